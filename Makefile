@@ -1,0 +1,30 @@
+# Everything is one of these commands. `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help book test lab check bench clean lock
+PY := .venv/bin/python
+
+help:  ## list the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'
+
+book:  ## build the site and the PDF (installs what is missing, shows progress)
+	@tools/environment.sh book
+	@$(PY) -m assessment.book.build
+
+test:  ## run all tests (installs a browser if there is none)
+	@tools/environment.sh test
+	@CHROMIUM="$$(tools/find-browser.sh)" $(PY) -m pytest
+
+lab:  ## edit the chapters as notebooks in JupyterLab
+	@tools/environment.sh lab
+	@tools/lab.sh
+
+check:  ## check data/ only: every table, source, formula and conflict, in seconds
+	@tools/environment.sh book
+	@$(PY) -m assessment.evidence
+
+clean:  ## remove everything that was built (environments stay)
+	rm -rf _build
+
+lock:  ## rewrite the hashed locks after changing a requirements file
+	@tools/environment.sh book
+	@tools/lock.sh

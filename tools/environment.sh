@@ -1,0 +1,72 @@
+#!/bin/sh
+# Makes what a command needs: a virtual environment from the hashed lock, and system packages where they are missing.
+# usage: tools/environment.sh book|test|lab
+set -eu
+cd "$(dirname "$0")/.."
+what=${1:-book}
+python=${PYTHON:-python3}
+say() { printf '  %s\n' "$*"; }
+
+# install_system WHY PACKAGE... : with apt when we may, otherwise the one command to type.
+install_system() {
+    why=$1; shift
+    if ! command -v apt-get >/dev/null 2>&1; then
+        say "Needed for $why, and this is not a Debian-like system: install the equivalent of: $*"; exit 1
+    fi
+    if [ "$(id -u)" = 0 ]; then as_root=""; elif sudo -n true 2>/dev/null; then as_root=sudo; else
+        say "Needed for $why. Please type:  sudo apt-get install -y $*"; exit 1
+    fi
+    say "installing $* ($why)"
+    log=$(mktemp)
+    { $as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends "$@"; } >"$log" 2>&1 ||
+        { cat "$log"; say "Could not install. Please type:  sudo apt-get install -y $*"; exit 1; }
+}
+
+$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
+    { say "Python 3.11 or newer is needed (found: $($python --version 2>&1 || echo none)). Set PYTHON=... to name another."; exit 1; }
+# The package's name carries the version because Debian's `venv` module comes without the pip it needs.
+$python -c 'import venv, ensurepip' 2>/dev/null || install_system "virtual environments" python3-venv
+$python - <<'CHECK' || install_system "the PDF (text layout)" libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+import ctypes, ctypes.util, sys
+names = {"pango-1.0-0": "libpango-1.0.so.0", "pangoft2-1.0-0": "libpangoft2-1.0.so.0", "harfbuzz-subset": "libharfbuzz-subset.so.0"}
+def there(name, file):
+    for candidate in (file, ctypes.util.find_library(name)):
+        try:
+            if candidate and ctypes.CDLL(candidate): return True
+        except OSError: pass
+    return False
+sys.exit(not all(there(*pair) for pair in names.items()))
+CHECK
+
+# environment FOLDER LOCK... : created or brought up to the lock; untouched when the lock has not changed.
+environment() {
+    folder=$1; shift
+    stamp="$folder/.installed-$what"
+    wanted=$(cat "$@" pyproject.toml | sha256sum | cut -d' ' -f1)
+    [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return 0
+    [ -x "$folder/bin/python" ] || { say "creating $folder"; $python -m venv "$folder"; }
+    py="$folder/bin/python"
+    locks=""; for lock in "$@"; do locks="$locks -r $lock"; done
+    say "installing the locked packages into $folder"
+    # uv installs the same lock about twenty times faster; pip is the fallback and gives the same result.
+    # shellcheck disable=SC2086
+    if "$py" -m pip install -q --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt 2>/dev/null &&
+        "$folder/bin/uv" pip install -q --python "$py" --require-hashes $locks 2>"$folder/uv.log"; then :; else
+        say "(with pip: this takes a minute or two)"
+        "$py" -m pip install -q --disable-pip-version-check --require-hashes $locks
+    fi
+    "$py" -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+    echo "$wanted" >"$stamp"
+}
+
+case $what in
+book) environment .venv requirements.txt ;;
+test)
+    environment .venv requirements.txt requirements/test.txt
+    if ! tools/find-browser.sh >/dev/null; then
+        command -v apt-get >/dev/null 2>&1 && install_system "the browser tests" chromium ||
+            .venv/bin/python -m playwright install chromium
+    fi ;;
+lab) environment .venv-lab requirements/lab.txt ;;
+*) echo "usage: tools/environment.sh book|test|lab" >&2; exit 2 ;;
+esac

@@ -1,0 +1,14 @@
+#!/bin/sh
+# Rewrites the hashed locks from requirements.in and requirements/*.in, for Python 3.11 and newer on any platform.
+set -eu
+cd "$(dirname "$0")/.."
+compile() {
+    (cd "$(dirname "$1")" && "$uv" pip compile -q "$(basename "$1")" --python-version 3.11 --universal --generate-hashes \
+        --no-annotate --no-header --no-emit-index-url -o "$(basename "$2")")
+    echo "  $2"
+}
+uv=$PWD/.venv/bin/uv
+compile requirements.in requirements.txt
+compile requirements/test.in requirements/test.txt
+compile requirements/lab.in requirements/lab.txt
+compile requirements/bootstrap.in requirements/bootstrap.txt
