@@ -1,0 +1,104 @@
+// The book's own script: source cards, charts drawn as they come near the screen, the filter of the sources page.
+(() => {
+  "use strict";
+
+  // --- Source cards: hover and focus work by style alone; this adds Escape, tapping, and staying inside the window.
+  const coarse = window.matchMedia("(hover: none)");
+  const place = (fact) => {
+    const card = fact.querySelector(":scope > .fact-card");
+    if (!card) return;
+    card.style.left = "0";
+    if (getComputedStyle(card).position === "fixed") return;
+    const room = document.documentElement.clientWidth - 16;
+    const over = card.getBoundingClientRect().right - room;
+    if (over > 0) card.style.left = `${-over}px`;
+    const above = card.getBoundingClientRect().bottom > window.innerHeight && fact.getBoundingClientRect().top > card.offsetHeight + 20;
+    card.style.top = above ? "auto" : "";
+    card.style.bottom = above ? "100%" : "";
+  };
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const fact of document.querySelectorAll(".fact")) {
+      const open = () => { fact.classList.remove("closed"); place(fact); };
+      fact.addEventListener("mouseenter", open);
+      fact.addEventListener("focusin", open);
+    }
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      for (const fact of document.querySelectorAll(".fact:hover, .fact:focus-within")) fact.classList.add("closed");
+    });
+    // On a touch screen the first tap opens the card; the link inside it leads on to the sources page.
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest(".fact-link");
+      for (const fact of document.querySelectorAll(".fact")) if (!fact.contains(event.target)) fact.classList.add("closed");
+      if (!link || !coarse.matches) return;
+      event.preventDefault();
+      link.parentElement.classList.remove("closed");
+      link.focus();
+      place(link.parentElement);
+    });
+  });
+
+  // --- Charts: the page already holds each as a picture; near the screen it becomes interactive.
+  const here = document.currentScript ? document.currentScript.src : "";
+  let library;
+  const loadLibrary = () => library ??= new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = here.replace(/book\.js.*$/, "charts.js");
+    script.onload = done; script.onerror = failed;
+    document.head.append(script);
+  });
+  const draw = async (chart) => {
+    if (chart.dataset.drawn) return;
+    chart.dataset.drawn = "waiting";
+    try {
+      await loadLibrary();
+      const specs = JSON.parse(chart.querySelector("script").textContent);
+      const form = chart.querySelector(".chart-narrow").offsetParent ? "narrow" : "wide";
+      const old = chart.querySelector(`.chart-${form}`);
+      const target = document.createElement("div");
+      const result = await window.vegaEmbed(target, specs[form], { actions: false, renderer: "svg", tooltip: { theme: "custom" } });
+      const svg = target.querySelector("svg");
+      svg.setAttribute("role", "img");
+      svg.setAttribute("aria-label", chart.dataset.label);
+      svg.removeAttribute("aria-roledescription");
+      for (const part of svg.children) part.setAttribute("aria-hidden", "true");
+      svg.setAttribute("viewBox", svg.getAttribute("viewBox") || `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
+      old.replaceChildren(target);
+      chart.dataset.drawn = form;
+      chart.assessmentView = result.view;
+    } catch (problem) {
+      chart.dataset.drawn = "static";  // the picture stays
+    }
+  };
+  document.addEventListener("DOMContentLoaded", () => {
+    const charts = document.querySelectorAll(".chart");
+    if (!charts.length) return;
+    const seen = new IntersectionObserver((entries) => {
+      for (const entry of entries) if (entry.isIntersecting) { seen.unobserve(entry.target); draw(entry.target); }
+    }, { rootMargin: "300px" });
+    charts.forEach((chart) => seen.observe(chart));
+  });
+
+  // --- Tables that can be filtered: a text box and a menu per column named in data-filter.
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const form of document.querySelectorAll("form.filter")) {
+      const rows = [...document.querySelectorAll(`${form.dataset.rows} tbody tr`)];
+      const count = form.querySelector("output");
+      const apply = () => {
+        const text = form.querySelector("input").value.trim().toLowerCase();
+        const menus = [...form.querySelectorAll("select")].filter((menu) => menu.value);
+        let shown = 0;
+        for (const row of rows) {
+          const fits = (!text || row.textContent.toLowerCase().includes(text)) && menus.every((menu) => row.dataset[menu.name] === menu.value);
+          row.hidden = !fits;
+          shown += fits;
+        }
+        count.textContent = count.dataset.text.replace("{n}", shown).replace("{all}", rows.length);
+      };
+      form.addEventListener("input", apply);
+      form.addEventListener("submit", (event) => event.preventDefault());
+      form.hidden = false;
+      apply();
+    }
+  });
+})();

@@ -1,0 +1,127 @@
+"""``python -m assessment.book.build``: the site and the PDF in one go, strictly, with progress.
+
+Executes every chapter, turns every warning into a failure, and checks afterwards that every page and the PDF exist.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import yaml
+
+from assessment.evidence import ROOT, DataError
+from assessment.evidence.__main__ import check
+
+from .pdf import FILE_NAME
+from .version import PDF_ON_SITE, version
+
+INPUTS = ("_config.yml", "_toc.yml", "index.md", "chapters", "code/assessment", "data", "references", "requirements.txt", "CHANGELOG.md")
+
+
+def inputs_hash(root: Path) -> str:
+    """Hash of everything the site and the PDF are made from, the version stamp included."""
+    digest = hashlib.sha256(version(root).commit.encode())
+    for part in INPUTS:
+        top = root / part
+        files = [top] if top.is_file() else [p for p in top.rglob("*") if p.is_file() and "__pycache__" not in p.parts and ".ipynb_checkpoints" not in p.parts]
+        for path in sorted(files):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def pages(root: Path) -> list[str]:
+    """Every page named in _toc.yml, as paths below the site."""
+    def files(node) -> list[str]:
+        if isinstance(node, list):
+            return [f for item in node for f in files(item)]
+        found = [node[k] for k in ("root", "file") if k in node]
+        return found + [f for k in ("parts", "chapters", "sections") for f in files(node.get(k, []))]
+    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
+    return [f"{name.removesuffix('.md')}.html" for name in files(toc)]
+
+
+class Progress:
+    """Numbered steps with the seconds each took."""
+
+    def __init__(self, total: int):
+        self.total, self.step, self.start = total, 0, time.monotonic()
+
+    def begin(self, what: str) -> None:
+        self.step += 1
+        self.start = time.monotonic()
+        print(f"[{self.step}/{self.total}] {what}", flush=True)
+
+    def end(self, what: str = "") -> None:
+        print(f"      done in {time.monotonic() - self.start:.0f} s{'; ' + what if what else ''}", flush=True)
+
+
+def _jupyter_book(root: Path, *arguments: str) -> None:
+    """Runs jupyter-book strictly, showing one line per chapter; on failure prints every warning and error and exits."""
+    command = [sys.executable, "-m", "jupyter_book.cli.main", "build", str(root), "-W", "-n", "--keep-going", *arguments]
+    log = root / "_build" / f"{'pdf' if 'custom' in ' '.join(arguments) else 'site'}.log"
+    log.parent.mkdir(exist_ok=True)
+    environment = os.environ | {"PYTHONUNBUFFERED": "1", "NO_COLOR": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    with log.open("w", encoding="utf-8") as kept:
+        process = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
+        for line in process.stdout:
+            line = re.sub(r"\x1b\[[0-9;]*m", "", line)
+            kept.write(line)
+            if found := re.search(r"([\w/.-]+\.md): Executing notebook", line):
+                print(f"      running {Path(found[1]).name}", flush=True)
+    if process.wait():
+        told = [line for line in log.read_text(encoding="utf-8").splitlines() if re.search(r"WARNING|ERROR|Error:|problem|  data/|Nearest", line)]
+        print("\n".join(told[-40:]) or log.read_text(encoding="utf-8")[-4000:])
+        sys.exit(f"The book was not built. The whole log: {log}")
+
+
+def build(root: Path = ROOT) -> None:
+    """Builds site and PDF below ``root/_build`` unless nothing changed since the last success. Exits with a message on any fault."""
+    site, stamp = root / "_build" / "html", root / "_build" / ".built"
+    pdf = site / PDF_ON_SITE
+    wanted = inputs_hash(root)
+    if stamp.exists() and stamp.read_text() == wanted and pdf.exists() and all((site / p).exists() for p in pages(root)):
+        print("Nothing changed since the last build.")
+    else:
+        progress = Progress(4)
+        progress.begin("checking data/")
+        try:
+            lines = check()
+        except DataError as fault:
+            sys.exit(str(fault))
+        progress.end(", ".join(lines[:3]))
+        for stale in (site, root / "_build" / ".doctrees", root / "_build" / "assessmentpdf", stamp):  # pages not re-read would hide their warnings
+            shutil.rmtree(stale, ignore_errors=True) if stale.is_dir() else stale.unlink(missing_ok=True)
+        progress.begin("running the chapters and writing the site")
+        _jupyter_book(root)
+        progress.end()
+        progress.begin("setting the PDF")
+        _jupyter_book(root, "--builder", "custom", "--custom-builder", "assessmentpdf")
+        shutil.copyfile(root / "_build" / "assessmentpdf" / FILE_NAME, pdf)
+        progress.end()
+        progress.begin("checking that everything is there")
+        _check(root, site, pdf)
+        progress.end(f"{len(pages(root))} pages")
+        stamp.write_text(wanted)
+    print(f"Site: {site / 'index.html'}\nPDF:  {pdf} ({pdf.stat().st_size / 1e6:.1f} MB)")
+
+
+def _check(root: Path, site: Path, pdf: Path) -> None:
+    missing = [p for p in pages(root) if not (site / p).exists() or (site / p).stat().st_size < 2000]
+    if missing:
+        sys.exit("These pages are missing or empty: " + ", ".join(missing))
+    if pdf.stat().st_size < 50_000 or not pdf.read_bytes().startswith(b"%PDF"):
+        sys.exit(f"The PDF is empty or broken: {pdf}")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--root", type=Path, default=ROOT, help="the book's folder (default: this checkout)")
+    build(parser.parse_args().root.resolve())

@@ -1,0 +1,100 @@
+"""The Sphinx extension of the book: the {fact} role, local charts and formulas, version stamp, PDF builder."""
+
+from __future__ import annotations
+
+import hashlib
+from html import escape
+from pathlib import Path
+
+from sphinx.util.fileutil import copy_asset
+
+from assessment.evidence import conflicts_by_fact, evidence_date, load_conflicts, load_facts
+from assessment.presentation import numbers, words
+
+from . import charts, mathml, writers
+from .nodes import chart_node, fact_node, language_node, quotation_node, table_node
+from .pdf import AssessmentPDFBuilder
+from .roles import BokmaalRole, FactRole
+from .version import PDF_ON_SITE, version
+
+ASSETS = Path(__file__).with_name("assets")
+RESULTS_DEPEND_ON = ("code/assessment", "data", "references", "requirements.txt")
+
+
+def results_key(root: Path) -> str:
+    """Hash of everything a chapter's results depend on besides its own cells: code, data, references, the lock."""
+    digest = hashlib.sha256()
+    for part in RESULTS_DEPEND_ON:
+        top = root / part
+        for path in sorted(p for p in ([top] if top.is_file() else top.rglob("*")) if p.is_file() and p.suffix not in (".pyc", ".css", ".js", ".ttf", ".woff2")):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _config_inited(app, config) -> None:
+    # jupyter-cache compares a chapter's own cells only; without this key it would publish numbers from before a change of data.
+    config.nb_execution_cache_path = str(Path(app.outdir).parent / ".jupyter_cache" / results_key(Path(app.srcdir)))
+    # Jupyter Book puts every script below _static/ on every page, so the book's own files arrive by copy_asset instead.
+    config.html_static_path = []
+    config.html_js_files = []
+    for check in (load_facts, load_conflicts, conflicts_by_fact):  # wrong data stops the build before any chapter runs
+        check()
+
+
+def _builder_inited(app) -> None:
+    if app.builder.name != "html":
+        return
+    static = Path(app.outdir, "_static", "book")
+    copy_asset(str(ASSETS), str(static), excluded=lambda path: path.endswith((".ttf", ".md", "pdf.css")))
+    (static / "charts.js").write_text(charts.bundle(Path(app.srcdir, "_build", ".charts")), encoding="utf-8")
+    app.add_css_file("book/book.css", priority=900)
+    app.add_js_file("book/book.js", loading_method="defer", priority=900)
+
+
+def _page(app, pagename, templatename, context, doctree) -> None:
+    if app.builder.name == "html" and doctree is not None:
+        context["body"] = _status_line(app, pagename) + context["body"] + _legend()
+    # The theme ships a launcher for remote kernels that logs an error on every page; this book has none. Formulas are MathML.
+    scripts = context.get("script_files", [])
+    scripts[:] = [s for s in scripts if not any(name in f"{getattr(s, 'filename', '')} {getattr(s, 'attributes', {}).get('body', '')}".lower() for name in ("thebe", "mathjax"))]
+    styles = context.get("css_files", [])
+    styles[:] = [s for s in styles if "thebe" not in str(getattr(s, "filename", ""))]
+
+
+def _status_line(app, pagename: str) -> str:
+    """Version, date of the evidence and open conflicts, at the top of every page."""
+    now, evidence = version(), evidence_date()
+    open_conflicts = sum(c.state == "open" for c in load_conflicts())
+    day = f", {numbers.day(now.day)}" if now.day else ""
+    conflicts, changes, pdf = (app.builder.get_relative_uri(pagename, target) for target in ("chapters/conflicts", "chapters/what-changed", app.config.root_doc))
+    pdf = pdf.rpartition("index.html")[0] + PDF_ON_SITE
+    return (f'<div class="book-status"><span>Version <a href="{changes}">{escape(now.commit)}</a>{day}</span>'
+            f'<span>Evidence as of <time datetime="{evidence.isoformat()}">{numbers.day(evidence)}</time></span>'
+            f'<span><a href="{conflicts}">{open_conflicts} open disagreements between sources</a></span><span><a href="{pdf}">PDF of this version</a></span></div>')
+
+
+def _legend() -> str:
+    """What the small marks behind numbers mean, at the foot of every page."""
+    shown = " · ".join(f"<b>{mark}</b> {words.STATUS_MEANINGS[name]}" for name, mark in words.STATUS_MARKS.items())
+    return (f'<p class="book-legend">Marks behind numbers: {shown} · <b>≠</b> sources disagree. Point at, tap or focus a number to see its source. '
+            'Independent work: not a document of <span lang="nb">Direktoratet for medisinske produkter</span>, and not medical advice.</p>')
+
+
+def setup(app) -> dict:
+    both = {"html": (writers.visit_fact, writers.depart), "text": (writers.visit_fact_text, writers.depart)}
+    app.add_node(fact_node, **both)
+    app.add_node(chart_node, html=(writers.visit_chart, writers.depart), text=(writers.skip, writers.depart))
+    app.add_node(table_node, html=(writers.visit_table, writers.depart), text=(writers.skip, writers.depart))
+    app.add_node(quotation_node, html=(writers.visit_quotation, writers.depart), text=(writers.skip, writers.depart))
+    app.add_node(language_node, html=(writers.visit_language, writers.depart_language), text=(writers.depart, writers.depart))
+    app.add_html_math_renderer("assessment", (mathml.visit_math, None), (mathml.visit_displaymath, None))
+    app.add_role("fact", FactRole())
+    app.add_role("nb", BokmaalRole())
+    app.add_builder(AssessmentPDFBuilder)
+    app.connect("config-inited", _config_inited, priority=900)
+    app.connect("builder-inited", _builder_inited)
+    app.connect("html-page-context", _page, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1", "env_version": 1}
+
+
+__all__ = ["results_key", "setup"]

@@ -1,0 +1,31 @@
+"""Formulas without a script: MathML on the site, vectors in the PDF."""
+
+from __future__ import annotations
+
+from html import escape
+
+import latex2mathml.converter
+import ziamath
+from docutils import nodes
+
+from .writers import PDF_BUILDER
+
+ziamath.config.math.fontsize = 14
+ziamath.config.svg2 = False  # glyphs as paths: ids of shared symbols would collide between formulas
+
+
+def _formula(visitor, latex: str, display: bool) -> str:
+    if visitor.builder.name == PDF_BUILDER:
+        drawn = ziamath.Latex(latex, inline=not display).svg()
+        return drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(latex, quote=True)}" ', 1)
+    return latex2mathml.converter.convert(latex, display="block" if display else "inline")
+
+
+def visit_math(self, node: nodes.math) -> None:
+    self.body.append(f'<span class="formula">{_formula(self, node.astext(), False)}</span>')
+    raise nodes.SkipNode
+
+
+def visit_displaymath(self, node: nodes.math_block) -> None:
+    self.body.append(f'<div class="formula">{_formula(self, node.astext(), True)}</div>')
+    raise nodes.SkipNode

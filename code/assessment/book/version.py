@@ -1,0 +1,34 @@
+"""Which version of the book this is: the commit and its date. Never the day of the build, so the same commit gives the same book."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from assessment.evidence import ROOT
+
+PDF_ON_SITE = "cabozantinib-net-assessment.pdf"
+
+
+@dataclass(frozen=True)
+class Version:
+    """``commit`` (short hash, '+' when files differ from it, 'unversioned' outside git) and ``day`` of the commit (None outside git)."""
+
+    commit: str
+    day: date | None
+
+
+@lru_cache(maxsize=1)
+def version(root: Path = ROOT) -> Version:
+    """The version of the working tree at ``root``."""
+    def git(*words: str) -> str:
+        return subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True, check=True).stdout.strip()
+    try:
+        commit, day = git("log", "-1", "--format=%h %cs").split()
+        changed = "+" if git("status", "--porcelain", "--untracked-files=no") else ""
+        return Version(commit + changed, date.fromisoformat(day))
+    except (OSError, subprocess.CalledProcessError, ValueError):
+        return Version("unversioned", None)

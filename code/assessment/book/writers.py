@@ -1,0 +1,125 @@
+"""How facts, charts and tables are written into HTML: one form for the site, one for the PDF."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+
+from assessment.evidence import load_facts
+from assessment.presentation import words
+
+from . import cards, charts, downloads
+from .nodes import chart_node, fact_node, language_node, quotation_node, table_node
+
+PDF_BUILDER = "assessmentpdf"
+SOURCES_PAGE = "chapters/sources"
+
+
+def _is_pdf(visitor) -> bool:
+    return visitor.builder.name == PDF_BUILDER
+
+
+def _drawings(visitor) -> Path:
+    return Path(visitor.builder.srcdir, "_build", ".charts")
+
+
+def _next(visitor, what: str) -> str:
+    """A name unique on this page."""
+    count = visitor.__dict__.setdefault("_assessment_counts", {})
+    count[what] = count.get(what, 0) + 1
+    return f"{what}-{count[what]}"
+
+
+def _fact(visitor, fact_id: str, text: str) -> str:
+    if _is_pdf(visitor):
+        return f'<span class="fact">{escape(text)}{cards.marks(load_facts()[fact_id])}</span>'
+    page = visitor.builder.get_relative_uri(visitor.docnames[0] if isinstance(visitor.docnames, list) else visitor.docnames, SOURCES_PAGE)
+    return cards.fact_html(load_facts()[fact_id], text, page, _next(visitor, "card"))
+
+
+def visit_fact(self, node: fact_node) -> None:
+    self.body.append(_fact(self, node["fact"], node.children[0].astext()))
+    if _is_pdf(self):
+        for citation in node.children[1:]:
+            citation.walkabout(self)
+    raise nodes.SkipNode
+
+
+def visit_chart(self, node: chart_node) -> None:
+    content = node["content"]
+    label = escape(content["alt"], quote=True)
+    if _is_pdf(self):
+        drawn = charts.inline_svg(content["wide"], _drawings(self), _next(self, "chart"), label)
+        self.body.append(f'<div class="chart">{drawn}</div>')
+        raise nodes.SkipNode
+    name = _next(self, "chart")
+    wide, narrow = (charts.themed(charts.inline_svg(content[w], _drawings(self), f"{name}-{w}", label)) for w in ("wide", "narrow"))
+    specs = {w: json.loads(charts.themed(json.dumps(content[w]))) for w in ("wide", "narrow")}
+    data = json.dumps(specs, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    csv, svg = downloads.offer(self.builder, content, charts.svg(content["wide"], _drawings(self)))
+    self.body.append(
+        f'<div class="chart" data-label="{label}"><div class="chart-wide">{wide}</div><div class="chart-narrow">{narrow}</div>'
+        f'<script type="application/json">{data}</script></div>'
+        f'<details class="chart-data"><summary>{words.TABLE_BEHIND}</summary>{_table(self, content["table"])}'
+        f'<p class="chart-links"><a href="{csv}" download>{words.DOWNLOAD_CSV}</a> · <a href="{svg}" download>{words.DOWNLOAD_SVG}</a></p></details>'
+    )
+    raise nodes.SkipNode
+
+
+def visit_table(self, node: table_node) -> None:
+    content = node["content"]
+    self.body.append(_table(self, content, content["caption"], content["row_headers"], content["classes"]))
+    raise nodes.SkipNode
+
+
+def _table(visitor, content: dict, caption: str = "", row_headers: bool = True, classes: list[str] = ()) -> str:
+    """A table with scoped headers. It may scroll sideways, so it can be reached by keyboard."""
+    def cell(value, numeric: bool, first: bool) -> str:
+        tag = "th" if first and row_headers else "td"
+        scope = ' scope="row"' if tag == "th" else ""
+        shown = _fact(visitor, value["fact"], value["text"]) if isinstance(value, dict) else escape(value).replace("\n", "<br>")
+        return f'<{tag}{scope}{" class=number" if numeric else ""}>{shown}</{tag}>'
+
+    head = "".join(f'<th scope="col"{" class=number" if n else ""}>{escape(c)}</th>' for c, n in zip(content["columns"], content["numeric"]))
+    body = "".join("<tr>" + "".join(cell(v, n, i == 0) for i, (v, n) in enumerate(zip(row, content["numeric"]))) + "</tr>" for row in content["rows"])
+    title = f"<caption>{escape(caption)}</caption>" if caption else ""
+    label = escape(caption or words.TABLE_BEHIND, quote=True)
+    return (f'<div class="table-scroll" tabindex="0" role="region" aria-label="{label}"><table class="{" ".join(["data", *classes])}">{title}'
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>")
+
+
+def visit_quotation(self, node: quotation_node) -> None:
+    content = node["content"]
+    parts = [f'<p lang="{content["language"]}">«{escape(content["original"])}»</p>']
+    if content["english"]:
+        parts.append(f'<p>{escape(content["english"])}</p>')
+        parts.append(f'<p class="who">{escape(content["who_original"])}</p><p class="who">{escape(content["who_english"])}</p>')
+    if content["note"]:
+        parts.append(f'<p class="correction">{escape(content["note"])}</p>')
+    single = "" if content["english"] else " single"
+    self.body.append(f'<div class="quotation{single}">{"".join(parts)}</div>')
+    raise nodes.SkipNode
+
+
+def visit_language(self, node: language_node) -> None:
+    self.body.append(f'<span lang="{node["lang"]}">')
+
+
+def depart_language(self, node: language_node) -> None:
+    self.body.append("</span>")
+
+
+def visit_fact_text(self, node: fact_node) -> None:
+    self.add_text(node.children[0].astext())
+    raise nodes.SkipNode
+
+
+def skip(self, node) -> None:
+    raise nodes.SkipNode
+
+
+def depart(self, node) -> None:
+    pass

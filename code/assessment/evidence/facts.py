@@ -1,0 +1,122 @@
+"""Facts: single values with their interval, unit, population, source and status."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from .problems import MixedAnalysisSets, UnknownFact
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One row of ``data/facts/``.
+
+    ``printed`` is the value as its source prints it ("0.40", "<0.001"); ``value`` is the number behind it, the text
+    when the unit is text, a date when it is date, None when unknown or when only a range is stated. ``low`` and
+    ``high`` are numbers (infinite where the source prints NE), ``printed_low`` and ``printed_high`` as printed.
+    """
+
+    id: str
+    label: str
+    subject: str
+    population: str
+    arm: str | None
+    endpoint: str | None
+    measure: str
+    assessor: str | None
+    analysis_set: str
+    data_cut: str | None
+    value: float | str | date | None
+    printed: str | None
+    low: float | None
+    high: float | None
+    printed_low: str | None
+    printed_high: str | None
+    interval: str | None
+    unit: str
+    formula: str | None
+    source: str | None
+    locator: str | None
+    read_in: str | None
+    status: str
+    checked: date
+    note: str | None
+    file: str
+    row: int
+
+    @property
+    def number(self) -> float:
+        """The value as a number. Raises TypeError when the fact has none, naming the fact."""
+        if not isinstance(self.value, float):
+            raise TypeError(f"{self.id} has no single number (status {self.status}, unit {self.unit}); see {self.file}, row {self.row}")
+        return self.value
+
+
+class FactSet:
+    """An immutable collection of facts, asked by id or by field.
+
+    >>> facts["cabinet.pfs.pnet.hazard_ratio"].number              # doctest: +SKIP
+    >>> facts.select(subject="cabinet", analysis_set="fda", endpoint="pfs")   # doctest: +SKIP
+    """
+
+    def __init__(self, facts: Iterable[Fact]):
+        self._facts = {f.id: f for f in facts}
+
+    def __iter__(self) -> Iterator[Fact]:
+        return iter(self._facts.values())
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+    def __contains__(self, fact_id: object) -> bool:
+        return fact_id in self._facts
+
+    def __getitem__(self, fact_id: str) -> Fact:
+        try:
+            return self._facts[fact_id]
+        except KeyError:
+            raise UnknownFact(f"There is no fact '{fact_id}' in data/facts/. {self.nearest(fact_id)}") from None
+
+    def nearest(self, fact_id: str) -> str:
+        """A sentence naming the ids closest to one that does not exist."""
+        near = difflib.get_close_matches(fact_id, self._facts, n=4, cutoff=0.5)
+        return "Nearest ids: " + ", ".join(near) if near else "No id is close to it."
+
+    def select(self, **fields) -> FactSet:
+        """The facts whose fields equal every value given (a tuple allows any of its members)."""
+        def fits(fact: Fact) -> bool:
+            return all(getattr(fact, k) in v if isinstance(v, tuple) else getattr(fact, k) == v for k, v in fields.items())
+        return FactSet(f for f in self if fits(f))
+
+    def only(self, **fields) -> Fact:
+        """The single fact with these fields; LookupError when there is none or more than one."""
+        found = list(self.select(**fields))
+        if len(found) != 1:
+            raise LookupError(f"{len(found)} facts have {fields}: {', '.join(f.id for f in found[:5]) or 'none'}. Ask for exactly one.")
+        return found[0]
+
+    @property
+    def analysis_set(self) -> str:
+        """The one analysis set all these facts belong to; see ``one_analysis_set``."""
+        return one_analysis_set(self)
+
+
+def one_analysis_set(facts: Iterable[Fact]) -> str:
+    """The analysis set shared by ``facts``.
+
+    CABINET's 298 patients were divided 203/95 in the publication and 199/99 by the FDA, so numbers of two sets
+    must not meet in one calculation. Facts that belong to no set ('not_applicable') go with any.
+    Raises MixedAnalysisSets when two sets meet, naming the facts.
+    """
+    by_set: dict[str, str] = {}
+    for fact in facts:
+        if fact.analysis_set != "not_applicable":
+            by_set.setdefault(fact.analysis_set, fact.id)
+    if len(by_set) > 1:
+        listed = "; ".join(f"{fact_id} is '{name}'" for name, fact_id in by_set.items())
+        raise MixedAnalysisSets(f"Facts of different analysis sets cannot be combined: {listed}. "
+                                "Select one, for example with facts.select(analysis_set='publication').")
+    return next(iter(by_set), "not_applicable")

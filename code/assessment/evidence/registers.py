@@ -1,0 +1,141 @@
+"""The smaller registers: conflicts, events, quotations, outcomes, the comparator map and the rest of ``data/``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from .facts import FactSet
+from .loading import check_provenance, iso_date, load_facts
+from .paths import DATA, REFERENCES
+from .problems import DataError, Problem
+from .sources import load_sources
+from .tables import read_table
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one source says in a conflict: carried by a fact, or in words."""
+
+    fact: str | None
+    claim: str | None
+    source: str | None
+    locator: str | None
+    used: bool
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A disagreement between sources, the claims, which one the book uses and why."""
+
+    id: str
+    title: str
+    kind: str
+    uses: str
+    reason: str
+    consequence: str
+    state: str
+    checked: date
+    claims: tuple[Claim, ...]
+
+
+class _Complaints(list):
+    """Collects problems; ``about(row)`` gives the callback that checks use."""
+
+    def about(self, row: dict):
+        def complain(field: str, allowed: str, next_step: str) -> None:
+            self.append(Problem(row["_file"], row["_row"], field, row.get(field), allowed, next_step))
+        return complain
+
+    def fact(self, row: dict, field: str, fact_id: str | None, facts: FactSet) -> None:
+        if fact_id and fact_id not in facts:
+            self.about(row)(field, f"the id of a fact; there is no '{fact_id}'. {facts.nearest(fact_id)}", "correct the id")
+
+    def source(self, row: dict, sources: dict) -> None:
+        if row["source"] and row["source"] not in sources:
+            self.about(row)("source", "a key of references/references.bib", "correct the key, or add the document")
+
+    def raise_any(self) -> None:
+        if self:
+            raise DataError(self)
+
+
+@lru_cache(maxsize=4)
+def load_conflicts(data: Path = DATA, references: Path = REFERENCES) -> tuple[Conflict, ...]:
+    """Every conflict with its claims. Raises DataError for unknown facts or sources, or a conflict with fewer than two claims or none used."""
+    facts, sources = load_facts(data, references), load_sources(references)
+    complaints = _Complaints()
+    claims: dict[str, list[Claim]] = {}
+    for row in sorted(read_table("conflict-claims", data), key=lambda r: r["order"]):
+        complaints.fact(row, "fact", row["fact"], facts)
+        complaints.source(row, sources)
+        if bool(row["fact"]) == bool(row["claim"]):
+            complaints.about(row)("claim", "a fact id or a claim in words, one of the two", "fill one and empty the other")
+        claims.setdefault(row["conflict"], []).append(Claim(row["fact"], row["claim"], row["source"], row["locator"], row["used"] == "yes"))
+    conflicts = []
+    for row in read_table("conflicts", data):
+        own = tuple(claims.pop(row["id"], ()))
+        if len(own) < 2:
+            complaints.about(row)("id", "at least two claims in data/conflict_claims.csv", "add the claims, or remove the conflict")
+        checked = iso_date(row["checked"], "checked", complaints.about(row)) or date.min
+        conflicts.append(Conflict(**{k: v for k, v in row.items() if not k.startswith("_")} | {"checked": checked, "claims": own}))
+    for orphan in claims:
+        complaints.append(Problem("data/conflict_claims.csv", None, "conflict", orphan, "an id in data/conflicts.csv", "add the conflict, or correct the id"))
+    complaints.raise_any()
+    return tuple(conflicts)
+
+
+@lru_cache(maxsize=4)
+def conflicts_by_fact(data: Path = DATA, references: Path = REFERENCES) -> dict[str, tuple[Conflict, ...]]:
+    """The conflicts that mention each fact."""
+    found: dict[str, tuple[Conflict, ...]] = {}
+    for conflict in load_conflicts(data, references):
+        for claim in conflict.claims:
+            if claim.fact:
+                found[claim.fact] = (*found.get(claim.fact, ()), conflict)
+    return found
+
+
+def load_register(name: str, data: Path = DATA, references: Path = REFERENCES) -> pd.DataFrame:
+    """A register of ``data/`` as a data frame, checked: its fact ids exist, its sources are in the bibliography, its dates are dates.
+
+    ``name`` is a table of the descriptor, e.g. 'events', 'outcomes', 'network', 'model-inputs', 'glossary'.
+    """
+    complaints = _Complaints()
+    rows = read_table(name, data)
+    facts, sources = load_facts(data, references), load_sources(references)
+    for row in rows:
+        if "checked" in row:
+            check_provenance(row, sources, complaints.about(row))
+        for field in ("fact", "hazard_ratio_fact"):
+            complaints.fact(row, field, row.get(field), facts)
+        for fact_id in (row.get("facts") or "none").split():
+            if fact_id != "none":
+                complaints.fact(row, "facts", fact_id, facts)
+        if name in ("events", "changes"):
+            _check_date(row, complaints)
+    complaints.raise_any()
+    frame = pd.DataFrame(rows).drop(columns=["_row", "_file"])
+    return frame.astype(object).where(frame.notna(), None)
+
+
+def _check_date(row: dict, complaints: _Complaints) -> None:
+    text = row["date"] + {4: "-01-01", 7: "-01"}.get(len(row["date"]), "")
+    iso_date(text, "date", complaints.about(row))
+
+
+def quotation(quotation_id: str, data: Path = DATA) -> dict:
+    """One official wording: original, language, English rendering and whose it is, source, locator, note. KeyError names the ids there are."""
+    rows = {r["id"]: r for r in read_table("quotations", data)}
+    if quotation_id not in rows:
+        raise KeyError(f"no quotation '{quotation_id}' in data/quotations.csv. Ids: {', '.join(rows)}")
+    return rows[quotation_id]
+
+
+def evidence_date(data: Path = DATA, references: Path = REFERENCES) -> date:
+    """The date of the evidence: the latest day on which any fact was held against its source."""
+    return max(f.checked for f in load_facts(data, references))

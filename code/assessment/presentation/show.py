@@ -1,0 +1,128 @@
+"""What a cell returns: a Figure or a Table that knows how to appear on the site, in the PDF and in JupyterLab."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape
+
+import altair as alt
+import pandas as pd
+
+from assessment.evidence import quotation
+
+from . import numbers, words
+
+CHART_MIME = "application/vnd.assessment.chart+json"
+TABLE_MIME = "application/vnd.assessment.table+json"
+QUOTATION_MIME = "application/vnd.assessment.quotation+json"
+# JupyterLab 4.6 ships Vega-Lite 5 and draws this name only; the specification is a superset it understands.
+LAB_MIME = "application/vnd.vegalite.v5+json"
+WIDE, NARROW = 700, 340
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart with its text alternative and the table behind it.
+
+    ``draw(width)`` returns the Altair chart for a given width in pixels; it is called for the page (700) and for a
+    phone (340). ``alt`` states type, data and finding in one to three sentences. ``table`` is what the chart shows,
+    ready for a reader (columns named in words). ``name`` is the file name of the CSV. ``sources`` are bibliography keys.
+    """
+
+    draw: Callable[[int], alt.TopLevelMixin]
+    alt: str
+    table: pd.DataFrame
+    name: str
+    sources: tuple[str, ...] = ()
+    note: str = ""
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        wide, narrow = (self.draw(w).to_dict() for w in (WIDE, NARROW))
+        content = {"wide": wide, "narrow": narrow, "alt": self.alt, "name": self.name, "note": self.note,
+                   "table": _content(self.table), "sources": list(self.sources)}
+        return {CHART_MIME: content, LAB_MIME: wide, "text/plain": self.alt}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A data frame as a real table: headers marked, numbers aligned, readable by screen readers, breaking well in print.
+
+    Cells may hold text, numbers (written with ``decimals``), or Markdown-free strings with inline fact references
+    written as ``Ref(fact)``. ``wide`` tables scroll sideways on a phone instead of shrinking.
+    """
+
+    frame: pd.DataFrame
+    caption: str = ""
+    decimals: int = 1
+    row_headers: bool = True
+    classes: tuple[str, ...] = field(default=())
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        content = _content(self.frame, self.decimals) | {"caption": self.caption, "row_headers": self.row_headers, "classes": list(self.classes)}
+        plain = self.frame.map(lambda v: v.text if isinstance(v, Ref) else v)
+        return {TABLE_MIME: content, "text/html": plain.to_html(index=False, border=0), "text/plain": plain.to_string(index=False)}
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A fact shown in a table cell: its text, and the id by which the page attaches its source."""
+
+    fact: str
+    text: str
+
+
+def ref(fact, style: str = "full", decimals: int | None = None) -> Ref:
+    """A table cell showing ``fact`` with its source attached; ``style`` as in numbers.fact_text."""
+    return Ref(fact.id, numbers.fact_text(fact, style, decimals))
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """An official wording from ``data/quotations.csv``, in its own language with the English beside it."""
+
+    id: str
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        row = quotation(self.id)
+        content = {k: row[k] for k in ("original", "language", "english", "source", "locator", "note")}
+        content |= {"who_original": words.QUOTED, "who_english": words.TRANSLATED[row["english_by"] or "official"]}
+        plain = "\n".join(part for part in (row["original"], row["english"], row["note"]) if part)
+        html = "".join(f"<p>{escape(part)}</p>" for part in plain.split("\n"))
+        return {QUOTATION_MIME: content, "text/html": f"<blockquote>{html}</blockquote>", "text/plain": plain}
+
+
+def _content(frame: pd.DataFrame, decimals: int = 1) -> dict:
+    """Columns, which of them hold numbers, and the cells as text or {'fact', 'text'}."""
+    numeric = [pd.api.types.is_numeric_dtype(frame[c]) for c in frame.columns]
+    whole = [pd.api.types.is_integer_dtype(frame[c]) for c in frame.columns]
+
+    def cell(value, is_number: bool, is_whole: bool):
+        if isinstance(value, Ref):
+            return {"fact": value.fact, "text": value.text}
+        if value is None or value != value:
+            return ""
+        return numbers.number(value, 0 if is_whole else decimals) if is_number else str(value)
+
+    rows = [[cell(v, n, w) for v, n, w in zip(row, numeric, whole)] for row in frame.itertuples(index=False)]
+    raw = [[v.text if isinstance(v, Ref) else None if v != v else v.item() if hasattr(v, "item") else v for v in row] for row in frame.itertuples(index=False)]
+    return {"columns": [str(c) for c in frame.columns], "numeric": numeric, "rows": rows, "raw": raw}
+
+
+def glue_all(values: dict[str, str]) -> None:
+    """Glues each text under its name, for {glue:text} in prose. Values must be text already: numbers go through numbers.*."""
+    from myst_nb import glue
+    for name, text in values.items():
+        if not isinstance(text, str):
+            raise TypeError(f"glue '{name}': give text, formatted by assessment.presentation.numbers, not {type(text).__name__}")
+        glue(name, Plain(text), display=False)
+
+
+class Plain(str):
+    """Text that glue shows as it is, without the quotes of a Python string."""
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+__all__ = ["CHART_MIME", "Figure", "LAB_MIME", "NARROW", "Plain", "QUOTATION_MIME", "Quotation", "Ref", "TABLE_MIME", "Table", "WIDE", "glue_all", "ref", "words"]

@@ -1,0 +1,50 @@
+"""Words and number marks shown to readers, in one place, so that a second language changes this file and the chapters only."""
+
+LANGUAGE = "en-GB"
+DECIMAL_MARK = "."
+THOUSANDS_MARK = "\u202f"
+RANGE_MARK = "–"
+UNKNOWN = "unknown"
+NOT_ESTIMABLE = "not estimable"
+
+# Unit as written behind a value: (one, many). A leading space is a no-break space.
+UNITS = {
+    "months": ("\u00a0month", "\u00a0months"), "years": ("\u00a0year", "\u00a0years"), "days": ("\u00a0day", "\u00a0days"),
+    "weeks": ("\u00a0week", "\u00a0weeks"), "hours": ("\u00a0hour", "\u00a0hours"), "percent": ("\u00a0%", "\u00a0%"),
+    "percent_change": ("\u00a0%", "\u00a0%"), "mg": ("\u00a0mg", "\u00a0mg"), "mg_per_day": ("\u00a0mg a day", "\u00a0mg a day"),
+    "nm": ("\u00a0nM", "\u00a0nM"), "litres": ("\u00a0L", "\u00a0L"), "litres_per_hour": ("\u00a0L/h", "\u00a0L/h"), "kg": ("\u00a0kg", "\u00a0kg"),
+    "nok": ("\u00a0NOK", "\u00a0NOK"), "nok_per_qaly": ("\u00a0NOK per QALY", "\u00a0NOK per QALY"), "nok_per_hour": ("\u00a0NOK an hour", "\u00a0NOK an hour"),
+    "nok_per_km": ("\u00a0NOK/km", "\u00a0NOK/km"), "gbp": ("\u00a0GBP", "\u00a0GBP"), "gbp_per_qaly": ("\u00a0GBP per QALY", "\u00a0GBP per QALY"),
+    "usd_per_qaly": ("\u00a0USD per QALY", "\u00a0USD per QALY"), "cad_per_qaly": ("\u00a0CAD per QALY", "\u00a0CAD per QALY"),
+    "sek_per_qaly": ("\u00a0SEK per QALY", "\u00a0SEK per QALY"), "qalys": ("\u00a0QALY", "\u00a0QALYs"), "life_years": ("\u00a0life year", "\u00a0life years"),
+}
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+
+STATUS_MARKS = {"verified": "●", "secondary": "○", "derived": "△", "assumption": "◆", "unknown": "?"}
+STATUS_MEANINGS = {
+    "verified": "read in the primary source",
+    "secondary": "read in a source that cites the primary one",
+    "derived": "our arithmetic on other facts",
+    "assumption": "our assumption",
+    "unknown": "looked for, not found",
+}
+ANALYSIS_SETS = {
+    "publication": "publication (NEJM): 203 epNET + 95 pNET",
+    "fda": "FDA label: 199 epNET + 99 pNET",
+    "interim_2023": "interim, ESMO 2023: 197 epNET + 93 pNET",
+    "unstated": "set not stated by the source",
+    "not_applicable": "",
+}
+INTERVALS = {"ci95": "95 % CI", "range": "range", "plus_minus": "as printed: ±"}
+CARD = {
+    "population": "Who", "analysis_set": "Analysis set", "status": "Status", "source": "Source", "read_in": "Read in", "checked": "Checked",
+    "disagreement": "Sources disagree", "formula": "Computed as", "note": "Note", "row": "See the row on the sources page", "interval": "Interval",
+}
+QUOTED = "Original wording"
+TRANSLATED = {"ours": "English: our rendering, not official", "official": "Official English wording"}
+SOURCE_LINE = "Source"
+TABLE_BEHIND = "Table behind this figure"
+DOWNLOAD_CSV = "Download as CSV"
+DOWNLOAD_SVG = "Download the picture (SVG)"
+EXPLORE_ONLINE = "The site's edition of this figure is interactive."
