@@ -30,7 +30,7 @@ ARM_DASHES = {"cabozantinib": [1, 0], "placebo": [6, 3]}
 ARM_SHAPES = {"cabozantinib": "circle", "placebo": "square"}
 
 FONT = "Vurdering Sans"
-FONT_STACK = f"{FONT}, Source Sans 3, Helvetica Neue, Arial, sans-serif"
+FONT_STACK = f"{FONT}, Helvetica Neue, Arial, sans-serif"  # unquoted: a name with a bare digit would void the list, in CSS and in the converter
 
 
 @alt.theme.register("assessment", enable=True)
