@@ -6,11 +6,7 @@ from html import escape
 
 from assessment.evidence import Fact, Source, conflicts_by_fact, load_facts, load_sources
 from assessment.presentation import numbers, words
-
-
-def anchor(fact_id: str) -> str:
-    """The id of a fact's row on the sources page."""
-    return "fact-" + fact_id.replace(".", "-").replace("_", "-")
+from assessment.presentation.registers import anchor
 
 
 def marks(fact: Fact) -> str:

@@ -34,6 +34,7 @@ def results_key(root: Path) -> str:
 def _config_inited(app, config) -> None:
     # jupyter-cache compares a chapter's own cells only; without this key it would publish numbers from before a change of data.
     config.nb_execution_cache_path = str(Path(app.outdir).parent / ".jupyter_cache" / results_key(Path(app.srcdir)))
+    config.nb_mime_priority_overrides = [*config.nb_mime_priority_overrides, (writers.PDF_BUILDER, "text/html", 10), (writers.PDF_BUILDER, "text/plain", 20)]
     # Jupyter Book puts every script below _static/ on every page, so the book's own files arrive by copy_asset instead.
     config.html_static_path = []
     config.html_js_files = []

@@ -63,8 +63,10 @@ def document(body: str, title: str) -> str:
     soup = BeautifulSoup(body, "html.parser")
     for unwanted in soup.select(WEB_ONLY):
         unwanted.decompose()
+    _links_within(soup)
     _unique_ids(soup)
     _footnotes(soup)
+    _condense_facts(soup)
     _repair(soup)
     now = version()
     stamp = f"Version {now.commit}" + (f", {numbers.day(now.day)}" if now.day else "")
@@ -83,6 +85,13 @@ def document(body: str, title: str) -> str:
 def _legend() -> str:
     shown = " ".join(f'<span class="legend"><b>{mark}</b> {escape(words.STATUS_MEANINGS[name])}</span>' for name, mark in words.STATUS_MARKS.items())
     return f'{shown} <span class="legend"><b>≠</b> sources disagree</span>'
+
+
+def _links_within(soup: BeautifulSoup) -> None:
+    """Links from page to page become links within the document."""
+    for link in soup.select("a[href]"):
+        if within := re.fullmatch(r"(?:\.\./|chapters/)*([\w-]+)\.html(#.*)?", link["href"]):
+            link["href"] = within[2] or f"#document-chapters/{within[1]}"
 
 
 def _unique_ids(soup: BeautifulSoup) -> None:
@@ -118,6 +127,21 @@ def _footnotes(soup: BeautifulSoup) -> None:
         block.decompose()
 
 
+def _condense_facts(soup: BeautifulSoup) -> None:
+    """The register of facts, hundreds of rows, becomes a list in two columns; ids, notes and formulas stay on the site."""
+    for table in soup.select("table.facts"):
+        lines = soup.new_tag("div", attrs={"class": "fact-list"})
+        for row in table.select("tbody tr"):
+            for detail in row.select(".fact-note, .fact-id"):
+                detail.decompose()
+            cells = [" ".join(cell.decode_contents().split()) for cell in row.find_all(["th", "td"])]
+            mark = row.find("span", class_="status-mark").get_text()
+            text = f"<b>{cells[0]}</b> <i>{cells[2]}</i>: {cells[1]} {mark} {cells[3]}"
+            line = BeautifulSoup(f'<p id="{row["id"]}">{text}</p>', "html.parser").p
+            lines.append(line)
+        table.replace_with(lines)
+
+
 def _repair(soup: BeautifulSoup) -> None:
     """Small things a tagged PDF asks for: no links without text, figures that name their picture, external links visible as such."""
     for link in soup.select("a"):
@@ -140,6 +164,8 @@ def _repair(soup: BeautifulSoup) -> None:
 def _raise_headings(section: Tag) -> None:
     """Chapters hang below the front page in Sphinx's tree, one heading level too low; in print they are its equals."""
     for heading in section.find_all(re.compile("^h[2-6]$")):
+        if heading.find_parent(class_="text_html"):  # written by a cell at its true level
+            continue
         heading.name = f"h{int(heading.name[1]) - 1}"
 
 
@@ -147,6 +173,8 @@ def _contents(soup: BeautifulSoup) -> str:
     """Contents with page numbers, from the chapters' first two levels of headings."""
     lines = []
     for heading in soup.select("section > h1, section > h2"):
+        if heading.find_parent(class_="text_html"):
+            continue
         target = heading.find_parent("section").get("id")
         if target:
             text = re.sub(r"\s+", " ", heading.decode_contents())

@@ -111,7 +111,10 @@ def _fact(row: dict, units: dict, complain: Complain) -> Fact:
 
 
 def _check_presence(row: dict, complain: Complain) -> None:
-    has = any(row[f] for f in ("value", "low", "high"))
+    has = row["value"] or row["interval"] == "range" and row["low"]
+    if row["low"] and not row["value"] and row["interval"] != "range":
+        complain("value", "the estimate the interval belongs to (only a stated range stands alone)", "add the value, or set interval to range")
+        return
     if row["status"] in ("unknown", "derived") and has:
         complain("value", f"no value, low or high when the status is {row['status']}", "remove the number, or change the status")
     if row["status"] not in ("unknown", "derived") and not has:

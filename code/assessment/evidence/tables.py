@@ -19,12 +19,21 @@ def descriptor(data: Path = DATA) -> dict:
     """The parsed ``datapackage.json``. Raises DataError when it is missing or is not JSON."""
     path = data / "datapackage.json"
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(path.read_text(encoding="utf-8"))
+        # Touch what every reader relies on, so that a broken descriptor is told here and not in the middle of a table.
+        for resource in found["resources"]:
+            resource["name"] + resource["path"]
+            for field in resource["schema"]["fields"]:
+                field["name"] + field["type"] + field["description"], field.get("constraints", {}).get("enum")
+        return found
     except FileNotFoundError:
         problem = Problem(str(path), None, None, None, "a Frictionless descriptor", "restore the file from git")
     except (UnicodeDecodeError, json.JSONDecodeError) as fault:
         problem = Problem("data/datapackage.json", getattr(fault, "lineno", None), None, str(fault), "valid JSON in UTF-8",
                           "mend the line named, or restore the file from git")
+    except (KeyError, TypeError, AttributeError, RecursionError) as fault:
+        problem = Problem("data/datapackage.json", None, None, repr(fault), "resources with name, path and schema; fields with name, type and description",
+                          "restore what is missing from git")
     raise DataError(problem)
 
 
