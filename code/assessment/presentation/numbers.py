@@ -99,5 +99,6 @@ def fact_interval(fact: Fact) -> str:
     """The interval of a fact as printed, low–high."""
     if fact.interval == "plus_minus":
         spread = fact.high - fact.value
-        return f"±\u00a0{number(spread, len((fact.printed or '').partition('.')[2]))}"
+        decimals = max(len((text or "").partition(".")[2]) for text in (fact.printed, fact.printed_low))  # 124 ± 1.2 has its decimal in the limits
+        return f"±\u00a0{number(spread, decimals)}"
     return f"{printed(fact.printed_low)}{words.RANGE_MARK}{printed(fact.printed_high)}"
