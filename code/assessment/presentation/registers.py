@@ -14,7 +14,7 @@ WORDS = {
     "uses": "This book uses", "because": "Because", "matters": "What it changes", "says": "What the sources say", "used": "used here",
     "open": "open", "settled": "settled", "checked": "checked", "read_in": "read in", "unknown_source": "no source",
     "date": "Date", "what": "What changed", "effect": "Effect on results", "conclusion": "Conclusion changed?", "section": "Where", "from_to": "from {before} to {after}",
-    "field": "Field", "wording": "Wording of the note", "english": "In English (ours)",
+    "form": "the suitability note as a form", "field": "Field", "wording": "Wording of the note", "english": "In English (ours)",
 }
 
 
@@ -151,7 +151,8 @@ def _field(q: dict) -> str:
 def _short_form(rows: list[dict]) -> str:
     left_out = ("egnethet.background", "egnethet.mechanism")
     lines = "".join(f'<div><dt>{_field(q)}<span class="en">{escape(q["section_en"])}</span></dt><dd>{escape(q["english"])}</dd></div>' for q in rows if not q["id"].startswith(left_out))
-    return f'<dl class="form">{lines}</dl>'
+    title = f'<p class="rubric"><span lang="nb">Egnethetsvurdering</span> · {WORDS["form"]}</p>'
+    return f'{title}<dl class="form">{lines}</dl>'
 
 
 def _long_form(rows: list[dict]) -> str:

@@ -1,0 +1,11 @@
+#!/bin/sh
+# Opens JupyterLab on the chapters. Chapters are plain Markdown files that open as notebooks; nothing but the text is kept in git.
+set -eu
+cd "$(dirname "$0")/.."
+lab=.venv-lab
+export JUPYTER_CONFIG_DIR="$PWD/$lab/etc/jupyter" JUPYTERLAB_SETTINGS_DIR="$PWD/$lab/share/jupyter/lab/user-settings"
+# A double click on a .md file opens the notebook, not the text editor.
+"$lab/bin/jupytext-config" --settings-file "$lab/etc/jupyter/labconfig/default_setting_overrides.json" set-default-viewer markdown >/dev/null
+root_flag=""; [ "$(id -u)" = 0 ] && root_flag="--allow-root"
+# shellcheck disable=SC2086
+exec "$lab/bin/jupyter" lab $root_flag --LabApp.default_url=/lab/tree/chapters/trial-evidence.md "$@"
