@@ -1,0 +1,168 @@
+"""Severity: the absolute shortfall (absolutt prognosetap), undiscounted, and the stepped discount schedule.
+
+Ages and times in years, survival medians in months. General population: both sexes together.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from assessment.evidence import FactSet, load_facts, load_population_table
+from assessment.evidence.trials import cabinet
+
+MONTHS_PER_YEAR = 12
+STEP_YEARS = 1 / 48
+UTILITY_FACTS = {"epnet": "economics.mapped.palmer.midgut_progressed", "pnet": "economics.mapped.palmer.pnet_progressed"}
+
+
+def norm_at(age, norms: pd.DataFrame) -> np.ndarray:
+    """Mean utility of the general population at ``age`` (number or array, years). ValueError outside the bands."""
+    age = np.atleast_1d(np.asarray(age, float))
+    starts = norms["age_from"].to_numpy(float)
+    if age.min() < starts[0] or age.max() >= norms["age_to"].max() + 1:
+        raise ValueError(f"utility norms cover ages {starts[0]:g} to {norms['age_to'].max():g}; asked for {age.min():g} to {age.max():g}")
+    return norms["utility"].to_numpy(float)[np.searchsorted(starts, age, side="right") - 1]
+
+
+def remaining_qalys(age: int, life_table: pd.DataFrame, norms: pd.DataFrame) -> tuple[float, float]:
+    """Remaining life years and QALYs at a whole age, by Sullivan's method, undiscounted.
+
+    L(x) = (l(x) + l(x+1)) / 2 person-years are lived at age x; QALYs weight each by the utility norm at that age.
+    """
+    table = life_table[life_table["age"] >= age]
+    if table.empty or table["age"].iloc[0] != age:
+        raise ValueError(f"the life table covers ages {life_table['age'].min()} to {life_table['age'].max()}; asked for {age}")
+    alive = np.concatenate([[1.0], np.cumprod(1 - table["death_probability"].to_numpy(float))])
+    lived = (alive[:-1] + alive[1:]) / 2
+    return float(lived.sum()), float((lived * norm_at(table["age"], norms)).sum())
+
+
+@dataclass(frozen=True)
+class Comparator:
+    """What is assumed of patients on the comparator: change one thing with ``dataclasses.replace``.
+
+    ``shape`` is that of a Weibull curve through the median: 1 is exponential, below 1 has the longer tail.
+    ``age_adjusted`` lets the utility fall with age as the population norm does (multiplicative, as DMP's tool asks).
+    """
+
+    cohort: str
+    analysis_set: str
+    median_survival_months: float
+    utility: float
+    shape: float = 1.0
+    age_adjusted: bool = True
+    population_mortality: bool = True
+
+    def __post_init__(self):
+        if not (self.median_survival_months > 0 and self.shape > 0 and self.utility <= 1):
+            raise ValueError("median survival and shape must be above 0, the utility at most 1; "
+                             f"found {self.median_survival_months}, {self.shape}, {self.utility}")
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Undiscounted expectation under the comparator."""
+
+    life_years: float
+    qalys: float
+
+
+def placebo_arm(cohort: str, analysis_set: str = "publication", facts: FactSet | None = None) -> Comparator:
+    """CABINET's placebo arm as comparator: printed median survival, utility after progression, exponential curve.
+
+    LookupError when the set prints no median. Utilities are on the scale of the Norwegian norms (EQ-5D-5L, mapped).
+    """
+    facts = load_facts() if facts is None else facts
+    median = cabinet(analysis_set, facts).os(cohort).placebo
+    if median is None or median.value is None:
+        raise LookupError(f"the analysis set '{analysis_set}' prints no median survival on placebo for {cohort}")
+    return Comparator(cohort, analysis_set, median.number, facts[UTILITY_FACTS[cohort]].number, facts["economics.severity.curve_shape"].number)
+
+
+def expected(comparator: Comparator, age: float, life_table: pd.DataFrame, norms: pd.DataFrame) -> Expected:
+    """Life years and QALYs from ``age`` under the comparator: the areas under its survival curve.
+
+    Survival is Weibull through the median, H(t) = ln 2 (t / median)^shape; the hazard is never below that of the general
+    population. Areas by the trapezoid rule in steps of STEP_YEARS to the end of the life table.
+    """
+    t = np.arange(0, life_table["age"].max() + 1 - age + STEP_YEARS / 2, STEP_YEARS)
+    hazard = np.diff(math.log(2) * (t * MONTHS_PER_YEAR / comparator.median_survival_months) ** comparator.shape)
+    if comparator.population_mortality:
+        dying = np.clip(life_table["death_probability"].to_numpy(float), None, 1 - 1e-9)
+        rows = np.floor(age + t[:-1]).astype(int) - int(life_table["age"].min())
+        hazard = np.maximum(hazard, -np.log1p(-dying[np.clip(rows, 0, len(dying) - 1)]) * STEP_YEARS)
+    alive = np.exp(-np.concatenate([[0.0], np.cumsum(hazard)]))
+    lived = (alive[:-1] + alive[1:]) / 2 * STEP_YEARS
+    weight = norm_at(age + t[:-1] + STEP_YEARS / 2, norms) / norm_at(age, norms) if comparator.age_adjusted else np.ones_like(lived)
+    return Expected(float(lived.sum()), float((lived * weight).sum() * comparator.utility))
+
+
+def absolute_shortfall(remaining: float, on_comparator: float) -> float:
+    """QALYs lost: remaining QALYs without the disease less QALYs on the comparator, two decimals, never below 0.
+
+    NoMA guideline 2018, appendix 4; rounding as in DMP's tool. Both undiscounted.
+    """
+    return max(0.0, round(remaining - on_comparator, 2))
+
+
+def severity_class(shortfall: float, classes: pd.DataFrame) -> int:
+    """Class of an absolute shortfall in QALYs, in the proposal of the Magnussen group."""
+    if not shortfall >= 0:
+        raise ValueError(f"an absolute shortfall is 0 or more; found {shortfall}")
+    return int(classes["class"].iloc[int(np.searchsorted(classes["absolute_shortfall_from"].to_numpy(float), shortfall, side="right")) - 1])
+
+
+def shortfall_by_age(comparator: Comparator | None, ages) -> pd.DataFrame:
+    """One row per age: remaining QALYs (DMP's table), comparator's life years and QALYs, shortfall and class.
+
+    ``comparator`` None stands for nobody gaining a single QALY on it: the largest shortfall there can be.
+    """
+    life_table, norms, table, classes = (load_population_table(n) for n in ("life-table", "hrqol-norms", "remaining-qalys", "severity-classes"))
+    printed = table.set_index("age")["remaining_qalys"]
+    rows = []
+    for age in ages:
+        on = expected(comparator, age, life_table, norms) if comparator else Expected(0.0, 0.0)
+        shortfall = absolute_shortfall(printed[age], on.qalys)
+        rows.append((age, printed[age], on.life_years, on.qalys, shortfall, severity_class(shortfall, classes)))
+    return pd.DataFrame(rows, columns=["age", "remaining_qalys", "life_years", "comparator_qalys", "shortfall", "class"])
+
+
+def check_against_dmp() -> pd.DataFrame:
+    """Remaining life years and QALYs at each age of DMP's table: theirs, ours, and the difference."""
+    life_table, norms, table = (load_population_table(n) for n in ("life-table", "hrqol-norms", "remaining-qalys"))
+    ours = [remaining_qalys(int(a), life_table, norms) for a in table["age"]]
+    frame = table.assign(our_life_years=[x[0] for x in ours], our_qalys=[x[1] for x in ours])
+    return frame.assign(difference=frame["our_qalys"] - frame["remaining_qalys"], life_year_difference=frame["our_life_years"] - frame["remaining_life_years"])
+
+
+def median_at_shortfall(shortfall: float, age: int, comparator: Comparator) -> float | None:
+    """Median survival in months at which the comparator's patients lose exactly ``shortfall``; None if no median does."""
+    life_table, norms, table = (load_population_table(n) for n in ("life-table", "hrqol-norms", "remaining-qalys"))
+    wanted = float(table.set_index("age")["remaining_qalys"][age]) - shortfall
+    gained = lambda months: expected(replace(comparator, median_survival_months=months), age, life_table, norms).qalys - wanted
+    low, high = 0.01, 1200.0
+    if gained(low) > 0 or gained(high) < 0:
+        return None
+    while high - low > 0.01:
+        middle = (low + high) / 2
+        low, high = (low, middle) if gained(middle) > 0 else (middle, high)
+    return (low + high) / 2
+
+
+def discount_factor(years, schedule: pd.DataFrame):
+    """Present value of one unit after ``years`` (number or array): rates step with the year, each applied for the years it names.
+
+    Year t is discounted at the rates of years 0 to t − 1, so DF(1) = 1 / (1 + rate of year 0). Rundskriv R-109.
+    """
+    years = np.asarray(years, float)
+    if np.any(years < 0):
+        raise ValueError("time in years is 0 or more")
+    log = np.zeros_like(years)
+    for band in schedule.itertuples(index=False):
+        end = np.inf if band.year_to is None or band.year_to != band.year_to else band.year_to + 1
+        log = log + np.clip(years - band.year_from, 0, end - band.year_from) * math.log1p(band.annual_rate)
+    return np.exp(-log)
