@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from assessment.economics.severity import (absolute_shortfall, check_against_dmp, discount_factor, expected, median_at_shortfall, norm_at,
                                            placebo_arm, remaining_qalys, severity_class, shortfall_by_age)
 from assessment.evidence import load_facts, load_population_table
+from assessment.presentation import severity as figures
+from assessment.presentation.economics import inputs, texts as economics_texts
 
 LIFE, NORMS, SCHEDULE, CLASSES = (load_population_table(n) for n in ("life-table", "hrqol-norms", "discount-schedule", "severity-classes"))
 FACTS = load_facts()
@@ -133,3 +135,30 @@ def test_a_set_without_a_median_is_said_so():
 def test_impossible_comparators_are_refused(change):
     with pytest.raises(ValueError):
         replace(placebo_arm("epnet"), **change)
+
+
+def test_sentences_and_picture_say_the_same():
+    said, data = figures.texts(), figures.cases()
+    for cohort, age in (("epnet", 66), ("pnet", 62)):
+        row = data[(data["cohort"] == cohort) & (data["age"] == age) & (data["case"] == "base")].iloc[0]
+        assert said[f"econ_{cohort}_class"] == str(row["class"]) and float(said[f"econ_{cohort}_shortfall"]) == pytest.approx(row["shortfall"], abs=0.051)
+        for edge, number in (("longest", row["class"]), ("shortest", row["class"] + 1)):
+            months = float(said[f"econ_{cohort}_{edge}"])
+            classes = {shortfall_by_age(replace(placebo_arm(cohort), median_survival_months=m), [age])["class"][0] for m in (max(months - 1, 0.5), months + 1)}
+            assert len(classes) == 2 or months == 0, f"the class does not change around {months} months"
+
+
+def test_border_shift_by_counting():
+    data = figures.cases()
+    farthest = 0
+    for cohort in ("epnet", "pnet"):
+        of = lambda case: list(data[(data["cohort"] == cohort) & (data["case"] == case)]["class"])
+        base = of("base")
+        for case in set(data[data["cohort"] == cohort]["case"]) - {"active"}:
+            farthest = max([farthest] + [abs(of(case).index(k) - base.index(k)) for k in set(base) & set(of(case)) if base.index(k) > 0])
+    assert figures.border_shift(data[data["case"] != "active"]) == farthest
+
+
+def test_model_inputs_are_never_firmer_than_their_facts():
+    frame = inputs()
+    assert len(frame) == sum(int(v) for k, v in economics_texts().items() if k.startswith("econ_inputs_"))
