@@ -1,6 +1,6 @@
 # Everything is one of these commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help book test lab check bench clean lock
+.PHONY: help book test lab check clean lock
 PY := .venv/bin/python
 
 help:  ## list the commands

@@ -65,7 +65,7 @@ class Progress:
 
 def _jupyter_book(root: Path, *arguments: str) -> None:
     """Runs jupyter-book strictly, showing one line per chapter; on failure prints every warning and error and exits."""
-    command = [sys.executable, "-m", "jupyter_book.cli.main", "build", str(root), "-W", "-n", "--keep-going", *arguments]
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(root), "-W", "-n", "--keep-going", *arguments]
     log = root / "_build" / f"{'pdf' if 'custom' in ' '.join(arguments) else 'site'}.log"
     log.parent.mkdir(exist_ok=True)
     environment = os.environ | {"PYTHONUNBUFFERED": "1", "NO_COLOR": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
@@ -90,7 +90,7 @@ def build(root: Path = ROOT) -> None:
     if stamp.exists() and stamp.read_text() == wanted and pdf.exists() and all((site / p).exists() for p in pages(root)):
         print("Nothing changed since the last build.")
     else:
-        progress = Progress(4)
+        progress = Progress(3)
         progress.begin("checking data/")
         try:
             lines = check()
@@ -101,24 +101,26 @@ def build(root: Path = ROOT) -> None:
             shutil.rmtree(stale, ignore_errors=True) if stale.is_dir() else stale.unlink(missing_ok=True)
         progress.begin("running the chapters and writing the site")
         _jupyter_book(root)
-        progress.end()
+        _check_pages(root, site)
+        progress.end(f"{len(pages(root))} pages")
         progress.begin("setting the PDF")
         _jupyter_book(root, "--builder", "custom", "--custom-builder", "assessmentpdf")
+        _check_pdf(root / "_build" / "assessmentpdf" / FILE_NAME)
         shutil.copyfile(root / "_build" / "assessmentpdf" / FILE_NAME, pdf)
         progress.end()
-        progress.begin("checking that everything is there")
-        _check(root, site, pdf)
-        progress.end(f"{len(pages(root))} pages")
         stamp.write_text(wanted)
     print(f"Site: {site / 'index.html'}\nPDF:  {pdf} ({pdf.stat().st_size / 1e6:.1f} MB)")
 
 
-def _check(root: Path, site: Path, pdf: Path) -> None:
+def _check_pages(root: Path, site: Path) -> None:
     missing = [p for p in pages(root) if not (site / p).exists() or (site / p).stat().st_size < 2000]
     if missing:
         sys.exit("These pages are missing or empty: " + ", ".join(missing))
-    if pdf.stat().st_size < 50_000 or not pdf.read_bytes().startswith(b"%PDF"):
-        sys.exit(f"The PDF is empty or broken: {pdf}")
+
+
+def _check_pdf(pdf: Path) -> None:
+    if not pdf.exists() or pdf.stat().st_size < 50_000 or not pdf.read_bytes().startswith(b"%PDF"):
+        sys.exit(f"The PDF is missing, empty or broken: {pdf}")
 
 
 if __name__ == "__main__":

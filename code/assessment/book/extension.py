@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from html import escape
 from pathlib import Path
 
+from jupyter_cache import get_cache
 from sphinx.util.fileutil import copy_asset
 
 from assessment.evidence import conflicts_by_fact, evidence_date, load_conflicts, load_facts
@@ -43,6 +45,7 @@ def _config_inited(app, config) -> None:
 
 
 def _builder_inited(app) -> None:
+    _run_chapters_side_by_side(app)
     if app.builder.name != "html":
         return
     static = Path(app.outdir, "_static", "book")
@@ -50,6 +53,19 @@ def _builder_inited(app) -> None:
     (static / "charts.js").write_text(charts.bundle(Path(app.srcdir, "_build", ".charts")), encoding="utf-8")
     app.add_css_file("book/book.css", priority=900)
     app.add_js_file("book/book.js", loading_method="defer", priority=900)
+
+
+def _run_chapters_side_by_side(app) -> None:
+    """Jupyter Book has no -j. Chapters share nothing but data/, so as many run at once as there are processors."""
+    for extension in app.extensions.values():  # some of Jupyter Book's extensions forget to say that they are safe
+        if extension.parallel_read_safe is None:
+            extension.parallel_read_safe = True
+    app.parallel = min(4, os.cpu_count() or 1)
+    get_cache(app.config.nb_execution_cache_path).get_cache_limit()  # two workers creating the database at once would collide
+
+
+def _write_one_after_another(app, env) -> None:
+    app.parallel = 1  # the chart converter runs threads of its own and would hang in a forked writer
 
 
 def _page(app, pagename, templatename, context, doctree) -> None:
@@ -94,6 +110,7 @@ def setup(app) -> dict:
     app.add_builder(AssessmentPDFBuilder)
     app.connect("config-inited", _config_inited, priority=900)
     app.connect("builder-inited", _builder_inited)
+    app.connect("env-check-consistency", _write_one_after_another)
     app.connect("html-page-context", _page, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1", "env_version": 1}
 

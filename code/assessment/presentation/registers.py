@@ -152,7 +152,7 @@ def _short_form(rows: list[dict]) -> str:
     left_out = ("egnethet.background", "egnethet.mechanism")
     lines = "".join(f'<div><dt>{_field(q)}<span class="en">{escape(q["section_en"])}</span></dt><dd>{escape(q["english"])}</dd></div>' for q in rows if not q["id"].startswith(left_out))
     title = f'<p class="rubric"><span lang="nb">Egnethetsvurdering</span> · {WORDS["form"]}</p>'
-    return f'{title}<dl class="form">{lines}</dl>'
+    return f'<div class="web-only">{title}<dl class="form">{lines}</dl></div>'  # in print the whole form follows anyway
 
 
 def _long_form(rows: list[dict]) -> str:
