@@ -44,6 +44,7 @@ def test_the_search_finds_what_it_should():
 
 
 def test_every_allowed_number_has_a_reason_and_is_used():
+    """tests/allowed_numbers.csv lists what may be typed (legal wording, dates); it is empty as long as nothing needs it."""
     everything = "\n".join(prose(p) for p in CHAPTERS)
     for pattern, reason in ALLOWED:
         assert reason and re.search(pattern, everything), f"allowed_numbers.csv: '{pattern}' is not used any more: remove it"
