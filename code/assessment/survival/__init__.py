@@ -1,0 +1,9 @@
+"""What the curves say: families, fits, reconstruction, calibration to printed summaries, comparison.
+
+Pure numerics: no files are read but those handed in, and randomness is an argument.
+"""
+
+from .families import Exponential, Gamma, GeneralisedGamma, Gompertz, LogLogistic, LogNormal, Weibull
+from .fitting import FAMILIES, Fit, FitWarning, choose, fit
+from .flexible import PiecewiseExponential, RoystonParmar
+from .nonparametric import (KaplanMeier, at_risk_table, cox_hazard_ratio, hazard_panels, kaplan_meier, logrank_z)
