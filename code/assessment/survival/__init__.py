@@ -7,3 +7,6 @@ from .families import Exponential, Gamma, GeneralisedGamma, Gompertz, LogLogisti
 from .fitting import FAMILIES, Fit, FitWarning, choose, fit
 from .flexible import PiecewiseExponential, RoystonParmar
 from .nonparametric import (KaplanMeier, at_risk_table, cox_hazard_ratio, hazard_panels, kaplan_meier, logrank_z)
+from .digitised import read_numbers_at_risk, read_points
+from .rebuilt import fit_report, hazard_ratio_report
+from .reconstruction import Reconstruction, reconstruct_ipd
