@@ -10,3 +10,6 @@ from .nonparametric import (KaplanMeier, at_risk_table, cox_hazard_ratio, hazard
 from .digitised import read_numbers_at_risk, read_points
 from .rebuilt import fit_report, hazard_ratio_report
 from .reconstruction import Reconstruction, reconstruct_ipd
+from .calibrated import Calibrated
+from .calibration import calibrate
+from .summaries import Summaries
