@@ -41,15 +41,15 @@ class Calibrated:
             return curve.survival(t)
         grid = piece["t"]
         h = curve.cumulative_hazard(grid) + piece["scatter"][arm]
-        h = np.maximum.accumulate(np.maximum(h, 0), axis=1)
+        # Falling curves: halfway between the running maximum and the running minimum from the right, without bias.
+        h = np.maximum((np.maximum.accumulate(h, 1) + np.minimum.accumulate(h[:, ::-1], 1)[:, ::-1]) / 2, 0)
         # Between grid points: the smooth curve, moved by the scatter interpolated in time.
         moved = h - curve.cumulative_hazard(grid)
         place = np.clip(np.searchsorted(grid, t), 0, grid.size - 1)
         low = np.where(place > 0, grid[place - 1], 0.0)
         part = np.clip((t - low) / (grid[place] - low), 0, 1)
         left = np.where(place > 0, moved[:, np.maximum(place - 1, 0)], 0.0)
-        total = np.maximum(curve.cumulative_hazard(t) + left + part * (moved[:, place] - left), 0)
-        return np.exp(-np.maximum.accumulate(total, axis=1)) if np.all(np.diff(t) >= 0) else np.exp(-total)
+        return np.exp(-np.maximum(curve.cumulative_hazard(t) + left + part * (moved[:, place] - left), 0))
 
     def rmst(self, horizon, arm, of="population", points=200):
         """Restricted mean to each horizon: (size,) + horizon.shape, trapezoid on `points` times."""

@@ -22,14 +22,16 @@ from scipy import special
 
 from .calibrated import Calibrated
 from .calibration_prior import FAMILIES, curve, draw_shapes
+from .readings import curve_rows, event_rows, hazard_ratio_rows
 from .summaries import Summaries
 
 _Z = 1.959964
 POINTS = 48
-# Slack beyond Greenwood: printed curves are steps, visits are at set times, families are too smooth.
-READING_SD = 0.012
-ROUGHNESS = 1.25
+# Scatter beyond Greenwood: visits are at set times, and families are smoother than life.
+ROUGHNESS = 1.2
 LOG_HR_SLACK = 0.03
+# Candidates are drawn again, nearer the weight, until this many count in effect.
+ENOUGH, ROUNDS = 300, 4
 
 
 def calibrate(summaries, rng, size=2000, candidates=12_000, log_hr_slack=LOG_HR_SLACK):
@@ -42,54 +44,86 @@ def calibrate(summaries, rng, size=2000, candidates=12_000, log_hr_slack=LOG_HR_
     """
     s = summaries if isinstance(summaries, Summaries) else Summaries(**dict(summaries))
     arms = _arms(s)
-    parts = [_weigh(family, s, arms, candidates // len(FAMILIES), rng, log_hr_slack) for family in FAMILIES]
-    log_weight = np.concatenate([p["log_weight"] for p in parts])
-    weight = np.exp(log_weight - log_weight.max())
-    share = {f: float(w.sum()) for f, w in zip(FAMILIES, np.split(weight / weight.sum(), len(FAMILIES)))}
-    chosen = rng.choice(weight.size, size, p=weight / weight.sum())
-    per = candidates // len(FAMILIES)
-    pieces = []
-    for i, (family, part) in enumerate(zip(FAMILIES, parts)):
-        index = chosen[chosen // per == i] % per
-        if index.size:
-            pieces.append(_condition(family, part, index, rng))
-    effective = float(weight.sum() ** 2 / np.sum(weight**2))
-    return Calibrated.join(s, pieces, share, effective, s.contradictions() + _misfit(parts))
+    per, batches = candidates // len(FAMILIES), []
+    for _ in range(ROUNDS):
+        batches += [(f, _weigh(f, s, arms, per, rng, log_hr_slack)) for f in FAMILIES]
+        log_weight = np.concatenate([b["log_weight"] for _, b in batches])
+        weight = np.exp(log_weight - log_weight.max())
+        weight /= weight.sum()
+        effective = float(1 / np.sum(weight**2))
+        if effective >= ENOUGH:
+            break
+        arms = _sharpened(arms, batches, weight)
+    chosen = np.bincount(rng.choice(weight.size, size, p=weight), minlength=weight.size).reshape(-1, per)
+    pieces = [_condition(f, b, np.repeat(np.arange(per), count), rng)
+              for (f, b), count in zip(batches, chosen) if count.any()]
+    share = {f: float(sum(w.sum() for (g, _), w in zip(batches, weight.reshape(-1, per)) if g == f)) for f in FAMILIES}
+    return Calibrated.join(s, pieces, share, effective, s.contradictions() + _misfit(batches))
+
+
+def _sharpened(arms, batches, weight):
+    """Proposals for the printed medians, moved to where the weight is."""
+    out = {}
+    for a, (n, centre, sd, printed) in arms.items():
+        if printed:
+            x = np.concatenate([b["log_median"][a] for _, b in batches])
+            middle = np.sum(weight * x)
+            centre, sd = middle, max(1.5 * np.sqrt(np.sum(weight * (x - middle) ** 2)), 0.3 * sd)
+        out[a] = (n, centre, sd, printed)
+    return out
+
+
+def _patients(s):
+    """Per arm: (patients, spread of their log): spread 0 where printed, else a guess from what else is."""
+    known = {a: s.get("n", a) for a in "tc"}
+    total = s.total_events() or (4 / s.log_hr_se**2 if s.log_hr_se else None)
+    out = {}
+    for a, b in ("tc", "ct"):
+        d = s.get("events", a)
+        if known[a]:
+            out[a] = (known[a], 0.0)
+        elif d:
+            out[a] = (d / 0.65, 0.3)
+        elif known[b]:
+            out[a] = (known[b], 0.2)
+        else:
+            out[a] = (total / 2 / 0.65, 0.3) if total else (100.0, 0.7)
+    return out
 
 
 def _arms(s):
-    """Per arm: patients, and centre and spread for the log median."""
-    n = {a: s.get("n", a) for a in "tc"}
-    events = s.total_events()
-    if n["t"] is None and n["c"] is None:
-        guess = events / 2 / 0.65 if events else (4 / s.log_hr_se**2 / 2 / 0.65 if s.log_hr_se else 100.0)
-        n = {"t": guess, "c": guess}
-    n = {a: v or n["c" if a == "t" else "t"] for a, v in n.items()}
-    arms = {}
+    """Per arm: (patients with spread, centre and spread of the log median, whether it is printed)."""
+    n, arms = _patients(s), {}
     for a in "tc":
         m, low, high = (s.get(k, a) for k in ("median", "lo", "hi"))
         if m is not None and np.isfinite(m):
             sides = [abs(np.log(x / m)) / _Z for x in (low, high) if x and np.isfinite(x) and x != m]
-            arms[a] = [np.log(m), np.clip(1.2 * max(sides), 0.03, 0.8) if sides else max(1.6 / np.sqrt(n[a]), 0.05), True]
+            sd = np.clip(1.2 * max(sides), 0.03, 0.8) if sides else max(1.6 / np.sqrt(n[a][0]), 0.05)
+            arms[a] = [np.log(m), sd, True]
     for a, b, sign in (("t", "c", -1), ("c", "t", 1)):
         if a not in arms and b in arms and arms[b][2]:
             arms[a] = [arms[b][0] + (sign * np.log(s.hr) if s.hr else 0.0), 0.45, False]
-            low = s.get("lo", a)
-            if low and np.isfinite(low) and arms[a][0] < np.log(low) + 0.1:
-                arms[a][0] = np.log(low) + 0.3
     if not arms:
-        p = [s.get("events", a) / n[a] for a in "tc" if s.get("events", a) is not None]
-        p = np.mean(p) if p else (events / (n["t"] + n["c"]) if events else None)
-        if p is None or not s.followup_median:
-            raise ValueError("too little is printed: give at least one median, or events with patients and follow-up.")
-        centre = np.log(s.followup_median * np.log(2) / -np.log1p(-min(max(p, 0.02), 0.95)))
+        total = s.total_events() or (4 / s.log_hr_se**2 if s.log_hr_se else None)
+        p = total / (n["t"][0] + n["c"][0]) if total and max(n["t"][1], n["c"][1]) < 0.25 else None
+        lows = [s.get("lo", a) for a in "tc" if s.get("lo", a) and np.isfinite(s.get("lo", a))]
+        if p and s.followup_median:
+            centre, sd = np.log(s.followup_median * np.log(2) / -np.log1p(-min(max(p, 0.02), 0.95))), 0.6
+        elif lows or s.followup_median:
+            centre, sd = np.log(max(lows) * 1.5 if lows else s.followup_median), 0.7
+        else:
+            raise ValueError("too little is printed: no time is known. Give at least one median, a limit of one, or the follow-up.")
         shift = np.log(s.hr) / 2 if s.hr else 0.0
-        arms = {"t": [centre - shift, 0.6, False], "c": [centre + shift, 0.6, False]}
+        arms = {"t": [centre - shift, sd, False], "c": [centre + shift, sd, False]}
+    for a in "tc":
+        low = s.get("lo", a)
+        if not arms[a][2] and low and np.isfinite(low):
+            arms[a][0] = max(arms[a][0], np.log(low) + 0.3)
     return {a: (n[a], *arms[a]) for a in "tc"}
 
 
 def _grid(s, arms):
-    longest = max(np.exp(centre) for _, centre, _, _ in arms.values())
+    longest = max(np.exp(arm[1]) for arm in arms.values())
     marks = {a: [s.get(k, a) for k in ("lo", "median", "hi")] for a in "tc"}
     marks = {a: [x if x and np.isfinite(x) else None for x in m] for a, m in marks.items()}
     ends = [2.5 * longest] + [1.05 * x for m in marks.values() for x in m if x]
@@ -103,31 +137,39 @@ def _weigh(family, s, arms, size, rng, log_hr_slack):
     t, marks = _grid(s, arms)
     shapes = draw_shapes(family, size, rng)
     log_weight = np.zeros(size)
-    curves, hazard, at_risk, variance, censored = {}, {}, {}, {}, {}
+    curves, hazard, at_risk, variance, censored, log_median, patients = {}, {}, {}, {}, {}, {}, {}
     width = rng.uniform(0.25, 1.0, size)
     if s.followup_median:
         follow = s.followup_median * np.exp(0.05 * rng.standard_normal(size))
     else:
         follow = np.exp(max(a[1] for a in arms.values()) + rng.normal(0.4, 0.6, size))
     for a, shape in (("c", shapes[0]), ("t", shapes[1])):
-        n, centre, sd, printed = arms[a]
+        (n, n_sd), centre, sd, printed = arms[a]
+        n = n * np.exp(n_sd * rng.standard_normal((size, 1)))
+        patients[a] = np.maximum(n, s.get("events", a) or 1.0)
         z = rng.standard_normal(size)
         if printed:
-            log_weight += z**2 / 2  # flat prior: undo the proposal
-        curves[a] = curve(family, np.exp(centre + sd * z), shape, shapes[2])
+            log_weight += z**2 / 2 + np.log(sd)  # flat prior: undo the proposal
+        log_median[a] = centre + sd * z
+        curves[a] = curve(family, np.exp(log_median[a]), shape, shapes[2])
         h = np.minimum(curves[a].cumulative_hazard(t), 300.0)
-        dh = np.diff(h, axis=-1, prepend=0.0)
+        dh = np.maximum(np.diff(h, axis=-1, prepend=0.0), 0.0)
         g = np.clip((follow * (1 + width))[:, None] - t, 0, None) / (2 * width * follow)[:, None]
         g = np.minimum(g, 1.0)
         before = np.concatenate([np.zeros((size, 1)), h[:, :-1]], 1)
         hazard[a], censored[a] = dh, g
-        at_risk[a] = np.maximum(n * np.exp(-before) * g, 0.7)
+        at_risk[a] = np.maximum(patients[a] * np.exp(-before) * g, 0.7)
         variance[a] = dh / at_risk[a] * (g > 0)
+        if s.get("median", a) == np.inf:
+            # Not reached: the trial's curve was still above 1/2 near the end of follow-up.
+            last = np.clip(np.searchsorted(t, follow * (1 + 0.8 * width)), 0, t.size - 1)
+            late = np.exp(-h[np.arange(size), last])
+            log_weight += special.log_ndtr((late - 0.5) / 0.06)
     rows = []
     for a in "tc":
-        rows += _curve_rows(a, t, marks[a], hazard[a], variance[a], at_risk[a], rng)
-    rows += _hazard_ratio_rows(s, hazard, at_risk, log_hr_slack)
-    rows += _event_rows(s, arms, t, hazard, censored)
+        rows += curve_rows(a, t, marks[a], hazard[a], variance[a], at_risk[a], rng)
+    rows += hazard_ratio_rows(s, hazard, at_risk, log_hr_slack)
+    rows += event_rows(s, patients, hazard, censored)
     k = t.size
     names = [r[0] for r in rows]
     residual = np.stack([r[1] for r in rows], 1) if rows else np.zeros((size, 0))
@@ -144,76 +186,7 @@ def _weigh(family, s, arms, size, rng, log_hr_slack):
     distance = np.sum(standard**2, 1)
     log_weight += -0.5 * distance - (np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(1) if rows else 0)
     return {"t": t, "curves": curves, "effect": effect, "spread": spread, "cov": cov, "slack": slack, "residual": residual,
-            "log_weight": log_weight, "distance": distance, "names": names, "k": k}
-
-
-def _curve_rows(arm, t, marks, dh, variance, at_risk, rng):
-    """Median and its limits as points of the cumulative hazard: rows (name, residual, slack, on t, on c)."""
-    h, v = np.cumsum(dh, 1), np.cumsum(variance, 1)
-    size = len(dh)
-    kind = rng.integers(0, 3, size)
-    rows = []
-    for name, mark, side in zip(("lower limit of the median", "median", "upper limit of the median"), marks, (-1, 0, 1)):
-        if mark is None:
-            continue
-        i = int(np.searchsorted(t, mark * (1 - 1e-12)))
-        sigma = np.sqrt(v[:, i])
-        target = np.full(size, np.log(2))
-        if side:
-            shift = _Z * sigma
-            plain = 0.5 - side * np.minimum(0.5 * shift, 0.45)
-            log_log = np.full(size, np.log(2))
-            for _ in range(12):
-                log_log = np.log(2) * np.exp(side * np.minimum(shift / np.maximum(log_log, 0.05), 2.5))
-            target = np.choose(kind, [log_log, np.maximum(np.log(2) + side * shift, 0.03), -np.log(plain)])
-        # Steps: the curve passes 1/2 within one patient's step.
-        slack = np.sqrt((READING_SD * 2) ** 2 + (0.6 / at_risk[:, i]) ** 2 + (0.1 * sigma * abs(side)) ** 2)
-        on = np.zeros((size, t.size))
-        on[:, : i + 1] = 1.0
-        rows.append((f"{'treated' if arm == 't' else 'control'} {name}", target - h[:, i], slack,
-                     on if arm == "t" else None, on if arm == "c" else None))
-    return rows
-
-
-def _hazard_ratio_rows(s, dh, at_risk, log_hr_slack):
-    if not s.hr:
-        return []
-    log_hr = np.zeros(len(dh["t"]))
-    for _ in range(6):
-        w = at_risk["t"] * at_risk["c"] / (at_risk["t"] * np.exp(log_hr)[:, None] + at_risk["c"])
-        w = np.where((at_risk["t"] > 0.7) & (at_risk["c"] > 0.7), w, 0.0)
-        top, bottom = np.sum(w * dh["t"], 1), np.sum(w * dh["c"], 1)
-        log_hr = np.clip(np.log(np.maximum(top, 1e-12) / np.maximum(bottom, 1e-12)), -5, 5)
-    rows = [("hazard ratio", np.log(s.hr) - log_hr, log_hr_slack + 0.004 / s.hr,
-             w / np.maximum(top, 1e-12)[:, None], -w / np.maximum(bottom, 1e-12)[:, None])]
-    return rows
-
-
-def _event_rows(s, arms, t, dh, censored):
-    """Events per arm (or in all), and the events behind the width of the hazard ratio's interval."""
-    rows, expected, on = [], {}, {}
-    for a in "tc":
-        n = arms[a][0]
-        survival = np.exp(-np.cumsum(dh[a], 1))
-        before = np.concatenate([np.ones((len(survival), 1)), survival[:, :-1]], 1)
-        g = censored[a]
-        expected[a] = np.maximum(n * np.sum(g * (before - survival), 1), 0.5)
-        # An increment of hazard at u moves all of the curve after it: d events = n [g(u) S(u) - integral of S after u (-dg)].
-        drop = np.concatenate([g[:, :-1] - g[:, 1:], g[:, -1:]], 1)
-        on[a] = n * np.cumsum((survival * drop)[:, ::-1], 1)[:, ::-1]
-        d = s.get("events", a)
-        if d is not None:
-            slack = 0.5 * np.sqrt(n * np.clip(d / n, 0.05, 0.95) * (1 - np.clip(d / n, 0.05, 0.95))) + 0.02 * d
-            rows.append((f"events, {'treated' if a == 't' else 'control'}", d - expected[a], slack,
-                         on[a] if a == "t" else None, on[a] if a == "c" else None))
-    if s.events is not None and not rows:
-        n = arms["t"][0] + arms["c"][0]
-        p = np.clip(s.events / n, 0.05, 0.95)
-        rows.append(("events", s.events - expected["t"] - expected["c"], 0.5 * np.sqrt(n * p * (1 - p)) + 0.02 * s.events, on["t"], on["c"]))
-    if s.log_hr_se and not rows:
-        se = np.sqrt(1 / expected["t"] + 1 / expected["c"])
-        rows.append(("width of the hazard ratio's interval", np.log(s.log_hr_se) - np.log(se), np.full(len(se), 0.08), None, None))
-    return rows
+            "log_weight": log_weight, "distance": distance, "names": names, "k": k, "log_median": log_median}
 
 
 def _condition(family, part, index, rng):
@@ -228,12 +201,12 @@ def _condition(family, part, index, rng):
             "scatter": {"t": np.cumsum(noise[:, :k], 1), "c": np.cumsum(noise[:, k:], 1)}}
 
 
-def _misfit(parts):
-    """Families under which no pair of curves meets the printed numbers, with the worst of them."""
+def _misfit(batches):
+    """Families under which no pair of curves meets the printed numbers, with the number furthest off."""
     found = []
-    for family, part in zip(FAMILIES, parts):
-        i = int(np.argmin(part["distance"]))
-        m = part["residual"].shape[1]
+    for family in FAMILIES:
+        part = min((b for f, b in batches if f == family), key=lambda b: b["distance"].min())
+        i, m = int(np.argmin(part["distance"])), part["residual"].shape[1]
         # Four parameters (two medians, two shapes) are free.
         if m > 4 and special.chdtrc(m - 4, part["distance"][i]) < 0.01:
             z = part["residual"][i] / np.sqrt(np.diagonal(part["cov"][i]))

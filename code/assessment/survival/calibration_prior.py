@@ -4,8 +4,8 @@ Every number here is an assumption, stated so that it can be argued with:
 
 - Families get equal weight: Weibull, gamma, lognormal, log-logistic, Gompertz, generalised gamma
   – those NICE DSU TSD 14 asks to consider.
-- Shape of the control curve, log scale: centred on a hazard that rises slightly (Weibull 1.15, gamma
-  1.3, log-logistic 1.6, sdlog 1.0), standard deviation 0.3. Fits to the trial-like sets of
+- Shape of the control curve, log scale: centred on a hazard that rises (Weibull 1.45, gamma
+  1.9, log-logistic 2.0, sdlog 0.8), standard deviation 0.3. Fits to the trial-like sets of
   lifelines (lung 1.3, larynx 1.0, breast 1.3 as Weibull) lie within one deviation.
 - Arms share a family. Half of the pairs have (nearly) one shape – proportional hazards under
   Weibull and Gompertz, acceleration under the others – and half differ in log shape by a normal of
@@ -20,8 +20,8 @@ from scipy import special
 from .families import Gamma, GeneralisedGamma, Gompertz, LogLogistic, LogNormal, Weibull
 
 FAMILIES = ("weibull", "gamma", "lognormal", "loglogistic", "gompertz", "generalised_gamma")
-SHAPE_CENTRE = {"weibull": np.log(1.15), "gamma": np.log(1.3), "lognormal": np.log(1.0), "loglogistic": np.log(1.6),
-                "gompertz": 0.15, "generalised_gamma": np.log(0.9)}
+SHAPE_CENTRE = {"weibull": np.log(1.45), "gamma": np.log(1.9), "lognormal": np.log(0.8), "loglogistic": np.log(2.0),
+                "gompertz": 0.4, "generalised_gamma": np.log(0.7)}
 SHAPE_SD = 0.3
 ARM_SHAPE_SD = 0.25
 
