@@ -13,3 +13,7 @@ from .reconstruction import Reconstruction, reconstruct_ipd
 from .calibrated import Calibrated
 from .calibration import calibrate
 from .summaries import Summaries
+from .comparison import Ratio, RiskDifference, bucher, risk_difference, wilson
+from .crossover import (RPSFTM, counterfactual, diluted_hazard_ratio, dilution_map, rpsftm, treatment_policy_hazard_ratio,
+                        undiluted_hazard_ratio)
+from .network import Comparison, Network, network_meta_analysis
