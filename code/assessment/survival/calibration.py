@@ -27,8 +27,8 @@ from .summaries import Summaries
 
 _Z = 1.959964
 POINTS = 48
-# Scatter beyond Greenwood: visits are at set times, and families are smoother than life.
-ROUGHNESS = 1.2
+# Factor on the Greenwood variance of the scatter; above 1 it would stand for visits at set times and rough hazards.
+ROUGHNESS = 1.0
 LOG_HR_SLACK = 0.03
 # Candidates are drawn again, nearer the weight, until this many count in effect.
 ENOUGH, ROUNDS = 300, 4

@@ -4,7 +4,6 @@ import warnings as _warnings
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
 
 from .families import (Exponential, Gamma, GeneralisedGamma, Gompertz, LogLogistic, LogNormal, Weibull)
 from .flexible import PiecewiseExponential, RoystonParmar

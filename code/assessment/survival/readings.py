@@ -9,7 +9,7 @@ import numpy as np
 
 _Z = 1.959964
 # A printed time is read off a curve of steps, with set visit times and rounding.
-READING_SD = 0.01
+READING_SD = 0.008
 
 
 def curve_rows(arm, t, marks, dh, variance, at_risk, rng):
@@ -70,13 +70,13 @@ def event_rows(s, patients, dh, censored):
         d = s.get("events", a)
         if d is not None:
             p = np.clip(d / n[:, 0], 0.05, 0.95)
-            slack = 0.4 * np.sqrt(n[:, 0] * p * (1 - p)) + 0.02 * d
+            slack = 0.3 * np.sqrt(n[:, 0] * p * (1 - p)) + 0.02 * d
             rows.append((f"events, {'treated' if a == 't' else 'control'}", d - expected[a], slack,
                          on[a] if a == "t" else None, on[a] if a == "c" else None))
     if s.events is not None and not rows:
         n = (patients["t"] + patients["c"])[:, 0]
         p = np.clip(s.events / n, 0.05, 0.95)
-        rows.append(("events", s.events - expected["t"] - expected["c"], 0.4 * np.sqrt(n * p * (1 - p)) + 0.02 * s.events, on["t"], on["c"]))
+        rows.append(("events", s.events - expected["t"] - expected["c"], 0.3 * np.sqrt(n * p * (1 - p)) + 0.02 * s.events, on["t"], on["c"]))
     if s.log_hr_se and not rows:
         se = np.sqrt(1 / expected["t"] + 1 / expected["c"])
         rows.append(("width of the hazard ratio's interval", np.log(s.log_hr_se) - np.log(se), np.full(len(se), 0.08), None, None))
