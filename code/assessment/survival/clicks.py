@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.interpolate import PchipInterpolator
 
-from .levels import beam_levels, choose_walks, force_total, walk_levels
+from .levels import beam_levels, choose_walks, force_total, reachable, walk_levels
 
 # Single steps are told apart by beam search once a step is this many click errors high.
 STEP_TO_NOISE = 2.0
@@ -36,6 +36,9 @@ def from_clicks(curve, table, total_events, conflicts):
     beam = None
     if coarse < ends.size:
         beam, rows = _beam(times, survival, weight, inside, coarse, profile, level, starts, ends, noise, open_end)
+        if beam is not None and total_events is not None:
+            beam = _beam_for_total(beam, walks, total_events, lambda price: _beam(
+                times, survival, weight, inside, coarse, profile, level, starts, ends, noise, open_end, price)[0])
         if beam is None:
             conflicts.append(f"after {edges[coarse]:g} the numbers at risk leave no room for the steps of the curve.")
             for k in range(coarse, ends.size):
@@ -47,11 +50,12 @@ def from_clicks(curve, table, total_events, conflicts):
             walks.append(beam)
     chosen = choose_walks(walks, total_events)
     gaps, censored = np.zeros(times.size, int), []
+    if total_events is not None:
+        chosen = [(np.array(e), np.array(p) if np.ndim(p) else p) for e, p in chosen]
+        force_total(chosen, total_events, starts - ends)
     if beam is not None:
         events, losses = chosen.pop()
         gaps[rows] = events
-    elif total_events is not None:
-        force_total(chosen, total_events, starts - ends)
     for k, (events, power) in enumerate(chosen):
         gaps[inside[k]] = events
         censored.append(_censoring_times(edges, k, int(starts[k] - ends[k] - events.sum()), power, profile, open_end and k == ends.size - 1))
@@ -72,7 +76,7 @@ def _with_edges(curve, table):
     return np.insert(curve.times, place, inner), np.insert(curve.survival, place, value), weight
 
 
-def _beam(times, survival, weight, inside, first, profile, level, starts, ends, noise, open_end):
+def _beam(times, survival, weight, inside, first, profile, level, starts, ends, noise, open_end, price=0.0):
     """Beam search from interval `first` to the end: (Walk, index of the point each row stands for)."""
     rows, size, rise, stops = [], [], [], []
     for k in range(first, ends.size):
@@ -95,8 +99,19 @@ def _beam(times, survival, weight, inside, first, profile, level, starts, ends, 
             mark[-1] = ends[k]
         stops.append(mark)
     rows, stops = np.concatenate(rows), np.concatenate(stops)
-    walk = beam_levels(survival[rows], np.concatenate(size), np.concatenate(rise), stops, level, int(starts[first]), noise, open_end)
+    walk = beam_levels(survival[rows], np.concatenate(size), np.concatenate(rise), stops, level, int(starts[first]), noise, price)
     return walk, rows
+
+
+def _beam_for_total(beam, walks, total, search):
+    """A beam whose candidates can meet the total: searched again at a price per event if the first cannot."""
+    for size in (0.5, 2.0, 6.0, 18.0, 60.0):
+        sums = reachable(walks + [beam])
+        if total in sums:
+            break
+        again = search(-size if total > max(sums) else size)
+        beam = again if again is not None else beam
+    return beam
 
 
 def _censoring_profile(times, survival, edges, starts, ends):

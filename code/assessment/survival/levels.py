@@ -41,7 +41,7 @@ class Walk:
         for i in self.kinds:
             for shift in range(-6, 7):
                 d = int(self.total[i]) + shift
-                cost = self.cost[i] + 4.0 * shift**2
+                cost = self.cost[i] + self.spread * shift**2
                 if 0 <= d <= most and cost < found.get(d, (np.inf,))[0]:
                     found[d] = (float(cost), int(i))
         return {d: cost for d, (cost, _) in found.items()}
@@ -52,7 +52,7 @@ class Walk:
             alike = np.flatnonzero(self.total == total)
             i = int(alike[np.argmin(self.score[alike])])
             return self.events[:, i].astype(int), self.power[..., i]
-        near = self.cost[self.kinds] + 4.0 * (self.total[self.kinds] - total) ** 2
+        near = self.cost[self.kinds] + self.spread * (self.total[self.kinds] - total) ** 2
         i = self.best if total == self.total[self.best] else self.kinds[int(np.argmin(near))]
         events, power = self.events[:, i], self.power[i]
         done = np.cumsum(events)
@@ -101,18 +101,21 @@ def walk_levels(target, share, level, start, stop, noise, last):
         miss += (now - aim) ** 2
     score = miss / noise**2 + 10 * (gone - guess) ** 2
     each = score.reshape(kinds, -1).argmin(1) + np.arange(kinds) * (guess.size // kinds)
+    # One event too many lifts a handful of later points off by a step.
+    stretch = max(0.5, 5 * (level / (start * noise)) ** 2)
     # How losses pile up shows in the points only where few are left: on the open end.
     best = int(each[np.argmin(score[each] + cost[each])] if last else each[0])
-    return Walk(events, gone, now, score, power, np.array([room, max(asked[best], gone[best])]), best, 1.0, each, cost)
+    return Walk(events, gone, now, score, power, np.array([room, max(asked[best], gone[best])]), best, stretch, each, cost)
 
 
-def beam_levels(mean, size, expected, stops, level, start, noise, last, width=48):
+def beam_levels(mean, size, expected, stops, level, start, noise, price=0.0, width=48):
     """Events and losses flat stretch by flat stretch, where single steps stand out from the noise.
 
     mean, size: (b,) isotonic blocks of clicks; expected: (b,) losses foreseen in the gap before each;
     stops: (b,) number at risk printed at this point (size 0), else nan. Beam search over (at risk,
     events so far); cost: squared standardised distance of level and block mean - 2 log Poisson
-    probability of the losses. Returns a Walk whose events and losses are per block; None if stuck.
+    probability of the losses; price: added per event while searching, to look where there are more
+    (price < 0) or fewer. Returns a Walk whose events and losses are per block; None if stuck.
     """
     n, done = np.array([float(start)]), np.array([0.0])
     s, cost = np.array([float(level)]), np.array([0.0])
@@ -128,7 +131,7 @@ def beam_levels(mean, size, expected, stops, level, start, noise, last, width=48
         left = left[..., None]
         after = left - d
         now = s[:, None, None] * (1 - d / np.maximum(left, 1))
-        total = (cost[:, None] + fee)[..., None] + weight * ((now - aim) / noise) ** 2
+        total = (cost[:, None] + fee)[..., None] + weight * ((now - aim) / noise) ** 2 + price * d
         ok = (after >= (stop if edge else 0)) & ((best + _NEAR >= 0) | (_NEAR == 2))
         if edge:
             lost = np.maximum(after - stop, 0).astype(int)
@@ -154,11 +157,20 @@ def beam_levels(mean, size, expected, stops, level, start, noise, last, width=48
         parent, d, c = history[i]
         events[i], losses[i] = d[at], c[at]
         at = parent[at]
+    cost = cost - price * done
     return Walk(events, done, s, cost, losses, done, int(np.argmin(cost)))
 
 
 _NEAR = np.array([-1, 0, 1, 2])
 _LOG_FACTORIAL = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, 2000)))])
+
+
+def reachable(walks):
+    """Totals that the candidates can add up to."""
+    sums = {0}
+    for w in walks:
+        sums = {a + b for a in sums for b in w.options()}
+    return sums
 
 
 def choose_walks(walks, total_events):
@@ -192,11 +204,25 @@ def _median(option):
 
 
 def force_total(chosen, total_events, room):
-    """When no combination reaches the total: add events where patients are left, as far as there are."""
+    """When no combination reaches the total: turn losses into events, or back, where patients are left.
+
+    chosen: [(events, losses pattern)], changed in place, the last possibly a beam (losses per row);
+    room: (k,) patients leaving in each interval, the beam's taken together. Numbers at risk stay as they are.
+    """
     missing = int(total_events - sum(e.sum() for e, _ in chosen))
-    for k in range(len(chosen) - 1, -1, -1):
-        events = chosen[k][0]
-        extra = min(missing, int(room[k] - events.sum())) if events.size else 0
-        if extra > 0:
-            events[-1] += extra
-            missing -= extra
+    for (events, losses), leaving in zip(chosen, room):
+        if missing == 0 or not events.size:
+            continue
+        if np.ndim(losses):
+            give = losses if missing > 0 else events
+            for i in np.argsort(-give, kind="stable"):
+                step = int(np.sign(missing) * min(abs(missing), give[i]))
+                events[i] += step
+                losses[i] -= step
+                missing -= step
+        else:
+            done = np.cumsum(events)
+            goal = int(np.clip(done[-1] + missing, 0, leaving))
+            missing -= goal - int(done[-1])
+            path = done / done[-1] if done[-1] else np.linspace(0, 1, done.size)
+            events[:] = np.diff(np.rint(path * goal), prepend=0.0).astype(int)

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .digitised import CleanCurve, as_pairs, clean_points
 from .clicks import from_clicks
+from .digitised import CleanCurve, as_pairs, clean_points
+from .nonparametric import kaplan_meier
 from .steps import solve_steps
+
 
 @dataclass(frozen=True, eq=False)
 class Reconstruction:
@@ -56,6 +58,10 @@ def reconstruct_ipd(points, numbers_at_risk=None, total_events=None, *, n=None, 
     durations = np.concatenate([np.repeat(times, events), censored])
     observed = np.concatenate([np.ones(int(events.sum()), int), np.zeros(censored.size, int)])
     order = np.lexsort((1 - observed, durations))
+    gap = np.sqrt(np.mean((kaplan_meier(durations, observed).at(curve.times) - curve.survival) ** 2))
+    if gap > 0.05:
+        conflicts.append(f"the rebuilt curve lies {gap:.2f} from the points on average: points and numbers at risk do not "
+                         "describe one curve. Check that both use the same unit of time and the same arm.")
     return Reconstruction(durations[order], observed[order], durations.size, int(events.sum()), curve, table,
                           total_events, tuple(conflicts), corrections,
                           {"points": as_pairs(points, "points"), "unit": unit})
