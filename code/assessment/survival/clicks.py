@@ -28,7 +28,8 @@ def from_clicks(curve, table, total_events, conflicts):
             coarse = k
             break
         last, room = open_end and k == ends.size - 1, int(starts[k] - ends[k])
-        walks.append(walk_levels(survival[inside[k]], profile(times[inside[k]], k), level, int(starts[k]), int(ends[k]), noise, last))
+        walks.append(walk_levels(survival[inside[k]], profile(times[inside[k]], k), level, int(starts[k]), int(ends[k]), noise, last,
+                                 total_events is not None))
         level = walks[-1].levels[walks[-1].best]
         if walks[-1].asked[-1] - room > 1.5:
             conflicts.append(f"between {edges[k]:g} and {edges[k + 1]:g} the curve asks for {walks[-1].asked[-1]:.0f} events "
@@ -43,7 +44,8 @@ def from_clicks(curve, table, total_events, conflicts):
             conflicts.append(f"after {edges[coarse]:g} the numbers at risk leave no room for the steps of the curve.")
             for k in range(coarse, ends.size):
                 last = open_end and k == ends.size - 1
-                walks.append(walk_levels(survival[inside[k]], profile(times[inside[k]], k), level, int(starts[k]), int(ends[k]), noise, last))
+                walks.append(walk_levels(survival[inside[k]], profile(times[inside[k]], k), level, int(starts[k]), int(ends[k]), noise, last,
+                                 total_events is not None))
                 level = walks[-1].levels[walks[-1].best]
             coarse = ends.size
         else:

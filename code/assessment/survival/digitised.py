@@ -166,7 +166,9 @@ def _level_tail(raw, fitted, noise):
 
     Isotonic means at the end of a flat tail fall by noise alone; left there they would become deaths.
     """
-    for k in range(min(raw.size - 1, 60), 3, -1):
+    for k in (60, 50, 42, 35, 29, 24, 20, 17, 14, 12, 10, 8, 6, 5, 4):
+        if k > raw.size - 1:
+            continue
         tail = raw[-k:]
         head = np.arange(1, k)
         total = np.cumsum(tail)[:-1]

@@ -63,13 +63,14 @@ class Walk:
         return events.astype(int), power
 
 
-def walk_levels(target, share, level, start, stop, noise, last):
+def walk_levels(target, share, level, start, stop, noise, last, patterns=True):
     """Nearest-level walk for many assumed losses at once.
 
     target: (m,) falling survival at the points; share: (m,) part of losses gone by then; level:
     survival at the interval's start; start, stop: printed numbers at risk; noise: s.d. of a click.
     Each point takes the whole number of events whose level S (n - d)/n is nearest. Score: squared
     standardised distance + cost of the loss pattern + disagreement of assumed and resulting events.
+    patterns: try all loss patterns, not the smooth one alone.
     """
     room = start - stop
     ratio = max(target[-1] / level, 1e-6) if target.size and level > 0 else 1.0
@@ -79,7 +80,7 @@ def walk_levels(target, share, level, start, stop, noise, last):
     if last:
         low, high = 0, room
     guess = np.unique(np.round(np.linspace(low, high, min(high - low + 1, 33))))
-    kinds = POWERS.size
+    kinds = POWERS.size if patterns or last else 1
     power, cost = np.repeat(POWERS[:kinds], guess.size), np.repeat(COSTS[:kinds], guess.size)
     guess = np.tile(guess, kinds)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -101,14 +102,12 @@ def walk_levels(target, share, level, start, stop, noise, last):
         miss += (now - aim) ** 2
     score = miss / noise**2 + 10 * (gone - guess) ** 2
     each = score.reshape(kinds, -1).argmin(1) + np.arange(kinds) * (guess.size // kinds)
-    # One event too many lifts a handful of later points off by a step.
-    stretch = max(0.5, 5 * (level / (start * noise)) ** 2)
     # How losses pile up shows in the points only where few are left: on the open end.
     best = int(each[np.argmin(score[each] + cost[each])] if last else each[0])
-    return Walk(events, gone, now, score, power, np.array([room, max(asked[best], gone[best])]), best, stretch, each, cost)
+    return Walk(events, gone, now, score, power, np.array([room, max(asked[best], gone[best])]), best, 4.0, each, cost)
 
 
-def beam_levels(mean, size, expected, stops, level, start, noise, price=0.0, width=48):
+def beam_levels(mean, size, expected, stops, level, start, noise, price=0.0, width=32):
     """Events and losses flat stretch by flat stretch, where single steps stand out from the noise.
 
     mean, size: (b,) isotonic blocks of clicks; expected: (b,) losses foreseen in the gap before each;
