@@ -1,0 +1,74 @@
+"""The result of a calibration: draws of both arms' curves."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True, eq=False)
+class Calibrated:
+    """Draws of two curves that agree with the printed summaries – not digitised.
+
+    summaries: what was printed. families: {family: share of the draws' weight}. effective: effective
+    number of candidates behind the weights (below 100: use more candidates). contradictions: sentences.
+    Two curves per draw and arm: of="population", the smooth curve for prediction and
+    extrapolation; of="trial", the trial's own Kaplan–Meier curve, what digitising would have shown.
+    """
+
+    summaries: object
+    families: dict
+    effective: float
+    contradictions: tuple
+    size: int
+    _pieces: tuple
+
+    @classmethod
+    def join(cls, summaries, pieces, families, effective, contradictions):
+        size = sum(p["scatter"]["t"].shape[0] for p in pieces)
+        return cls(summaries, families, effective, tuple(contradictions), size, tuple(pieces))
+
+    def survival(self, t, arm, of="population"):
+        """S(t) of arm "t" (treated) or "c" (control): shape (size,) + t.shape. Draws are paired between arms."""
+        t = np.asarray(t, float)
+        out = [self._of_piece(p, t.ravel(), arm, of) for p in self._pieces]
+        return np.concatenate(out).reshape((self.size,) + t.shape)
+
+    def _of_piece(self, piece, t, arm, of):
+        if arm not in ("t", "c") or of not in ("population", "trial"):
+            raise ValueError("arm is 't' or 'c'; of is 'population' or 'trial'.")
+        curve = piece["curves"][arm]
+        if of == "population":
+            return curve.survival(t)
+        grid = piece["t"]
+        h = curve.cumulative_hazard(grid) + piece["scatter"][arm]
+        # Falling curves: halfway between the running maximum and the running minimum from the right, without bias.
+        h = np.maximum((np.maximum.accumulate(h, 1) + np.minimum.accumulate(h[:, ::-1], 1)[:, ::-1]) / 2, 0)
+        # Between grid points: the smooth curve, moved by the scatter interpolated in time.
+        moved = h - curve.cumulative_hazard(grid)
+        place = np.clip(np.searchsorted(grid, t), 0, grid.size - 1)
+        low = np.where(place > 0, grid[place - 1], 0.0)
+        part = np.clip((t - low) / (grid[place] - low), 0, 1)
+        left = np.where(place > 0, moved[:, np.maximum(place - 1, 0)], 0.0)
+        return np.exp(-np.maximum(curve.cumulative_hazard(t) + left + part * (moved[:, place] - left), 0))
+
+    def rmst(self, horizon, arm, of="population", points=200):
+        """Restricted mean to each horizon: (size,) + horizon.shape, trapezoid on `points` times."""
+        horizon = np.asarray(horizon, float)
+        out = []
+        for h in horizon.ravel():
+            t = h * np.linspace(0, 1, points) ** 1.5
+            out.append(np.trapezoid(self.survival(t, arm, of), t, axis=1))
+        return np.stack(out, -1).reshape((self.size,) + horizon.shape)
+
+    def rmst_difference(self, horizon, of="population"):
+        """Treated minus control restricted mean, paired: (size,) + horizon.shape."""
+        return self.rmst(horizon, "t", of) - self.rmst(horizon, "c", of)
+
+    def band(self, t, arm, of="population", level=0.95):
+        """Pointwise (low, middle, high) of S(t), each t.shape: quantiles and median of the draws."""
+        tail = (1 - level) / 2
+        return tuple(np.quantile(self.survival(t, arm, of), [tail, 0.5, 1 - tail], axis=0))
+
+    def distributions(self, arm):
+        """[(family, distribution of that family's draws)], in the order of the draws."""
+        return [(p["family"], p["curves"][arm]) for p in self._pieces]

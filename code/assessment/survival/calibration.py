@@ -1,0 +1,215 @@
+"""Joint distribution of two survival curves from what a report prints.
+
+The model. A pair of smooth curves (module `calibration_prior`) is the truth in the population; the
+trial's Kaplan–Meier curve scatters around it with Greenwood's variance, increments independent.
+Printed numbers are read off the trial's own curve:
+
+- median: the curve is at 1/2 there;
+- limits of the median (Brookmeyer & Crowley 1982): the times at which the curve's confidence limit
+  is at 1/2, so two more points of the curve, half a Greenwood interval above and below 1/2
+  (log-log, log or plain interval: all three are tried and weighted);
+- hazard ratio: the Cox estimate as weighted ratio of the trial's hazard increments; the width of its
+  interval: the number of events;
+- events and follow-up: where the curve ends and how many are at risk along it.
+
+Given a pair, all of them are (nearly) linear in the scatter, so their joint density and the trial's
+curve given them are Gaussian in closed form. Pairs drawn from the prior are weighted by that
+density: the result averages over families, shapes and arms' differences.
+"""
+
+import numpy as np
+from scipy import special
+
+from .calibrated import Calibrated
+from .calibration_prior import FAMILIES, curve, draw_shapes
+from .readings import curve_rows, event_rows, hazard_ratio_rows
+from .summaries import Summaries
+
+_Z = 1.959964
+POINTS = 48
+# Factor on the Greenwood variance of the scatter; above 1 it would stand for visits at set times and rough hazards.
+ROUGHNESS = 1.0
+LOG_HR_SLACK = 0.03
+# Candidates are drawn again, nearer the weight, until this many count in effect.
+ENOUGH, ROUNDS = 300, 4
+
+
+def calibrate(summaries, rng, size=2000, candidates=12_000, log_hr_slack=LOG_HR_SLACK):
+    """Curves of both arms that agree with the printed summaries.
+
+    summaries: Summaries, or a mapping with its names. rng: numpy Generator. size: draws returned.
+    candidates: pairs weighed, over all families. log_hr_slack: standard deviation by which the
+    printed hazard ratio may differ from an unstratified one (log scale; 0.03, more if stratified).
+    Returns a Calibrated. Raises ValueError when too little is printed.
+    """
+    s = summaries if isinstance(summaries, Summaries) else Summaries(**dict(summaries))
+    arms = _arms(s)
+    per, batches = candidates // len(FAMILIES), []
+    for _ in range(ROUNDS):
+        batches += [(f, _weigh(f, s, arms, per, rng, log_hr_slack)) for f in FAMILIES]
+        log_weight = np.concatenate([b["log_weight"] for _, b in batches])
+        weight = np.exp(log_weight - log_weight.max())
+        weight /= weight.sum()
+        effective = float(1 / np.sum(weight**2))
+        if effective >= ENOUGH:
+            break
+        arms = _sharpened(arms, batches, weight)
+    chosen = np.bincount(rng.choice(weight.size, size, p=weight), minlength=weight.size).reshape(-1, per)
+    pieces = [_condition(f, b, np.repeat(np.arange(per), count), rng)
+              for (f, b), count in zip(batches, chosen) if count.any()]
+    share = {f: float(sum(w.sum() for (g, _), w in zip(batches, weight.reshape(-1, per)) if g == f)) for f in FAMILIES}
+    return Calibrated.join(s, pieces, share, effective, s.contradictions() + _misfit(batches))
+
+
+def _sharpened(arms, batches, weight):
+    """Proposals for the printed medians, moved to where the weight is."""
+    out = {}
+    for a, (n, centre, sd, printed) in arms.items():
+        if printed:
+            x = np.concatenate([b["log_median"][a] for _, b in batches])
+            middle = np.sum(weight * x)
+            centre, sd = middle, max(1.5 * np.sqrt(np.sum(weight * (x - middle) ** 2)), 0.3 * sd)
+        out[a] = (n, centre, sd, printed)
+    return out
+
+
+def _patients(s):
+    """Per arm: (patients, spread of their log): spread 0 where printed, else a guess from what else is."""
+    known = {a: s.get("n", a) for a in "tc"}
+    total = s.total_events() or (4 / s.log_hr_se**2 if s.log_hr_se else None)
+    out = {}
+    for a, b in ("tc", "ct"):
+        d = s.get("events", a)
+        if known[a]:
+            out[a] = (known[a], 0.0)
+        elif d:
+            out[a] = (d / 0.65, 0.3)
+        elif known[b]:
+            out[a] = (known[b], 0.2)
+        else:
+            out[a] = (total / 2 / 0.65, 0.3) if total else (100.0, 0.7)
+    return out
+
+
+def _arms(s):
+    """Per arm: (patients with spread, centre and spread of the log median, whether it is printed)."""
+    n, arms = _patients(s), {}
+    for a in "tc":
+        m, low, high = (s.get(k, a) for k in ("median", "lo", "hi"))
+        if m is not None and np.isfinite(m):
+            sides = [abs(np.log(x / m)) / _Z for x in (low, high) if x and np.isfinite(x) and x != m]
+            sd = np.clip(1.2 * max(sides), 0.03, 0.8) if sides else max(1.6 / np.sqrt(n[a][0]), 0.05)
+            arms[a] = [np.log(m), sd, True]
+    for a, b, sign in (("t", "c", -1), ("c", "t", 1)):
+        if a not in arms and b in arms and arms[b][2]:
+            arms[a] = [arms[b][0] + (sign * np.log(s.hr) if s.hr else 0.0), 0.45, False]
+    if not arms:
+        total = s.total_events() or (4 / s.log_hr_se**2 if s.log_hr_se else None)
+        p = total / (n["t"][0] + n["c"][0]) if total and max(n["t"][1], n["c"][1]) < 0.25 else None
+        lows = [s.get("lo", a) for a in "tc" if s.get("lo", a) and np.isfinite(s.get("lo", a))]
+        if p and s.followup_median:
+            centre, sd = np.log(s.followup_median * np.log(2) / -np.log1p(-min(max(p, 0.02), 0.95))), 0.6
+        elif lows or s.followup_median:
+            centre, sd = np.log(max(lows) * 1.5 if lows else s.followup_median), 0.7
+        else:
+            raise ValueError("too little is printed: no time is known. Give at least one median, a limit of one, or the follow-up.")
+        shift = np.log(s.hr) / 2 if s.hr else 0.0
+        arms = {"t": [centre - shift, sd, False], "c": [centre + shift, sd, False]}
+    for a in "tc":
+        low = s.get("lo", a)
+        if not arms[a][2] and low and np.isfinite(low):
+            arms[a][0] = max(arms[a][0], np.log(low) + 0.3)
+    return {a: (n[a], *arms[a]) for a in "tc"}
+
+
+def _grid(s, arms):
+    longest = max(np.exp(arm[1]) for arm in arms.values())
+    marks = {a: [s.get(k, a) for k in ("lo", "median", "hi")] for a in "tc"}
+    marks = {a: [x if x and np.isfinite(x) else None for x in m] for a, m in marks.items()}
+    ends = [2.5 * longest] + [1.05 * x for m in marks.values() for x in m if x]
+    end = max(ends + ([2.0 * s.followup_median] if s.followup_median else [3.5 * longest]))
+    points = [x for m in marks.values() for x in m if x]
+    return np.unique(np.concatenate([end * (np.arange(1, POINTS + 1) / POINTS) ** 1.5, points])), marks
+
+
+def _weigh(family, s, arms, size, rng, log_hr_slack):
+    """Draw pairs, linearise every printed number in the scatter, and weigh the pairs."""
+    t, marks = _grid(s, arms)
+    shapes = draw_shapes(family, size, rng)
+    log_weight = np.zeros(size)
+    curves, hazard, at_risk, variance, censored, log_median, patients = {}, {}, {}, {}, {}, {}, {}
+    width = rng.uniform(0.25, 1.0, size)
+    if s.followup_median:
+        follow = s.followup_median * np.exp(0.05 * rng.standard_normal(size))
+    else:
+        follow = np.exp(max(a[1] for a in arms.values()) + rng.normal(0.4, 0.6, size))
+    for a, shape in (("c", shapes[0]), ("t", shapes[1])):
+        (n, n_sd), centre, sd, printed = arms[a]
+        n = n * np.exp(n_sd * rng.standard_normal((size, 1)))
+        patients[a] = np.maximum(n, s.get("events", a) or 1.0)
+        z = rng.standard_normal(size)
+        if printed:
+            log_weight += z**2 / 2 + np.log(sd)  # flat prior: undo the proposal
+        log_median[a] = centre + sd * z
+        curves[a] = curve(family, np.exp(log_median[a]), shape, shapes[2])
+        h = np.minimum(curves[a].cumulative_hazard(t), 300.0)
+        dh = np.maximum(np.diff(h, axis=-1, prepend=0.0), 0.0)
+        g = np.clip((follow * (1 + width))[:, None] - t, 0, None) / (2 * width * follow)[:, None]
+        g = np.minimum(g, 1.0)
+        before = np.concatenate([np.zeros((size, 1)), h[:, :-1]], 1)
+        hazard[a], censored[a] = dh, g
+        at_risk[a] = np.maximum(patients[a] * np.exp(-before) * g, 0.7)
+        variance[a] = dh / at_risk[a] * (g > 0)
+        if s.get("median", a) == np.inf:
+            # Not reached: the trial's curve was still above 1/2 near the end of follow-up.
+            last = np.clip(np.searchsorted(t, follow * (1 + 0.8 * width)), 0, t.size - 1)
+            late = np.exp(-h[np.arange(size), last])
+            log_weight += special.log_ndtr((late - 0.5) / 0.06)
+    rows = []
+    for a in "tc":
+        rows += curve_rows(a, t, marks[a], hazard[a], variance[a], at_risk[a], rng)
+    rows += hazard_ratio_rows(s, hazard, at_risk, log_hr_slack)
+    rows += event_rows(s, patients, hazard, censored)
+    k = t.size
+    names = [r[0] for r in rows]
+    residual = np.stack([r[1] for r in rows], 1) if rows else np.zeros((size, 0))
+    slack = np.stack([np.broadcast_to(r[2], (size,)) for r in rows], 1) if rows else np.zeros((size, 0))
+    effect = np.zeros((size, len(rows), 2 * k))
+    for i, (_, _, _, on_t, on_c) in enumerate(rows):
+        effect[:, i, :k] = 0 if on_t is None else on_t
+        effect[:, i, k:] = 0 if on_c is None else on_c
+    spread = ROUGHNESS * np.concatenate([variance["t"], variance["c"]], 1)
+    cov = np.einsum("nik,nk,njk->nij", effect, spread, effect, optimize=True)
+    cov[:, np.arange(len(rows)), np.arange(len(rows))] += slack**2
+    factor = np.linalg.cholesky(cov) if rows else cov
+    standard = np.linalg.solve(factor, residual[..., None])[..., 0] if rows else residual
+    distance = np.sum(standard**2, 1)
+    log_weight += -0.5 * distance - (np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(1) if rows else 0)
+    return {"t": t, "curves": curves, "effect": effect, "spread": spread, "cov": cov, "slack": slack, "residual": residual,
+            "log_weight": log_weight, "distance": distance, "names": names, "k": k, "log_median": log_median}
+
+
+def _condition(family, part, index, rng):
+    """Trial curves given the printed numbers, for chosen pairs (Matheron's rule)."""
+    k, spread, effect = part["k"], part["spread"][index], part["effect"][index]
+    noise = rng.standard_normal(spread.shape) * np.sqrt(spread)
+    if effect.shape[1]:
+        seen = np.einsum("nik,nk->ni", effect, noise) + rng.standard_normal(part["slack"][index].shape) * part["slack"][index]
+        gain = np.linalg.solve(part["cov"][index], (part["residual"][index] - seen)[..., None])[..., 0]
+        noise = noise + spread * np.einsum("nik,ni->nk", effect, gain)
+    return {"family": family, "t": part["t"], "curves": {a: c.draw(index) for a, c in part["curves"].items()},
+            "scatter": {"t": np.cumsum(noise[:, :k], 1), "c": np.cumsum(noise[:, k:], 1)}}
+
+
+def _misfit(batches):
+    """Families under which no pair of curves meets the printed numbers, with the number furthest off."""
+    found = []
+    for family in FAMILIES:
+        part = min((b for f, b in batches if f == family), key=lambda b: b["distance"].min())
+        i, m = int(np.argmin(part["distance"])), part["residual"].shape[1]
+        # Four parameters (two medians, two shapes) are free.
+        if m > 4 and special.chdtrc(m - 4, part["distance"][i]) < 0.01:
+            z = part["residual"][i] / np.sqrt(np.diagonal(part["cov"][i]))
+            worst = int(np.argmax(np.abs(z)))
+            found.append(f"{family}: no pair of curves meets all printed numbers; furthest off is the {part['names'][worst]} ({z[worst]:+.1f} s.d.).")
+    return found

@@ -1,0 +1,55 @@
+"""Candidate pairs of curves: families, shapes and how the arms differ, before the data speak.
+
+Every number here is an assumption, stated so that it can be argued with:
+
+- Families get equal weight: Weibull, gamma, lognormal, log-logistic, Gompertz, generalised gamma
+  – those NICE DSU TSD 14 asks to consider.
+- Shape of the control curve, log scale: centred on a hazard that rises slightly (Weibull 1.4, gamma
+  1.75, log-logistic 1.8, sdlog 0.95), standard deviation 0.25. Source: maximum-likelihood fits to the
+  trial-like sets that ship with lifelines (breast cancer recurrence and death, lung, leukaemia,
+  larynx: Weibull 0.9–1.6, middle 1.4; log-logistic 1.2–2.0, middle 1.7; sdlog 0.9–1.5, middle 1.1).
+- Arms share a family. Half of the pairs have (nearly) one shape – proportional hazards under
+  Weibull and Gompertz, acceleration under the others – and half differ in log shape by a normal of
+  standard deviation 0.25, so hazards may converge, diverge or cross.
+- Follow-up: potential follow-up times spread evenly over F(1 - w) to F(1 + w), F the printed
+  median, w between 0.25 and 1: entry spread over time and one cut-off.
+"""
+
+import numpy as np
+from scipy import special
+
+from .families import Gamma, GeneralisedGamma, Gompertz, LogLogistic, LogNormal, Weibull
+
+FAMILIES = ("weibull", "gamma", "lognormal", "loglogistic", "gompertz", "generalised_gamma")
+SHAPE_CENTRE = {"weibull": np.log(1.4), "gamma": np.log(1.75), "lognormal": np.log(0.95), "loglogistic": np.log(1.8),
+                "gompertz": 0.4, "generalised_gamma": np.log(0.8)}
+SHAPE_SD = 0.25
+ARM_SHAPE_SD = 0.25
+
+
+def curve(family, median, shape, q=None):
+    """Distribution of a family with a given median and shape (log scale; Gompertz: shape x median)."""
+    if family == "weibull":
+        k = np.exp(shape)
+        return Weibull(k, median / np.log(2) ** (1 / k))
+    if family == "gamma":
+        k = np.exp(shape)
+        return Gamma(k, special.gammaincinv(k, 0.5) / median)
+    if family == "lognormal":
+        return LogNormal(np.log(median), np.exp(shape))
+    if family == "loglogistic":
+        return LogLogistic(np.exp(shape), median)
+    if family == "gompertz":
+        return Gompertz(shape / median, np.log(2) / (median * special.exprel(shape)))
+    unit = GeneralisedGamma(0 * q, np.exp(shape), q)
+    return GeneralisedGamma(np.log(median) - np.log(unit.median()), np.exp(shape), q)
+
+
+def draw_shapes(family, size, rng):
+    """(control shape, treated shape, q): each (size,)."""
+    sd = {"gompertz": 0.7}.get(family, SHAPE_SD)
+    control = SHAPE_CENTRE[family] + sd * rng.standard_normal(size)
+    same = rng.random(size) < 0.5
+    step = np.where(same, 0.02, ARM_SHAPE_SD) * (2.0 if family == "gompertz" else 1.0)
+    q = rng.normal(0.5, 0.6, size) if family == "generalised_gamma" else None
+    return control, control + step * rng.standard_normal(size), q

@@ -1,0 +1,180 @@
+"""Digitised curves and numbers at risk: reading, checking and tidying."""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+
+@dataclass(frozen=True, eq=False)
+class CleanCurve:
+    """Points ready for reconstruction.
+
+    times, survival: (m,) sorted, proportions, never rising, first point (0, 1).
+    raw: (m,) the same points before monotone smoothing. noise: standard deviation of a click (S scale).
+    corners: True when the points are exact step corners. corrections: what was changed, and how often.
+    """
+
+    times: np.ndarray
+    survival: np.ndarray
+    raw: np.ndarray
+    noise: float
+    corners: bool
+    corrections: dict
+
+
+def read_points(path):
+    """Curves of a CSV file as {name: (m, 2) array of time, survival}.
+
+    Takes WebPlotDigitizer's export (a row of data-set names, a row X,Y,X,Y, then points; or bare
+    x,y rows) and IPDfromKM's (two columns, with or without header); comma or semicolon, decimal
+    comma with semicolons.
+    """
+    rows = _rows(path)
+    numeric = [[_number(c) for c in row] for row in rows]
+    first = next((i for i, row in enumerate(numeric) if sum(v is not None for v in row) >= 2), None)
+    if first is None:
+        raise ValueError(f"{path}: no row with two numbers. Export the points as CSV with time and survival columns.")
+    width = max(len(row) for row in rows)
+    names = [c.strip() for c in rows[0]] if first >= 2 else []
+    curves = {}
+    for j in range(0, width - 1, 2):
+        points = [(row[j], row[j + 1]) for row in numeric[first:] if len(row) > j + 1 and None not in (row[j], row[j + 1])]
+        if points:
+            name = names[j] if j < len(names) and names[j] else f"curve {j // 2 + 1}"
+            curves[name] = np.array(points)
+    return curves
+
+
+def read_numbers_at_risk(path):
+    """Numbers at risk of a CSV file as (k, 2) array of time, patients: IPDfromKM's trisk, nrisk or any two columns."""
+    curves = read_points(path)
+    if len(curves) != 1:
+        raise ValueError(f"{path}: {len(curves)} column pairs. Give one file per arm with time and number at risk.")
+    return next(iter(curves.values()))
+
+
+def _rows(path):
+    text = Path(path).read_text(encoding="utf-8-sig")
+    delimiter = ";" if text.count(";") > text.count(",") / 2 else ("\t" if "\t" in text and "," not in text else ",")
+    return [row for row in csv.reader(text.splitlines(), delimiter=delimiter) if any(c.strip() for c in row)]
+
+
+def _number(cell):
+    try:
+        return float(cell.strip().replace(",", "."))
+    except ValueError:
+        return None
+
+
+def as_pairs(values, what):
+    """(m, 2) float array from pairs, a 2-row array, a mapping or a data frame's first two columns."""
+    if isinstance(values, dict):
+        values = list(values.items())
+    a = np.asarray(values.to_numpy() if hasattr(values, "to_numpy") else values, float)
+    if a.ndim == 2 and a.shape[1] != 2 and a.shape[0] == 2:
+        a = a.T
+    if a.ndim != 2 or a.shape[1] != 2 or len(a) == 0:
+        raise ValueError(f"{what}: expected rows of two numbers, got an array of shape {a.shape}.")
+    if not np.all(np.isfinite(a)):
+        raise ValueError(f"{what}: row {int(np.argmin(np.isfinite(a).all(1)))} is not a number. Remove it or fill it in.")
+    if np.any(a[:, 0] < 0):
+        raise ValueError(f"{what}: time {a[:, 0].min():g} < 0. Calibrate the time axis again.")
+    return a
+
+
+def clean_points(points, unit="auto"):
+    """Check and tidy digitised points into a CleanCurve.
+
+    points: (m, 2) time, survival (proportion or percent). unit: "auto", "proportion", "percent".
+    Clicks that rise are pooled by isotonic least squares, never dropped.
+    """
+    a = as_pairs(points, "points")
+    if len(a) < 3:
+        raise ValueError(f"points: {len(a)} points make no curve. Digitise at least 3, better 60 or more.")
+    t, s, unit = a[:, 0], *_as_proportion(a[:, 1], unit)
+    if s.min() < -0.02:
+        raise ValueError(f"points: survival {s.min():g} < 0. Calibrate the survival axis again.")
+    # Within one time, the upper corner comes first; points are otherwise in time order.
+    order = np.lexsort((-s, t))
+    moved = int(np.sum(np.diff(t) < 0))
+    t, s = t[order], s[order]
+    corrections = {"read as percent": int(unit == "percent"), "points out of time order": moved,
+                   "clicks above 1 or below 0 moved to the limit": int(np.sum((s > 1) | (s < 0)))}
+    added = t[0] > 0 or s[0] < 1 - 1e-9
+    if added:
+        t, s = np.concatenate([[0.0], t]), np.concatenate([[1.0], s])
+    corrections["start (0, 1) added"] = int(added)
+    rising = np.diff(s) > 1e-9
+    corrections["clicks that rise, pooled"] = int(rising.sum())
+    raw = s
+    corners = not rising.any() and _steps_only(t, s)
+    if corners:
+        return CleanCurve(t, np.clip(s, 0, 1), raw, 0.0, True, corrections)
+    smooth, noise = _smooth(s)
+    return CleanCurve(t, np.clip(smooth, 0, 1), raw, noise, False, corrections)
+
+
+def _as_proportion(s, unit):
+    top = s.max()
+    if unit not in ("auto", "proportion", "percent"):
+        raise ValueError(f"unit {unit!r}: use 'auto', 'proportion' or 'percent'.")
+    if unit == "percent" and top <= 1.02:
+        raise ValueError(f"points: unit is percent but no value exceeds {top:g}. Use unit='proportion' if they are proportions.")
+    if unit == "proportion" and top > 1.02 or top > 102:
+        raise ValueError(f"points: survival {top:g} > {'1' if top <= 102 else '100 %'}. Calibrate the survival axis again"
+                         + (", or pass unit='percent'." if top <= 102 else "."))
+    if unit == "auto" and 1.02 < top < 50:
+        raise ValueError(f"points: the highest survival is {top:g}: > 1, and unclear as a percentage. "
+                         "Pass unit='percent' or correct the points.")
+    percent = unit == "percent" or top > 1.02
+    return s / 100 if percent else s, "percent" if percent else "proportion"
+
+
+def _steps_only(t, s):
+    """True when survival changes only at repeated times, as exact step corners do."""
+    drop = np.diff(s) < -1e-12
+    vertical = np.diff(t) <= 1e-9 * t[-1]
+    return bool(drop.any() and vertical[drop].mean() > 0.999)
+
+
+def isotonic(values, weights=None):
+    """Non-increasing least-squares fit (pool adjacent violators); (m,) -> (m,), block starts."""
+    level, weight, size = [], [], []
+    for i, v in enumerate(values.tolist()):
+        w, n = (1.0 if weights is None else weights[i]), 1
+        while level and level[-1] < v:
+            lv, lw, ln = level.pop(), weight.pop(), size.pop()
+            v, w, n = (v * w + lv * lw) / (w + lw), w + lw, n + ln
+        level.append(v), weight.append(w), size.append(n)
+    return np.array(level), np.array(weight), np.array(size)
+
+
+def _smooth(s):
+    weights = np.ones(len(s))
+    weights[0] = 1e6
+    level, weight, size = isotonic(s, weights)
+    fitted = np.repeat(level, size)
+    blocks = len(level)
+    noise = float(np.sqrt(np.sum((s - fitted)[1:] ** 2) / max(len(s) - blocks, 5)))
+    return np.repeat(level, size) if noise == 0 else _level_tail(s, np.repeat(level, size), noise), noise
+
+
+def _level_tail(raw, fitted, noise):
+    """Pool the longest end stretch in which no split of the clicks differs by more than noise.
+
+    Isotonic means at the end of a flat tail fall by noise alone; left there they would become deaths.
+    """
+    for k in (60, 50, 42, 35, 29, 24, 20, 17, 14, 12, 10, 8, 6, 5, 4):
+        if k > raw.size - 1:
+            continue
+        tail = raw[-k:]
+        head = np.arange(1, k)
+        total = np.cumsum(tail)[:-1]
+        gap = total / head - (tail.sum() - total) / (k - head)
+        if np.max(gap / np.sqrt(1 / head + 1 / (k - head))) < 2.5 * noise:
+            fitted = fitted.copy()
+            fitted[-k:] = min(tail.mean(), fitted[-k - 1])
+            break
+    return fitted
