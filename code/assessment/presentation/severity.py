@@ -19,6 +19,8 @@ COHORT_COLOURS = {"epnet": theme.GREEN, "pnet": theme.PURPLE}
 COHORT_DASHES = {"epnet": [1, 0], "pnet": [6, 3]}
 CLASS_OPACITY = {1: 0.05, 2: 0.12, 3: 0.22, 4: 0.36, 5: 0.85, 6: 1.0}
 WORDS = {
+    "assumption": "◆ Assumption: exponential survival from the printed placebo median; ages at the start of treatment are ours",
+    "assumption_narrow": ["◆ Assumption: exponential survival from the", "printed placebo median; ages are ours"],
     "shortfall": "Absolute shortfall, QALYs", "age": "Age at start of treatment", "class": "class", "most": "most there is to lose", "assumed": "age assumed",
     "cases": {"base": "Base case", "tail_long": "Longer tail", "tail_short": "Shorter tail", "utility_printed": "Utility as printed", "utility_low": "Lowest utility",
               "interim": "Interim 2023", "active": "Active treatment", "ours": "Our life table"},
@@ -115,7 +117,7 @@ def by_age() -> Figure:
             above = cohort == "epnet"
             layers += [mark.mark_point(filled=True, size=90, opacity=1, color=colour, shape="circle" if above else "diamond"),
                        mark.mark_text(align="left" if above else "right" if wide else "center", dx=7 if above else -9 if wide else -38, dy=-38 if above else 12 if wide else 25, color=colour, fontSize=13, fontWeight=600).encode(text="text:N")]
-        return alt.layer(*layers).properties(width=plot, height=height)
+        return alt.layer(*layers).properties(width=plot, height=height, title=alt.Title(WORDS["assumption"] if wide else WORDS["assumption_narrow"], fontSize=12, fontWeight=400, color=theme.MUTED))
 
     table = base.assign(cohort=base["cohort"].map(COHORTS))[["cohort", "age", "remaining_qalys", "comparator_qalys", "shortfall", "class"]]
     table.columns = ["Cohort", "Age", "Remaining QALYs, general population", "QALYs on the comparator", "Absolute shortfall", "Class"]
