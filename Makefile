@@ -1,6 +1,6 @@
 # Everything is one of these commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help book test lab check clean lock
+.PHONY: help book test lab bench check clean lock
 PY := .venv/bin/python
 
 help:  ## list the commands
@@ -17,6 +17,10 @@ test:  ## run all tests (installs a browser if there is none)
 lab:  ## edit the chapters as notebooks in JupyterLab
 	@tools/environment.sh lab
 	@tools/lab.sh
+
+bench:  ## measure accuracy and speed against named peers, as ratios in this run
+	@tools/environment.sh book
+	@for one in benchmarks/[a-z]*_accuracy.py benchmarks/[a-z]*_calibration.py benchmarks/[a-z]*_speed.py; do echo "== $$one"; $(PY) $$one; done
 
 check:  ## check data/ only: every table, source, formula and conflict, in seconds
 	@tools/environment.sh book

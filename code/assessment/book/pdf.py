@@ -151,6 +151,8 @@ def _repair(soup: BeautifulSoup) -> None:
         columns = len(table.select("thead th"))
         if columns > 6:
             table["class"] = [*table["class"], "many-columns"]
+        if len(table.select("tbody tr")) <= 14:  # a short table moves to the next page rather than leave a row behind
+            table["class"] = [*table["class"], "short"]
     for scroller in soup.select(".table-scroll"):
         for name in ("tabindex", "role", "aria-label"):
             del scroller[name]
