@@ -26,17 +26,21 @@ $python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
     { say "Python 3.11 or newer is needed (found: $($python --version 2>&1 || echo none)). Set PYTHON=... to name another."; exit 1; }
 # The package's name carries the version because Debian's `venv` module comes without the pip it needs.
 $python -c 'import venv, ensurepip' 2>/dev/null || install_system "virtual environments" python3-venv
-$python - <<'CHECK' || install_system "the PDF (text layout)" libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+# has_libraries FILE... : can they all be loaded?
+has_libraries() {
+    $python - "$@" <<'CHECK'
 import ctypes, ctypes.util, sys
-names = {"pango-1.0-0": "libpango-1.0.so.0", "pangoft2-1.0-0": "libpangoft2-1.0.so.0", "harfbuzz-subset": "libharfbuzz-subset.so.0"}
-def there(name, file):
-    for candidate in (file, ctypes.util.find_library(name)):
+def loads(file):
+    for name in (file, ctypes.util.find_library(file.removeprefix("lib").split(".so")[0])):
         try:
-            if candidate and ctypes.CDLL(candidate): return True
+            if name and ctypes.CDLL(name): return True
         except OSError: pass
     return False
-sys.exit(not all(there(*pair) for pair in names.items()))
+sys.exit(not all(map(loads, sys.argv[1:])))
 CHECK
+}
+has_libraries libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0 ||
+    install_system "the PDF (text layout)" libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
 # environment FOLDER LOCK... : created or brought up to the lock; untouched when the lock has not changed.
 environment() {
@@ -63,6 +67,7 @@ case $what in
 book) environment .venv requirements.txt ;;
 test)
     environment .venv requirements.txt requirements/test.txt
+    has_libraries libatomic.so.1 || install_system "the program that drives the browser" libatomic1
     if ! tools/find-browser.sh >/dev/null; then
         command -v apt-get >/dev/null 2>&1 && install_system "the browser tests" chromium ||
             .venv/bin/python -m playwright install chromium
