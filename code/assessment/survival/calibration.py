@@ -138,7 +138,7 @@ def _grid(s, arms):
 def _weigh(family, s, arms, size, rng, log_hr_slack, median_interval):
     """Draw pairs, linearise every printed number in the scatter, and weigh the pairs."""
     t, marks = _grid(s, arms)
-    shapes = draw_shapes(family, size, rng)
+    shapes = draw_shapes(family, size, rng, early=not any(a[3] for a in arms.values()))
     log_weight = np.zeros(size)
     curves, hazard, at_risk, variance, censored, log_median, patients = {}, {}, {}, {}, {}, {}, {}
     width = rng.uniform(0.25, 1.0, size)
