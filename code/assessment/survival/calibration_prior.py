@@ -10,8 +10,8 @@ Every number here is an assumption, stated so that it can be argued with:
   larynx: Weibull 0.9–1.6, middle 1.4; log-logistic 1.2–2.0, middle 1.7; sdlog 0.9–1.5, middle 1.1).
   The generalised gamma's q is centred on the lognormal (0) with standard deviation 1, so hazards may
   rise and then fall. Where no median is printed only the start of the curves is seen, and shapes
-  are 0.25 higher on the log scale: the same sets cut at their 20th–30th percentile give Weibull
-  shapes of 1.5–2.2.
+  are 0.25 higher on the log scale: the same sets cut at their 20th or 30th percentile give Weibull
+  shapes of 1.1–3.0, middle 1.7.
 - Arms share a family. Half of the pairs have (nearly) one shape – proportional hazards under
   Weibull and Gompertz, acceleration under the others – and half differ in log shape by a normal of
   standard deviation 0.25, so hazards may converge, diverge or cross.
