@@ -91,7 +91,8 @@ def switching_trial(psi, n=4000, seed=0):
     untreated = rng.weibull(1.2, n) * 12
     start = np.where(arm == 1, 0.0, np.where(rng.random(n) < 0.5, rng.uniform(2, 8, n), np.inf))
     # Time after the start of treatment is stretched by exp(-psi).
-    time = np.where(untreated <= start, untreated, start + (untreated - start) * np.exp(-psi))
+    begin = np.minimum(start, untreated)
+    time = begin + (untreated - begin) * np.exp(-psi)
     cut = rng.uniform(10, 30, n)
     event = (time <= cut).astype(int)
     time = np.minimum(time, cut)

@@ -22,7 +22,7 @@ from scipy import special
 
 from .calibrated import Calibrated
 from .calibration_prior import FAMILIES, curve, draw_shapes
-from .readings import curve_rows, event_rows, hazard_ratio_rows
+from .readings import INTERVALS, curve_rows, event_rows, hazard_ratio_rows
 from .summaries import Summaries
 
 _Z = 1.959964
@@ -34,19 +34,22 @@ LOG_HR_SLACK = 0.03
 ENOUGH, ROUNDS = 300, 4
 
 
-def calibrate(summaries, rng, size=2000, candidates=12_000, log_hr_slack=LOG_HR_SLACK):
+def calibrate(summaries, rng, size=2000, candidates=12_000, log_hr_slack=LOG_HR_SLACK, median_interval=None):
     """Curves of both arms that agree with the printed summaries.
 
     summaries: Summaries, or a mapping with its names. rng: numpy Generator. size: draws returned.
     candidates: pairs weighed, over all families. log_hr_slack: standard deviation by which the
     printed hazard ratio may differ from an unstratified one (log scale; 0.03, more if stratified).
-    Returns a Calibrated. Raises ValueError when too little is printed.
+    median_interval: how the limits of the medians were computed, "log-log" (SAS, lifelines), "log" (R) or
+    "plain"; None: not known, all three are weighed. Returns a Calibrated. Raises ValueError when too little is printed.
     """
     s = summaries if isinstance(summaries, Summaries) else Summaries(**dict(summaries))
+    if median_interval not in (None, *INTERVALS):
+        raise ValueError(f"median_interval {median_interval!r}: use {', '.join(INTERVALS)} or None.")
     arms = _arms(s)
     per, batches = candidates // len(FAMILIES), []
     for _ in range(ROUNDS):
-        batches += [(f, _weigh(f, s, arms, per, rng, log_hr_slack)) for f in FAMILIES]
+        batches += [(f, _weigh(f, s, arms, per, rng, log_hr_slack, median_interval)) for f in FAMILIES]
         log_weight = np.concatenate([b["log_weight"] for _, b in batches])
         weight = np.exp(log_weight - log_weight.max())
         weight /= weight.sum()
@@ -132,10 +135,10 @@ def _grid(s, arms):
     return np.unique(np.concatenate([end * (np.arange(1, POINTS + 1) / POINTS) ** 1.5, points])), marks
 
 
-def _weigh(family, s, arms, size, rng, log_hr_slack):
+def _weigh(family, s, arms, size, rng, log_hr_slack, median_interval):
     """Draw pairs, linearise every printed number in the scatter, and weigh the pairs."""
     t, marks = _grid(s, arms)
-    shapes = draw_shapes(family, size, rng)
+    shapes = draw_shapes(family, size, rng, early=not any(a[3] for a in arms.values()))
     log_weight = np.zeros(size)
     curves, hazard, at_risk, variance, censored, log_median, patients = {}, {}, {}, {}, {}, {}, {}
     width = rng.uniform(0.25, 1.0, size)
@@ -165,9 +168,11 @@ def _weigh(family, s, arms, size, rng, log_hr_slack):
             last = np.clip(np.searchsorted(t, follow * (1 + 0.8 * width)), 0, t.size - 1)
             late = np.exp(-h[np.arange(size), last])
             log_weight += special.log_ndtr((late - 0.5) / 0.06)
+    # One program made both intervals.
+    kind = rng.integers(0, 3, size) if median_interval is None else np.full(size, INTERVALS.index(median_interval))
     rows = []
     for a in "tc":
-        rows += curve_rows(a, t, marks[a], hazard[a], variance[a], at_risk[a], rng)
+        rows += curve_rows(a, t, marks[a], hazard[a], variance[a], at_risk[a], kind)
     rows += hazard_ratio_rows(s, hazard, at_risk, log_hr_slack)
     rows += event_rows(s, patients, hazard, censored)
     k = t.size

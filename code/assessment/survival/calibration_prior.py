@@ -8,6 +8,10 @@ Every number here is an assumption, stated so that it can be argued with:
   1.75, log-logistic 1.8, sdlog 0.95), standard deviation 0.25. Source: maximum-likelihood fits to the
   trial-like sets that ship with lifelines (breast cancer recurrence and death, lung, leukaemia,
   larynx: Weibull 0.9–1.6, middle 1.4; log-logistic 1.2–2.0, middle 1.7; sdlog 0.9–1.5, middle 1.1).
+  The generalised gamma's q is centred on the lognormal (0) with standard deviation 1, so hazards may
+  rise and then fall. Where no median is printed only the start of the curves is seen, and shapes
+  are 0.25 higher on the log scale: the same sets cut at their 20th or 30th percentile give Weibull
+  shapes of 1.1–3.0, middle 1.7.
 - Arms share a family. Half of the pairs have (nearly) one shape – proportional hazards under
   Weibull and Gompertz, acceleration under the others – and half differ in log shape by a normal of
   standard deviation 0.25, so hazards may converge, diverge or cross.
@@ -25,6 +29,8 @@ SHAPE_CENTRE = {"weibull": np.log(1.4), "gamma": np.log(1.75), "lognormal": np.l
                 "gompertz": 0.4, "generalised_gamma": np.log(0.8)}
 SHAPE_SD = 0.25
 ARM_SHAPE_SD = 0.25
+Q_CENTRE, Q_SD = 0.0, 1.0
+EARLY_SHIFT = 0.25
 
 
 def curve(family, median, shape, q=None):
@@ -45,11 +51,12 @@ def curve(family, median, shape, q=None):
     return GeneralisedGamma(np.log(median) - np.log(unit.median()), np.exp(shape), q)
 
 
-def draw_shapes(family, size, rng):
-    """(control shape, treated shape, q): each (size,)."""
+def draw_shapes(family, size, rng, early):
+    """(control shape, treated shape, q): each (size,). early: no median is printed, only the start of the curves is seen."""
+    shift = EARLY_SHIFT * bool(early) * (-1 if family in ("lognormal", "generalised_gamma") else 1)
     sd = {"gompertz": 0.7}.get(family, SHAPE_SD)
-    control = SHAPE_CENTRE[family] + sd * rng.standard_normal(size)
+    control = SHAPE_CENTRE[family] + shift + sd * rng.standard_normal(size)
     same = rng.random(size) < 0.5
     step = np.where(same, 0.02, ARM_SHAPE_SD) * (2.0 if family == "gompertz" else 1.0)
-    q = rng.normal(0.5, 0.6, size) if family == "generalised_gamma" else None
+    q = rng.normal(Q_CENTRE, Q_SD, size) if family == "generalised_gamma" else None
     return control, control + step * rng.standard_normal(size), q

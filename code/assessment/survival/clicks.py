@@ -24,7 +24,7 @@ def from_clicks(curve, table, total_events, conflicts):
     # Fine steps first: one walk per interval; from where single steps stand out, one beam to the end.
     walks, level, coarse = [], 1.0, ends.size
     for k in range(ends.size):
-        if level / starts[k] > STEP_TO_NOISE * noise and (starts[k:] - ends[k:]).max() <= 200:
+        if level / max(starts[k], 1) > STEP_TO_NOISE * noise and (starts[k:] - ends[k:]).max() <= 200:
             coarse = k
             break
         last, room = open_end and k == ends.size - 1, int(starts[k] - ends[k])

@@ -9,14 +9,17 @@ import numpy as np
 
 _Z = 1.959964
 # A printed time is read off a curve of steps, with set visit times and rounding.
-READING_SD = 0.008
+READING_SD = 0.006
+INTERVALS = ("log-log", "log", "plain")
 
 
-def curve_rows(arm, t, marks, dh, variance, at_risk, rng):
-    """Median and its limits as points of the cumulative hazard: rows (name, residual, slack, on t, on c)."""
+def curve_rows(arm, t, marks, dh, variance, at_risk, kind):
+    """Median and its limits as points of the cumulative hazard: rows (name, residual, slack, on t, on c).
+
+    kind: (size,) which confidence interval of the curve the limits were read from (index of INTERVALS).
+    """
     h, v = np.cumsum(dh, 1), np.cumsum(variance, 1)
     size = len(dh)
-    kind = rng.integers(0, 3, size)
     rows = []
     for name, mark, side in zip(("lower limit of the median", "median", "upper limit of the median"), marks, (-1, 0, 1)):
         # A limit equal to the median is the same step, not a further point.

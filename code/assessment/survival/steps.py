@@ -21,19 +21,21 @@ def solve_steps(curve, table, total_events=None):
     lower = np.where(nxt < len(table), table[np.minimum(nxt, len(table) - 1), 1], 1)
     end = max(curve.times[-1], edges[-1])
     foreseen = _foreseen_losses(times, 1 - after / before, table, end)
-    layers = [_candidates(b, a, lo, up, tolerance) for b, a, lo, up in zip(before, after, lower, upper)]
+    then = np.searchsorted(edges, times, side="right")
+    stays = np.where(then < len(table), table[np.minimum(then, len(table) - 1), 1], 0)
+    layers = [[c for c in _candidates(b, a, lo, up, tolerance) if c[1] - c[0] >= stay]
+              for b, a, lo, up, stay in zip(before, after, lower, upper, stays)]
     if any(len(layer) == 0 for layer in layers):
         return None
-    for price in _prices(total_events):
-        path = _best_path(layers, n0, foreseen, price)
-        if path is None:
-            return None
-        total = sum(d for d, _ in path)
-        if total_events is None or total == total_events:
-            break
+    path = _best_path(layers, n0, foreseen, 0.0)
+    if path is not None and total_events is not None and sum(d for d, _ in path) != total_events:
+        path = _path_with_total(layers, n0, foreseen, total_events)
+    if path is None:
+        return None
     events = np.array([d for d, _ in path])
     at_risk = np.array([n for _, n in path])
-    return times, events, _losses(times, events, at_risk, table, end)
+    censored = _losses(times, events, at_risk, table, end)
+    return (times, events, censored) if events.sum() + censored.size == n0 else None
 
 
 def _steps(curve):
@@ -69,10 +71,19 @@ def _candidates(before, after, low, high, tolerance):
     return sorted(found, key=lambda c: c[2])[:60] if len(found) > 60 else found
 
 
-def _prices(total_events):
-    if total_events is None:
-        return [0.0]
-    return [0.0] + [sign * 4.0**k for k in range(-4, 5) for sign in (1, -1)]
+def _path_with_total(layers, n0, foreseen, total):
+    """A chain with the printed total, by bisection on a price per event; None if none is found."""
+    low, high = -12.0, 12.0
+    for _ in range(18):
+        price = (low + high) / 2
+        path = _best_path(layers, n0, foreseen, price)
+        if path is None:
+            return None
+        found = sum(d for d, _ in path)
+        if found == total:
+            return path
+        low, high = (price, high) if found > total else (low, price)
+    return None
 
 
 def _foreseen_losses(times, ratio, table, end):
