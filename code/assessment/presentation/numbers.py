@@ -76,7 +76,7 @@ def fact_value(fact: Fact, decimals: int | None = None) -> str:
     if fact.printed is not None:
         return printed(fact.printed)
     if decimals is None:
-        decimals = next((d for d in (0, 1) if math.isclose(fact.value, round(fact.value, d), abs_tol=1e-9)), 2 if abs(fact.value) < 10 else 1)
+        decimals = next((d for d in (0, 1) if math.isclose(fact.value, round(fact.value, d), abs_tol=1e-9)), 2 if abs(fact.value) < 10 and fact.unit != "percent" else 1)
     return number(fact.value, decimals)
 
 
