@@ -63,7 +63,7 @@ def visit_chart(self, node: chart_node) -> None:
     self.body.append(
         f'<div class="chart" data-label="{label}"><div class="chart-wide">{wide}</div><div class="chart-narrow">{narrow}</div>'
         f'<script type="application/json">{data}</script></div>'
-        f'<details class="chart-data"><summary>{words.TABLE_BEHIND}</summary>{_table(self, content["table"])}'
+        f'<details class="chart-data"><summary>{words.TABLE_BEHIND}</summary>{_table(self, content["table"], label=f"{words.TABLE_BEHIND}: {content['name'].replace('-', ' ')}")}'
         f'<p class="chart-links"><a href="{csv}" download>{words.DOWNLOAD_CSV}</a> · <a href="{svg}" download>{words.DOWNLOAD_SVG}</a></p></details>'
     )
     raise nodes.SkipNode
@@ -75,7 +75,7 @@ def visit_table(self, node: table_node) -> None:
     raise nodes.SkipNode
 
 
-def _table(visitor, content: dict, caption: str = "", row_headers: bool = True, classes: list[str] = ()) -> str:
+def _table(visitor, content: dict, caption: str = "", row_headers: bool = True, classes: list[str] = (), label: str = "") -> str:
     """A table with scoped headers. It may scroll sideways, so it can be reached by keyboard."""
     def cell(value, numeric: bool, first: bool) -> str:
         tag = "th" if first and row_headers else "td"
@@ -86,7 +86,7 @@ def _table(visitor, content: dict, caption: str = "", row_headers: bool = True, 
     head = "".join(f'<th scope="col"{" class=number" if n else ""}>{escape(c)}</th>' for c, n in zip(content["columns"], content["numeric"]))
     body = "".join("<tr>" + "".join(cell(v, n, i == 0) for i, (v, n) in enumerate(zip(row, content["numeric"]))) + "</tr>" for row in content["rows"])
     title = f"<caption>{escape(caption)}</caption>" if caption else ""
-    label = escape(caption or words.TABLE_BEHIND, quote=True)
+    label = escape(label or caption or _next(visitor, "table"), quote=True)
     return (f'<div class="table-scroll" tabindex="0" role="region" aria-label="{label}"><table class="{" ".join(["data", *classes])}">{title}'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>")
 

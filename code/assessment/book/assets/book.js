@@ -79,6 +79,20 @@
     charts.forEach((chart) => seen.observe(chart));
   });
 
+  // --- What the theme leaves for assistive technology: names that differ from the visible text, a sidebar without a role.
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const shortcut of document.querySelectorAll(".search-button__kbd-shortcut")) shortcut.setAttribute("aria-hidden", "true");
+    for (const button of document.querySelectorAll(".search-button-field[aria-label]")) button.removeAttribute("aria-label");
+    for (const button of document.querySelectorAll(".theme-switch-button[aria-label]")) {
+      const name = Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: button.getAttribute("aria-label") });
+      for (const icon of button.children) icon.setAttribute("aria-hidden", "true");
+      button.removeAttribute("aria-label");
+      button.append(name);
+    }
+    const sidebar = document.querySelector(".bd-sidebar-primary");
+    if (sidebar && !sidebar.getAttribute("role")) { sidebar.setAttribute("role", "complementary"); sidebar.setAttribute("aria-label", "Book"); }
+  });
+
   // --- Tables that can be filtered: a text box and a menu per column named in data-filter.
   document.addEventListener("DOMContentLoaded", () => {
     for (const form of document.querySelectorAll("form.filter")) {
