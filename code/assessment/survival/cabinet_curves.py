@@ -19,7 +19,7 @@ from .reconstruction import reconstruct_ipd
 from .summaries import Summaries
 
 ARM_CODE = dict(zip(ARMS, "tc"))
-SEED, SIZE = 48, 2000
+SEED, SIZE, CANDIDATES = 48, 1200, 6000
 # Every hazard ratio of the trial is stratified; by how much that may move it against an unstratified one, log scale (assumption).
 STRATIFIED_SLACK = 0.06
 
@@ -106,7 +106,7 @@ def curves(endpoint: str, group: str, analysis_set: str = "publication", seed: i
     told, rng = summaries(facts), np.random.default_rng(seed)
     files = digitised_arms(analysis_set, endpoint, group, data)
     if files is None:
-        return Curves(endpoint, group, analysis_set, "calibrated", calibrate(told, rng, size, log_hr_slack=STRATIFIED_SLACK), told, facts)
+        return Curves(endpoint, group, analysis_set, "calibrated", calibrate(told, rng, size, CANDIDATES, STRATIFIED_SLACK), told, facts)
     rebuilt = {code: _rebuild(files[arm], told.get("events", code), told.get("n", code)) for arm, code in ARM_CODE.items()}
     return Curves(endpoint, group, analysis_set, "digitised", FromDigitised(told, rebuilt, rng, size), told, facts)
 

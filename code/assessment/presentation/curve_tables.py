@@ -1,0 +1,104 @@
+"""Tables and computed sentences about the curves: by analysis set, what the calibration says of the printed numbers, and texts for the prose."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from assessment.evidence.trials import ARMS, COHORTS, cabinet, side_by_side
+from assessment.survival.cabinet_curves import curves, printed
+from assessment.survival.validation import SEEN, SETS, accuracy, hidden
+
+from . import numbers
+from .curves import LANDMARK, WORDS, found, gain_text, landmark_text, subgroup_curves
+from .curves_beyond import FAMILY
+from .show import Table
+from .trial_evidence import WORDS as TRIAL
+
+DASH = "–"
+
+
+def _pairs():
+    """(endpoint, group, analysis set, name of the group, name of the set, curves or None) of everything calibrated or tried."""
+    for endpoint in ("pfs", "os"):
+        for cohort, label in COHORTS.items():
+            for s in side_by_side():
+                facts = printed(cabinet(s), endpoint, cohort)
+                if facts.keys() & {"hr", "median_t", "events_t"}:
+                    yield endpoint, cohort, s, label, TRIAL["sets"][s], found(endpoint, cohort, s)
+    for name, c in subgroup_curves():
+        yield "pfs", c.group, c.analysis_set, name, TRIAL["sets"].get(c.analysis_set, "not stated"), c
+
+
+def by_set() -> Table:
+    """Share without the event at the landmark and months gained, for each cohort and analysis set."""
+    rows = []
+    for endpoint, group, _, label, set_name, c in _pairs():
+        if group in COHORTS:
+            row = {"Curve": f"{WORDS['ends'][endpoint]} at {LANDMARK[endpoint]} months, {label}", "Analysis set": set_name}
+            row |= {arm.capitalize(): landmark_text(c, arm) if c else DASH for arm in ARMS}
+            rows.append(row | {"Months gained in 24": gain_text(c) if c else WORDS["too_little"]})
+    return Table(pd.DataFrame(rows))
+
+
+def contradictions() -> Table:
+    """What each calibration was given, and what it says of the printed numbers: do they agree, and does it give the medians back?"""
+    rows = []
+    for endpoint, group, s, label, set_name, c in _pairs():
+        facts = c.facts if c else printed(cabinet(s), endpoint, group)
+        used = [WORDS["known"][k] for k in ("n", "median", "hr", "events", "followup") if any(name.split("_")[0] == k for name in facts)]
+        if any(facts[m].interval == "ci95" for m in ("median_t", "median_c") if m in facts):
+            used.insert(2, WORDS["known"]["lo"])
+        told = DASH if c is None else "; ".join(f"{facts[m].number:g} → {numbers.number(calibrated_median(c, m[-1]), 1)}" for m in ("median_t", "median_c") if m in facts)
+        verdict = WORDS["too_little"] if c is None else " ".join([*map(_families_in_words, c.draws.contradictions), *_moved(c)]) or WORDS["agree"]
+        rows.append({"Curve": f"{WORDS['ends'][endpoint]}, {label}", "Set": set_name, "Given": ", ".join(used), "Medians, printed → calibrated": told, "Verdict": verdict})
+    return Table(pd.DataFrame(rows), classes=("long",))
+
+
+def _moved(c) -> list[str]:
+    """A sentence for each printed median without an interval that the other numbers pull away by more than a tenth."""
+    told = []
+    for arm, code in zip(ARMS, "tc"):
+        fact = c.facts.get(f"median_{code}")
+        if fact is not None and abs(np.log(calibrated_median(c, code) / fact.number)) > 0.1:
+            told.append(f"The {arm} median is pulled {'up' if calibrated_median(c, code) > fact.number else 'down'} by the hazard ratio: few patients stand behind it.")
+    return told
+
+
+def _families_in_words(sentence: str) -> str:
+    for key, label in FAMILY.items():
+        sentence = sentence.replace(f"{key}:", f"{label}:")
+    return sentence
+
+
+@lru_cache(maxsize=64)
+def calibrated_median(c, code: str) -> float:
+    """The month at which the middle of the trial's own curve reaches one half, between grid points by a straight line; nan if never."""
+    months = np.linspace(0, 60, 121)
+    middle = c.band(months, ARMS["tc".index(code)], "trial")[1]
+    at = int(np.argmax(middle <= 0.5))
+    if not middle[at] <= 0.5:
+        return float("nan")
+    return float(np.interp(0.5, middle[[at, at - 1]], months[[at, at - 1]]))
+
+
+def texts() -> dict[str, str]:
+    """Computed numbers for the chapter's sentences, as text."""
+    said = {}
+    for endpoint in ("pfs", "os"):
+        for cohort in COHORTS:
+            c = curves(endpoint, cohort)
+            said[f"trial_curve_{endpoint}_gain_{cohort}"] = gain_text(c)
+            for arm in ARMS:
+                said[f"trial_curve_{endpoint}_{cohort}_{arm}"] = landmark_text(c, arm)
+                said[f"trial_curve_{endpoint}_five_{cohort}_{arm}"] = landmark_text(c, arm, 60)
+                said[f"trial_curve_{endpoint}_ten_{cohort}_{arm}"] = landmark_text(c, arm, 120)
+    shares = [curves("pfs", cohort).draws.families for cohort in COHORTS]
+    said["trial_curve_top_family_share"] = f"{numbers.number(100 * max(max(s.values()) for s in shares))}\u00a0%"
+    a = accuracy()
+    said |= {f"trial_curve_check_{k}": f"{numbers.number(100 * a[k], 1)}\u00a0%" for k in ("arms", "difference", "exponential_arms", "exponential_difference")}
+    said |= {"trial_curve_check_covered": f"{a['covered']} of {a['intervals']}", "trial_curve_check_flagged": f"{sum(bool(hidden(n).draws.contradictions) for n in SETS)} of {len(SETS)}",
+             "trial_curve_check_seen": f"{len(SEEN)} of {len(SETS)}"}
+    return said
