@@ -19,5 +19,6 @@ def test_frictionless_finds_a_planted_fault(scratch):
 
 def test_every_table_is_described():
     described = {r["path"] for r in resources()}
-    present = {p.relative_to(DATA).as_posix() for p in DATA.rglob("*.csv")}
+    # data/km/ holds raw exports of digitising programs, which no table schema fits; data/km/README.md says how they are checked.
+    present = {p.relative_to(DATA).as_posix() for p in DATA.rglob("*.csv") if p.parent.name != "km"}
     assert present == described
