@@ -18,7 +18,7 @@ from .trial_evidence import WORDS as TRIAL
 WORDS = {
     "route": {"calibrated": "Calibrated to published summaries, not digitised", "digitised": "Rebuilt from the digitised curve"},
     "free": {"pfs": "Alive without progression", "os": "Alive"}, "expected": {"pfs": "Expected without progression, were all followed", "os": "Expected alive, were all followed"},
-    "at_risk": "At risk, as printed", "unpublished": "later: not published", "months": "Months since randomisation", "ends": {"pfs": "PFS", "os": "OS"},
+    "at_risk": "At risk, as printed", "unpublished": "later: not published", "months": "Months since randomisation", "months_short": "Months", "ends": {"pfs": "PFS", "os": "OS"},
     "known": {"n": "sizes", "median": "medians", "lo": "intervals of medians", "hr": "hazard ratio", "events": "events", "followup": "follow-up"},
     "groups": COHORTS | TRIAL["subgroups"], "too_little": "no curve: no time is printed", "of": {"trial": "in this trial", "population": "in all such patients"}, "agree": "no contradiction found", "nothing": "nothing found",
 }
@@ -39,10 +39,10 @@ def found(endpoint: str, group: str, analysis_set: str = "publication") -> Curve
         raise
 
 
-def route_title(shown: list[Curves]) -> alt.Title:
-    """The line that stands in every picture and says where its curves come from."""
+def route_title(shown: list[Curves], more: str = "") -> alt.Title:
+    """The line that stands in every picture and says where its curves come from; ``more``: a second line."""
     said = "; ".join(dict.fromkeys(WORDS["route"][c.route] for c in shown))
-    return alt.Title(said, fontSize=12, fontWeight=400, color=theme.MUTED)
+    return alt.Title([said, more] if more else said, fontSize=12, fontWeight=400, color=theme.MUTED)
 
 
 @lru_cache(maxsize=64)
@@ -83,10 +83,14 @@ def median_layers(c: Curves, x_scale: alt.Scale, y) -> list:
                          "text": f"{arm}: {numbers.fact_text(fact)}"})
     if not rows:
         return []
-    base = alt.Chart(pd.DataFrame(rows)).encode(y=y("half"), color=theme.arm_scale("arm:N"), tooltip=alt.Tooltip("text:N", title="Median, printed"))
-    shape = alt.Shape("arm:N", scale=alt.Scale(domain=list(ARMS), range=[theme.ARM_SHAPES[a] for a in ARMS]), legend=None)
-    return [base.mark_rule(strokeWidth=2.5).encode(x=alt.X("low:Q", scale=x_scale), x2="high:Q"),
-            base.mark_point(filled=True, size=90, opacity=1, stroke=theme.BACKGROUND, strokeWidth=1.5).encode(x=alt.X("median:Q", scale=x_scale), shape=shape)]
+    # Intervals that overlap are drawn a little apart.
+    apart = 4 if len(rows) == 2 and rows[1]["high"] > rows[0]["low"] else 0
+    layers = []
+    for row, down in zip(rows, (-apart, apart)):
+        base = alt.Chart(pd.DataFrame([row])).encode(y=y("half"), color=theme.arm_scale("arm:N"), tooltip=alt.Tooltip("text:N", title="Median, printed"))
+        layers += [base.mark_rule(strokeWidth=2.5, yOffset=down).encode(x=alt.X("low:Q", scale=x_scale), x2="high:Q"),
+                   base.mark_point(filled=True, size=90, opacity=1, stroke=theme.BACKGROUND, strokeWidth=1.5, shape=theme.ARM_SHAPES[row["arm"]], yOffset=down).encode(x=alt.X("median:Q", scale=x_scale))]
+    return layers
 
 
 def name_layers(frame: pd.DataFrame, x_scale: alt.Scale, y, size: int = 13) -> list:
@@ -126,12 +130,14 @@ def table_rows(c: Curves, months: list[int]) -> list[dict]:
 
 def _under(c: Curves, scale: alt.Scale, step: int, plot: int):
     frame = pd.DataFrame(table_rows(c, list(range(0, int(scale.domain[1]) + 1, step))))
+    # The same room at the left as the axis above, so that both plots align.
+    room = alt.Axis(title=None, labels=False, ticks=False, domain=False, grid=False, minExtent=88, maxExtent=88)
     parts = []
     for top, field, head in ((0, "at_risk", WORDS["at_risk"]), (3, "expected", WORDS["expected"][c.endpoint])):
-        parts.append(alt.Chart(pd.DataFrame({"line": [top], "text": [head]})).mark_text(align="left", fontSize=12, fontWeight=600, color=theme.MUTED).encode(x=alt.value(-84), y=alt.Y("line:O", axis=None), text="text:N"))
+        parts.append(alt.Chart(pd.DataFrame({"line": [top], "text": [head]})).mark_text(align="left", fontSize=12, fontWeight=600, color=theme.MUTED).encode(x=alt.value(-84), y=alt.Y("line:O", axis=room), text="text:N"))
         for i, arm in enumerate(ARMS, 1):
             data = frame[frame["arm"] == arm].assign(line=top + i)
-            base = alt.Chart(data).encode(y=alt.Y("line:O", axis=None))
+            base = alt.Chart(data).encode(y=alt.Y("line:O", axis=room))
             parts.append(base.mark_text(fontSize=12, color=theme.INK).encode(x=alt.X("month:Q", scale=scale, axis=None), text=f"{field}:N"))
             parts.append(base.transform_filter("datum.month == 0").mark_text(align="left", fontSize=12, fontWeight=600, color=theme.ARM_COLOURS[arm]).encode(x=alt.value(-84), text="arm:N"))
             if field == "at_risk" and c.route == "calibrated":
@@ -155,7 +161,7 @@ def bands(endpoint: str) -> Figure:
             y = lambda field: alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0, 100], nice=False), axis=axis)
             layers = [*band_layers(frames[c.group, "trial"], x, y, 0.26, frames[c.group, "population"]), *median_layers(c, scale, y), *name_layers(frames[c.group, "trial"], scale, y)]
             top = alt.layer(*layers).properties(width=plot, height=240 if wide else 200, title=f"{WORDS['free'][endpoint]}, {COHORTS[c.group]}")
-            return alt.vconcat(top, _under(c, scale, step, plot), spacing=6, bounds="flush")
+            return alt.vconcat(top, _under(c, scale, step, plot), spacing=4)
 
         return alt.vconcat(*map(panel, shown), spacing=26, title=route_title(shown))
 
@@ -194,7 +200,7 @@ def _small(rows: dict[str, list[tuple[str, Curves]]], endpoint: str, horizon: in
     plot = (width - 56 - 14 * (columns - 1)) // columns
 
     def panel(title, c, first, last):
-        scale, x, y = _axes(horizon, 6 if plot > 150 else 12, WORDS["months"] if last and first else "\u00a0" if last else None, first)
+        scale, x, y = _axes(horizon, 6 if plot > 150 else 12, WORDS["months" if plot > 150 else "months_short"] if last and first else "\u00a0" if last else None, first)
         return alt.layer(*band_layers(band_frame(c, horizon, 48), x, y, 0.26, band_frame(c, horizon, 48, "population"), tips=False), *median_layers(c, scale, y)).properties(width=plot, height=150 if wide else 110, title=alt.Title(title, fontSize=12 if not wide else 13))
 
     lines = []

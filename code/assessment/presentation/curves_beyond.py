@@ -103,7 +103,7 @@ def restricted_means() -> Figure:
                       mark.mark_text(**text, stroke=theme.BACKGROUND, strokeWidth=4).encode(text="text:N"), mark.mark_text(**text).encode(text="text:N")]
             return alt.layer(*layers).properties(width=plot, height=170 if wide else 140, title=f"{WORDS['ends'][endpoint]}, {COHORTS[cohort]}")
 
-        return _grid_of(panel, ("pfs", "os"), width, route_title(list(shown.values())))
+        return _grid_of(panel, ("pfs", "os"), width, route_title(list(shown.values()), LONG["gained"]))
 
     said = "; ".join(f"{WORDS['ends'][e]} {COHORTS[k]}: {gain_text(c)} months up to {RMST_AT} months" for (e, k), c in shown.items())
     return Figure(draw, f"Lines with bands: difference of restricted mean time, cabozantinib minus placebo, by horizon. {said}.", pd.DataFrame(rows), "cabinet-restricted-means", ("chan2025",),
@@ -142,7 +142,7 @@ def hazards(endpoint: str = "pfs") -> Figure:
         plot = (width - 50 - 10 * (columns - 1)) // columns
 
         def panel(c, family, first, last):
-            x = alt.X("month:Q", scale=alt.Scale(domain=[0, 24], nice=False), axis=alt.Axis(values=[0, 12, 24], grid=False, title=None if not last else WORDS["months"] if first else "\u00a0"))
+            x = alt.X("month:Q", scale=alt.Scale(domain=[0, 24], nice=False), axis=alt.Axis(values=[0, 12, 24], grid=False, title=None if not last else WORDS["months_short"] if first else "\u00a0"))
             y = lambda field: alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=alt.Axis(title=None, values=[0, 20, 40], grid=True, labels=first))
             title = alt.Title(FAMILY[family], subtitle=f"{numbers.number(100 * c.draws.families[family])}\u00a0%", fontSize=12, subtitleFontSize=12)
             return alt.layer(*band_layers(frames[c.group, family], x, y, 0.14, tips=False)).properties(width=plot, height=105, title=title)
