@@ -132,16 +132,16 @@ def _under(c: Curves, scale: alt.Scale, step: int, plot: int):
     frame = pd.DataFrame(table_rows(c, list(range(0, int(scale.domain[1]) + 1, step))))
     # The same room at the left as the axis above, so that both plots align.
     room = alt.Axis(title=None, labels=False, ticks=False, domain=False, grid=False, minExtent=88, maxExtent=88)
-    parts = []
-    for top, field, head in ((0, "at_risk", WORDS["at_risk"]), (3, "expected", WORDS["expected"][c.endpoint])):
-        parts.append(alt.Chart(pd.DataFrame({"line": [top], "text": [head]})).mark_text(align="left", fontSize=12, fontWeight=600, color=theme.MUTED).encode(x=alt.value(-84), y=alt.Y("line:O", axis=room), text="text:N"))
-        for i, arm in enumerate(ARMS, 1):
-            data = frame[frame["arm"] == arm].assign(line=top + i)
-            base = alt.Chart(data).encode(y=alt.Y("line:O", axis=room))
-            parts.append(base.mark_text(fontSize=12, color=theme.INK).encode(x=alt.X("month:Q", scale=scale, axis=None), text=f"{field}:N"))
-            parts.append(base.transform_filter("datum.month == 0").mark_text(align="left", fontSize=12, fontWeight=600, color=theme.ARM_COLOURS[arm]).encode(x=alt.value(-84), text="arm:N"))
-            if field == "at_risk" and c.route == "calibrated":
-                parts.append(base.transform_filter("datum.month == 0").mark_text(align="left", fontSize=12, color=theme.MUTED, fontStyle="italic").encode(x=alt.value(22), text=alt.value(WORDS["unpublished"])))
+    y = alt.Y("line:O", axis=room)
+    lines = [frame[frame["arm"] == arm].assign(line=top + i, text=frame[field]) for top, field in ((0, "at_risk"), (3, "expected")) for i, arm in enumerate(ARMS, 1)]
+    cells, names = pd.concat(lines)[["arm", "month", "line", "text"]], pd.concat(line.head(1) for line in lines)[["arm", "line"]]
+    heads = pd.DataFrame({"line": [0, 3], "text": [WORDS["at_risk"], WORDS["expected"][c.endpoint]]})
+    left = dict(align="left", fontSize=12)
+    parts = [alt.Chart(heads).mark_text(**left, fontWeight=600, color=theme.MUTED).encode(x=alt.value(-84), y=y, text="text:N"),
+             alt.Chart(names).mark_text(**left, fontWeight=600).encode(x=alt.value(-84), y=y, text="arm:N", color=theme.arm_scale("arm:N")),
+             alt.Chart(cells).mark_text(fontSize=12, color=theme.INK).encode(x=alt.X("month:Q", scale=scale, axis=None), y=y, text="text:N")]
+    if c.route == "calibrated":
+        parts.append(alt.Chart(names[names["line"] < 3]).mark_text(**left, fontStyle="italic", color=theme.MUTED).encode(x=alt.value(22), y=y, text=alt.value(WORDS["unpublished"])))
     return alt.layer(*parts).properties(width=plot, height=6 * 17)
 
 

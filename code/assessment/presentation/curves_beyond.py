@@ -210,4 +210,4 @@ def validation() -> Figure:
 
     a = accuracy()
     return Figure(draw, f"Four panels: bands calibrated from summaries against the Kaplan–Meier curves of the patients. Mean error of restricted means {numbers.number(100 * a['arms'], 1)} percent of follow-up; "
-                  f"{a['covered']} of {a['intervals']} intervals hold the truth.", pd.DataFrame(rows), "calibration-check", (), note="Public data sets that come with the program library lifelines. Means are in each set's own unit of time.")
+                  f"{a['covered']} of {a['intervals']} intervals hold the truth.", pd.DataFrame(rows), "calibration-check", (), note="Blue and solid: the group named first; orange and dashed: the second. Public data sets that come with the program library lifelines. Means are in each set's own unit of time.")

@@ -94,14 +94,18 @@ def summaries(facts: dict[str, Fact]) -> Summaries:
     return Summaries(**values)
 
 
-@lru_cache(maxsize=64)
 def curves(endpoint: str, group: str, analysis_set: str = "publication", seed: int = SEED, size: int = SIZE,
            data: Path = DATA, references: Path = REFERENCES) -> Curves:
     """The curves of 'pfs' or 'os' in a cohort or subgroup, in one analysis set.
 
     Digitised points in ``data/km/`` are used when both arms are there, else the printed summaries are calibrated.
-    The same seed gives the same draws. Raises ValueError when too little is printed for a curve.
+    The same seed gives the same draws, kept for the next call. Raises ValueError when too little is printed for a curve.
     """
+    return _curves(endpoint, group, analysis_set, seed, size, data, references)
+
+
+@lru_cache(maxsize=64)
+def _curves(endpoint, group, analysis_set, seed, size, data, references) -> Curves:
     facts = printed(cabinet(analysis_set, load_facts(data, references)), endpoint, group)
     told, rng = summaries(facts), np.random.default_rng(seed)
     files = digitised_arms(analysis_set, endpoint, group, data)
