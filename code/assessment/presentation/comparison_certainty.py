@@ -14,13 +14,14 @@ from . import numbers, theme
 from .show import Figure, Table, ref
 
 DOMAINS = {"risk_of_bias": "Risk of bias", "inconsistency": "Inconsistency", "indirectness": "Indirectness", "imprecision": "Imprecision", "publication_bias": "Publication bias"}
-MARKS = {"not serious": "", "serious": "−1", "very serious": "−2", "undetected": "?"}
+MARKS = {"not serious": "", "serious": "−1", "very serious": "−2", "undetected": ""}
 LEVELS = ("very low", "low", "moderate", "high")
 WORDS = {
     "harms": {"severe": "Severe event (grade 3 or worse)", "stopped": "Stopped for an adverse event", "reduced": "Dose reduced", "hypertension": "Severe hypertension", "diarrhoea": "Severe diarrhoea",
               "fatigue": "Severe fatigue", "thromboembolic": "Severe thromboembolic event", "deaths": "Death caused by treatment"},
     "groups": COHORTS | {"gi": "gastrointestinal", "all": "both cohorts"},
     "blank": "placebo: not published", "blank_both": "not published", "axis": "More patients with the event, of 100",
+    "outcome_wide": {"Progression-free survival": "Progression", "Overall survival": "Survival"},
     "domains_short": {"Risk of bias": "Bias", "Inconsistency": "Incons.", "Indirectness": "Indir.", "Imprecision": "Impr.", "Publication bias": "Publ."},
     "outcome_short": {"Progression-free survival": "PFS", "Overall survival": "Survival", "Tumour response": "Response", "Severe adverse events": "Harms", "Quality of life": "QoL"},
 }
@@ -51,7 +52,7 @@ def differences() -> Figure:
     def draw(width: int):
         wide = width > 500
         plain = width - 8
-        left, right = (290, plain - 160) if wide else (4, plain - 4)
+        left, right = (270, plain - 160) if wide else (4, plain - 4)
         scale = alt.Scale(domain=[0, 70], range=[left, right], nice=False)
         x = lambda f: alt.X(f, scale=scale, title=WORDS["axis"], axis=alt.Axis(values=[0, 20, 40, 60], titleAnchor="start", titleAlign="left", titleX=left))  # noqa: E731
         base, up = alt.Chart(pd.DataFrame(rows)).encode(y=alt.Y("order:O", axis=None)), 0 if wide else -12
@@ -91,7 +92,7 @@ def certainty_rows() -> pd.DataFrame:
 
 def _row_name(outcome: str, cohort: str, comparison: str, wide: bool) -> str:
     against = "" if comparison.startswith("cabozantinib against placebo") else " v active drug" if wide else " v active"
-    short = WORDS["outcome_short"][outcome] if not wide else outcome
+    short = WORDS["outcome_wide"].get(outcome, outcome) if wide else WORDS["outcome_short"][outcome]
     return f"{short}{against}, {cohort}"
 
 
@@ -103,24 +104,19 @@ def certainty() -> Figure:
         wide = width > 500
         data = rows.assign(name=[_row_name(r.outcome, r.cohort, r.comparison, wide) for r in rows.itertuples()], column=[d if wide else WORDS["domains_short"][d] for d in rows["domain"]])
         names, columns = list(dict.fromkeys(data["name"])), list(dict.fromkeys(data["column"]))
-        left, right = (272, 84) if wide else (122, 4)
+        left, right = (215, 84) if wide else (122, 4)
         y = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=left))
-        x = alt.X("column:N", sort=columns, title=None, axis=alt.Axis(orient="top", labelAngle=0, domain=False, ticks=False, labelExpr="split(datum.label, ' b')" if False else "datum.label", labelFontSize=13 if wide else 12, labelLimit=90, labelOverlap=False))
+        x = alt.X("column:N", sort=columns, title=None, axis=alt.Axis(orient="top", labelAngle=0, domain=False, ticks=False, labelExpr="split(datum.label, ' ')" if not wide else "split(replace(datum.label, 'Publication b', 'Publication|b'), '|')", labelFontSize=12, labelLimit=100, labelOverlap=False))
         base = alt.Chart(data).encode(x=x, y=y)
         fill = alt.Color("judgement:N", scale=alt.Scale(domain=list(MARKS), range=[theme.WASH, theme.GOLD, theme.ORANGE, theme.BACKGROUND]), legend=alt.Legend(title=None, columns=4 if wide else 2, symbolType="square", symbolStrokeColor=theme.GREY))
         cells = base.mark_rect(stroke=theme.GREY, strokeWidth=0.7).encode(color=fill, tooltip=[alt.Tooltip("outcome:N", title="Outcome"), alt.Tooltip("comparison:N", title="Comparison"), alt.Tooltip("domain:N", title="Domain"), alt.Tooltip("judgement:N", title="Judgement"), alt.Tooltip("reason:N", title="Reason")])
-        ink = alt.condition("datum.mark === '?'", alt.value(theme.INK), alt.value(theme.BACKGROUND))
-        layers = [cells, base.mark_text(fontWeight=600).encode(text="mark:N", color=ink)]
+        layers = [cells, base.mark_text(fontWeight=600, color=theme.BACKGROUND).encode(text="mark:N")]
         plot = width - left - right
         if wide:
-            last = data.drop_duplicates("name")
-            layers.append(alt.Chart(last).mark_text(align="left", fontWeight=600).encode(x=alt.value(plot + 10), y=y, text="overall:N"))
-        else:
-            last = data.drop_duplicates("name").assign(column=columns[-1])
-            layers.append(alt.Chart(last).mark_text(align="left", dy=0, fontSize=0.01).encode(x=alt.value(plot), y=y, text="overall:N"))
+            layers.append(alt.Chart(data.drop_duplicates("name")).mark_text(align="left", fontWeight=600).encode(x=alt.value(plot + 10), y=y, text="overall:N"))
         return alt.layer(*layers).properties(width=plot, height=len(names) * (30 if wide else 34))
 
-    return Figure(draw, _said(), _wide_table(rows), "certainty", note="−1 and −2: certainty lowered by one or two steps; ?: cannot be seen. Judgements are ours. PFS: progression-free survival; QoL: quality of life; v active: against everolimus or sunitinib, through placebo.")
+    return Figure(draw, _said(), _wide_table(rows), "certainty", note="−1 and −2: certainty lowered by one or two steps. Undetected: nothing seen, or nothing to see it by. Judgements are ours. PFS: progression-free survival; QoL: quality of life; v active: against everolimus or sunitinib, through placebo.")
 
 
 def _said() -> str:
@@ -137,18 +133,23 @@ def _wide_table(rows: pd.DataFrame) -> pd.DataFrame:
 
 def certainty_table() -> Table:
     """Overall certainty, what it means and what would raise it."""
-    rows = [{"Outcome": f"{r.outcome}, {r.cohort}", "Comparison": r.comparison, "Certainty": r.overall, "Meaning": r.overall_reason, "What would raise it": r.raised_by} for r in load_register("certainty").itertuples()]
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for r in load_register("certainty").itertuples():
+        against = "" if r.comparison == "cabozantinib against placebo" else ", " + r.comparison.removeprefix("cabozantinib ")
+        groups.setdefault((r.outcome + against, r.overall, r.overall_reason, r.raised_by), []).append(WORDS["groups"]["all"] if r.cohort == "both" else r.cohort)
+    rows = [{"Outcome": f"{what}: {' and '.join(cohorts)}", "Certainty": level, "Meaning": meaning, "What would raise it": raised} for (what, level, meaning, raised), cohorts in groups.items()]
     return Table(pd.DataFrame(rows), caption="Certainty by outcome", classes=("long",))
 
 
 def reasons() -> Table:
     """Each judgement with its reason; outcomes judged alike share a row."""
-    groups: dict[tuple[str, str, str], list[str]] = {}
+    groups: dict[tuple[str, str, str], dict[str, list[str]]] = {}
     for r in certainty_rows().itertuples():
-        against = "" if r.comparison.startswith("cabozantinib against placebo") else " against an active drug"
-        groups.setdefault((r.domain, r.judgement, r.reason), []).append(f"{r.outcome.lower()}{against}, {r.cohort}")
-    order = list(DOMAINS.values())
-    rows = [{"Domain": d, "Judgement": j, "Reason": w, "Outcomes": "; ".join(o).capitalize().replace("epnet", "epNET").replace("pnet", "pNET").replace("eepNET", "epNET")} for (d, j, w), o in sorted(groups.items(), key=lambda g: (order.index(g[0][0]), -list(MARKS).index(g[0][1])))]
+        against = "" if r.comparison == "cabozantinib against placebo" else " against an active drug"
+        groups.setdefault((r.domain, r.judgement, r.reason), {}).setdefault(r.outcome + against, []).append(r.cohort)
+    order, marks = list(DOMAINS.values()), list(MARKS)
+    rows = [{"Domain": d, "Judgement": j, "Reason": w, "Outcomes": "; ".join(f"{o} ({', '.join(c)})" for o, c in outcomes.items())}
+            for (d, j, w), outcomes in sorted(groups.items(), key=lambda g: (order.index(g[0][0]), marks.index(g[0][1])))]
     return Table(pd.DataFrame(rows), caption="Each judgement and its reason", classes=("long",))
 
 

@@ -74,7 +74,7 @@ def dilution_heat() -> Figure:
     table.columns = ["Cohort and set", WORDS["delay"], *(f"{c} % of the effect" for c in table.columns[2:])]
     said = "; ".join(f"{n}: printed {numbers.fact_text(facts[n].observed, 'bare')}, undiluted {rows[rows['panel'] == n]['ratio'].min():.2f} to {rows[rows['panel'] == n]['ratio'].max():.2f}" for n in panels)
     return Figure(draw, f"Heat maps of the hazard ratio for death with the dilution by crossover taken out, by months to crossing and share of the effect received afterwards. {said}.", table, "crossover-dilution",
-                  ("chan2025", "fda2025net"), note=f"{WORDS['model']}: constant hazard on placebo, those who cross like those who do not. Darker: lower. epNET in the FDA’s set is missing because its hazard ratio was not found.")
+                  ("chan2025", "fda2025net"), note=f"{WORDS['model']}: constant hazard on placebo, those who cross like those who do not. Stronger colour: lower. epNET in the FDA’s set is missing because its hazard ratio was not found.")
 
 
 def tipping() -> Figure:
@@ -99,7 +99,7 @@ def tipping() -> Figure:
                 strokeDash=alt.StrokeDash("carry:N", scale=alt.Scale(range=[[1, 0], [6, 3]], domain=["100\u00a0%", "50\u00a0%"]), legend=None), tooltip=[alt.Tooltip("share:Q", title="Crossing (%)", format=".0f"), alt.Tooltip("carry:N", title="Effect received"), alt.Tooltip("ratio:Q", title=WORDS["undiluted"], format=".2f")])
             mark = dots[dots["panel"] == name]
             dot = alt.Chart(mark).mark_point(filled=True, size=95, opacity=1, color=theme.ORANGE, shape="square").encode(x=x, y=y, tooltip=[alt.Tooltip("text:N", title="At the printed share")])
-            label = alt.Chart(mark).mark_text(align="center", dy=-16, fontWeight=600, color=theme.ORANGE).encode(x=x, y=y, text="text:N")
+            label = alt.Chart(mark).mark_text(align="center", dx=-4, dy=20, fontWeight=600, color=theme.ORANGE).encode(x=x, y=y, text="text:N")
             rule = alt.Chart(pd.DataFrame({"ratio": [target]})).mark_rule(color=theme.MUTED, strokeDash=[2, 3]).encode(y=y)
             return alt.layer(rule, line, dot, label).properties(width=each, height=230 if wide else 190, title=name)
 
@@ -113,7 +113,7 @@ def tipping() -> Figure:
 
 
 def _percent(share: float | None) -> str:
-    return "none would do" if share is None else f"{numbers.number(100 * share)}\u00a0%"
+    return "no share" if share is None else f"{numbers.number(100 * share)}\u00a0%"
 
 
 def limits() -> Table:
@@ -158,7 +158,7 @@ def validation() -> Figure:
         trials = alt.Chart(data).mark_point(filled=True, size=22, opacity=0.35).encode(x=x, y=y("estimate:Q"), color=colour, shape=shape)
         mean = alt.Chart(means).mark_point(filled=True, size=120, opacity=1, stroke=theme.BACKGROUND, strokeWidth=1.5).encode(x=x, y=y("mean:Q"), color=colour, shape=shape,
             tooltip=[alt.Tooltip("method:N", title="Method"), alt.Tooltip("truth:Q", title="Truth"), alt.Tooltip("mean:Q", title="Mean estimate", format=".2f")])
-        return alt.layer(diagonal, trials, mean).properties(width=min(width - 62, 480), height=280)
+        return alt.layer(diagonal, trials, mean).properties(width=width - 62, height=300)
 
     table = means[["truth", "method", "mean", "low", "high"]].rename(columns={"truth": "Truth", "method": "Method", "mean": "Mean estimate", "low": "Lowest", "high": "Highest"}).round(3)
     said = "; ".join(f"truth {r.truth:g}, {r.method} {r.mean:.2f}" for r in means.itertuples())
@@ -172,10 +172,14 @@ def texts() -> dict[str, str]:
     for d in dilutions():
         key = f"cmp_{d.cohort}_{d.analysis_set}"
         low, high = d.undiluted(observed=np.array([d.observed.low, d.observed.high]))
-        found |= {f"{key}_undiluted": numbers.number(d.undiluted(), 2), f"{key}_most": numbers.number(float(np.nanmin(d.map(delays(), CARRY))), 2), f"{key}_interval": numbers.interval(low, high, 2), f"{key}_shown": numbers.number(d.shown(target), 2)}
+        found |= {f"{key}_undiluted": numbers.number(d.undiluted(), 2), f"{key}_range": _range(d.map(delays(), CARRY)), f"{key}_interval": numbers.interval(low, high, 2), f"{key}_shown": numbers.number(d.shown(target), 2)}
         needed, most = d.needed_share(target), d.needed_share(target, delay=0.0)
         found |= {f"{key}_needed": _percent(needed), f"{key}_needed_at_once": _percent(most)}
     return found | {"cmp_simulated_patients": numbers.number(PATIENTS), "cmp_simulated_share": _percent(CROSSING), "cmp_simulated_covered": _covered()}
+
+
+def _range(values: np.ndarray) -> str:
+    return numbers.interval(float(np.nanmin(values)), float(np.nanmax(values)), 2)
 
 
 def _covered() -> str:

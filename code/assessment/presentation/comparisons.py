@@ -23,19 +23,17 @@ WORDS = {
     "axis": "Hazard ratio for progression, log scale", "below": " · below 1 favours cabozantinib",
     "no_path": "no path", "no_result": "no result",
     "short": {"cabozantinib": "CAB", "everolimus": "EVE", "sunitinib": "SUN", "surufatinib": "SUR", "177Lu-edotreotide": "EDO", "placebo": "PBO"},
-    "not_read": "not read",
-    "transitivity": (  # property, fact in epNET, fact in pNET, the other trials, verdict
-        ("Earlier lines of treatment (median, range)", "cabinet.baseline.epnet.prior_lines", "cabinet.baseline.pnet.prior_lines", "{lines}",
+    "transitivity": (  # property, cell in epNET, cell in pNET (fact id, or words), the other trials, verdict
+        ("Earlier lines of treatment, median", "cabinet.baseline.epnet.prior_lines", "cabinet.baseline.pnet.prior_lines", "At most two in the trials of surufatinib; not read in the rest, but many had not had a targeted drug",
          "Unlike. CABINET’s patients came later; this alone is enough to distrust the numbers."),
-        ("Earlier everolimus", "cabinet.gi.baseline.prior_everolimus", "cabinet.baseline.pnet.prior_everolimus", "not read as a share; fewer, by the description of the trials",
-         "Unlike. Cabozantinib was tried in tumours that had already outgrown the drug it would be compared with."),
-        ("Earlier sunitinib", None, "cabinet_2023.baseline.pnet.prior_sunitinib", "not read as a share", "Unlike, for the comparison with sunitinib."),
-        ("Earlier 177Lu-dotatate", "cabinet.gi.baseline.prior_lutetium", "cabinet.baseline.pnet.prior_prrt", "RADIANT-4: some earlier radiotherapy of any kind; others not read",
-         "Unlike: routine in CABINET, uncommon when the others ran."),
-        ("Somatostatin analogue alongside", "cabinet_2023.baseline.epnet.ssa", "cabinet_2023.baseline.pnet.ssa", "not read", "Unknown. It makes “placebo” mean different things."),
-        ("Grade", "cabinet.gi.baseline.grade3", "cabinet.baseline.pnet.grade2", "{grades}", "Near enough: few grade 3 tumours in CABINET, none or few elsewhere."),
-        ("Country", "cabinet.design.country", "cabinet.design.country", "China in both trials of surufatinib; several countries or not read in the rest", "Unlike for surufatinib."),
-        ("Who judged progression", "cabinet.design.primary_endpoint", "cabinet.design.primary_endpoint", "independent in all but SANET-p", "Alike where independent review is used; where both were printed, the choice matters."),
+        ("Earlier everolimus (epNET: gastrointestinal)", "cabinet.gi.baseline.prior_everolimus", "cabinet.baseline.pnet.prior_everolimus", "Not read as a share; few, by the description of the trials",
+         "Unlike. Cabozantinib was tried in tumours that had outgrown the drug it would be compared with."),
+        ("Earlier 177Lu-dotatate (epNET: gastrointestinal)", "cabinet.gi.baseline.prior_lutetium", "cabinet.baseline.pnet.prior_prrt", "RADIANT-4: few; not read in the rest", "Unlike. Common in CABINET."),
+        ("Earlier sunitinib", "–", "cabinet_2023.baseline.pnet.prior_sunitinib", "Not read as a share", "Unlike, for the comparison with sunitinib."),
+        ("Somatostatin analogue alongside", "cabinet_2023.baseline.epnet.ssa", "cabinet_2023.baseline.pnet.ssa", "Not read", "Unknown; “placebo” may not mean the same."),
+        ("Grade 3 tumours (both cohorts together)", "cabinet.baseline.all.grade3_share", "cabinet.baseline.all.grade3_share", "Grade 1–2 only; SUN-1111: well differentiated", "Near enough."),
+        ("Primary tumour outside the pancreas", "any site, functional or not", "–", "RADIANT-4: lung and gut, non-functional; SANET-ep: other sites, China", "Unlike in part; the subset rows answer some of it."),
+        ("Who judged progression", "independent review", "independent review", "Independent review; SANET-p: investigators", "Alike, except SANET-p."),
     ),
 }
 DOMAIN, TICKS = [0.1, 5.5], [0.125, 0.25, 0.5, 1, 2, 4]
@@ -173,12 +171,9 @@ def apart() -> Table:
 
 def transitivity() -> Table:
     """What would have to be alike, and whether it is."""
-    facts, register = load_facts(), load_register("network").query("connects == 'yes' and treatment != 'cabozantinib'")
-    register = register[~register["id"].isin(SUBSETS)]
-    lines = "; ".join(f"{r.trial}: {r.line}" for r in register.itertuples())
-    grades = "; ".join(f"{r.trial}: {r.population}" for r in register.itertuples())
-    cell = lambda f: ref(facts[f]) if f else "–"  # noqa: E731
-    rows = [{"Property": p, "CABINET, epNET": cell(e), "CABINET, pNET": cell(q), "Other trials": o.format(lines=lines, grades=grades), "Verdict": v} for p, e, q, o, v in WORDS["transitivity"]]
+    facts = load_facts()
+    cell = lambda f: ref(facts[f]) if f in facts else f  # noqa: E731
+    rows = [{"Property": p, "CABINET, epNET": cell(e), "CABINET, pNET": cell(q), "Other trials": o, "Verdict": v} for p, e, q, o, v in WORDS["transitivity"]]
     return Table(pd.DataFrame(rows), caption="Could these trials have been one trial?", classes=("long",))
 
 
