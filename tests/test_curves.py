@@ -262,6 +262,46 @@ def test_family_weights_add_up_and_the_choice_table_holds_them():
     assert sum(int(w.split("\u00a0")[0]) for w in frame["epNET: weight"]) == pytest.approx(100, abs=3)
 
 
-def test_contradictions_cover_every_set_and_report_planted_ones():
+def test_every_set_has_a_verdict():
     frame = curve_tables.contradictions().frame
     assert len(frame) == 13 and (frame["Verdict"] == figures.WORDS["too_little"]).sum() == 1
+    moved = frame[frame["Verdict"].str.contains("pulled")]
+    assert set(moved["Curve"]) == {"OS, pNET", "PFS, Grade 3"}
+
+
+def test_a_planted_contradiction_is_told(scratch):
+    scratch.set("facts/cabinet.csv", "cabinet.pfs.epnet.hazard_ratio", low="0.36", high="0.40")
+    c = curves("pfs", "epnet", size=100, data=scratch.data, references=scratch.references)
+    assert any("narrower than 111 events allow" in said for said in c.draws.contradictions)
+
+
+# What the chapter says in words about the pictures.
+
+def test_no_family_is_at_odds_with_a_set():
+    assert not any("no pair of curves" in v for v in curve_tables.contradictions().frame["Verdict"])
+
+
+def test_the_three_sets_give_nearly_the_same_curves():
+    for cohort in COHORTS:
+        for arm in ARMS:
+            shares = [np.median(curves("pfs", cohort, s).survival(12.0, arm)) for s in side_by_side()]
+            assert max(shares) - min(shares) < 0.1
+
+
+def test_curves_of_progression_part_and_those_of_survival_do_not():
+    for cohort in COHORTS:
+        low = np.quantile(curves("pfs", cohort).rmst_difference(np.linspace(0, 36, 73)), 0.025, axis=0)
+        assert np.all(low[4:] > 0)  # from the second month on
+        low, high = np.quantile(curves("os", cohort).rmst_difference(np.linspace(0, 60, 61)), [0.025, 0.975], axis=0)
+        assert np.all((low[1:] < 0) & (high[1:] > 0))
+        gain = np.median(curves("pfs", cohort).rmst_difference(np.linspace(0, 36, 73)), axis=0)
+        assert gain[48] - gain[0] > 2 * (gain[72] - gain[48])
+        assert max(np.median(curves("pfs", cohort).survival(60.0, arm)) for arm in ARMS) < 0.05
+
+
+def test_in_the_first_year_every_family_has_the_higher_hazard_on_placebo():
+    months = np.arange(1.0, 13.0)
+    for cohort in COHORTS:
+        for family, arms in curves_beyond.family_draws(curves("pfs", cohort)).items():
+            hazard = {arm: np.median(arms[arm].hazard(months), axis=0) for arm in ARMS}
+            assert np.all(hazard["placebo"] > 1.3 * hazard["cabozantinib"]), (cohort, family)

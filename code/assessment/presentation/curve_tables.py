@@ -51,7 +51,7 @@ def contradictions() -> Table:
         used = [WORDS["known"][k] for k in ("n", "median", "hr", "events", "followup") if any(name.split("_")[0] == k for name in facts)]
         if any(facts[m].interval == "ci95" for m in ("median_t", "median_c") if m in facts):
             used.insert(2, WORDS["known"]["lo"])
-        told = DASH if c is None else "; ".join(f"{facts[m].number:g} → {numbers.number(calibrated_median(c, m[-1]), 1)}" for m in ("median_t", "median_c") if m in facts)
+        told = DASH if c is None else "; ".join(f"{numbers.fact_text(facts[m], 'bare')}\u00a0→\u00a0{numbers.number(calibrated_median(c, m[-1]), 1)}" for m in ("median_t", "median_c") if m in facts)
         verdict = WORDS["too_little"] if c is None else " ".join([*map(_families_in_words, c.draws.contradictions), *_moved(c)]) or WORDS["agree"]
         rows.append({"Curve": f"{WORDS['ends'][endpoint]}, {label}", "Set": set_name, "Given": ", ".join(used), "Medians, printed → calibrated": told, "Verdict": verdict})
     return Table(pd.DataFrame(rows), classes=("long",))

@@ -17,7 +17,7 @@ from .show import Figure, Table
 YEARS = (2, 5, 10)
 LONG = {"months": "Horizon, months", "years": "Years since randomisation", "gained": "Months gained up to the horizon", "hazard": "Monthly hazard, per 100 at risk"}
 FAMILY = {"weibull": "Weibull", "gamma": "Gamma", "lognormal": "Lognormal", "loglogistic": "Log-logistic", "gompertz": "Gompertz", "generalised_gamma": "Gen. gamma"}
-TAIL = {"weibull": "rises or falls steadily", "gamma": "levels off", "lognormal": "rises, then falls", "loglogistic": "rises, then falls", "gompertz": "rises or falls, ever faster", "generalised_gamma": "any of these"}
+TAIL = {"weibull": "rises or falls steadily", "gamma": "rises or falls, then levels off", "lognormal": "rises, then falls", "loglogistic": "rises, then falls", "gompertz": "rises or falls exponentially", "generalised_gamma": "any of these"}
 SET_NAMES = {"lung": "Lung cancer, women against men", "breast": "Breast cancer, hormones or not", "leukaemia": "Leukaemia, 6-MP or placebo", "regimes": "Governments, democracy or not"}
 SET_TITLES = {"lung": "Lung cancer", "breast": "Breast cancer", "leukaemia": "Leukaemia", "regimes": "Governments"}
 
