@@ -55,7 +55,7 @@ def differences() -> Figure:
         left, right = (270, plain - 160) if wide else (4, plain - 4)
         scale = alt.Scale(domain=[0, 70], range=[left, right], nice=False)
         x = lambda f: alt.X(f, scale=scale, title=WORDS["axis"], axis=alt.Axis(values=[0, 20, 40, 60], titleAnchor="start", titleAlign="left", titleX=left))  # noqa: E731
-        base, up = alt.Chart(pd.DataFrame(rows)).encode(y=alt.Y("order:O", axis=None)), 0 if wide else -12
+        base, up = alt.Chart(pd.DataFrame(rows)).encode(y=alt.Y("order:O", axis=None)), 0 if wide else -14
         seen, blank = base.transform_filter("isValid(datum.difference)"), base.transform_filter("!isValid(datum.difference)")
         return alt.layer(
             seen.mark_rule(strokeWidth=2, color=theme.BLUE).encode(x=x("low:Q"), x2="high:Q"),
@@ -63,7 +63,7 @@ def differences() -> Figure:
             base.mark_text(align="left", dy=up).encode(x=alt.value(0), text="name:N"),
             seen.mark_text(align="right", dy=up, fontWeight=600).encode(x=alt.value(plain), text="text:N"),
             blank.mark_text(align="right" if wide else "left", dy=up if wide else 5, fontStyle="italic", color=theme.MUTED).encode(x=alt.value(plain if wide else 0), text="text:N"),
-        ).properties(width=plain, height=alt.Step(26 if wide else 38))
+        ).properties(width=plain, height=alt.Step(26 if wide else 42))
 
     table = pd.DataFrame([{"Harm": _name(h), "Cabozantinib": ref(h.cabozantinib) if h.cabozantinib else "–", "Placebo": ref(h.placebo) if h.placebo else "–", "Counts, rebuilt": _counts(h), "Difference of 100": _result(h) if h.difference else "", "Number needed to harm": _needed(h)} for h in found])
     said = "; ".join(f"{_name(h)}: {_result(h)}" for h in found if h.difference)
@@ -102,11 +102,11 @@ def certainty() -> Figure:
 
     def draw(width: int):
         wide = width > 500
-        data = rows.assign(name=[_row_name(r.outcome, r.cohort, r.comparison, wide) for r in rows.itertuples()], column=[d if wide else WORDS["domains_short"][d] for d in rows["domain"]])
+        data = rows.assign(name=[_row_name(r.outcome, r.cohort, r.comparison, wide) + ("" if wide else f"|{r.overall}") for r in rows.itertuples()], column=[d if wide else WORDS["domains_short"][d] for d in rows["domain"]])
         names, columns = list(dict.fromkeys(data["name"])), list(dict.fromkeys(data["column"]))
         left, right = (215, 84) if wide else (122, 4)
-        y = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=left))
-        x = alt.X("column:N", sort=columns, title=None, axis=alt.Axis(orient="top", labelAngle=0, domain=False, ticks=False, labelExpr="split(datum.label, ' ')" if not wide else "split(replace(datum.label, 'Publication b', 'Publication|b'), '|')", labelFontSize=12, labelLimit=100, labelOverlap=False))
+        y = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=left, labelExpr="split(datum.label, '|')", labelLineHeight=15, labelOffset=0 if wide else -7))
+        x = alt.X("column:N", sort=columns, title=None, axis=alt.Axis(orient="top", labelAngle=0, domain=False, ticks=False, labelExpr="split(datum.label, ' ')" if not wide else "replace(datum.label, 'Publication', 'Publ.')", labelFontSize=12, labelLimit=100, labelOverlap=False))
         base = alt.Chart(data).encode(x=x, y=y)
         fill = alt.Color("judgement:N", scale=alt.Scale(domain=list(MARKS), range=[theme.WASH, theme.GOLD, theme.ORANGE, theme.BACKGROUND]), legend=alt.Legend(title=None, columns=4 if wide else 2, symbolType="square", symbolStrokeColor=theme.GREY))
         cells = base.mark_rect(stroke=theme.GREY, strokeWidth=0.7).encode(color=fill, tooltip=[alt.Tooltip("outcome:N", title="Outcome"), alt.Tooltip("comparison:N", title="Comparison"), alt.Tooltip("domain:N", title="Domain"), alt.Tooltip("judgement:N", title="Judgement"), alt.Tooltip("reason:N", title="Reason")])
@@ -114,9 +114,9 @@ def certainty() -> Figure:
         plot = width - left - right
         if wide:
             layers.append(alt.Chart(data.drop_duplicates("name")).mark_text(align="left", fontWeight=600).encode(x=alt.value(plot + 10), y=y, text="overall:N"))
-        return alt.layer(*layers).properties(width=plot, height=len(names) * (30 if wide else 34))
+        return alt.layer(*layers).properties(width=plot, height=len(names) * (30 if wide else 38))
 
-    return Figure(draw, _said(), _wide_table(rows), "certainty", note="−1 and −2: certainty lowered by one or two steps. Undetected: nothing seen, or nothing to see it by. Judgements are ours. PFS: progression-free survival; QoL: quality of life; v active: against everolimus or sunitinib, through placebo.")
+    return Figure(draw, _said(), _wide_table(rows), "certainty", note="Certainty in words, by row; −1 and −2: lowered by one or two steps. Undetected: nothing seen, or nothing to see it by. Judgements are ours. PFS: progression-free survival; QoL: quality of life; v active: against everolimus or sunitinib, through placebo.")
 
 
 def _said() -> str:
@@ -148,7 +148,7 @@ def reasons() -> Table:
         against = "" if r.comparison == "cabozantinib against placebo" else " against an active drug"
         groups.setdefault((r.domain, r.judgement, r.reason), {}).setdefault(r.outcome + against, []).append(r.cohort)
     order, marks = list(DOMAINS.values()), list(MARKS)
-    rows = [{"Domain": d, "Judgement": j, "Reason": w, "Outcomes": "; ".join(f"{o} ({', '.join(c)})" for o, c in outcomes.items())}
+    rows = [{"Judgement": f"{d}: {j}", "Reason": w, "Outcomes": "; ".join(f"{o} ({', '.join(c)})" for o, c in outcomes.items())}
             for (d, j, w), outcomes in sorted(groups.items(), key=lambda g: (order.index(g[0][0]), marks.index(g[0][1])))]
     return Table(pd.DataFrame(rows), caption="Each judgement and its reason", classes=("long",))
 

@@ -56,7 +56,7 @@ def widened(c: Contrast) -> Ratio:
 
 
 def _label(c: Contrast) -> str:
-    return WORDS["sets"][c.analysis_set] + ("" if c.like else " v investigators" if c.analysis_set != "interim_2023" else "") + (", both by investigators" if c.analysis_set == "interim_2023" else "")
+    return WORDS["sets"][c.analysis_set] + ("" if c.like else " v investigators" if c.analysis_set != "interim_2023" else "") + (" (investigators)" if c.analysis_set == "interim_2023" else "")
 
 
 def forest_rows(panel: str) -> list[dict]:
@@ -110,6 +110,7 @@ def forest() -> Figure:
             seen.mark_rule(strokeWidth=6, opacity=0.22, clip=True, color=theme.GREY).encode(x=x("low2:Q"), x2="high2:Q"),
             seen.mark_rule(strokeWidth=2, clip=True).encode(x=x("low:Q"), x2="high:Q", color=colour),
             seen.mark_point(filled=True, size=70, opacity=1).encode(x=x("ratio:Q"), color=colour, shape=shape, tooltip=tips),
+            *(() if wide else (base.mark_text(align="left", dy=dy, stroke=theme.BACKGROUND, strokeWidth=6, fontWeight=600).encode(x=alt.value(0), text="name:N").transform_filter(test) for dy, test in ((8, "datum.kind === 'head'"), (up, "datum.kind !== 'head'")))),
             head.mark_text(align="left", fontWeight=600, dy=4 if wide else 8).encode(x=alt.value(0), text="name:N"),
             rest.mark_text(align="left", dy=up, dx=12 if wide else 0).encode(x=alt.value(0), text="name:N"),
             rest.mark_text(align="right", dy=up).encode(x=alt.value(width - 4), text="text:N"),
@@ -120,7 +121,7 @@ def forest() -> Figure:
                            "Set": r["name"], "Fixed": r["text"], "Random": text(widened(r["contrast"]))} for k, r in rows])
     said = "; ".join(f"{r['contrast'].against}{WORDS['group'].get(r['contrast'].group, '')}, {r['name']}: {r['text']}" for _, r in rows if r["contrast"].analysis_set == "publication")
     return Figure(lambda width: alt.vconcat(*(panel(k, width - 14) for k in panels), spacing=22), f"Forest plot on a log scale of indirect hazard ratios for progression, cabozantinib against other drugs through placebo. {said}. Nearly all intervals include 1.",
-                  table, "indirect-comparison", note="Circles: both trials judged alike. Diamonds: CABINET by independent review, the other by investigators. Lines: fixed effects; pale bars: random effects with the spread between trials assumed.")
+                  table, "indirect-comparison", note="Circles: both trials judged alike, independently unless the row says otherwise. Diamonds: CABINET by independent review, the other by investigators. Lines: fixed effects; pale bars: random effects with the spread between trials assumed.")
 
 
 def network_map() -> Figure:
