@@ -62,7 +62,7 @@ def _moved(c) -> list[str]:
     told = []
     for arm, code in zip(ARMS, "tc"):
         fact = c.facts.get(f"median_{code}")
-        if fact is not None and abs(np.log(calibrated_median(c, code) / fact.number)) > 0.1:
+        if c.route == "calibrated" and fact is not None and abs(np.log(calibrated_median(c, code) / fact.number)) > 0.1:
             told.append(f"The {arm} median is pulled {'up' if calibrated_median(c, code) > fact.number else 'down'} by the hazard ratio: few patients stand behind it.")
     return told
 

@@ -16,7 +16,7 @@ from .show import Figure, Table, ref
 from .trial_evidence import WORDS as TRIAL
 
 WORDS = {
-    "route": {"calibrated": "Calibrated to published summaries, not digitised", "digitised": "Rebuilt from the digitised curve"},
+    "route": {"calibrated": "Calibrated to published summaries, not digitised", "digitised": "Rebuilt from the digitised curve"}, "tag": ", digitised",
     "free": {"pfs": "Alive without progression", "os": "Alive"}, "expected": {"pfs": "Expected without progression, were all followed", "os": "Expected alive, were all followed"},
     "at_risk": "At risk, as printed", "unpublished": "later: not published", "months": "Months since randomisation", "months_short": "Months", "ends": {"pfs": "PFS", "os": "OS"},
     "known": {"n": "sizes", "median": "medians", "lo": "intervals of medians", "hr": "hazard ratio", "events": "events", "followup": "follow-up"},
@@ -41,8 +41,12 @@ def found(endpoint: str, group: str, analysis_set: str = "publication") -> Curve
 
 def route_title(shown: list[Curves], more: str = "") -> alt.Title:
     """The line that stands in every picture and says where its curves come from; ``more``: a second line."""
-    said = "; ".join(dict.fromkeys(WORDS["route"][c.route] for c in shown))
-    return alt.Title([said, more] if more else said, fontSize=12, fontWeight=400, color=theme.MUTED)
+    said = [*dict.fromkeys(WORDS["route"][c.route] for c in shown), *([more] if more else [])]
+    return alt.Title(said, fontSize=12, fontWeight=400, color=theme.MUTED)
+
+
+def _tag(c: Curves) -> str:
+    return "" if c.route == "calibrated" else WORDS["tag"]
 
 
 @lru_cache(maxsize=64)
@@ -160,7 +164,7 @@ def bands(endpoint: str) -> Figure:
             axis = alt.Axis(title=None, values=[0, 25, 50, 75, 100], minExtent=88, maxExtent=88, labelExpr="datum.value + '\u00a0%'")
             y = lambda field: alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0, 100], nice=False), axis=axis)
             layers = [*band_layers(frames[c.group, "trial"], x, y, 0.26, frames[c.group, "population"]), *median_layers(c, scale, y), *name_layers(frames[c.group, "trial"], scale, y)]
-            top = alt.layer(*layers).properties(width=plot, height=240 if wide else 200, title=f"{WORDS['free'][endpoint]}, {COHORTS[c.group]}")
+            top = alt.layer(*layers).properties(width=plot, height=240 if wide else 200, title=f"{WORDS['free'][endpoint]}, {COHORTS[c.group]}{_tag(c)}")
             return alt.vconcat(top, _under(c, scale, step, plot), spacing=4)
 
         return alt.vconcat(*map(panel, shown), spacing=26, title=route_title(shown))
@@ -201,7 +205,7 @@ def _small(rows: dict[str, list[tuple[str, Curves]]], endpoint: str, horizon: in
 
     def panel(title, c, first, last):
         scale, x, y = _axes(horizon, 6 if plot > 150 else 12, WORDS["months" if plot > 150 else "months_short"] if last and first else "\u00a0" if last else None, first)
-        return alt.layer(*band_layers(band_frame(c, horizon, 48), x, y, 0.26, band_frame(c, horizon, 48, "population"), tips=False), *median_layers(c, scale, y)).properties(width=plot, height=150 if wide else 110, title=alt.Title(title, fontSize=12 if not wide else 13))
+        return alt.layer(*band_layers(band_frame(c, horizon, 48), x, y, 0.26, band_frame(c, horizon, 48, "population"), tips=False), *median_layers(c, scale, y)).properties(width=plot, height=150 if wide else 110, title=alt.Title(title + _tag(c), fontSize=12 if not wide else 13))
 
     lines = []
     for i, (name, cells) in enumerate(rows.items()):

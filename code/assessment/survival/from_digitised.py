@@ -59,11 +59,11 @@ class FromDigitised:
         for a, name in (("t", "treated"), ("c", "control")):
             rebuilt, printed = kaplan_meier(self.arms[a].durations, self.arms[a].observed).quantile(), s.get("median", a)
             if printed and abs(np.log(rebuilt / printed)) > _PLAUSIBLE:
-                said.append(f"the rebuilt {name} median is {rebuilt:.3g}, the printed one {printed:g}.")
+                said.append(f"The rebuilt {name} median is {rebuilt:.3g}, the printed one {printed:g}.")
         if s.hr:
             log_hr, se = self.hazard_ratio()
             if abs(log_hr - np.log(s.hr)) > max(_PLAUSIBLE, 0.5 * se):
-                said.append(f"the rebuilt hazard ratio is {np.exp(log_hr):.2f}, the printed one {s.hr:g}.")
+                said.append(f"The rebuilt hazard ratio is {np.exp(log_hr):.2f}, the printed one {s.hr:g}.")
         return said
 
     def hazard_ratio(self):
