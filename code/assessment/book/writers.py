@@ -59,11 +59,12 @@ def visit_chart(self, node: chart_node) -> None:
     wide, narrow = (charts.themed(charts.inline_svg(content[w], _drawings(self), f"{name}-{w}", label)) for w in ("wide", "narrow"))
     specs = {w: json.loads(charts.themed(json.dumps(content[w]))) for w in ("wide", "narrow")}
     data = json.dumps(specs, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    table = _table(self, content["table"], label=f"{words.TABLE_BEHIND}: {content['name'].replace('-', ' ')}")
     csv, svg = downloads.offer(self.builder, content, charts.svg(content["wide"], _drawings(self)))
     self.body.append(
         f'<div class="chart" data-label="{label}"><div class="chart-wide">{wide}</div><div class="chart-narrow">{narrow}</div>'
         f'<script type="application/json">{data}</script></div>'
-        f'<details class="chart-data"><summary>{words.TABLE_BEHIND}</summary>{_table(self, content["table"], label=f"{words.TABLE_BEHIND}: {content['name'].replace('-', ' ')}")}'
+        f'<details class="chart-data"><summary>{words.TABLE_BEHIND}</summary>{table}'
         f'<p class="chart-links"><a href="{csv}" download>{words.DOWNLOAD_CSV}</a> · <a href="{svg}" download>{words.DOWNLOAD_SVG}</a></p></details>'
     )
     raise nodes.SkipNode

@@ -115,14 +115,7 @@ def glue_all(values: dict[str, str]) -> None:
     for name, text in values.items():
         if not isinstance(text, str):
             raise TypeError(f"glue '{name}': give text, formatted by assessment.presentation.numbers, not {type(text).__name__}")
-        glue(name, Plain(text), display=False)
+        glue(name, text, display=False)  # as a string it keeps its zeros: "0.80" must not become 0.8
 
 
-class Plain(str):
-    """Text that glue shows as it is, without the quotes of a Python string."""
-
-    def __repr__(self) -> str:
-        return str(self)
-
-
-__all__ = ["CHART_MIME", "Figure", "LAB_MIME", "NARROW", "Plain", "QUOTATION_MIME", "Quotation", "Ref", "TABLE_MIME", "Table", "WIDE", "glue_all", "ref", "words"]
+__all__ = ["CHART_MIME", "Figure", "LAB_MIME", "NARROW", "QUOTATION_MIME", "Quotation", "Ref", "TABLE_MIME", "Table", "WIDE", "glue_all", "ref", "words"]
