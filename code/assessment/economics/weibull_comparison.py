@@ -111,7 +111,7 @@ def _grid(mode: str, horizon_years: float, discounting: Discounting, week_years:
 
 
 def _draws(owners) -> int:
-    sizes = {f"{type(o).__name__}.{f.name}": np.size(getattr(o, f.name)) for o in owners for f in fields(o)}
+    sizes = {f"{i}: {f.name}": np.size(getattr(o, f.name)) for i, o in enumerate(owners) for f in fields(o)}
     several = {n: size for n, size in sizes.items() if size != 1}
     if len(set(several.values())) > 1 or 0 in several.values():
         raise ValueError(f"every input is one number or an array of the same number of draws, at least 1; found {several}")
