@@ -66,6 +66,25 @@ def test_months_and_weeks_agree_with_a_plain_loop():
             assert result.costs[0, i] == pytest.approx(900 + (s.treatment_cost_per_year[i] + 1e4) * pf + 2e4 * pd + 7e4 * died, rel=1e-12)
 
 
+@pytest.mark.parametrize("mode, grid", [("continuous", continuous_grid(20)), ("monthly", cycle_grid(20, MONTH_YEARS, "trapezoid"))])
+def test_the_timed_model_and_the_general_one_are_the_same(mode, grid):
+    n = 2_000
+    s = random_strategy(n, 9)
+    at = partitioned_survival(Weibull(s.pfs_shape, s.pfs_scale_years), Weibull(s.os_shape, s.os_scale_years), grid)
+    items = [CostItem("drug", "progression-free", s.treatment_cost_per_year), CostItem("start", "start", 900.0), CostItem("end", "death", 7e4),
+             CostItem("free", "progression-free", 1e4), CostItem("worse", "progressed", 2e4)]
+    general, timed = evaluate(at, Utilities(0.8, 0.6), items, FOUR), compare_weibull([s], COMMON, mode)
+    assert np.abs(general.qalys - timed.qalys[0]).max() < 1e-11 and general.crossings == timed.crossings[0]
+    assert timed.costs[0] == pytest.approx(general.cost, rel=1e-11)
+
+
+def test_weeks_of_seven_days_end_at_the_horizon():
+    grid = cycle_grid(20, 7 / 365.25, "trapezoid")
+    assert grid.times_years[-1] == 20 and grid.weights(NONE).sum() == pytest.approx(20)
+    s = random_strategy(5)
+    assert compare_weibull([s], COMMON, "weekly", week_years=7 / 365.25).qalys == pytest.approx(compare_weibull([s], COMMON, "weekly").qalys, abs=2e-5)
+
+
 def test_a_float_and_an_array_of_draws_give_the_same():
     s = random_strategy(50)
     many = compare_weibull([s], COMMON)

@@ -24,6 +24,12 @@ def rule(order: int):
 
 
 @lru_cache(maxsize=None)
+def _from_moments(order: int) -> np.ndarray:
+    """Matrix from the integrals of f times each Legendre polynomial to the node values of f's projection."""
+    return (legendre.legvander(rule(order)[0], order - 1) * (np.arange(order) + 0.5)).T
+
+
+@lru_cache(maxsize=None)
 def running_matrix(order: int) -> np.ndarray:
     """Matrix from node values to the integrals from the panel's start to each node and to its end; shape (order, order + 1)."""
     x, _, to_coefficients = rule(order)
@@ -54,10 +60,10 @@ def positive_part(values: np.ndarray) -> np.ndarray:
     order = values.shape[-1]
     flat = values.reshape(-1, order)
     out = np.maximum(flat, 0.0)
-    positive = flat > 0
     edges = flat @ _edge_matrix(order)
-    some = positive.any(axis=1) | (edges > 0).any(axis=1)
-    mixed = np.flatnonzero(some & ~(positive.all(axis=1) & (edges > 0).all(axis=1)))
+    # Counted by a matrix product, which is faster than a reduction over a short axis.
+    positive = (flat > 0).astype(float) @ np.ones(order) + (edges[:, 0] > 0) + (edges[:, 1] > 0)
+    mixed = np.flatnonzero((positive > 0) & (positive < order + 2))
     mixed = mixed[np.abs(flat[mixed]).max(axis=1, initial=0.0) > NOISE]
     if mixed.size:
         out[mixed] = _projected(flat[mixed], edges[mixed])
@@ -75,7 +81,8 @@ def _projected(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
     x, w, to_coefficients = rule(order)
     coefficients = values @ to_coefficients.T
     points = np.concatenate([[-1.0], x, [1.0]])
-    positive = np.concatenate([edges[:, :1], values, edges[:, 1:]], axis=1) > 0
+    extended = np.concatenate([edges[:, :1], values, edges[:, 1:]], axis=1)
+    positive = extended > 0
     outside = np.zeros((len(values), 1), bool)
     padded = np.concatenate([outside, positive, outside], axis=1)
     # In row order the k-th rise and the k-th fall bound the k-th stretch where f > 0.
@@ -85,7 +92,8 @@ def _projected(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
     sought = (bound > 0) & (bound < order + 2)
     zeros = np.where(bound == 0, -1.0, 1.0)
     right = bound[sought]
-    zeros[sought] = _zero(coefficients[np.concatenate([row, row])[sought]], points[right - 1], points[right])
+    owner = np.concatenate([row, row])[sought]
+    zeros[sought] = _zero(coefficients[owner], points[right - 1], points[right], extended[owner, right - 1], extended[owner, right])
     start, end = zeros[:row.size], zeros[row.size:]
     half = (end - start) / 2
     at = (start + end)[:, None] / 2 + half[:, None] * x
@@ -93,22 +101,21 @@ def _projected(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
     f = np.einsum("rik,rk->ri", basis, coefficients[row])
     moments = np.zeros_like(values)
     np.add.at(moments, row, np.einsum("ri,rik->rk", f * w * half[:, None], basis))
-    return (moments * (np.arange(order) + 0.5)) @ legendre.legvander(x, order - 1).T
+    return moments @ _from_moments(order)
 
 
-def _zero(coefficients: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Zero of each polynomial between ``low`` and ``high`` by secants.
+def _zero(coefficients, low, high, f_low, f_high) -> np.ndarray:
+    """Zero of each polynomial between ``low`` and ``high``, where its values are ``f_low`` and ``f_high``, by secants.
 
     Five are enough: between two nodes the polynomial is nearly straight, and the integral up to the zero changes with the square
     of the zero's error.
     """
     c = np.ascontiguousarray(coefficients.T)
-    before, x = low, high
-    f_before, f = legendre.legval(before, c, tensor=False), legendre.legval(x, c, tensor=False)
-    for _ in range(5):
+    before, f_before, x, f = low, f_low, high, f_high
+    for step in range(5):
+        if step:
+            before, f_before, x, f = x, f, ahead, legendre.legval(ahead, c, tensor=False)
         with np.errstate(all="ignore"):
-            step = x - f * (x - before) / (f - f_before)
-        step = np.where(np.isfinite(step), np.clip(step, low, high), x)
-        before, f_before = x, f
-        x, f = step, legendre.legval(step, c, tensor=False)
-    return x
+            ahead = x - f * (x - before) / (f - f_before)
+        ahead = np.where(np.isfinite(ahead), np.clip(ahead, low, high), x)
+    return ahead

@@ -164,8 +164,12 @@ def _capped(curve, limit, grid):
     capped = np.broadcast_to(curve, above.shape)
     rows = highest > 0
     if np.any(rows):
-        capped, above = np.array(capped), above[rows]
-        excess = positive_part(above[:, :-1].reshape(len(above), -1, ORDER)).reshape(len(above), -1)
-        capped[rows, :-1] -= excess
-        capped[rows, -1] -= np.maximum(above[:, -1], 0)
+        capped = np.array(capped)
+        capped[rows] -= excess(above[rows])
     return capped, crossed
+
+
+def excess(above: np.ndarray) -> np.ndarray:
+    """max(above, 0) at the times of a continuous grid, exact in integrals; ``above`` (draws, times) is curve − limit."""
+    within = positive_part(above[:, :-1].reshape(len(above), -1, ORDER)).reshape(len(above), -1)
+    return np.concatenate([within, np.maximum(above[:, -1:], 0)], axis=1)
