@@ -56,13 +56,14 @@ class Grid:
     """Times at which curves are evaluated; the last is the horizon.
 
     ``mode`` is "continuous" (Gauss–Legendre panels between ``edges_years``), "trapezoid" or "life-table" (cycles between
-    ``edges_years``). ``discount_at`` says which time of a cycle discounts it, in "life-table" only: start, middle or end.
+    ``edges_years``). ``order``: nodes of a panel. ``discount_at`` says which time of a cycle discounts it, in "life-table" only: start, middle or end.
     """
 
     mode: str
     edges_years: np.ndarray
     times_years: np.ndarray
     discount_at: str | None = None
+    order: int = ORDER
 
     @property
     def horizon_years(self) -> float:
@@ -79,7 +80,7 @@ class Grid:
         """
         t = self.times_years
         if self.mode == "continuous":
-            base = np.append((self.widths_years[:, None] / 2 * rule(ORDER)[1]).ravel(), 0.0)
+            base = np.append((self.widths_years[:, None] / 2 * rule(self.order)[1]).ravel(), 0.0)
             weights = base * discounting.factor(t)
         elif self.mode == "trapezoid":
             weights = _halves(self.widths_years) * discounting.factor(t)
@@ -113,10 +114,11 @@ def _halves(widths: np.ndarray) -> np.ndarray:
     return (np.append(widths, 0.0) + np.insert(widths, 0, 0.0)) / 2
 
 
-def continuous_grid(horizon_years: float, breaks_years=(), panels: int = 12, power: float = 4.0) -> Grid:
+def continuous_grid(horizon_years: float, breaks_years=(), panels: int = 12, power: float = 4.0, order: int = ORDER) -> Grid:
     """Panels that are short near time 0, where hazards may be steep, and longer later; extra edges at ``breaks_years``.
 
     Give a break wherever a curve, a rate or the discounting has a step (``Discounting.steps_years``, birthdays of the life table).
+    ``order`` nodes a panel: with a break each year 6 are enough.
     """
     _check_horizon(horizon_years)
     graded = horizon_years * (np.arange(panels + 1) / panels) ** power
@@ -125,7 +127,7 @@ def continuous_grid(horizon_years: float, breaks_years=(), panels: int = 12, pow
     apart = np.abs(graded[:, None] - breaks).min(axis=1, initial=np.inf) > 1e-9 * horizon_years
     edges = np.union1d(graded[apart], breaks)
     middle, half = (edges[1:] + edges[:-1]) / 2, np.diff(edges) / 2
-    return Grid("continuous", edges, np.append((middle[:, None] + half[:, None] * rule(ORDER)[0]).ravel(), horizon_years))
+    return Grid("continuous", edges, np.append((middle[:, None] + half[:, None] * rule(order)[0]).ravel(), horizon_years), order=order)
 
 
 def cycle_grid(horizon_years: float, cycle_years: float, method: str, discount_at: str | None = None) -> Grid:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .grids import ORDER, Grid
+from .grids import Grid
 from .panels import positive_part, rule, running_integral
 
 CROSSING = 1e-6  # counted where PFS exceeds OS by more than one patient in a million
@@ -77,7 +77,7 @@ def cumulative_hazard(curve, grid: Grid, waning: Waning | None = None, mortality
     base = curve.cumulative_hazard(grid.times_years * units_per_year)
     if waning is None and mortality is None:
         return base
-    order = ORDER if grid.mode == "continuous" else CYCLE_ORDER
+    order = grid.order if grid.mode == "continuous" else CYCLE_ORDER
     edges, widths = grid.edges_years, grid.widths_years
     t = (edges[:-1] + edges[1:])[:, None] / 2 + widths[:, None] / 2 * rule(order)[0]
     at_nodes = lambda c: (c.hazard(t.ravel() * units_per_year) * units_per_year).reshape(*_draws(c, t, units_per_year), *t.shape)
@@ -165,11 +165,11 @@ def _capped(curve, limit, grid):
     rows = highest > 0
     if np.any(rows):
         capped = np.array(capped)
-        capped[rows] -= excess(above[rows])
+        capped[rows] -= excess(above[rows], grid)
     return capped, crossed
 
 
-def excess(above: np.ndarray) -> np.ndarray:
-    """max(above, 0) at the times of a continuous grid, exact in integrals; ``above`` (draws, times) is curve − limit."""
-    within = positive_part(above[:, :-1].reshape(len(above), -1, ORDER)).reshape(len(above), -1)
+def excess(above: np.ndarray, grid: Grid) -> np.ndarray:
+    """max(above, 0) at the times of a continuous ``grid``, exact in integrals; ``above`` (draws, times) is curve − limit."""
+    within = positive_part(above[:, :-1].reshape(len(above), -1, grid.order)).reshape(len(above), -1)
     return np.concatenate([within, np.maximum(above[:, -1:], 0)], axis=1)

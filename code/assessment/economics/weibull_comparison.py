@@ -111,7 +111,7 @@ def _times(strategy: dict, grid: Grid, weights: np.ndarray):
         kept_rows.extend(start + rows)
         if kept_rows and (len(kept_rows) > block or start + n == draws):
             # Rows that cross are gathered over blocks: a correction has a cost for each call more than for each row.
-            free_years[kept_rows] -= excess(kept[:len(kept_rows)]) @ weights[:, 0]
+            free_years[kept_rows] -= excess(kept[:len(kept_rows)], grid) @ weights[:, 0]
             kept_rows = []
     return *years, free_years, crossings
 
