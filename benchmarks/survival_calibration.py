@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from assessment.survival import Exponential, LogLogistic, Summaries, calibrate, cox_hazard_ratio, kaplan_meier
+from assessment.survival import Exponential, LogLogistic, calibrate, cox_hazard_ratio, kaplan_meier
 
 
 def printed(t, e, z):

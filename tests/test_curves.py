@@ -10,7 +10,7 @@ from lifelines import CoxPHFitter, KaplanMeierFitter
 from lifelines.datasets import load_lung
 import pandas as pd
 
-from assessment.evidence import DATA, DataError, FactSet, MixedAnalysisSets, load_facts
+from assessment.evidence import DATA, DataError, FactSet, MixedAnalysisSets
 from assessment.evidence.digitised import digitised_arms, stem
 from assessment.evidence.trials import ARMS, COHORTS, Cabinet, cabinet, side_by_side
 from assessment.presentation import curve_tables, curves as figures, curves_beyond, numbers

@@ -12,7 +12,7 @@ from assessment.evidence.trials import ARMS, COHORTS, PREFIXES, SUBGROUPS, side_
 from assessment.survival.cabinet_curves import Curves, curves
 
 from . import numbers, theme
-from .show import Figure, Table, ref
+from .show import Figure
 from .trial_evidence import WORDS as TRIAL
 
 WORDS = {

@@ -13,7 +13,7 @@ from assessment.evidence import load_facts, load_population_table
 from assessment.evidence.trials import COHORTS
 
 from . import numbers, theme
-from .show import Figure, Table, ref
+from .show import Figure, Table
 
 COHORT_COLOURS = {"epnet": theme.GREEN, "pnet": theme.PURPLE}
 COHORT_DASHES = {"epnet": [1, 0], "pnet": [6, 3]}
