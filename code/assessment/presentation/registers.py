@@ -56,7 +56,7 @@ def facts_table(name: str) -> Html:
 def _fact_row(fact: Fact) -> str:
     note = f'<div class="fact-note">{escape(fact.note)}</div>' if fact.note else ""
     formula = f'<div class="fact-note"><code>= {escape(fact.formula)}</code></div>' if fact.formula else ""
-    who = ", ".join(dict.fromkeys(p for p in (fact.population, fact.arm, words.ANALYSIS_SETS[fact.analysis_set].partition(":")[0]) if p))
+    who = ", ".join(dict.fromkeys(p for p in (fact.population, fact.arm, words.ANALYSIS_SETS[fact.analysis_set]) if p))
     status = f'<span class="status-mark mark-{fact.status}" aria-hidden="true">{words.STATUS_MARKS[fact.status]}</span> {fact.status}'
     return (f'<tr id="{anchor(fact.id)}" data-status="{fact.status}" data-set="{fact.analysis_set}"><th scope="row">{escape(fact.label)}'
             f'<div class="fact-id"><code>{fact.id}</code></div>{note}{formula}</th><td>{escape(numbers.fact_text(fact))}</td><td>{escape(who)}</td>'
@@ -94,7 +94,7 @@ def _claim(claim) -> str:
         return f"{escape(claim.claim)} ({_source(claim.source, claim.locator)})"
     fact = load_facts()[claim.fact]
     link = f'<a href="sources.html#{anchor(fact.id)}">{escape(numbers.fact_text(fact))}</a>'
-    where = words.ANALYSIS_SETS[fact.analysis_set].partition(":")[0]
+    where = words.ANALYSIS_SETS[fact.analysis_set]
     source = f" ({_source(fact.source, fact.locator)})" if fact.source else ""
     group = f" [{escape(where)}]" if where else ""
     return f"{escape(fact.label)}{group}: {link}{source}"

@@ -30,9 +30,9 @@ STATUS_MEANINGS = {
     "unknown": "looked for, not found",
 }
 ANALYSIS_SETS = {
-    "publication": "publication (NEJM): 203 epNET + 95 pNET",
-    "fda": "FDA label: 199 epNET + 99 pNET",
-    "interim_2023": "interim, ESMO 2023: 197 epNET + 93 pNET",
+    "publication": "publication (NEJM)",
+    "fda": "FDA label",
+    "interim_2023": "interim, ESMO 2023",
     "unstated": "set not stated by the source",
     "not_applicable": "",
 }
