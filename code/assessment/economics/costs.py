@@ -25,14 +25,14 @@ class PackDosing:
     ``wastage_share``: tablets bought and never taken, as a share of those taken.
     """
 
-    units_per_pack: float
-    units_per_day: float = 1.0
+    units_per_pack: float | np.ndarray
+    units_per_day: float | np.ndarray = 1.0
     dosed_days_share: float | np.ndarray = 1.0
     wastage_share: float | np.ndarray = 0.0
 
     def __post_init__(self):
-        if not (self.units_per_pack > 0 and self.units_per_day > 0):
-            raise ValueError(f"units per pack and per day are above 0; found {self.units_per_pack}, {self.units_per_day}")
+        if not (np.all(np.asarray(self.units_per_pack) > 0) and np.all(np.asarray(self.units_per_day) > 0)):
+            raise ValueError(f"units per pack and per day are above 0; found {np.min(self.units_per_pack)}, {np.min(self.units_per_day)}")
         share, waste = np.asarray(self.dosed_days_share, float), np.asarray(self.wastage_share, float)
         if not (np.all((share >= 0) & (share <= 1)) and np.all(waste >= 0)):
             raise ValueError("the share of dosed days is 0 to 1 and the share wasted 0 or more; "

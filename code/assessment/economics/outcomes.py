@@ -90,8 +90,13 @@ def evaluate(occupancy: Occupancy, utilities: Utilities, costs: list[CostItem], 
     names = [item.name for item in costs]
     if len(set(names)) < len(names):
         raise ValueError(f"cost items must have different names; found {', '.join(names)}")
+    # Items that fall at the same time in the same state share one integral.
+    quantities = {}
+    for item in costs:
+        if (item.when, item.rate_at) not in quantities:
+            quantities[item.when, item.rate_at] = _quantity(item, occupancy, cost_discounting or discounting)
     return Outcomes(pf @ years, progressed @ years, utilities.progression_free * (pf @ weighted), utilities.progressed * (progressed @ weighted),
-                    {item.name: item.amount * _quantity(item, occupancy, cost_discounting or discounting) for item in costs},
+                    {item.name: item.amount * quantities[item.when, item.rate_at] for item in costs},
                     alive @ grid.weights(constant_discounting(0.0)), occupancy.crossings)
 
 

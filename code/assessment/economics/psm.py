@@ -94,7 +94,8 @@ def cumulative_hazard(curve, grid: Grid, waning: Waning | None = None, mortality
         added = np.concatenate([within.reshape(*within.shape[:-2], -1), ends[..., -1:]], axis=-1)
     else:
         added = np.concatenate([np.zeros_like(ends[..., :1]), ends], axis=-1)
-    return base + added
+    # Within a panel with a kink single values ripple about the exact ones, at time 0 about 0.
+    return np.maximum(base + added, 0.0)
 
 
 def _draws(curve, t, units_per_year):

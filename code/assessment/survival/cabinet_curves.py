@@ -95,22 +95,22 @@ def summaries(facts: dict[str, Fact]) -> Summaries:
 
 
 def curves(endpoint: str, group: str, analysis_set: str = "publication", seed: int = SEED, size: int = SIZE,
-           data: Path = DATA, references: Path = REFERENCES) -> Curves:
+           data: Path = DATA, references: Path = REFERENCES, candidates: int = CANDIDATES) -> Curves:
     """The curves of 'pfs' or 'os' in a cohort or subgroup, in one analysis set.
 
     Digitised points in ``data/km/`` are used when both arms are there, else the printed summaries are calibrated.
-    The same seed gives the same draws, kept for the next call. Raises ValueError when too little is printed for a curve.
+    The same seed gives the same draws, kept for the next call; more ``candidates`` make them more exact. Raises ValueError when too little is printed for a curve.
     """
-    return _curves(endpoint, group, analysis_set, seed, size, data, references)
+    return _curves(endpoint, group, analysis_set, seed, size, data, references, candidates)
 
 
 @lru_cache(maxsize=64)
-def _curves(endpoint, group, analysis_set, seed, size, data, references) -> Curves:
+def _curves(endpoint, group, analysis_set, seed, size, data, references, candidates) -> Curves:
     facts = printed(cabinet(analysis_set, load_facts(data, references)), endpoint, group)
     told, rng = summaries(facts), np.random.default_rng(seed)
     files = digitised_arms(analysis_set, endpoint, group, data)
     if files is None:
-        return Curves(endpoint, group, analysis_set, "calibrated", calibrate(told, rng, size, CANDIDATES, STRATIFIED_SLACK), told, facts)
+        return Curves(endpoint, group, analysis_set, "calibrated", calibrate(told, rng, size, candidates, STRATIFIED_SLACK), told, facts)
     rebuilt = {code: _rebuild(files[arm], told.get("events", code), told.get("n", code)) for arm, code in ARM_CODE.items()}
     return Curves(endpoint, group, analysis_set, "digitised", FromDigitised(told, rebuilt, rng, size), told, facts)
 

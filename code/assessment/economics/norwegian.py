@@ -1,0 +1,245 @@
+"""The Norwegian cost-utility model: cabozantinib against a comparator in one cohort, from inputs and curves to QALYs and kroner.
+
+Three states by partitioned survival from randomisation, over a lifetime; costs and QALYs discounted alike; extended health service
+perspective. Every input a float or an array of draws. What is assumed stands in data/model_inputs.csv and in ``Settings``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from assessment.evidence import load_facts, load_population_table
+
+from .costs import DAYS_PER_YEAR, PackDosing
+from .curve_tables import TREATED, CurveTable, curve_table
+from .decision import Increment, PriceThreshold, price_at_threshold
+from .grids import constant_discounting
+from .inputs import base_values, model_inputs
+from .outcomes import CostItem, Outcomes, Utilities, evaluate
+from .psm import Occupancy
+from .settings import Settings
+from .severity import norm_at
+
+DAYS_PER_WEEK = 7
+WEEKS_PER_YEAR = DAYS_PER_YEAR / DAYS_PER_WEEK
+DRUGS = ("cabozantinib", "everolimus", "somatostatin analogue", "later treatment", "cabozantinib after crossover")
+
+
+@dataclass(frozen=True, eq=False)
+class Strategy:
+    """Results of one strategy, each an array over draws. ``packs``: discounted packs of cabozantinib per patient.
+
+    ``outcomes`` holds life years, QALYs by state and cost by item; ``qalys_lost_to_side_effects`` comes off the QALYs.
+    """
+
+    name: str
+    outcomes: Outcomes
+    qalys_lost_to_side_effects: np.ndarray
+    packs: np.ndarray
+    years_on_treatment: np.ndarray
+    undiscounted_qalys: np.ndarray
+
+    @property
+    def qalys(self) -> np.ndarray:
+        return self.outcomes.qalys - self.qalys_lost_to_side_effects
+
+    @property
+    def life_years(self) -> np.ndarray:
+        return self.outcomes.life_years
+
+    @property
+    def cost(self) -> np.ndarray:
+        return self.outcomes.cost
+
+
+@dataclass(frozen=True, eq=False)
+class Results:
+    """Both strategies of a run, the treated first. ``unpriced``: a drug of the comparator has no Norwegian price, so costs leave it out."""
+
+    settings: Settings
+    strategies: dict[str, Strategy]
+    price_per_pack_nok: np.ndarray
+    unpriced: bool
+    assumed: tuple[str, ...]
+
+    @property
+    def treated(self) -> Strategy:
+        return self.strategies[TREATED]
+
+    @property
+    def comparator(self) -> Strategy:
+        return self.strategies[self.settings.comparator]
+
+    @property
+    def increment(self) -> Increment:
+        """Cost and QALYs, cabozantinib less comparator."""
+        return Increment(self.treated.cost - self.comparator.cost, self.treated.qalys - self.comparator.qalys)
+
+    @property
+    def increment_life_years(self) -> Increment:
+        """Cost and life years, cabozantinib less comparator."""
+        return Increment(self.treated.cost - self.comparator.cost, self.treated.life_years - self.comparator.life_years)
+
+    def price_at(self, threshold_nok_per_qaly) -> PriceThreshold:
+        """Price per pack at which the ICER equals the threshold, exact: cost is linear in the price. Expected values, unless of draws."""
+        increment, packs = self.increment, self.packs_bought
+        at_zero = Increment(increment.cost - packs * self.price_per_pack_nok, increment.effect)
+        return price_at_threshold(threshold_nok_per_qaly, at_zero, packs)
+
+    @property
+    def packs_bought(self) -> np.ndarray:
+        """Discounted packs of cabozantinib, treated less comparator, times one plus the tax of the run."""
+        return (self.treated.packs - self.comparator.packs) * (1 + _tax(self.settings))
+
+
+def run(inputs: Mapping[str, np.ndarray] | None = None, settings: Settings = Settings(), rows: np.ndarray | None = None) -> Results:
+    """The model for given inputs (name → float or array of draws; None: the base values).
+
+    ``rows``: which draw of the curves goes with each draw of the inputs; None: the expectation over all draws of the curves, exact since
+    everything but the cap on PFS is linear in occupancy, and the cap is taken draw by draw. ValueError for missing or impossible inputs,
+    NoCurve where the printed results do not allow the run.
+    """
+    inputs = _checked(base_values(model_inputs(settings.cohort)) if inputs is None else inputs, settings)
+    table = curve_table(settings)
+    occupancy = {name: _occupancy(table, name, rows) for name in table.occupancy}
+    strategies = {name: _strategy(name, found, table, inputs, settings) for name, found in occupancy.items()}
+    return Results(settings, strategies, np.asarray(inputs["price_per_pack_nok"], float), settings.comparator == "sunitinib", table.assumed)
+
+
+def cumulative_cost(inputs: Mapping[str, float], settings: Settings, years) -> dict[str, np.ndarray]:
+    """Undiscounted cost per patient from the start of treatment to each of ``years``, by strategy; expectation over the curves."""
+    out: dict[str, list] = {}
+    for end in np.atleast_1d(years):
+        found = run(inputs, replace(settings, horizon_years=float(end), discounting=0.0)) if end > 0 else None
+        for name in (TREATED, settings.comparator):
+            out.setdefault(name, []).append(float(np.mean(found.strategies[name].cost)) if found else 0.0)
+    return {name: np.array(costs) for name, costs in out.items()}
+
+
+def _occupancy(table: CurveTable, name: str, rows) -> Occupancy:
+    whole = table.occupancy[name]
+    if rows is None:
+        return Occupancy(table.grid, whole.progression_free.mean(axis=0), whole.alive.mean(axis=0), whole.crossed)
+    return Occupancy(table.grid, whole.progression_free[rows], whole.alive[rows], whole.crossed[rows])
+
+
+def _strategy(name: str, occupancy: Occupancy, table: CurveTable, x: Mapping[str, np.ndarray], settings: Settings) -> Strategy:
+    rates, grid = settings.rates(), table.grid
+    drug = name != "placebo"
+    dosing = PackDosing(x["tablets_per_pack"], 1.0, x["dosed_days_share"])
+    occupancy = replace(occupancy, on_treatment=_on_treatment(occupancy.progression_free, table.occupancy[name], x, settings) if drug else np.zeros_like(occupancy.progression_free))
+    visits = WEEKS_PER_YEAR / x["visit_interval_treated_weeks"] if drug else 0.0
+    control_visits = WEEKS_PER_YEAR / x["visit_interval_control_weeks"]
+    per_visit = x["visit_nok"] + x["blood_sample_nok"]
+    borne = x["hours_per_visit"] * x["patient_hour_nok"] + x["km_per_visit"] * x["travel_nok_per_km"]
+    tax = 1 + _tax(settings)
+    severe = x["severe_events_placebo" if name == "placebo" else "severe_events_cabozantinib"]
+    analogue = x["ssa_share"] * x["ssa_injection_nok"] * DAYS_PER_YEAR / x["ssa_interval_days"] * tax
+    price = _price(name, x)
+    items = [CostItem("outpatient visits", "alive", control_visits * per_visit), CostItem("patients' time and travel", "alive", control_visits * borne),
+             CostItem("CT scans", "progression-free", x["ct_nok"] * WEEKS_PER_YEAR / x["ct_interval_weeks"]),
+             CostItem("somatostatin analogue", "alive" if settings.analogue_until == "death" else "progression-free", analogue),
+             CostItem("side effects", "start", severe * x["adverse_event_nok"]),
+             CostItem("later treatment", "leaving progression-free", x["later_treatment_share"] * x["later_treatment_packs"] * x["everolimus_price_per_pack_nok"] * tax),
+             CostItem("end of life", "death", x["end_of_life_nok"])]
+    if drug:
+        # Visits on treatment replace those of the control schedule.
+        more = visits - control_visits
+        items += [CostItem("visits for treatment", "on treatment", np.maximum(more, 0) * per_visit), CostItem("time and travel for treatment", "on treatment", np.maximum(more, 0) * borne),
+                  CostItem(name, "on treatment", dosing.packs_per_year * price * tax), CostItem(f"{name}, packs not finished", "start", x["unused_packs"] * price * tax)]
+    found = evaluate(occupancy, _utilities(x, settings), items, rates)
+    years = occupancy.on_treatment @ grid.weights(rates)
+    packs = years * dosing.packs_per_year + x["unused_packs"] if name == TREATED else np.zeros_like(years)
+    lost = severe * x["severe_event_utility_loss"] * x["severe_event_weeks"] / WEEKS_PER_YEAR
+    undiscounted = evaluate(occupancy, _utilities(x, settings), [], constant_discounting(0.0)).qalys - lost
+    if name == "placebo" and settings.crossover_paid:
+        packs = _crossed(x, occupancy, table, settings)
+        found.cost_by_item["cabozantinib after crossover"] = packs * x["price_per_pack_nok"] * tax
+    return Strategy(name, found, lost, packs, years, undiscounted)
+
+
+def _on_treatment(progression_free, all_draws: Occupancy, x, settings: Settings) -> np.ndarray:
+    """Treatment ends at progression, or for side effects at a constant rate k beside it.
+
+    k = share / ((1 − share) × mean progression-free time), with which the printed share stops for side effects if progression also
+    came at a constant rate. The mean is that of the expected curve, so that k is one number for a share.
+    """
+    if settings.treatment_ends == "progression":
+        return progression_free
+    share, grid = np.asarray(x["toxicity_stop_share"], float), all_draws.grid
+    mean_years = float(all_draws.progression_free.mean(axis=0) @ grid.weights(constant_discounting(0.0)))
+    rate = share / (1 - share) / mean_years
+    return progression_free * np.exp(-rate[..., None] * grid.times_years)
+
+
+def _crossed(x, occupancy, table, settings) -> np.ndarray:
+    """Discounted packs of cabozantinib per placebo patient: those who cross start at progression and use what the treated arm uses."""
+    facts, grid, rates = load_facts(), table.grid, settings.rates()
+    prefix = {"publication": "cabinet", "fda": "cabinet_fda"}.get(settings.analysis_set)
+    if prefix is None:
+        raise ValueError(f"no crossover is printed for the set '{settings.analysis_set}'")
+    share = facts[f"{prefix}.crossover.{settings.cohort}.rate"].number / 100
+    treated = table.occupancy[TREATED]
+    expected = _on_treatment(treated.progression_free.mean(axis=0), treated, x, settings) @ grid.weights(rates)
+    constant, weights = grid.death_weights(rates)  # discounted events of leaving a state
+    leaving = constant + occupancy.progression_free @ weights
+    used = expected * PackDosing(x["tablets_per_pack"], 1.0, x["dosed_days_share"]).packs_per_year + x["unused_packs"]
+    return share * leaving * used
+
+
+def _utilities(x, settings: Settings) -> Utilities:
+    age, norms = settings.start_age_years, _norms()
+    falling = (lambda years: norm_at(age + years, norms) / norm_at(age, norms)) if settings.age_adjusted else None
+    return Utilities(x["utility_progression_free"], x["utility_progression_free"] - x["utility_loss_progression"], falling)
+
+
+@lru_cache(maxsize=1)
+def _norms():
+    return load_population_table("hrqol-norms")
+
+
+def _price(name: str, x):
+    """NOK per pack without tax; 0 for placebo, and for sunitinib, whose Norwegian price is unknown."""
+    return {"cabozantinib": x["price_per_pack_nok"], "everolimus": x["everolimus_price_per_pack_nok"]}.get(name, 0.0)
+
+
+def _tax(settings: Settings) -> float:
+    return load_facts()["economics.markup.vat.percent"].number / 100 if settings.vat else 0.0
+
+
+SHARES = ("toxicity_stop_share", "dosed_days_share", "later_treatment_share", "ssa_share", "severe_events_cabozantinib", "severe_events_placebo")
+
+
+def _checked(inputs: Mapping[str, np.ndarray], settings: Settings) -> dict[str, np.ndarray]:
+    """Inputs as arrays. ValueError names the input, what was found and what is allowed; nothing passes silently."""
+    wanted = model_inputs(settings.cohort)
+    if missing := [name for name in wanted if name not in inputs]:
+        raise ValueError(f"missing inputs: {', '.join(missing)}. Start from base_values(model_inputs('{settings.cohort}')).")
+    if unknown := [name for name in inputs if name not in wanted]:
+        raise ValueError(f"unknown inputs: {', '.join(unknown)}. The model has: {', '.join(wanted)}.")
+    x = {name: np.asarray(value, float) for name, value in inputs.items()}
+    for name, value in x.items():
+        if not np.all(np.isfinite(value)):
+            raise ValueError(f"{name} must be finite; found NaN or infinity. Look at where the number comes from.")
+        allowed = _allowed(name)
+        if not np.all((value >= allowed[0]) & (value <= allowed[1])) or (allowed[2] and np.any(value <= 0)):
+            raise ValueError(f"{name} is {'above 0' if allowed[2] else f'{allowed[0]:g} or more'}"
+                             f"{f' and at most {allowed[1]:g}' if np.isfinite(allowed[1]) else ''}; found {value.min():g} to {value.max():g}. Write 0.75, not 75.")
+    if np.any(x["toxicity_stop_share"] >= 1):
+        raise ValueError("toxicity_stop_share is below 1: somebody must be treated until progression")
+    return x
+
+
+def _allowed(name: str) -> tuple[float, float, bool]:
+    """(least, most, whether 0 is excluded) of an input."""
+    if name in SHARES:
+        return 0.0, 1.0, False
+    if name == "utility_progression_free":
+        return -1.0, 1.0, False
+    if name in ("utility_loss_progression", "severe_event_utility_loss"):
+        return 0.0, 2.0, False
+    return 0.0, np.inf, name.endswith(("_interval_weeks", "_interval_days", "_treated_weeks", "_control_weeks")) or name == "tablets_per_pack"

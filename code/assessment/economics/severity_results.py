@@ -1,0 +1,33 @@
+"""Severity from the model's own comparator arm: absolute shortfall, class, reference value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assessment.evidence import load_facts, load_population_table
+
+from .norwegian import Results
+from .severity import absolute_shortfall, severity_class
+
+
+@dataclass(frozen=True)
+class Severity:
+    """Remaining QALYs without the disease (DMP's table), QALYs on the comparator, shortfall, class, and that class's proposed reference value."""
+
+    remaining_qalys: float
+    comparator_qalys: float
+    shortfall: float
+    severity_class: int
+    reference_nok_per_qaly: float
+
+
+def severity_of(results: Results) -> Severity:
+    """Severity of a run in expected values, both QALY figures undiscounted. The age must be one of DMP's table (ValueError)."""
+    table = load_population_table("remaining-qalys").set_index("age")["remaining_qalys"]
+    age = results.settings.start_age_years
+    if age not in table.index:
+        raise ValueError(f"DMP's table gives remaining QALYs at whole ages {table.index.min()} to {table.index.max()}; found {age:g}")
+    remaining, lived = float(table[age]), float(results.comparator.undiscounted_qalys.mean())
+    shortfall = absolute_shortfall(remaining, lived)
+    found = severity_class(shortfall, load_population_table("severity-classes"))
+    return Severity(remaining, lived, shortfall, found, load_facts()[f"norway.reference.class{found}.value"].number)
