@@ -162,7 +162,7 @@ def discount_factor(years, schedule: pd.DataFrame):
     if np.any(years < 0):
         raise ValueError("time in years is 0 or more")
     log = np.zeros_like(years)
-    for band in schedule.itertuples(index=False):
-        end = np.inf if band.year_to is None or band.year_to != band.year_to else band.year_to + 1
-        log = log + np.clip(years - band.year_from, 0, end - band.year_from) * math.log1p(band.annual_rate)
+    for start, last, rate in zip(schedule["year_from"], schedule["year_to"], schedule["annual_rate"]):
+        end = np.inf if last is None or last != last else last + 1
+        log = log + np.clip(years - start, 0, end - start) * math.log1p(rate)
     return np.exp(-log)
