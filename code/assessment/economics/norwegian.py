@@ -26,7 +26,6 @@ from .severity import norm_at
 
 DAYS_PER_WEEK = 7
 WEEKS_PER_YEAR = DAYS_PER_YEAR / DAYS_PER_WEEK
-DRUGS = ("cabozantinib", "everolimus", "somatostatin analogue", "later treatment", "cabozantinib after crossover")
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,21 +102,11 @@ def run(inputs: Mapping[str, np.ndarray] | None = None, settings: Settings = Set
     everything but the cap on PFS is linear in occupancy, and the cap is taken draw by draw. ValueError for missing or impossible inputs,
     NoCurve where the printed results do not allow the run.
     """
-    inputs = _checked(base_values(model_inputs(settings.cohort)) if inputs is None else inputs, settings)
+    inputs = checked(base_values(model_inputs(settings.cohort)) if inputs is None else inputs, settings)
     table = curve_table(settings)
     occupancy = {name: _occupancy(table, name, rows) for name in table.occupancy}
     strategies = {name: _strategy(name, found, table, inputs, settings) for name, found in occupancy.items()}
     return Results(settings, strategies, np.asarray(inputs["price_per_pack_nok"], float), settings.comparator == "sunitinib", table.assumed)
-
-
-def cumulative_cost(inputs: Mapping[str, float], settings: Settings, years) -> dict[str, np.ndarray]:
-    """Undiscounted cost per patient from the start of treatment to each of ``years``, by strategy; expectation over the curves."""
-    out: dict[str, list] = {}
-    for end in np.atleast_1d(years):
-        found = run(inputs, replace(settings, horizon_years=float(end), discounting=0.0)) if end > 0 else None
-        for name in (TREATED, settings.comparator):
-            out.setdefault(name, []).append(float(np.mean(found.strategies[name].cost)) if found else 0.0)
-    return {name: np.array(costs) for name, costs in out.items()}
 
 
 def _occupancy(table: CurveTable, name: str, rows) -> Occupancy:
@@ -129,37 +118,52 @@ def _occupancy(table: CurveTable, name: str, rows) -> Occupancy:
 
 def _strategy(name: str, occupancy: Occupancy, table: CurveTable, x: Mapping[str, np.ndarray], settings: Settings) -> Strategy:
     rates, grid = settings.rates(), table.grid
-    drug = name != "placebo"
-    dosing = PackDosing(x["tablets_per_pack"], 1.0, x["dosed_days_share"])
-    occupancy = replace(occupancy, on_treatment=_on_treatment(occupancy.progression_free, table.occupancy[name], x, settings) if drug else np.zeros_like(occupancy.progression_free))
-    visits = WEEKS_PER_YEAR / x["visit_interval_treated_weeks"] if drug else 0.0
+    occupancy = with_treatment(name, occupancy, table, x, settings)
+    found = evaluate(occupancy, _utilities(x, settings), cost_items(name, x, settings), rates)
+    years = occupancy.on_treatment @ grid.weights(rates)
+    packs = years * _dosing(x).packs_per_year + x["unused_packs"] if name == TREATED else np.zeros_like(years)
+    lost = _severe(name, x) * x["severe_event_utility_loss"] * x["severe_event_weeks"] / WEEKS_PER_YEAR
+    undiscounted = evaluate(occupancy, _utilities(x, settings), [], constant_discounting(0.0)).qalys - lost
+    if name == "placebo" and settings.crossover_paid:
+        packs = _crossed(x, occupancy, table, settings)
+        found.cost_by_item["cabozantinib after crossover"] = packs * x["price_per_pack_nok"] * (1 + _tax(settings))
+    return Strategy(name, found, lost, packs, years, undiscounted)
+
+
+def cost_items(name: str, x: Mapping[str, np.ndarray], settings: Settings) -> list[CostItem]:
+    """What one strategy costs, and when: the same items for cost per QALY and for the budget."""
     control_visits = WEEKS_PER_YEAR / x["visit_interval_control_weeks"]
     per_visit = x["visit_nok"] + x["blood_sample_nok"]
     borne = x["hours_per_visit"] * x["patient_hour_nok"] + x["km_per_visit"] * x["travel_nok_per_km"]
     tax = 1 + _tax(settings)
-    severe = x["severe_events_placebo" if name == "placebo" else "severe_events_cabozantinib"]
-    analogue = x["ssa_share"] * x["ssa_injection_nok"] * DAYS_PER_YEAR / x["ssa_interval_days"] * tax
-    price = _price(name, x)
     items = [CostItem("outpatient visits", "alive", control_visits * per_visit), CostItem("patients' time and travel", "alive", control_visits * borne),
              CostItem("CT scans", "progression-free", x["ct_nok"] * WEEKS_PER_YEAR / x["ct_interval_weeks"]),
-             CostItem("somatostatin analogue", "alive" if settings.analogue_until == "death" else "progression-free", analogue),
-             CostItem("side effects", "start", severe * x["adverse_event_nok"]),
+             CostItem("somatostatin analogue", "alive" if settings.analogue_until == "death" else "progression-free",
+                      x["ssa_share"] * x["ssa_injection_nok"] * DAYS_PER_YEAR / x["ssa_interval_days"] * tax),
+             CostItem("side effects", "start", _severe(name, x) * x["adverse_event_nok"]),
              CostItem("later treatment", "leaving progression-free", x["later_treatment_share"] * x["later_treatment_packs"] * x["everolimus_price_per_pack_nok"] * tax),
              CostItem("end of life", "death", x["end_of_life_nok"])]
-    if drug:
-        # Visits on treatment replace those of the control schedule.
-        more = visits - control_visits
-        items += [CostItem("visits for treatment", "on treatment", np.maximum(more, 0) * per_visit), CostItem("time and travel for treatment", "on treatment", np.maximum(more, 0) * borne),
-                  CostItem(name, "on treatment", dosing.packs_per_year * price * tax), CostItem(f"{name}, packs not finished", "start", x["unused_packs"] * price * tax)]
-    found = evaluate(occupancy, _utilities(x, settings), items, rates)
-    years = occupancy.on_treatment @ grid.weights(rates)
-    packs = years * dosing.packs_per_year + x["unused_packs"] if name == TREATED else np.zeros_like(years)
-    lost = severe * x["severe_event_utility_loss"] * x["severe_event_weeks"] / WEEKS_PER_YEAR
-    undiscounted = evaluate(occupancy, _utilities(x, settings), [], constant_discounting(0.0)).qalys - lost
-    if name == "placebo" and settings.crossover_paid:
-        packs = _crossed(x, occupancy, table, settings)
-        found.cost_by_item["cabozantinib after crossover"] = packs * x["price_per_pack_nok"] * tax
-    return Strategy(name, found, lost, packs, years, undiscounted)
+    if name == "placebo":
+        return items
+    more = np.maximum(WEEKS_PER_YEAR / x["visit_interval_treated_weeks"] - control_visits, 0)  # visits on treatment take the place of the others
+    price = _price(name, x) * tax
+    return items + [CostItem("visits for treatment", "on treatment", more * per_visit), CostItem("time and travel for treatment", "on treatment", more * borne),
+                    CostItem(name, "on treatment", _dosing(x).packs_per_year * price), CostItem(f"{name}, packs not finished", "start", x["unused_packs"] * price)]
+
+
+def with_treatment(name: str, occupancy: Occupancy, table: CurveTable, x: Mapping[str, np.ndarray], settings: Settings) -> Occupancy:
+    """Occupancy with time on the strategy's drug; nobody is on placebo's."""
+    free = occupancy.progression_free
+    return replace(occupancy, on_treatment=np.zeros_like(free) if name == "placebo" else _on_treatment(free, table.occupancy[name], x, settings))
+
+
+def _dosing(x) -> PackDosing:
+    return PackDosing(x["tablets_per_pack"], 1.0, x["dosed_days_share"])
+
+
+def _severe(name: str, x):
+    """Patients with severe side effects, as a share; those on another drug are taken to have cabozantinib's."""
+    return x["severe_events_placebo" if name == "placebo" else "severe_events_cabozantinib"]
 
 
 def _on_treatment(progression_free, all_draws: Occupancy, x, settings: Settings) -> np.ndarray:
@@ -187,7 +191,7 @@ def _crossed(x, occupancy, table, settings) -> np.ndarray:
     expected = _on_treatment(treated.progression_free.mean(axis=0), treated, x, settings) @ grid.weights(rates)
     constant, weights = grid.death_weights(rates)  # discounted events of leaving a state
     leaving = constant + occupancy.progression_free @ weights
-    used = expected * PackDosing(x["tablets_per_pack"], 1.0, x["dosed_days_share"]).packs_per_year + x["unused_packs"]
+    used = expected * _dosing(x).packs_per_year + x["unused_packs"]
     return share * leaving * used
 
 
@@ -214,7 +218,7 @@ def _tax(settings: Settings) -> float:
 SHARES = ("toxicity_stop_share", "dosed_days_share", "later_treatment_share", "ssa_share", "severe_events_cabozantinib", "severe_events_placebo")
 
 
-def _checked(inputs: Mapping[str, np.ndarray], settings: Settings) -> dict[str, np.ndarray]:
+def checked(inputs: Mapping[str, np.ndarray], settings: Settings) -> dict[str, np.ndarray]:
     """Inputs as arrays. ValueError names the input, what was found and what is allowed; nothing passes silently."""
     wanted = model_inputs(settings.cohort)
     if missing := [name for name in wanted if name not in inputs]:
