@@ -104,28 +104,22 @@ def run(inputs: Mapping[str, np.ndarray] | None = None, settings: Settings = Set
     """
     inputs = checked(base_values(model_inputs(settings.cohort)) if inputs is None else inputs, settings)
     table = curve_table(settings)
-    occupancy = {name: _occupancy(table, name, rows) for name in table.occupancy}
-    strategies = {name: _strategy(name, found, table, inputs, settings) for name, found in occupancy.items()}
+    strategies = {name: _strategy(name, table, inputs, settings, rows) for name in table.occupancy}
     return Results(settings, strategies, np.asarray(inputs["price_per_pack_nok"], float), settings.comparator == "sunitinib", table.assumed)
 
 
-def _occupancy(table: CurveTable, name: str, rows) -> Occupancy:
-    whole = table.occupancy[name]
+def _strategy(name: str, table: CurveTable, x: Mapping[str, np.ndarray], settings: Settings, rows) -> Strategy:
+    rates, grid, whole = settings.rates(), table.grid, table.occupancy[name]
     if rows is None:
-        return Occupancy(table.grid, whole.progression_free.mean(axis=0), whole.alive.mean(axis=0), whole.crossed)
-    return Occupancy(table.grid, whole.progression_free[rows], whole.alive[rows], whole.crossed[rows])
-
-
-def _strategy(name: str, occupancy: Occupancy, table: CurveTable, x: Mapping[str, np.ndarray], settings: Settings) -> Strategy:
-    rates, grid = settings.rates(), table.grid
-    occupancy = with_treatment(name, occupancy, table, x, settings)
-    found = evaluate(occupancy, _utilities(x, settings), cost_items(name, x, settings), rates)
+        whole = Occupancy(grid, whole.progression_free.mean(axis=0), whole.alive.mean(axis=0), whole.crossed)
+    occupancy = with_treatment(name, whole, table, x, settings, rows)
+    found = evaluate(occupancy, _utilities(x, settings), cost_items(name, x, settings), rates, rows=rows)
     years = occupancy.on_treatment @ grid.weights(rates)
     packs = years * _dosing(x).packs_per_year + x["unused_packs"] if name == TREATED else np.zeros_like(years)
     lost = _severe(name, x) * x["severe_event_utility_loss"] * x["severe_event_weeks"] / WEEKS_PER_YEAR
-    undiscounted = evaluate(occupancy, _utilities(x, settings), [], constant_discounting(0.0)).qalys - lost
+    undiscounted = evaluate(occupancy, _utilities(x, settings), [], constant_discounting(0.0), rows=rows).qalys - lost
     if name == "placebo" and settings.crossover_paid:
-        packs = _crossed(x, occupancy, table, settings)
+        packs = _crossed(x, occupancy, table, settings, rows)
         found.cost_by_item["cabozantinib after crossover"] = packs * x["price_per_pack_nok"] * (1 + _tax(settings))
     return Strategy(name, found, lost, packs, years, undiscounted)
 
@@ -151,9 +145,9 @@ def cost_items(name: str, x: Mapping[str, np.ndarray], settings: Settings) -> li
                     CostItem(name, "on treatment", _dosing(x).packs_per_year * price), CostItem(f"{name}, packs not finished", "start", x["unused_packs"] * price)]
 
 
-def with_treatment(name: str, occupancy: Occupancy, table: CurveTable, x: Mapping[str, np.ndarray], settings: Settings) -> Occupancy:
-    """Occupancy with time on the strategy's drug; nobody is on placebo's."""
-    free = occupancy.progression_free
+def with_treatment(name: str, occupancy: Occupancy, table: CurveTable, x: Mapping[str, np.ndarray], settings: Settings, rows=None) -> Occupancy:
+    """Occupancy with time on the strategy's drug, for each of ``rows``; nobody is on placebo's."""
+    free = occupancy.progression_free if rows is None else occupancy.progression_free[rows]
     return replace(occupancy, on_treatment=np.zeros_like(free) if name == "placebo" else _on_treatment(free, table.occupancy[name], x, settings))
 
 
@@ -180,7 +174,7 @@ def _on_treatment(progression_free, all_draws: Occupancy, x, settings: Settings)
     return progression_free * np.exp(-rate[..., None] * grid.times_years)
 
 
-def _crossed(x, occupancy, table, settings) -> np.ndarray:
+def _crossed(x, occupancy, table, settings, rows) -> np.ndarray:
     """Discounted packs of cabozantinib per placebo patient: those who cross start at progression and use what the treated arm uses."""
     facts, grid, rates = load_facts(), table.grid, settings.rates()
     prefix = {"publication": "cabinet", "fda": "cabinet_fda"}.get(settings.analysis_set)
@@ -191,6 +185,7 @@ def _crossed(x, occupancy, table, settings) -> np.ndarray:
     expected = _on_treatment(treated.progression_free.mean(axis=0), treated, x, settings) @ grid.weights(rates)
     constant, weights = grid.death_weights(rates)  # discounted events of leaving a state
     leaving = constant + occupancy.progression_free @ weights
+    leaving = leaving if rows is None else leaving[rows]
     used = expected * _dosing(x).packs_per_year + x["unused_packs"]
     return share * leaving * used
 

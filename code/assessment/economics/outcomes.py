@@ -82,22 +82,28 @@ class Outcomes:
 
 
 def evaluate(occupancy: Occupancy, utilities: Utilities, costs: list[CostItem], discounting: Discounting,
-             cost_discounting: Discounting | None = None) -> Outcomes:
-    """Outcomes of one strategy. ``cost_discounting`` only where costs are discounted otherwise than effects."""
+             cost_discounting: Discounting | None = None, rows: np.ndarray | None = None) -> Outcomes:
+    """Outcomes of one strategy. ``cost_discounting`` only where costs are discounted otherwise than effects.
+
+    ``rows``: which row of the occupancy goes with each draw of utilities and amounts, where few rows serve many draws; time on treatment
+    is then given for each draw. Each row is integrated once.
+    """
     grid, pf, alive = occupancy.grid, occupancy.progression_free, occupancy.alive
     progressed = alive - pf
     years, weighted = grid.weights(discounting), grid.weights(discounting, utilities.rate_at)
     names = [item.name for item in costs]
     if len(set(names)) < len(names):
         raise ValueError(f"cost items must have different names; found {', '.join(names)}")
+    picked = (lambda by_row: by_row) if rows is None else (lambda by_row: by_row[rows])
     # Items that fall at the same time in the same state share one integral.
     quantities = {}
     for item in costs:
         if (item.when, item.rate_at) not in quantities:
-            quantities[item.when, item.rate_at] = _quantity(item, occupancy, cost_discounting or discounting)
-    return Outcomes(pf @ years, progressed @ years, utilities.progression_free * (pf @ weighted), utilities.progressed * (progressed @ weighted),
+            found = _quantity(item, occupancy, cost_discounting or discounting)
+            quantities[item.when, item.rate_at] = found if item.when == "on treatment" else picked(found)
+    return Outcomes(picked(pf @ years), picked(progressed @ years), utilities.progression_free * picked(pf @ weighted), utilities.progressed * picked(progressed @ weighted),
                     {item.name: item.amount * quantities[item.when, item.rate_at] for item in costs},
-                    alive @ grid.weights(constant_discounting(0.0)), occupancy.crossings)
+                    picked(alive @ grid.weights(constant_discounting(0.0))), int(np.sum(occupancy.crossed if rows is None else occupancy.crossed[rows])))
 
 
 def _quantity(item: CostItem, occupancy: Occupancy, discounting: Discounting) -> np.ndarray:

@@ -16,7 +16,8 @@ FAMILIES = ("weibull", "gamma", "lognormal", "loglogistic", "gompertz", "general
 GRIDS = ("continuous", "monthly", "weekly", "life-table")
 TREATMENT_ENDS = ("progression or side effects", "progression")
 ANALOGUE_UNTIL = ("death", "progression")
-NODES = 6  # with an edge at every birthday six nodes a panel are exact to 1e-8
+# With an edge at every birthday, expected outcomes are exact to 2e-8 and those of the steepest single draw to 2e-6, against 80 panels of 12.
+PANELS, NODES = 36, 6
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Settings:
     def time_grid(self, breaks_years=()) -> Grid:
         """The grid of this run; ``breaks_years`` are edges the continuous one needs besides the steps of discounting."""
         if self.grid == "continuous":
-            return continuous_grid(self.horizon, (*breaks_years, *self.rates().steps_years), order=NODES)
+            return continuous_grid(self.horizon, (*breaks_years, *self.rates().steps_years), panels=PANELS, order=NODES)
         cycle = 7 / 365.25 if self.grid == "weekly" else 1 / 12
         return cycle_grid(self.horizon, min(cycle, self.horizon), "life-table" if self.grid == "life-table" else "trapezoid", "middle" if self.grid == "life-table" else None)
 
