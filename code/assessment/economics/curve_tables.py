@@ -20,7 +20,7 @@ from assessment.survival.cabinet_network import contrasts, survival_contrasts
 from .curve_library import NoCurve, library
 from .grids import Grid
 from .psm import Mortality, Occupancy, Waning, cumulative_hazard, partition
-from .settings import Settings
+from .settings import FEWEST_DRAWS, Settings
 from .state_transition import before_progression, equal_rate, state_transition
 
 MONTHS_PER_YEAR = 12
@@ -29,7 +29,7 @@ LARGEST_CUMULATIVE = 700.0  # exp(-700) is still above 0
 # Per month; a curve that dies this fast is empty within months. Integrated over a lifetime it stays below LARGEST_CUMULATIVE, so that a
 # fading effect cannot bring anyone back to life.
 LARGEST_HAZARD = 1.0
-DRAWS, FEWEST_DRAWS, KEPT_GRIDS = 1_200, 20, 3
+KEPT_GRIDS = 3
 SEED = 48
 STEEPEST = 0.8
 
@@ -152,8 +152,8 @@ def _arms(settings: Settings):
     """({strategy: PFS curve}, {strategy: OS curve}, family of each draw, assumptions), before the mortality floor."""
     cohort, name, other = settings.cohort, settings.analysis_set, settings.comparator
     rng = np.random.default_rng(SEED)
-    free, _, _ = _picked("pfs", cohort, name, settings.family)
-    alive, families, assumed = _picked("os", cohort, name, settings.family)
+    free, _, _ = picked("pfs", settings)
+    alive, families, assumed = picked("os", settings)
     free, alive, size = dict(free), dict(alive), families.size
     effect = settings.survival_effect
     if effect in ("none", "progression gain kept"):
@@ -178,11 +178,15 @@ def _arms(settings: Settings):
             (*assumed, "indirect", *(("same survival",) if lived is None else ())))
 
 
+def picked(endpoint: str, settings: Settings):
+    """({arm "t" or "c": curve}, family of each draw, assumptions): ``curve_draws`` draws in random order, fewer where a family has fewer."""
+    return _picked(endpoint, settings.cohort, settings.analysis_set, settings.family, settings.curve_draws)
+
+
 @lru_cache(maxsize=64)
-def _picked(endpoint: str, cohort: str, analysis_set: str, family: str | None):
-    """({arm "t" or "c": curve}, family of each draw, assumptions): DRAWS draws of an endpoint in random order, fewer where a family has fewer."""
+def _picked(endpoint: str, cohort: str, analysis_set: str, family: str | None, count: int):
     found = [library(one, cohort, analysis_set) for one in ("pfs", "os")]
-    size = min(kept.rows(DRAWS, family).size for kept in found)
+    size = min(kept.rows(count, family).size for kept in found)
     if size < FEWEST_DRAWS:
         raise NoCurve(f"too few draws of the family '{family}' agree with the printed results ({size})")
     kept = found[endpoint == "os"]

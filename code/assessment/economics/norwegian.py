@@ -32,7 +32,7 @@ WEEKS_PER_YEAR = DAYS_PER_YEAR / DAYS_PER_WEEK
 class Strategy:
     """Results of one strategy, each an array over draws. ``packs``: discounted packs of cabozantinib per patient.
 
-    ``outcomes`` holds life years, QALYs by state and cost by item; ``qalys_lost_to_side_effects`` comes off the QALYs.
+    ``outcomes`` holds life years, QALYs by state and cost by item; ``on_treatment`` is the share on the drug at the grid's times; ``qalys_lost_to_side_effects`` comes off the QALYs.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Strategy:
     qalys_lost_to_side_effects: np.ndarray
     packs: np.ndarray
     years_on_treatment: np.ndarray
+    on_treatment: np.ndarray
     undiscounted_qalys: np.ndarray
 
     @property
@@ -95,15 +96,17 @@ class Results:
         return (self.treated.packs - self.comparator.packs) * (1 + _tax(self.settings))
 
 
-def run(inputs: Mapping[str, np.ndarray] | None = None, settings: Settings = Settings(), rows: np.ndarray | None = None) -> Results:
+def run(inputs: Mapping[str, np.ndarray] | None = None, settings: Settings = Settings(), rows: np.ndarray | None = None,
+        table: CurveTable | None = None) -> Results:
     """The model for given inputs (name → float or array of draws; None: the base values).
 
     ``rows``: which draw of the curves goes with each draw of the inputs; None: the expectation over all draws of the curves, exact since
-    everything but the cap on PFS is linear in occupancy, and the cap is taken draw by draw. ValueError for missing or impossible inputs,
+    everything but the cap on PFS is linear in occupancy, and the cap is taken draw by draw. ``table``: other curves than those of the
+    settings. ValueError for missing or impossible inputs,
     NoCurve where the printed results do not allow the run.
     """
     inputs = checked(base_values(model_inputs(settings.cohort)) if inputs is None else inputs, settings)
-    table = curve_table(settings)
+    table = curve_table(settings) if table is None else table
     strategies = {name: _strategy(name, table, inputs, settings, rows) for name in table.occupancy}
     return Results(settings, strategies, np.asarray(inputs["price_per_pack_nok"], float), settings.comparator == "sunitinib", table.assumed)
 
@@ -121,7 +124,7 @@ def _strategy(name: str, table: CurveTable, x: Mapping[str, np.ndarray], setting
     if name == "placebo" and settings.crossover_paid:
         packs = _crossed(x, occupancy, table, settings, rows)
         found.cost_by_item["cabozantinib after crossover"] = packs * x["price_per_pack_nok"] * (1 + _tax(settings))
-    return Strategy(name, found, lost, packs, years, undiscounted)
+    return Strategy(name, found, lost, packs, years, occupancy.on_treatment, undiscounted)
 
 
 def cost_items(name: str, x: Mapping[str, np.ndarray], settings: Settings) -> list[CostItem]:

@@ -18,6 +18,7 @@ TREATMENT_ENDS = ("progression or side effects", "progression")
 ANALOGUE_UNTIL = ("death", "progression")
 # With an edge at every birthday, expected outcomes are exact to 2e-8 and those of the steepest single draw to 2e-6, against 80 panels of 12.
 PANELS, NODES = 36, 6
+FEWEST_DRAWS = 20
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,10 @@ class Settings:
 
     survival_effect: one of SURVIVAL_EFFECTS, or a number: a hazard ratio of death, constant for life, on the comparator's curve.
     family: one survival family instead of the average over all. horizon_years: None for the end of the life table.
-    discounting: "stepped" (circular R-109) or a yearly rate as a fraction. age_years: None for the cohort's assumed age.
+    discounting: "stepped" (circular R-109), a yearly rate as a fraction, or a schedule. age_years: None for the cohort's assumed age.
     waning: the effect on survival fades between the two times of the facts economics.waning.*. vat: prices of drugs with value added
     tax. crossover_paid: cabozantinib taken by placebo patients after progression is charged to them.
-    ValueError names what is allowed.
+    curve_draws: how many draws of the curves stand for all. ValueError names what is allowed.
     """
 
     cohort: str = "epnet"
@@ -39,7 +40,7 @@ class Settings:
     family: str | None = None
     horizon_years: float | None = None
     grid: str = "continuous"
-    discounting: str | float = "stepped"
+    discounting: str | float | Discounting = "stepped"
     age_years: float | None = None
     age_adjusted: bool = True
     mortality_floor: bool = True
@@ -48,6 +49,7 @@ class Settings:
     analogue_until: str = "death"
     vat: bool = False
     crossover_paid: bool = False
+    curve_draws: int = 1_200
 
     def __post_init__(self):
         for name, allowed in (("cohort", COHORTS), ("comparator", COMPARATORS), ("grid", GRIDS), ("treatment_ends", TREATMENT_ENDS),
@@ -61,6 +63,8 @@ class Settings:
             raise ValueError(f"a hazard ratio is above 0; found {self.survival_effect}")
         if isinstance(self.discounting, str) and self.discounting != "stepped":
             raise ValueError(f"discounting is 'stepped' or a yearly rate as a fraction; found {self.discounting!r}")
+        if self.curve_draws < FEWEST_DRAWS:
+            raise ValueError(f"curve_draws is {FEWEST_DRAWS} or more; found {self.curve_draws}")
         if self.horizon_years is not None and not self.horizon_years > 0:
             raise ValueError(f"the horizon is above 0 years; found {self.horizon_years}. Leave it out for a lifetime.")
 
@@ -77,6 +81,8 @@ class Settings:
 
     def rates(self) -> Discounting:
         """The discount rates of costs and effects."""
+        if isinstance(self.discounting, Discounting):
+            return self.discounting
         return _stepped() if self.discounting == "stepped" else constant_discounting(self.discounting)
 
     def time_grid(self, breaks_years=()) -> Grid:
