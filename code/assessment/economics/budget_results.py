@@ -81,7 +81,7 @@ def _lag_costs(cohort: str, draws: int, rng: np.random.Generator, price: float |
     rows = rng.integers(0, table.size, draws)
     out = {}
     for name, whole in table.occupancy.items():
-        at = with_treatment(name, Occupancy(table.grid, whole.progression_free[rows], whole.alive[rows], whole.crossed[rows]), table, x, settings)
+        at = with_treatment(name, Occupancy(table.grid, whole.progression_free[rows], whole.alive[rows], whole.crossed[rows]), x, settings)
         out[name] = item_cost_by_lag(at, [item for item in cost_items(name, x, settings) if item.name not in BY_PATIENTS])
     return out
 

@@ -17,7 +17,7 @@ from assessment.evidence import load_facts, load_population_table
 from .costs import DAYS_PER_YEAR, PackDosing
 from .curve_tables import TREATED, CurveTable, curve_table
 from .decision import Increment, PriceThreshold, price_at_threshold
-from .grids import constant_discounting
+from .grids import Grid, constant_discounting
 from .inputs import base_values, model_inputs
 from .outcomes import CostItem, Outcomes, Utilities, evaluate
 from .psm import Occupancy
@@ -115,7 +115,7 @@ def _strategy(name: str, table: CurveTable, x: Mapping[str, np.ndarray], setting
     rates, grid, whole = settings.rates(), table.grid, table.occupancy[name]
     if rows is None:
         whole = Occupancy(grid, whole.progression_free.mean(axis=0), whole.alive.mean(axis=0), whole.crossed)
-    occupancy = with_treatment(name, whole, table, x, settings, rows)
+    occupancy = with_treatment(name, whole, x, settings, rows)
     found = evaluate(occupancy, _utilities(x, settings), cost_items(name, x, settings), rates, rows=rows)
     years = occupancy.on_treatment @ grid.weights(rates)
     packs = years * _dosing(x).packs_per_year + x["unused_packs"] if name == TREATED else np.zeros_like(years)
@@ -148,10 +148,10 @@ def cost_items(name: str, x: Mapping[str, np.ndarray], settings: Settings) -> li
                     CostItem(name, "on treatment", _dosing(x).packs_per_year * price), CostItem(f"{name}, packs not finished", "start", x["unused_packs"] * price)]
 
 
-def with_treatment(name: str, occupancy: Occupancy, table: CurveTable, x: Mapping[str, np.ndarray], settings: Settings, rows=None) -> Occupancy:
+def with_treatment(name: str, occupancy: Occupancy, x: Mapping[str, np.ndarray], settings: Settings, rows=None) -> Occupancy:
     """Occupancy with time on the strategy's drug, for each of ``rows``; nobody is on placebo's."""
     free = occupancy.progression_free if rows is None else occupancy.progression_free[rows]
-    return replace(occupancy, on_treatment=np.zeros_like(free) if name == "placebo" else _on_treatment(free, table.occupancy[name], x, settings))
+    return replace(occupancy, on_treatment=np.zeros_like(free) if name == "placebo" else _on_treatment(name, free, occupancy.grid, x, settings))
 
 
 def _dosing(x) -> PackDosing:
@@ -163,18 +163,28 @@ def _severe(name: str, x):
     return x["severe_events_placebo" if name == "placebo" else "severe_events_cabozantinib"]
 
 
-def _on_treatment(progression_free, all_draws: Occupancy, x, settings: Settings) -> np.ndarray:
-    """Treatment ends at progression, or for side effects at a constant rate k beside it.
-
-    k = share / ((1 − share) × mean progression-free time), with which the printed share stops for side effects if progression also
-    came at a constant rate. The mean is that of the expected curve, so that k is one number for a share.
-    """
+def _on_treatment(name: str, progression_free, grid: Grid, x, settings: Settings) -> np.ndarray:
+    """Treatment ends at progression, or for side effects at a constant rate beside it (see ``toxicity_rate``), the same for every draw of the curves."""
     if settings.treatment_ends == "progression":
         return progression_free
-    share, grid = np.asarray(x["toxicity_stop_share"], float), all_draws.grid
-    mean_years = float(all_draws.progression_free.mean(axis=0) @ grid.weights(constant_discounting(0.0)))
-    rate = share / (1 - share) / mean_years
+    # The rate is a property of the curves over a lifetime, whatever the horizon and cycles of this run.
+    lifetime = curve_table(replace(settings, horizon_years=None, grid="continuous"))
+    rate = toxicity_rate(x["toxicity_stop_share"], lifetime.occupancy[name].progression_free.mean(axis=0), lifetime.grid)
     return progression_free * np.exp(-rate[..., None] * grid.times_years)
+
+
+def toxicity_rate(share, progression_free: np.ndarray, grid: Grid) -> np.ndarray:
+    """Rate a year of stopping for side effects with which ``share`` (0 to below 1, any shape) stop before progression or death.
+
+    Solves share = ∫ k exp(−k t) S(t) dt for k, S the expected progression-free curve up to the grid's end. Newton from a table.
+    """
+    share, weights, t = np.asarray(share, float), grid.weights(constant_discounting(0.0)) * progression_free, grid.times_years
+    table = np.concatenate([[0.0], np.geomspace(1e-4, 1e3, 80)])
+    rate = np.interp(share, table * (np.exp(-table[:, None] * t) @ weights), table)
+    for _ in range(4):
+        kept = np.exp(-rate[..., None] * t)
+        rate = np.maximum(rate - (rate * (kept @ weights) - share) / (kept @ weights - rate * (kept @ (weights * t))), 0.0)
+    return rate
 
 
 def _crossed(x, occupancy, table, settings, rows) -> np.ndarray:
@@ -185,7 +195,7 @@ def _crossed(x, occupancy, table, settings, rows) -> np.ndarray:
         raise ValueError(f"no crossover is printed for the set '{settings.analysis_set}'")
     share = facts[f"{prefix}.crossover.{settings.cohort}.rate"].number / 100
     treated = table.occupancy[TREATED]
-    expected = _on_treatment(treated.progression_free.mean(axis=0), treated, x, settings) @ grid.weights(rates)
+    expected = _on_treatment(TREATED, treated.progression_free.mean(axis=0), grid, x, settings) @ grid.weights(rates)
     constant, weights = grid.death_weights(rates)  # discounted events of leaving a state
     leaving = constant + occupancy.progression_free @ weights
     leaving = leaving if rows is None else leaving[rows]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from scipy import optimize
 
 from assessment.evidence import load_facts, load_population_table
 
@@ -41,8 +42,8 @@ def second_path(settings: Settings, x: Mapping[str, float], steps_per_year: int 
             pfs, os = (_one(curve[code], row, t) for curve in curves)
             alive = np.exp(-np.concatenate([[0.0], np.cumsum(np.maximum(np.diff(os), floor))]))
             occupied.append((np.minimum(np.exp(-pfs), alive), alive))
-        mean_years = np.mean([area(free) for free, _ in occupied])
-        stop = x["toxicity_stop_share"] / (1 - x["toxicity_stop_share"]) / mean_years
+        expected = np.mean([free for free, _ in occupied], axis=0)
+        stop = optimize.brentq(lambda k: k * area(expected * np.exp(-k * t)) - x["toxicity_stop_share"], 1e-9, 50, xtol=1e-13)
         found[arm] = np.mean([_totals(arm == "cabozantinib", free, alive, free * np.exp(-stop * t), x, area, leaving, factor, weight) for free, alive in occupied], axis=0)
     return found
 
