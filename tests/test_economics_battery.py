@@ -40,7 +40,9 @@ def test_the_example_is_the_weibull_model_where_both_can_do_it():
 
 
 def test_every_fault_is_caught():
-    table = mutation_table(Example(), draws=40).set_index("fault")
+    # Left out: the slowest tests, which no fault needs.
+    tests = [t for t in BATTERY if t not in ("T01", "T05", "T15", "T29", "T36", "T37", "T39", "T43", "T46")]
+    table = mutation_table(Example(), draws=40, tests=tests).set_index("fault")
     assert table["caught"].all(), table[~table["caught"]].index.tolist()
     caught = {name: row["black_box"].split(", ") for name, row in table.iterrows()}
     for fault, test in {"costs and QALYs are not discounted": "T20", "the arms are swapped in the increment": "T25", "PFS is not capped at OS": "T41",

@@ -109,11 +109,13 @@ def acceptability_and_information(case):
     a = acceptability(costs, qalys, THRESHOLDS)
     cheapest = int(np.argmin(costs.mean(axis=1)))
     known = {n: v for n, v in inputs.items() if np.ndim(v) == 1 and np.ptp(v) > 0}
-    largest = max((float((evppi(costs, qalys, v, THRESHOLDS).value - a.evpi).max()) for v in known.values()), default=-np.inf)
+    # Regression on few draws has an error of its own, which is not the model's.
+    worth = [evppi(costs, qalys, v, THRESHOLDS) for v in known.values()]
+    largest = max((float((w.value - 3 * w.standard_error - a.evpi).max()) for w in worth), default=-np.inf)
     return [close("sum over strategies at each threshold", a.probability.sum(axis=0), 1.0),
             holds("strategy chosen at a threshold of 0", case.strategies[a.best[0]], case.strategies[cheapest], a.best[0] == cheapest),
             holds("smallest value of perfect information", a.evpi.min(), "0 or more", a.evpi.min() >= 0),
-            holds(f"largest excess of one of {len(known)} parameters' value over that of all", max(largest, 0.0), "0", largest <= 1e-6 * max(a.evpi.max(), 1.0))]
+            holds(f"largest excess of one of {len(known)} parameters' value, less 3 standard errors, over that of all", max(largest, 0.0), "0", largest <= 1e-6 * max(a.evpi.max(), 1.0))]
 
 
 @test("T40", "Drawn utilities lie between 0 and 1, and progression rarely raises them", PRACTICE)

@@ -65,7 +65,7 @@ class Example:
 
     def grid(self, settings: Settings):
         if settings.grid == "continuous":
-            breaks = np.concatenate([np.arange(0.5, settings.horizon_years, 0.5), settings.discounting.steps_years])
+            breaks = np.concatenate([np.arange(1.0, settings.horizon_years), settings.discounting.steps_years])
             return continuous_grid(settings.horizon_years, breaks, order=8)
         return cycle_grid(settings.horizon_years, min({"monthly": MONTH_YEARS, "weekly": WEEK_YEARS}[settings.grid], settings.horizon_years), "trapezoid")
 

@@ -139,24 +139,24 @@ class _Remembering:
         return getattr(self._model, name)
 
 
-def mutation_table(model: Model, draws: int = 60, seed: int = 20261125) -> pd.DataFrame:
+def mutation_table(model: Model, draws: int = 60, seed: int = 20261125, tests=None) -> pd.DataFrame:
     """One row per fault: fault, black_box (ids of the tests that noticed it from outside), second_program (yes, no or none given), caught.
 
-    ValueError when the model fails the battery without any fault.
+    ``tests``: ids to run, all by default. ValueError when the model fails the battery without any fault.
     """
     kept = _Remembering(model)
-    before = _failing(kept, draws, seed)
+    before = _failing(kept, draws, seed, tests)
     if before:
         raise ValueError(f"{model.name} fails {', '.join(before)} before any fault is put in; mend that first")
     rows = []
     for one in FAULTS:
         with one.apply(kept) as faulty:
-            failing = _failing(faulty, draws, seed)
+            failing = _failing(faulty, draws, seed, tests)
         second = "none given" if kept.parallel is None else "yes" if SECOND_PROGRAM in failing else "no"
         rows.append((one.name, ", ".join(i for i in failing if i != SECOND_PROGRAM), second, bool(failing)))
     return pd.DataFrame(rows, columns=["fault", "black_box", "second_program", "caught"])
 
 
-def _failing(model, draws, seed) -> list[str]:
-    table = run_battery({"model": model}, draws=draws, seed=seed)
+def _failing(model, draws, seed, tests) -> list[str]:
+    table = run_battery({"model": model}, tests, draws, seed)
     return sorted(set(table.loc[table["verdict"] == FAILED, "id"]))

@@ -36,7 +36,7 @@ def no_discounting(case):
     if np.any(case.model.settings.discounting.force(np.array([0.0])) > 0):
         # Otherwise a model that never discounts would pass.
         found += [holds(f"{s}: life years lost to discounting in the base case", float(case.base[s].outcomes.undiscounted_life_years - case.base[s].outcomes.life_years), "above 0",
-                        case.base[s].outcomes.undiscounted_life_years > case.base[s].outcomes.life_years) for s in case.strategies]
+                        case.base[s].outcomes.undiscounted_life_years - case.base[s].outcomes.life_years > 1e-9) for s in case.strategies]
     return found
 
 
