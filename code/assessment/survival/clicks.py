@@ -12,59 +12,60 @@ STEP_TO_NOISE = 2.0
 
 
 def from_clicks(curve, table, total_events, conflicts):
-    """Fine steps by interpolated numbers at risk, coarse ones by search; returns (times, events at each, censoring times)."""
-    times, survival, weight = _with_edges(curve, table, curve.survival)
-    end = max(times[-1], table[-1, 0])
+    """Events and losses of clicked points: (times, events at each, censoring times).
+
+    With a printed total all steps are taken as fine: the total says more of how losses pile up than
+    single steps do. Without one, single steps are searched from where they stand out to the end.
+    """
+    end = max(curve.times[-1], table[-1, 0])
     open_end = end > table[-1, 0] or len(table) == 1
     edges = np.append(table[:, 0], end) if open_end else table[:, 0]
     ends = np.append(table[1:, 1], 0) if open_end else table[1:, 1]
     starts = table[: ends.size, 1]
-    place = np.clip(np.searchsorted(edges, times, side="left") - 1, 0, ends.size - 1)
     noise = max(curve.noise, 3e-4)
-    step = np.interp(edges[:-1], times, survival) / np.maximum(starts, 1)
-    most = np.maximum.accumulate((starts - ends)[::-1])[::-1]
-    stand_out = np.flatnonzero((step > STEP_TO_NOISE * noise) & (most <= 200))
-    coarse = int(stand_out[0]) if stand_out.size else ends.size
-    alive = survival[-1] > max(1.5 * noise, 0.25 / starts[0])
-    search = None
-    if total_events is not None:
-        coarse = ends.size
-    if coarse < ends.size:
-        part = Coarse(times, survival, weight, place, edges, starts, ends, coarse, open_end, noise)
-        search = part.search(1.0 if coarse == 0 else float(np.interp(edges[coarse], times, survival)))
-        if search is None:
-            conflicts.append(f"after {edges[coarse]:g} the numbers at risk leave no room for the steps of the curve.")
-            coarse = ends.size
-    died, lost = np.array([]), np.array([])
-    if coarse:
-        fine = _fine(curve, table, noise, edges[: coarse + 1], starts[:coarse], ends[:coarse], open_end and coarse == ends.size)
-        for k in np.flatnonzero(fine.asked - fine.starts + fine.ends > 1.5 + 3 * noise * starts[0]):
-            conflicts.append(f"between {edges[k]:g} and {edges[k + 1]:g} the curve asks for {fine.asked[k]:.0f} events "
-                             f"but the numbers at risk allow {starts[k] - ends[k]:.0f}.")
-        share = total_events
-        if total_events is not None:
-            if search is not None:
-                share = search.split(total_events, fine.expected().sum(), fine.variance)
-            fine.settle(share)
-        died, lost = fine.patients(fine.whole(share, alive))
-    if search is not None:
-        level = _level(died, lost, starts[coarse]) if coarse else 1.0
-        if coarse:
-            search = part.search(level) or search
-        rest = None
-        if total_events is not None:
-            rest = total_events - died.size
-            search = part.search_for(search, level, rest)
-        late, gone = part.patients(*search.with_total(rest))
-        died, lost = np.concatenate([died, late]), np.concatenate([lost, gone])
+    alive = curve.survival[-1] > max(1.5 * noise, 0.25 / starts[0])
+    smooth = _smooth(curve, table, noise)
+    part = None if total_events is not None else _coarse(curve, table, edges, starts, ends, open_end, noise)
+    first = ends.size if part is None else part.first
+    died, lost = _fine(curve, table, smooth, edges, starts, ends, open_end, noise, first, total_events, alive, conflicts)
+    if part is not None:
+        found = part.search(_level(died, lost, starts[first]))
+        if found is None:
+            conflicts.append(f"after {edges[first]:g} the numbers at risk leave no room for the steps of the curve.")
+            died, lost = _fine(curve, table, smooth, edges, starts, ends, open_end, noise, ends.size, None, alive, conflicts)
+        else:
+            late, gone = part.patients(*found.median())
+            died, lost = np.concatenate([died, late]), np.concatenate([lost, gone])
     return died, np.ones(died.size, int), lost
 
 
-def _fine(curve, table, noise, edges, starts, ends, open_end):
-    times, survival, _ = _with_edges(curve, table, _smooth(curve, table, noise))
-    inside = (times <= edges[-1]) if not open_end else np.ones(times.size, bool)
-    place = np.clip(np.searchsorted(edges, times[inside], side="left") - 1, 0, ends.size - 1)
-    return Fine(times[inside], survival[inside], place, edges, starts, ends, open_end, noise)
+def _fine(curve, table, smooth, edges, starts, ends, open_end, noise, k, total, alive, conflicts):
+    """(event times, censoring times) of the first k intervals."""
+    if k == 0:
+        return np.array([]), np.array([])
+    open_end = open_end and k == ends.size
+    times, survival, _ = _with_edges(curve, table, smooth)
+    inside = np.ones(times.size, bool) if open_end else times <= edges[k]
+    place = np.clip(np.searchsorted(edges, times[inside], side="left") - 1, 0, k - 1)
+    fine = Fine(times[inside], survival[inside], place, edges[: k + 1], starts[:k], ends[:k], open_end, noise)
+    for i in np.flatnonzero(fine.asked - fine.starts + fine.ends > 1.5 + 3 * noise * starts[0]):
+        conflicts.append(f"between {edges[i]:g} and {edges[i + 1]:g} the curve asks for {fine.asked[i]:.0f} events "
+                         f"but the numbers at risk allow {starts[i] - ends[i]:.0f}.")
+    if total is not None:
+        fine.settle(total)
+    return fine.patients(fine.whole(total, alive))
+
+
+def _coarse(curve, table, edges, starts, ends, open_end, noise):
+    """The intervals in which single steps stand out from the clicks' noise, to the end; None if there are none."""
+    times, survival, weight = _with_edges(curve, table, curve.survival)
+    step = np.interp(edges[:-1], times, survival) / np.maximum(starts, 1)
+    most = np.maximum.accumulate((starts - ends)[::-1])[::-1]
+    stand_out = np.flatnonzero((step > STEP_TO_NOISE * noise) & (most <= 200))
+    if not stand_out.size:
+        return None
+    place = np.clip(np.searchsorted(edges, times, side="left") - 1, 0, ends.size - 1)
+    return Coarse(times, survival, weight, place, edges, starts, ends, int(stand_out[0]), open_end, noise)
 
 
 def _smooth(curve, table, noise):

@@ -45,17 +45,9 @@ class Coarse:
         self.rows = np.concatenate(rows) if rows else np.array([], int)
         self._blocks = [np.concatenate(x) if rows else np.array([]) for x in (mean, size, foreseen, stops)]
 
-    def search(self, level, price=0.0):
+    def search(self, level):
         """Candidates (levels.Beam) that start at this survival; None if the numbers at risk leave no room."""
-        return beam_levels(*self._blocks, level, int(self.starts[self.first]), self.noise, price)
-
-    def search_for(self, found, level, total):
-        """A search with a candidate of this total, at a price per event if the first has none; else the nearest."""
-        for size in (0.5, 2.0, 6.0, 18.0, 60.0):
-            if found.total.min() <= total <= found.total.max():
-                break
-            found = self.search(level, -size if total > found.total.max() else size) or found
-        return found
+        return beam_levels(*self._blocks, level, int(self.starts[self.first]), self.noise)
 
     def patients(self, events, losses):
         """(event times, censoring times) of one candidate."""

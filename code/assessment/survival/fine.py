@@ -8,8 +8,10 @@ largest unknown of a reconstruction; a printed total of events tells something a
 
 import numpy as np
 from scipy.interpolate import PchipInterpolator
+from scipy.optimize import brentq
 
-# Of those under observation after the last printed number, the share not lost before the end of the curve.
+# Of those under observation after the last printed number, the share not lost before the end of the curve, when nothing
+# is known of losses before it; and how unsure that share is in any case.
 STAY, STAY_SD = 0.5, 0.3
 # Standard deviation of the bend of losses within an interval, beyond chance (share -> share + bend x share (1 - share)).
 BEND_SD = 0.3
@@ -32,9 +34,13 @@ class Fine:
         hazard = np.bincount(place, drop, minlength=k)
         self.asked = starts * -np.expm1(-hazard)
         stay = _stay(np.append(starts, ends[-1]), hazard, noise)
+        self.remain = STAY
+        if open_end and k > 1:
+            # Losses go on at the rate of the interval before.
+            self.remain = min((stay[k - 1] / stay[k - 2]) ** ((edges[k] - edges[k - 1]) / (edges[k - 1] - edges[k - 2])), 0.95)
         for i in range(k):
             if open_end and i == k - 1:
-                stay[i + 1] = stay[i] * STAY
+                stay[i + 1] = stay[i] * self.remain
             elif ends[i] > 0 and hazard[i] > 0:
                 # The printed number is right; the clicks give way.
                 drop[place == i] *= max(np.log(starts[i] / ends[i] * stay[i + 1] / stay[i]), 0.0) / hazard[i]
@@ -63,7 +69,7 @@ class Fine:
         return np.clip(share + amount * bend[place] * share * (1 - share), 0, 1)
 
     def _end(self, amount, bend_end):
-        return float(np.clip(STAY + amount * bend_end, 0, 1))
+        return float(np.clip(self.remain + amount * bend_end, 0, 1))
 
     def _events(self, amount, bend, bend_end):
         high, low = self.stay[self.place], self.stay[self.place + 1]
@@ -78,19 +84,16 @@ class Fine:
 
     def settle(self, total):
         """Bend the losses, each as far as it is unsure, so that the expected events come to `total` if they can."""
-        self.amount = 0.0
-        miss = total - self.expected().sum()
-        if abs(miss) < 1e-6 or self.variance <= 0:
+        def excess(amount):
+            self.amount = amount
+            return self.expected().sum() - total
+
+        miss = -excess(0.0)
+        if abs(miss) < 0.02 or self.variance <= 0:
             return
-        near, far = 0.0, 64 * miss / self.variance
-        self.amount = far
-        if (self.expected().sum() - total) * miss > 0:
-            for _ in range(26):
-                self.amount = (near + far) / 2
-                if (self.expected().sum() - total) * miss > 0:
-                    far = self.amount
-                else:
-                    near = self.amount
+        far = 64 * miss / self.variance
+        if excess(far) * miss > 0:
+            self.amount = brentq(excess, min(0.0, far), max(0.0, far), xtol=1e-3 * abs(miss) / self.variance)
 
     def whole(self, total=None, alive=True):
         """(k,) whole events per interval; total: their sum, met where patients are left; alive: someone is left at an open end."""

@@ -14,49 +14,23 @@ class Beam:
     total: np.ndarray
     cost: np.ndarray
 
-    def cheapest(self):
-        """{total: index of its cheapest candidate}."""
-        return {int(self.total[i]): int(i) for i in np.argsort(-self.cost)}
-
     def median(self):
-        """Median total, candidates weighted by likelihood."""
-        counts = self.cheapest()
-        totals = np.array(sorted(counts))
-        cost = self.cost[[counts[d] for d in totals]]
+        """(events, losses) (b,) of the cheapest candidate with the median total, candidates weighted by likelihood."""
+        cheapest = {int(self.total[i]): int(i) for i in np.argsort(-self.cost)}
+        totals = np.array(sorted(cheapest))
+        cost = self.cost[[cheapest[d] for d in totals]]
         weight = np.cumsum(np.exp(-(cost - cost.min()) / 2))
-        return int(totals[np.searchsorted(weight, weight[-1] / 2)])
-
-    def split(self, total, expected, variance):
-        """Events left to the part before, which expects `expected` with this variance, so that both come to `total`."""
-        counts = np.array(list(self.cheapest()))
-        cost = self.cost[list(self.cheapest().values())] + (total - counts - expected) ** 2 / (variance + 0.25)
-        return int(total - counts[np.argmin(cost)])
-
-    def with_total(self, total=None):
-        """(events, losses) (b,) of the cheapest candidate with this total (default: the median); losses turned into events, or back, if none has it."""
-        counts = self.cheapest()
-        if total is None:
-            total = self.median()
-        near = min(counts, key=lambda d: abs(d - total))
-        events, losses = self.events[:, counts[near]].copy(), self.losses[:, counts[near]].copy()
-        give = losses if total > near else events
-        miss = total - near
-        for i in np.argsort(-give, kind="stable"):
-            step = int(np.sign(miss) * min(abs(miss), give[i]))
-            events[i] += step
-            losses[i] -= step
-            miss -= step
-        return events, losses
+        i = cheapest[int(totals[np.searchsorted(weight, weight[-1] / 2)])]
+        return self.events[:, i], self.losses[:, i]
 
 
-def beam_levels(mean, size, expected, stops, level, start, noise, price=0.0, width=32):
+def beam_levels(mean, size, expected, stops, level, start, noise, width=32):
     """Events and losses flat stretch by flat stretch, where single steps stand out from the noise.
 
     mean, size: (b,) isotonic blocks of clicks; expected: (b,) losses foreseen in the gap before each;
     stops: (b,) number at risk printed at this point (size 0), else nan. Beam search over (at risk,
     events so far); cost: squared standardised distance of level and block mean - 2 log Poisson
-    probability of the losses; price: added per event while searching, to look where there are more
-    (price < 0) or fewer. Returns a Beam; None if stuck.
+    probability of the losses. Returns a Beam; None if stuck.
     """
     n, done = np.array([float(start)]), np.array([0.0])
     s, cost = np.array([float(level)]), np.array([0.0])
@@ -72,7 +46,7 @@ def beam_levels(mean, size, expected, stops, level, start, noise, price=0.0, wid
         left = left[..., None]
         after = left - d
         now = s[:, None, None] * (1 - d / np.maximum(left, 1))
-        total = (cost[:, None] + fee)[..., None] + weight * ((now - aim) / noise) ** 2 + price * d
+        total = (cost[:, None] + fee)[..., None] + weight * ((now - aim) / noise) ** 2
         ok = (after >= (stop if edge else 0)) & ((best + _NEAR >= 0) | (_NEAR == 2))
         if edge:
             lost = np.maximum(after - stop, 0).astype(int)
@@ -98,7 +72,7 @@ def beam_levels(mean, size, expected, stops, level, start, noise, price=0.0, wid
         parent, d, c = history[i]
         events[i], losses[i] = d[at], c[at]
         at = parent[at]
-    return Beam(events.astype(int), losses.astype(int), done.astype(int), cost - price * done)
+    return Beam(events.astype(int), losses.astype(int), done.astype(int), cost)
 
 
 _NEAR = np.array([-1, 0, 1, 2])

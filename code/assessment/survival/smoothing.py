@@ -11,7 +11,7 @@ REACH = 5
 # A click also misses in time; the misses show as extra scatter where the curve is steep.
 FLOOR = 0.003
 # Events that fall together (visits, whole weeks) make steps this many times larger; the clicks choose.
-TIES = (1.0, 5.0, 25.0, 125.0)
+TIES = (5.0, 25.0, 125.0)
 
 
 def follow(times, clicks, falling, at_risk, noise):
@@ -28,8 +28,13 @@ def follow(times, clicks, falling, at_risk, noise):
     drift = fall / np.maximum(np.convolve(gap, window, "same"), 1e-12) * gap
     walk = falling * drift / np.maximum(at_risk, 1)
     error = max(noise, FLOOR) ** 2 if noise > 3e-4 else noise**2
-    runs = [_filter(clicks, drift, walk * ties, error) for ties in TIES]
-    seen, seen_spread, before, before_spread, _ = max(runs, key=lambda run: run[-1])
+    best = _filter(clicks, drift, walk, error)
+    for ties in TIES:
+        run = _filter(clicks, drift, walk * ties, error)
+        if run[-1] <= best[-1]:
+            break
+        best = run
+    seen, seen_spread, before, before_spread, _ = best
     smooth = [seen[-1]]
     for i in range(len(seen) - 2, -1, -1):
         part = seen_spread[i] / before_spread[i + 1] if before_spread[i + 1] > 0 else 0.0
