@@ -94,9 +94,14 @@ def _foreseen_losses(times, ratio, table, end):
     place = np.clip(np.searchsorted(edges, times, side="left") - 1, 0, edges.size - 2)
     lost = np.maximum(n[:-1] - n[1:] - np.bincount(place, events, minlength=edges.size - 1), 0.0)
     if end > table[-1, 0]:
-        # After the last printed number many stay to the end, as in a cut-off of the data.
-        lost[-1] *= 0.3
+        # After the last printed number many stay to the end, as in a cut-off of the data: go on at the rate seen before.
+        lost[-1] *= 0.3 if len(table) == 1 else -np.expm1(-_loss_rate(n[:-1], lost[:-1], edges[:-1]) * (end - table[-1, 0]))
     return np.diff(np.interp(times, edges, np.concatenate([[0.0], np.cumsum(lost)])), prepend=0.0)
+
+
+def _loss_rate(n, lost, edges):
+    """Losses per patient and time in the last printed interval with (k,) numbers at (k,) times, (k - 1,) losses in between."""
+    return -np.log1p(-min((lost[-1] + 0.2) / max(n[-2], 1.0), 0.99)) / (edges[-1] - edges[-2])
 
 
 def _best_path(layers, n0, foreseen, price):
@@ -140,5 +145,10 @@ def _losses(times, events, at_risk, table, end):
             out.append(t0 + (t - t0) * (np.arange(gone) + 0.5) / gone)
         left, t0 = n - d, t
     if left > 0:
-        out.append(np.append(t0 + (end - t0) * (np.arange(int(left) - 1) + 0.5) / left, end))
+        # Some leave at the rate seen so far, the rest at the end.
+        since = table[max(len(table) - 2, 0), 0]
+        seen = sum(int(np.sum(x > since)) for x in out)
+        rate = seen / (left + seen) / (t0 - since) if t0 > since else 0.0
+        early = int(min(np.rint(left * -np.expm1(-rate * (end - t0))), left - 1))
+        out.append(np.concatenate([t0 + (end - t0) * (np.arange(early) + 0.5) / max(early, 1), np.full(int(left) - early, end)]))
     return np.concatenate(out) if out else np.array([])
