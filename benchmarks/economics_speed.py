@@ -10,8 +10,13 @@ import time
 
 import numpy as np
 
+from assessment.economics.curve_tables import curve_table
 from assessment.economics.information import evppi, evppi_table
+from assessment.economics.inputs import base_values, model_inputs
+from assessment.economics.norwegian import run as model
+from assessment.economics.probabilistic import probabilistic as norwegian_draws
 from assessment.economics.running import run
+from assessment.economics.settings import Settings
 from assessment.economics.uncertainty import acceptability
 from assessment.economics.weibull_comparison import CommonInputs, WeibullStrategy, compare_weibull
 
@@ -86,6 +91,19 @@ def main(draws=10_000):
     print(f"1,000,000 draws in chunks, inputs drawn: {times[1_000_000]:.1f} s, {times[1_000_000] / times[100_000]:.1f} times the time of 100,000; "
           f"memory: peak {peak_megabytes():.0f} MB, {peak_megabytes() - before:.0f} MB more than before (the results themselves are 32 MB)")
     print(f"1,000,000 draws on 2 processes: {seconds(lambda: run(probabilistic, 1_000_000, 1, workers=2), 1):.1f} s")
+
+    norwegian(draws)
+
+
+def norwegian(draws):
+    """The full Norwegian model of one cohort, against the same draws run one at a time through the same program."""
+    settings = Settings("epnet")
+    curve_table(settings)  # calibrating the curves is not part of a run
+    whole = seconds(lambda: norwegian_draws(settings, draws), 3)
+    x, rng = base_values(model_inputs("epnet")), np.random.default_rng(1)
+    one = lambda: model({name: np.array([value]) for name, value in x.items()}, settings, rng.integers(0, settings.curve_draws, 1))
+    single = seconds(one, 5)
+    print(f"Norwegian model, one cohort, {draws:,} draws of {len(x)} inputs and the curves: {whole:.2f} s, {single * draws / whole:.0f} times as fast as draw by draw")
 
 
 if __name__ == "__main__":
