@@ -8,11 +8,10 @@ or from the dilution model has its own draw in every row.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 import numpy as np
 
-from assessment.evidence import load_facts, load_population_table
+from assessment.evidence import load_facts, load_population_table, remembered
 from assessment.evidence.trials import COHORTS
 from assessment.survival.cabinet_crossover import dilution
 from assessment.survival.cabinet_network import contrasts, survival_contrasts
@@ -122,7 +121,7 @@ def curve_table(settings: Settings) -> CurveTable:
     return _table(replace(settings, **unrelated))
 
 
-@lru_cache(maxsize=24)
+@remembered(maxsize=24)
 def _table(settings: Settings) -> CurveTable:
     mortality = Mortality(load_population_table("life-table"), settings.start_age_years) if settings.mortality_floor else None
     fade = tuple(load_facts()[f"economics.waning.effect.{end}"].number for end in ("start", "end"))
@@ -178,7 +177,7 @@ def _arms(settings: Settings):
             (*assumed, "indirect", *(("same survival",) if lived is None else ())))
 
 
-@lru_cache(maxsize=64)
+@remembered(maxsize=64)
 def _picked(endpoint: str, cohort: str, analysis_set: str, family: str | None):
     """({arm "t" or "c": curve}, family of each draw, assumptions): DRAWS draws of an endpoint in random order, fewer where a family has fewer."""
     found = [library(one, cohort, analysis_set) for one in ("pfs", "os")]
