@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from assessment.book.version import PDF_ON_SITE
 from assessment.evidence import ROOT
 
-KEPT = ("_config.yml", "_toc.yml", "index.md", "chapters", "code", "data", "references", "requirements.txt")
+KEPT = ("_config.yml", "_toc.yml", "index.md", "chapters", "code", "data", "references", "requirements.txt", "CITATION.cff", "LICENSE")
 
 
 @pytest.fixture(scope="module")

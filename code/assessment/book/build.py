@@ -23,12 +23,13 @@ from assessment.evidence.__main__ import check
 from .pdf import FILE_NAME
 from .version import PDF_ON_SITE, version
 
-INPUTS = ("_config.yml", "_toc.yml", "index.md", "chapters", "code/assessment", "data", "references", "requirements.txt", "CHANGELOG.md")
+INPUTS = ("_config.yml", "_toc.yml", "index.md", "chapters", "code/assessment", "data", "references", "requirements.txt", "CHANGELOG.md", "CITATION.cff", "LICENSE")
 
 
 def inputs_hash(root: Path) -> str:
-    """Hash of everything the site and the PDF are made from, the version stamp included."""
-    digest = hashlib.sha256(version(root).commit.encode())
+    """Hash of everything the site and the PDF are made from, the version stamp and the settings of the environment included."""
+    settings = [f"{k}={v}" for k, v in sorted(os.environ.items()) if k.startswith("ASSESSMENT_")]
+    digest = hashlib.sha256("\0".join([version(root).commit, *settings]).encode())
     for part in INPUTS:
         top = root / part
         files = [top] if top.is_file() else [p for p in top.rglob("*") if p.is_file() and "__pycache__" not in p.parts and ".ipynb_checkpoints" not in p.parts]

@@ -29,6 +29,7 @@ def lines(fact: Fact) -> list[tuple[str, str]]:
         ("note", fact.note or ""),
         ("disagreement", "; ".join(c.title for c in conflicts_by_fact().get(fact.id, ()))),
         ("checked", numbers.day(fact.checked)),
+        ("id", fact.id),
     ]
     return [(words.CARD[key], text) for key, text in found if text]
 
@@ -49,12 +50,13 @@ def _formula(fact: Fact) -> str:
     return text.replace("*", "×")
 
 
-def fact_html(fact: Fact, text: str, sources_page: str, card_id: str) -> str:
-    """A fact on the site: a link to its row on the sources page, with the card beside it for hover, focus and tap."""
+def fact_html(fact: Fact, text: str, sources_page: str, card_id: str, report: str) -> str:
+    """A fact on the site: a link to its row on the sources page, with the card beside it for hover, focus and tap. ``report``: where to tell of an error."""
     rows = "".join(f'<span class="fact-line"><span class="fact-key">{escape(k)}</span> {escape(v)}</span>' for k, v in lines(fact))
     link = f"{sources_page}#{anchor(fact.id)}"
     return (
         f'<span class="fact" data-fact="{fact.id}"><a class="fact-link" href="{link}" aria-describedby="{card_id}">{escape(text)}</a>{marks(fact)}'
         f'<span class="fact-card" id="{card_id}" role="tooltip"><span class="fact-title">{escape(fact.label)}</span>{rows}'
-        f'<a class="fact-row" href="{link}" tabindex="-1">{escape(words.CARD["row"])}</a></span></span>'
+        f'<a class="fact-row" href="{link}" tabindex="-1">{escape(words.CARD["row"])}</a> '
+        f'<a class="fact-report" href="{escape(report, quote=True)}" tabindex="-1">{escape(words.REPORT["ask"])}</a></span></span>'
     )

@@ -1,25 +1,24 @@
-"""The Sphinx extension of the book: the {fact} role, local charts and formulas, version stamp, PDF builder."""
+"""The Sphinx extension of the book: roles and directives, local charts and formulas, what stands on every page, PDF builder."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from html import escape
 from pathlib import Path
 
 from jupyter_cache import get_cache
 from sphinx.util.fileutil import copy_asset
 
-from assessment.evidence import conflicts_by_fact, evidence_date, load_conflicts, load_facts
-from assessment.presentation import numbers, words
+from assessment.evidence import conflicts_by_fact, load_conflicts, load_facts
+from assessment.presentation import words
 
-from . import charts, mathml, writers
-from .nodes import chart_node, fact_node, language_node, quotation_node, table_node
+from . import banner, charts, citing, computed, dataset, filled, mathml, metadata, reporting, search, terms, writers
+from .nodes import chart_node, computed_node, computed_register_node, fact_node, filled_node, language_node, made_node, quotation_node, table_node, term_node
 from .pdf import AssessmentPDFBuilder
 from .roles import BokmaalRole, FactRole
-from .version import PDF_ON_SITE, version
 
 ASSETS = Path(__file__).with_name("assets")
+SETTINGS = ("site_address", "report_address")
 RESULTS_DEPEND_ON = ("code/assessment", "data", "references", "requirements.txt")
 
 
@@ -40,6 +39,9 @@ def _config_inited(app, config) -> None:
     # Jupyter Book puts every script below _static/ on every page, so the book's own files arrive by copy_asset instead.
     config.html_static_path = []
     config.html_js_files = []
+    for name in SETTINGS:  # whoever publishes the book may say so in the environment, as the workflow that publishes it does
+        setattr(config, f"assessment_{name}", os.environ.get(f"ASSESSMENT_{name.upper()}") or getattr(config, f"assessment_{name}"))
+    config.html_baseurl = config.assessment_site_address  # the theme's canonical link
     for check in (load_facts, load_conflicts, conflicts_by_fact):  # wrong data stops the build before any chapter runs
         check()
 
@@ -52,7 +54,9 @@ def _builder_inited(app) -> None:
     copy_asset(str(ASSETS), str(static), excluded=lambda path: path.endswith((".ttf", ".md", "pdf.css")))
     (static / "charts.js").write_text(charts.bundle(Path(app.srcdir, "_build", ".charts")), encoding="utf-8")
     app.add_css_file("book/book.css", priority=900)
-    app.add_js_file("book/book.js", loading_method="defer", priority=900)
+    app.add_css_file("book/pages.css", priority=901)
+    for script in ("book", "banner", "pages"):
+        app.add_js_file(f"book/{script}.js", loading_method="defer", priority=900)
 
 
 def _run_chapters_side_by_side(app) -> None:
@@ -70,24 +74,13 @@ def _write_one_after_another(app, env) -> None:
 
 def _page(app, pagename, templatename, context, doctree) -> None:
     if app.builder.name == "html" and doctree is not None:
-        context["body"] = _status_line(app, pagename) + context["body"] + _legend()
+        context["body"] = banner.html(app, pagename) + context["body"] + _legend() + reporting.line(app.builder, pagename)
+        context["metatags"] = context.get("metatags", "") + metadata.head(app, pagename, context, doctree)
     # The theme ships a launcher for remote kernels that logs an error on every page; this book has none. Formulas are MathML.
     scripts = context.get("script_files", [])
     scripts[:] = [s for s in scripts if not any(name in f"{getattr(s, 'filename', '')} {getattr(s, 'attributes', {}).get('body', '')}".lower() for name in ("thebe", "mathjax"))]
     styles = context.get("css_files", [])
     styles[:] = [s for s in styles if "thebe" not in str(getattr(s, "filename", ""))]
-
-
-def _status_line(app, pagename: str) -> str:
-    """Version, date of the evidence and open conflicts, at the top of every page."""
-    now, evidence = version(), evidence_date()
-    open_conflicts = sum(c.state == "open" for c in load_conflicts())
-    day = f", {numbers.day(now.day)}" if now.day else ""
-    conflicts, changes, pdf = (app.builder.get_relative_uri(pagename, target) for target in ("chapters/conflicts", "chapters/what-changed", app.config.root_doc))
-    pdf = pdf.rpartition("index.html")[0] + PDF_ON_SITE
-    return (f'<div class="book-status"><span>Version <a href="{changes}">{escape(now.commit)}</a>{day}</span>'
-            f'<span>Evidence as of <time datetime="{evidence.isoformat()}">{numbers.day(evidence)}</time></span>'
-            f'<span><a href="{conflicts}">{open_conflicts} open disagreements between sources</a></span><span><a href="{pdf}">PDF of this version</a></span></div>')
 
 
 def _legend() -> str:
@@ -103,15 +96,30 @@ def setup(app) -> dict:
     app.add_node(chart_node, html=(writers.visit_chart, writers.depart), text=(writers.skip, writers.depart))
     app.add_node(table_node, html=(writers.visit_table, writers.depart), text=(writers.skip, writers.depart))
     app.add_node(quotation_node, html=(writers.visit_quotation, writers.depart), text=(writers.skip, writers.depart))
+    app.add_node(computed_node, html=(computed.visit_computed, writers.depart), text=(writers.visit_fact_text, writers.depart))
+    app.add_node(term_node, html=(terms.visit_term, writers.depart), text=(writers.visit_fact_text, writers.depart))
+    for node, visit in ((made_node, computed.visit_made), (computed_register_node, computed.visit_register), (filled_node, filled.visit_filled)):
+        app.add_node(node, html=(visit, writers.depart), text=(writers.skip, writers.depart))
     app.add_node(language_node, html=(writers.visit_language, writers.depart_language), text=(writers.depart, writers.depart))
     app.add_html_math_renderer("assessment", (mathml.visit_math, None), (mathml.visit_displaymath, None))
     app.add_role("fact", FactRole())
     app.add_role("nb", BokmaalRole())
+    app.add_role_to_domain("glue", "text", computed.ComputedRole(), override=True)
+    app.add_directive("computed-register", computed.ComputedRegister)
+    for name in ("cite-box", "data-tables", "reading-ease"):
+        app.add_directive(name, filled.Filled)
+    app.add_domain(search.AssessmentDomain)
+    for name in SETTINGS:
+        app.add_config_value(f"assessment_{name}", "", "html", str)
     app.add_builder(AssessmentPDFBuilder)
     app.connect("config-inited", _config_inited, priority=900)
     app.connect("builder-inited", _builder_inited)
     app.connect("env-check-consistency", _write_one_after_another)
+    for fill in (filled.measure, terms.mark_terms, search.add_words):  # the measure reads the page before cards are put into it
+        app.connect("doctree-resolved", fill)
     app.connect("html-page-context", _page, priority=900)
+    for write in (citing.write_files, dataset.write_files, metadata.write_files):
+        app.connect("build-finished", write)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1", "env_version": 1}
 
 

@@ -1,4 +1,4 @@
-"""The three kinds of content the book adds to Sphinx: a fact in a sentence, a chart, a table."""
+"""The kinds of content the book adds to Sphinx: facts and computed numbers in a sentence, charts, tables, and what the build fills in."""
 
 from docutils import nodes
 
@@ -21,3 +21,23 @@ class language_node(nodes.Inline, nodes.TextElement):
 
 class quotation_node(nodes.General, nodes.Element):
     """An official wording with its English. Attribute: content, the dict made by presentation.show.Quotation."""
+
+
+class computed_node(nodes.Inline, nodes.TextElement):
+    """A computed number in running text. Attributes: origin (function, facts, tables), name (as glued)."""
+
+
+class made_node(nodes.General, nodes.Element):
+    """The line below a figure or table that names the function behind it. Attribute: origin."""
+
+
+class computed_register_node(nodes.General, nodes.Element):
+    """Where the register of computed numbers goes; filled when all pages have been read."""
+
+
+class term_node(nodes.Inline, nodes.TextElement):
+    """A glossary term in running text that opens its definition. Attribute: term (as in data/glossary.csv)."""
+
+
+class filled_node(nodes.General, nodes.Element):
+    """HTML that the build makes for one place of one page (cite box, data tables, reading ease). Attribute: what."""

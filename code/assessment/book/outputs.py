@@ -8,7 +8,7 @@ from assessment.evidence import load_facts
 from assessment.presentation import words
 from assessment.presentation.show import CHART_MIME, LAB_MIME, QUOTATION_MIME, TABLE_MIME
 
-from .nodes import chart_node, quotation_node, table_node
+from .nodes import chart_node, made_node, quotation_node, table_node
 
 
 class ChartOutput:
@@ -23,7 +23,7 @@ class ChartOutput:
         if data.mime_type != CHART_MIME:
             return None
         content = data.content
-        return [chart_node("", content=content), *_source_line(renderer, _sources(content["table"], content["sources"]), content["note"])]
+        return [chart_node("", content=content), *_source_line(renderer, _sources(content["table"], content["sources"]), content["note"]), *_made(content)]
 
 
 class TableOutput:
@@ -35,7 +35,7 @@ class TableOutput:
     def handle_mime(renderer, data, inline):
         if data.mime_type != TABLE_MIME:
             return None
-        return [table_node("", content=data.content), *_source_line(renderer, _sources(data.content, []), "")]
+        return [table_node("", content=data.content), *_source_line(renderer, _sources(data.content, []), ""), *_made(data.content)]
 
 
 class QuotationOutput:
@@ -49,6 +49,12 @@ class QuotationOutput:
             return None
         where = f"{data.content['locator']}." if data.content["locator"] else ""
         return [quotation_node("", content=data.content), *_source_line(renderer, [data.content["source"]], where)]
+
+
+def _made(content: dict) -> list[nodes.Node]:
+    """The line that names the function and counts its facts; nothing when the output does not say."""
+    origin = content.get("origin") or {}
+    return [made_node("", origin=origin)] if origin.get("function") and (origin["facts"] or origin["tables"]) else []
 
 
 def _sources(content: dict, given: list[str]) -> list[str]:

@@ -11,22 +11,28 @@ from docutils import nodes
 from assessment.evidence import load_facts
 from assessment.presentation import words
 
-from . import cards, charts, downloads
+from . import cards, charts, downloads, reporting
 from .nodes import chart_node, fact_node, language_node, quotation_node, table_node
 
 PDF_BUILDER = "assessmentpdf"
 SOURCES_PAGE = "chapters/sources"
 
 
-def _is_pdf(visitor) -> bool:
+def is_pdf(visitor) -> bool:
+    """Is the PDF being written?"""
     return visitor.builder.name == PDF_BUILDER
+
+
+def page_of(visitor) -> str:
+    """The page being written."""
+    return visitor.docnames[0] if isinstance(visitor.docnames, list) else visitor.docnames
 
 
 def _drawings(visitor) -> Path:
     return Path(visitor.builder.srcdir, "_build", ".charts")
 
 
-def _next(visitor, what: str) -> str:
+def next_name(visitor, what: str) -> str:
     """A name unique on this page."""
     count = visitor.__dict__.setdefault("_assessment_counts", {})
     count[what] = count.get(what, 0) + 1
@@ -34,15 +40,15 @@ def _next(visitor, what: str) -> str:
 
 
 def _fact(visitor, fact_id: str, text: str) -> str:
-    if _is_pdf(visitor):
+    if is_pdf(visitor):
         return f'<span class="fact">{escape(text)}{cards.marks(load_facts()[fact_id])}</span>'
-    page = visitor.builder.get_relative_uri(visitor.docnames[0] if isinstance(visitor.docnames, list) else visitor.docnames, SOURCES_PAGE)
-    return cards.fact_html(load_facts()[fact_id], text, page, _next(visitor, "card"))
+    page = page_of(visitor)
+    return cards.fact_html(load_facts()[fact_id], text, visitor.builder.get_relative_uri(page, SOURCES_PAGE), next_name(visitor, "card"), reporting.link(visitor.builder, page, fact_id))
 
 
 def visit_fact(self, node: fact_node) -> None:
     self.body.append(_fact(self, node["fact"], node.children[0].astext()))
-    if _is_pdf(self):
+    if is_pdf(self):
         for citation in node.children[1:]:
             citation.walkabout(self)
     raise nodes.SkipNode
@@ -51,11 +57,11 @@ def visit_fact(self, node: fact_node) -> None:
 def visit_chart(self, node: chart_node) -> None:
     content = node["content"]
     label = escape(content["alt"], quote=True)
-    if _is_pdf(self):
-        drawn = charts.inline_svg(content["wide"], _drawings(self), _next(self, "chart"), label)
+    if is_pdf(self):
+        drawn = charts.inline_svg(content["wide"], _drawings(self), next_name(self, "chart"), label)
         self.body.append(f'<div class="chart">{drawn}</div>')
         raise nodes.SkipNode
-    name = _next(self, "chart")
+    name = next_name(self, "chart")
     wide, narrow = (charts.themed(charts.inline_svg(content[w], _drawings(self), f"{name}-{w}", label)) for w in ("wide", "narrow"))
     specs = {w: json.loads(charts.themed(json.dumps(content[w]))) for w in ("wide", "narrow")}
     data = json.dumps(specs, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
@@ -87,7 +93,7 @@ def _table(visitor, content: dict, caption: str = "", row_headers: bool = True, 
     head = "".join(f'<th scope="col"{" class=number" if n else ""}>{escape(c)}</th>' for c, n in zip(content["columns"], content["numeric"]))
     body = "".join("<tr>" + "".join(cell(v, n, i == 0) for i, (v, n) in enumerate(zip(row, content["numeric"]))) + "</tr>" for row in content["rows"])
     title = f"<caption>{escape(caption)}</caption>" if caption else ""
-    label = escape(label or caption or _next(visitor, "table"), quote=True)
+    label = escape(label or caption or next_name(visitor, "table"), quote=True)
     return (f'<div class="table-scroll" tabindex="0" role="region" aria-label="{label}"><table class="{" ".join(["data", *classes])}">{title}'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>")
 

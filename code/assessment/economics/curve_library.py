@@ -11,12 +11,11 @@ import os
 import pickle
 import tempfile
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from assessment.evidence import DATA, ROOT, load_facts
+from assessment.evidence import DATA, ROOT, load_facts, remembered
 from assessment.evidence.digitised import digitised_arms
 from assessment.evidence.trials import COHORTS, cabinet
 from assessment.survival import calibrate
@@ -58,7 +57,7 @@ class Library:
         return float(np.std(means, ddof=1) / np.sqrt(len(means)))
 
 
-@lru_cache(maxsize=16)
+@remembered(maxsize=16)
 def library(endpoint: str, cohort: str, analysis_set: str) -> Library:
     """The library of 'pfs' or 'os'. NoCurve where the printed results do not allow it."""
     key = _key(endpoint, cohort, analysis_set)

@@ -8,11 +8,10 @@ or from the dilution model has its own draw in every row.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 import numpy as np
 
-from assessment.evidence import load_facts, load_population_table
+from assessment.evidence import load_facts, load_population_table, remembered
 from assessment.evidence.trials import COHORTS
 from assessment.survival.cabinet_crossover import dilution
 from assessment.survival.cabinet_network import contrasts, survival_contrasts
@@ -122,7 +121,7 @@ def curve_table(settings: Settings) -> CurveTable:
     return _table(replace(settings, **unrelated))
 
 
-@lru_cache(maxsize=24)
+@remembered(maxsize=24)
 def _table(settings: Settings) -> CurveTable:
     mortality = Mortality(load_population_table("life-table"), settings.start_age_years) if settings.mortality_floor else None
     fade = tuple(load_facts()[f"economics.waning.effect.{end}"].number for end in ("start", "end"))
@@ -178,6 +177,7 @@ def _arms(settings: Settings):
             (*assumed, "indirect", *(("same survival",) if lived is None else ())))
 
 
+<<<<<<< HEAD
 def picked(endpoint: str, settings: Settings):
     """({arm "t" or "c": curve}, family of each draw, assumptions): ``curve_draws`` draws in random order, fewer where a family has fewer."""
     return _picked(endpoint, settings.cohort, settings.analysis_set, settings.family, settings.curve_draws)
@@ -185,6 +185,11 @@ def picked(endpoint: str, settings: Settings):
 
 @lru_cache(maxsize=64)
 def _picked(endpoint: str, cohort: str, analysis_set: str, family: str | None, count: int):
+=======
+@remembered(maxsize=64)
+def _picked(endpoint: str, cohort: str, analysis_set: str, family: str | None):
+    """({arm "t" or "c": curve}, family of each draw, assumptions): DRAWS draws of an endpoint in random order, fewer where a family has fewer."""
+>>>>>>> 269ff53259bb699e832fa9bd821bca7167babe76
     found = [library(one, cohort, analysis_set) for one in ("pfs", "os")]
     size = min(kept.rows(count, family).size for kept in found)
     if size < FEWEST_DRAWS:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
-from assessment.evidence import DataError, Fact, Problem, load_facts, read_table
+from assessment.evidence import DataError, Fact, Problem, load_facts, read_table, remembered
 
 from . import sampling
 
@@ -45,7 +44,7 @@ class ModelInput:
         return self.fact.status
 
 
-@lru_cache(maxsize=8)
+@remembered(maxsize=8)
 def model_inputs(cohort: str) -> Mapping[str, ModelInput]:
     """Inputs of one cohort by parameter, in the order of the file.
 

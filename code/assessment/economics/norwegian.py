@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 
-from assessment.evidence import load_facts, load_population_table
+from assessment.evidence import load_facts, load_population_table, remembered
 
 from .costs import DAYS_PER_YEAR, PackDosing
 from .curve_tables import TREATED, CurveTable, curve_table
@@ -209,7 +208,7 @@ def _utilities(x, settings: Settings) -> Utilities:
     return Utilities(x["utility_progression_free"], x["utility_progression_free"] - x["utility_loss_progression"], falling)
 
 
-@lru_cache(maxsize=1)
+@remembered(maxsize=1)
 def _norms():
     return load_population_table("hrqol-norms")
 

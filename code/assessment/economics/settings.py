@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
-from assessment.evidence import load_facts, load_population_table
+from assessment.evidence import load_facts, load_population_table, remembered
 
 from .grids import Discounting, Grid, constant_discounting, continuous_grid, cycle_grid
 from .inputs import COHORTS
@@ -93,11 +92,11 @@ class Settings:
         return cycle_grid(self.horizon, min(cycle, self.horizon), "life-table" if self.grid == "life-table" else "trapezoid", "middle" if self.grid == "life-table" else None)
 
 
-@lru_cache(maxsize=1)
+@remembered(maxsize=1)
 def _stepped() -> Discounting:
     return Discounting(load_population_table("discount-schedule"))
 
 
-@lru_cache(maxsize=1)
+@remembered(maxsize=1)
 def _end_of_life_table() -> float:
     return float(load_population_table("life-table")["age"].max()) + 1

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .problems import MixedAnalysisSets, UnknownFact
+from .recording import note
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,13 @@ class FactSet:
         self._facts = {f.id: f for f in facts}
 
     def __iter__(self) -> Iterator[Fact]:
-        return iter(self._facts.values())
+        for fact in self._facts.values():
+            note((fact.id,))
+            yield fact
+
+    def unread(self) -> Iterable[Fact]:
+        """The facts, to be looked at for order's sake: they do not count as read by a computation."""
+        return self._facts.values()
 
     def __len__(self) -> int:
         return len(self._facts)
@@ -76,9 +83,11 @@ class FactSet:
 
     def __getitem__(self, fact_id: str) -> Fact:
         try:
-            return self._facts[fact_id]
+            found = self._facts[fact_id]
         except KeyError:
             raise UnknownFact(f"There is no fact '{fact_id}' in data/facts/. {self.nearest(fact_id)}") from None
+        note((fact_id,))
+        return found
 
     def nearest(self, fact_id: str) -> str:
         """A sentence naming the ids closest to one that does not exist."""
@@ -89,7 +98,7 @@ class FactSet:
         """The facts whose fields equal every value given (a tuple allows any of its members)."""
         def fits(fact: Fact) -> bool:
             return all(getattr(fact, k) in v if isinstance(v, tuple) else getattr(fact, k) == v for k, v in fields.items())
-        return FactSet(f for f in self if fits(f))
+        return FactSet(f for f in self.unread() if fits(f))
 
     def only(self, **fields) -> Fact:
         """The single fact with these fields; LookupError when there is none or more than one."""
@@ -112,7 +121,7 @@ def one_analysis_set(facts: Iterable[Fact]) -> str:
     Raises MixedAnalysisSets when two sets meet, naming the facts.
     """
     by_set: dict[str, str] = {}
-    for fact in facts:
+    for fact in facts.unread() if isinstance(facts, FactSet) else facts:
         if fact.analysis_set != "not_applicable":
             by_set.setdefault(fact.analysis_set, fact.id)
     if len(by_set) > 1:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from .paths import DATA, REFERENCES
 from .problems import DataError, Problem
+from .recording import note
 from .sources import load_sources
 from .tables import read_table, resources
 
@@ -21,6 +22,7 @@ def load_population_table(name: str, data: Path = DATA) -> pd.DataFrame:
     Its source, locator, status and date checked are in ``.attrs``, for every table holds the values of one document.
     Raises DataError when ages or years do not follow one another or the source is not in the bibliography.
     """
+    note(tables=(name,))
     rows = read_table(name, data)
     frame = pd.DataFrame(rows).drop(columns=["_row", "_file"])
     resource = next(r for r in resources(data) if r["name"] == name)

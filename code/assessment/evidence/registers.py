@@ -13,6 +13,7 @@ from .facts import FactSet
 from .loading import check_provenance, iso_date, load_facts
 from .paths import DATA, REFERENCES
 from .problems import DataError, Problem
+from .recording import note
 from .sources import load_sources
 from .tables import read_table
 
@@ -105,6 +106,7 @@ def load_register(name: str, data: Path = DATA, references: Path = REFERENCES) -
 
     ``name`` is a table of the descriptor, e.g. 'events', 'outcomes', 'network', 'model-inputs', 'glossary'.
     """
+    note(tables=(name,))
     complaints = _Complaints()
     rows = read_table(name, data)
     facts, sources = load_facts(data, references), load_sources(references)
@@ -116,7 +118,7 @@ def load_register(name: str, data: Path = DATA, references: Path = REFERENCES) -
         for fact_id in (row.get("facts") or "none").split():
             if fact_id != "none":
                 complaints.fact(row, "facts", fact_id, facts)
-        if name in ("events", "changes"):
+        if name in ("events", "changes", "source-checks"):
             _check_date(row, complaints)
     complaints.raise_any()
     frame = pd.DataFrame(rows).drop(columns=["_row", "_file"])
@@ -138,4 +140,4 @@ def quotation(quotation_id: str, data: Path = DATA) -> dict:
 
 def evidence_date(data: Path = DATA, references: Path = REFERENCES) -> date:
     """The date of the evidence: the latest day on which any fact was held against its source."""
-    return max(f.checked for f in load_facts(data, references))
+    return max(f.checked for f in load_facts(data, references).unread())

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from assessment.evidence import load_facts, load_register, patients
+from assessment.evidence import load_facts, load_register, patients, remembered
 
 from . import numbers, theme
+from .computed import computed
 from .show import Figure, Table, ref
 
 SEED, SIZE = 20251122, 400_000
@@ -41,7 +41,7 @@ def _pair(fact_id: str) -> tuple[float, float]:
     return fact.low, fact.high
 
 
-@lru_cache(maxsize=1)
+@remembered(maxsize=1)
 def _funnel() -> dict:
     """Everything computed about patient numbers: draws summarised once, with one seed."""
     rng = np.random.default_rng(SEED)
@@ -52,6 +52,7 @@ def _funnel() -> dict:
     return {"neoplasms": patients.summary(neoplasms), "net": patients.summary(net), "eligible": eligible, "shares": shares, "future": future}
 
 
+@computed
 def answer() -> dict[str, str]:
     """Texts to glue into the chapter; every one computed."""
     facts, f = load_facts(), _funnel()

@@ -10,6 +10,7 @@ from assessment.evidence.trials import COHORTS, cabinet
 from assessment.survival.cabinet_harms import Harm, harms
 
 from . import numbers, theme
+from .computed import computed
 from .show import Figure, Table, ref
 
 DOMAINS = {"risk_of_bias": "Risk of bias", "inconsistency": "Inconsistency", "indirectness": "Indirectness", "imprecision": "Imprecision", "publication_bias": "Publication bias"}
@@ -152,6 +153,7 @@ def reasons() -> Table:
     return Table(pd.DataFrame(rows), caption="Each judgement and its reason", classes=("long",))
 
 
+@computed
 def texts() -> dict[str, str]:
     """Computed numbers for the chapter's sentences."""
     by = {(h.harm, h.group): h for h in harms(cabinet("publication"))}

@@ -8,12 +8,13 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from assessment.evidence import load_facts
+from assessment.evidence import load_facts, remembered
 from assessment.evidence.trials import COHORTS, cabinet
 from assessment.survival.cabinet_crossover import SETS, Dilution, dilution, dilutions
 from assessment.survival.simulated_crossover import recover
 
 from . import numbers, theme
+from .computed import computed
 from .show import Figure, Table, ref
 
 WORDS = {
@@ -38,7 +39,7 @@ def delays() -> np.ndarray:
     return np.linspace(shown.low, shown.high, DELAYS)
 
 
-@lru_cache(maxsize=1)
+@remembered(maxsize=1)
 def map_rows() -> tuple[dict, ...]:
     """Undiluted hazard ratio for each cohort, set, delay and share of the effect."""
     return tuple({"panel": _name(d), "delay": int(t), "carry": int(round(100 * c)), "ratio": float(v), "text": numbers.number(v, 2), "printed": numbers.fact_text(d.observed)}
@@ -166,15 +167,23 @@ def validation() -> Figure:
                   note="Simulated patients only: no data of CABINET can enter here. Small: one trial; large: mean. Dashed: estimate equal to truth.")
 
 
+@computed
+def dilution_texts(cohort: str, analysis_set: str) -> dict[str, str]:
+    """What crossover hides in one cohort of one analysis set, as text."""
+    d, target = dilution(cohort, analysis_set), load_facts()["dilution.shown.target"].number
+    key = f"cmp_{d.cohort}_{d.analysis_set}"
+    low, high = d.undiluted(observed=np.array([d.observed.low, d.observed.high]))
+    needed, most = d.needed_share(target), d.needed_share(target, delay=0.0)
+    return {f"{key}_undiluted": numbers.number(d.undiluted(), 2), f"{key}_range": _range(d.map(delays(), CARRY)), f"{key}_interval": numbers.interval(low, high, 2),
+            f"{key}_shown": numbers.number(d.shown(target), 2), f"{key}_needed": _percent(needed), f"{key}_needed_at_once": _percent(most)}
+
+
+@computed
 def texts() -> dict[str, str]:
     """Computed numbers for the chapter's sentences."""
-    found, target = {}, load_facts()["dilution.shown.target"].number
+    found = {}
     for d in dilutions():
-        key = f"cmp_{d.cohort}_{d.analysis_set}"
-        low, high = d.undiluted(observed=np.array([d.observed.low, d.observed.high]))
-        found |= {f"{key}_undiluted": numbers.number(d.undiluted(), 2), f"{key}_range": _range(d.map(delays(), CARRY)), f"{key}_interval": numbers.interval(low, high, 2), f"{key}_shown": numbers.number(d.shown(target), 2)}
-        needed, most = d.needed_share(target), d.needed_share(target, delay=0.0)
-        found |= {f"{key}_needed": _percent(needed), f"{key}_needed_at_once": _percent(most)}
+        found |= dilution_texts(d.cohort, d.analysis_set)
     return found | {"cmp_simulated_patients": numbers.number(PATIENTS), "cmp_simulated_share": _percent(CROSSING), "cmp_simulated_covered": _covered()}
 
 

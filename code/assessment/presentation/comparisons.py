@@ -13,6 +13,7 @@ from assessment.survival import Ratio
 from assessment.survival.cabinet_network import SUBSETS, Contrast, contrasts, left_out, networks, survival_contrasts
 
 from . import numbers, pico, theme
+from .computed import computed
 from .show import Figure, Table, ref
 
 WORDS = {
@@ -184,6 +185,7 @@ def survival() -> Table:
     return Table(pd.DataFrame(rows), caption="Survival through placebo, pancreas: computed, and not to be used")
 
 
+@computed
 def texts() -> dict[str, str]:
     """Computed numbers for the chapter's sentences."""
     pick = lambda group, against, name="publication", like=None: next(c for c in contrasts() if (c.group, c.against, c.analysis_set) == (group, against, name) and (like is None or c.like == like))  # noqa: E731

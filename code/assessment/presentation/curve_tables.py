@@ -12,6 +12,7 @@ from assessment.survival.cabinet_curves import curves, printed
 from assessment.survival.validation import SEEN, SETS, accuracy, hidden
 
 from . import numbers
+from .computed import computed
 from .curves import LANDMARK, WORDS, found, gain_text, landmark_text, subgroup_curves
 from .curves_beyond import FAMILY
 from .show import Table
@@ -84,17 +85,25 @@ def calibrated_median(c, code: str) -> float:
     return float(np.interp(0.5, middle[[at, at - 1]], months[[at, at - 1]]))
 
 
+@computed
+def landmark_texts(endpoint: str, cohort: str) -> dict[str, str]:
+    """Months gained, and the share without the event at the landmark, at five and at ten years, of one endpoint and cohort."""
+    c = curves(endpoint, cohort)
+    said = {f"trial_curve_{endpoint}_gain_{cohort}": gain_text(c)}
+    for arm in ARMS:
+        said[f"trial_curve_{endpoint}_{cohort}_{arm}"] = landmark_text(c, arm)
+        said[f"trial_curve_{endpoint}_five_{cohort}_{arm}"] = landmark_text(c, arm, 60)
+        said[f"trial_curve_{endpoint}_ten_{cohort}_{arm}"] = landmark_text(c, arm, 120)
+    return said
+
+
+@computed
 def texts() -> dict[str, str]:
     """Computed numbers for the chapter's sentences, as text."""
     said = {}
     for endpoint in ("pfs", "os"):
         for cohort in COHORTS:
-            c = curves(endpoint, cohort)
-            said[f"trial_curve_{endpoint}_gain_{cohort}"] = gain_text(c)
-            for arm in ARMS:
-                said[f"trial_curve_{endpoint}_{cohort}_{arm}"] = landmark_text(c, arm)
-                said[f"trial_curve_{endpoint}_five_{cohort}_{arm}"] = landmark_text(c, arm, 60)
-                said[f"trial_curve_{endpoint}_ten_{cohort}_{arm}"] = landmark_text(c, arm, 120)
+            said |= landmark_texts(endpoint, cohort)
     shares = [curves("pfs", cohort).draws.families for cohort in COHORTS]
     said["trial_curve_top_family_share"] = f"{numbers.number(100 * max(max(s.values()) for s in shares))}\u00a0%"
     a = accuracy()

@@ -10,6 +10,7 @@ from assessment.economics.severity import discount_factor
 from assessment.evidence import load_facts, load_population_table, load_register
 
 from . import numbers, theme, words
+from .computed import computed
 from .severity import assumed_age, cases
 from .show import Figure, Table, ref
 
@@ -142,6 +143,7 @@ def small_groups() -> Table:
     return Table(pd.DataFrame(rows, columns=["Criterion", "Asked for", "Here", "Met"]))
 
 
+@computed
 def texts() -> dict[str, str]:
     """Computed numbers for the chapter's sentences, as text."""
     frame, schedule = inputs(), load_population_table("discount-schedule")

@@ -10,6 +10,7 @@ from assessment.evidence import load_facts
 from assessment.evidence import pharmacokinetics as pk
 
 from . import numbers, theme
+from .computed import computed
 from .dose_explorer import CHANGE_DAY, DAYS, dose_explorer, exposure
 from .exposure import (SETTLED, USED, accumulation_table, build_up_half_life, doses_mg, exposure_movers, exposure_over_time, half_lives, interval_hours, panel_days,
                        published_accumulation, regimen_table, settled_days, trial_dose_table)
@@ -61,6 +62,7 @@ def kinase_profile() -> Figure:
     return Figure(draw, text, table, "kinase-profile", sources=("yakes2011",))
 
 
+@computed
 def in_prose() -> dict[str, str]:
     """Every computed number of the chapter's text, by its glue name."""
     facts, interval, lives = load_facts(), interval_hours(), half_lives()

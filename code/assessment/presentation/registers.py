@@ -15,6 +15,7 @@ WORDS = {
     "open": "open", "settled": "settled", "checked": "checked", "read_in": "read in", "unknown_source": "no source",
     "date": "Date", "what": "What changed", "effect": "Effect on results", "conclusion": "Conclusion changed?", "section": "Where", "from_to": "from {before} to {after}",
     "form": "the suitability note as a form", "field": "Field", "wording": "Wording of the note", "english": "In English (ours)",
+    "days": "days", "rules": "Rules", "checks": "Checks of sources",
 }
 
 
@@ -28,6 +29,11 @@ class Html(str):
 def anchor(fact_id: str) -> str:
     """The id of a fact's row on the sources page."""
     return "fact-" + fact_id.replace(".", "-").replace("_", "-")
+
+
+def term_anchor(term: str) -> str:
+    """The id of a term's entry on the glossary page."""
+    return f"term-{_slug(term)}"
 
 
 def filter_form() -> Html:
@@ -118,8 +124,23 @@ def glossary() -> Html:
     """Every term in plain words, alphabetically, with the Norwegian term."""
     frame = load_register("glossary").sort_values("term", key=lambda column: column.str.lower())
     entries = "".join(
-        f'<div class="term" id="term-{_slug(r.term)}"><dt>{escape(r.term)}{_norwegian(r.norwegian)}</dt><dd>{escape(r.definition)}</dd></div>' for r in frame.itertuples())
+        f'<div class="term" id="{term_anchor(r.term)}"><dt>{escape(r.term)}{_norwegian(r.norwegian)}</dt><dd>{escape(r.definition)}</dd></div>' for r in frame.itertuples())
     return Html(f'<dl class="glossary">{entries}</dl>')
+
+
+def source_link(key: str, text: str) -> Html:
+    """A link to a document of the register. KeyError when there is none, ValueError when it has no address."""
+    source = load_sources()[key]
+    if not source.url:
+        raise ValueError(f"'{key}' has no url or doi in references/references.bib; add one, or name the document in words")
+    return Html(f'<p><a href="{escape(source.url)}">{escape(text)}: {escape(source.title)}</a> ({escape(source.author)})</p>')
+
+
+def upkeep() -> Html:
+    """The rules by which the book counts as kept up to date, and the checks of sources, newest first."""
+    rules = "".join(f'<li>{numbers.number(r.days)}\u00a0{WORDS["days"]}: {escape(r.meaning)}</li>' for r in load_register("upkeep").itertuples())
+    checks = "".join(f"<li>{numbers.partial_date(r.date)}, {escape(r.scope)}: {escape(r.found)}</li>" for r in load_register("source-checks").sort_values("date", ascending=False).itertuples())
+    return Html(f'<p>{WORDS["rules"]}:</p><ul>{rules}</ul><p>{WORDS["checks"]}:</p><ul>{checks}</ul>')
 
 
 def _norwegian(term: str | None) -> str:

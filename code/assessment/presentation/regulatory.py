@@ -10,6 +10,7 @@ import pandas as pd
 from assessment.evidence import evidence_date, load_conflicts, load_facts, load_register, quotation
 
 from . import numbers, theme
+from .computed import computed
 from .show import Figure, Ref, Table, ref
 
 REGULATORS = ("FDA", "European Commission", "CHMP (European Medicines Agency)", "MHRA")
@@ -203,6 +204,7 @@ def _event_day(event: str) -> date:
     return date.fromisoformat(load_register("events").set_index("id").loc[event, "date"])
 
 
+@computed
 def in_prose() -> dict[str, str]:
     """Every computed number of the chapter's text, by its glue name."""
     facts, n = load_facts(), numbers.number

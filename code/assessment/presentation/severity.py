@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 import altair as alt
 import pandas as pd
 
 from assessment.economics.severity import (absolute_shortfall, check_against_dmp, median_at_shortfall, placebo_arm, severity_class, shortfall_by_age)
-from assessment.evidence import load_facts, load_population_table
+from assessment.evidence import load_facts, load_population_table, remembered
 from assessment.evidence.trials import COHORTS
 
 from . import numbers, theme
+from .computed import computed
 from .show import Figure, Table
 
 COHORT_COLOURS = {"epnet": theme.GREEN, "pnet": theme.PURPLE}
@@ -45,7 +45,7 @@ def assumed_age(cohort: str) -> int:
     return int(load_facts()[f"norway.age.{cohort}.start"].number)
 
 
-@lru_cache(maxsize=1)
+@remembered(maxsize=1)
 def cases() -> pd.DataFrame:
     """Every case of both cohorts at every age shown: one row per cohort, case and age, columns as shortfall_by_age."""
     facts = load_facts()
@@ -189,28 +189,39 @@ def check_figure() -> Figure:
                   table.round(2), "severity-check", ("dmp2025tool", "ssb07902"))
 
 
+@computed
+def cohort_texts(cohort: str) -> dict[str, str]:
+    """Shortfall, class and their range of one cohort, as text."""
+    data, floors = cases(), load_population_table("severity-classes").set_index("class")["absolute_shortfall_from"]
+    age = assumed_age(cohort)
+    rows = data[(data["cohort"] == cohort) & (data["age"] == age)].set_index("case")
+    base, whole = rows.loc["base"], data[(data["cohort"] == cohort) & (data["case"] == "base")]
+    placebo = rows.drop(index="active")
+    number = int(base["class"])
+    return {f"econ_{cohort}_{k}": v for k, v in {
+        "shortfall": numbers.number(base["shortfall"], 1), "class": str(number), "remaining": numbers.number(base["remaining_qalys"], 1), "qalys": numbers.number(base["comparator_qalys"], 1),
+        "life_years": numbers.number(base["life_years"], 1), "shortfall_young": numbers.number(whole["shortfall"].max(), 1), "shortfall_old": numbers.number(whole["shortfall"].min(), 1),
+        "class_young": str(whole["class"].max()), "class_old": str(whole["class"].min()), "shortfall_low": numbers.number(placebo["shortfall"].min(), 1), "shortfall_high": numbers.number(placebo["shortfall"].max(), 1),
+        "active_class": str(rows.loc["active", "class"]), "active_shortfall": numbers.number(rows.loc["active", "shortfall"], 1),
+        "longest": numbers.number(median_at_shortfall(floors[number], age, placebo_arm(cohort))), "shortest": numbers.number(median_at_shortfall(floors[number + 1], age, placebo_arm(cohort)) or 0),
+        "per_year": numbers.number((whole["shortfall"].iloc[0] - whole["shortfall"].iloc[-1]) / (ages()[-1] - ages()[0]), 2), "oldest_in_class": str(whole.loc[whole["class"] == number, "age"].max()), "youngest_in_class": str(whole.loc[whole["class"] == number, "age"].min())}.items()}
+
+
+@computed
+def check_texts() -> dict[str, str]:
+    """How far the recomputed remaining QALYs lie from DMP's, as text."""
+    check = check_against_dmp()
+    return {"econ_check_largest": numbers.number(check["difference"].abs().max(), 2), "econ_check_from": str(check["age"].min()), "econ_check_to": str(check["age"].max())}
+
+
+@computed
 def texts() -> dict[str, str]:
     """Computed numbers for the chapter's sentences, as text."""
-    data, facts, classes = cases(), load_facts(), load_population_table("severity-classes")
-    check = check_against_dmp()
-    remaining = load_population_table("remaining-qalys").set_index("age")["remaining_qalys"]
-    floors = classes.set_index("class")["absolute_shortfall_from"]
-    found = {"econ_check_largest": numbers.number(check["difference"].abs().max(), 2), "econ_check_from": str(check["age"].min()), "econ_check_to": str(check["age"].max()),
-             "econ_age_from": str(ages()[0]), "econ_age_to": str(ages()[-1])}
+    found = check_texts() | {"econ_age_from": str(ages()[0]), "econ_age_to": str(ages()[-1])}
     found |= {"econ_border_shift": numbers.number(border_shift(cases()[cases()["case"] != "active"])), "econ_border_shift_active": numbers.number(border_shift(cases()))}
-    needed = facts["norway.small_groups.shortfall.minimum"].number
-    found["econ_small_oldest"] = str(max((a for a, q in remaining.items() if q >= needed)))
+    needed = load_facts()["norway.small_groups.shortfall.minimum"].number
+    remaining = load_population_table("remaining-qalys").set_index("age")["remaining_qalys"]
+    found["econ_small_oldest"] = str(max(a for a, q in remaining.items() if q >= needed))
     for cohort in COHORTS:
-        age = assumed_age(cohort)
-        rows = data[(data["cohort"] == cohort) & (data["age"] == age)].set_index("case")
-        base, whole = rows.loc["base"], data[(data["cohort"] == cohort) & (data["case"] == "base")]
-        placebo = rows.drop(index="active")
-        number = int(base["class"])
-        found |= {f"econ_{cohort}_{k}": v for k, v in {
-            "shortfall": numbers.number(base["shortfall"], 1), "class": str(number), "remaining": numbers.number(base["remaining_qalys"], 1), "qalys": numbers.number(base["comparator_qalys"], 1),
-            "life_years": numbers.number(base["life_years"], 1), "shortfall_young": numbers.number(whole["shortfall"].max(), 1), "shortfall_old": numbers.number(whole["shortfall"].min(), 1),
-            "class_young": str(whole["class"].max()), "class_old": str(whole["class"].min()), "shortfall_low": numbers.number(placebo["shortfall"].min(), 1), "shortfall_high": numbers.number(placebo["shortfall"].max(), 1),
-            "active_class": str(rows.loc["active", "class"]), "active_shortfall": numbers.number(rows.loc["active", "shortfall"], 1),
-            "longest": numbers.number(median_at_shortfall(floors[number], age, placebo_arm(cohort))), "shortest": numbers.number(median_at_shortfall(floors[number + 1], age, placebo_arm(cohort)) or 0),
-            "per_year": numbers.number((whole["shortfall"].iloc[0] - whole["shortfall"].iloc[-1]) / (ages()[-1] - ages()[0]), 2), "oldest_in_class": str(whole.loc[whole["class"] == number, "age"].max()), "youngest_in_class": str(whole.loc[whole["class"] == number, "age"].min())}.items()}
+        found |= cohort_texts(cohort)
     return found

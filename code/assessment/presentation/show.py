@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
@@ -10,15 +11,48 @@ import altair as alt
 import pandas as pd
 
 from assessment.evidence import quotation
+from assessment.evidence.recording import Reads, stop, watch
 
 from . import numbers, words
+from .computed import Computed
 
 CHART_MIME = "application/vnd.assessment.chart+json"
 TABLE_MIME = "application/vnd.assessment.table+json"
 QUOTATION_MIME = "application/vnd.assessment.quotation+json"
+COMPUTED_MIME = "application/vnd.assessment.computed+json"
 # JupyterLab 4.6 ships Vega-Lite 5 and draws this name only; the specification is a superset it understands.
 LAB_MIME = "application/vnd.vegalite.v5+json"
 WIDE, NARROW = 700, 340
+_cell: list[Reads] = []  # what the notebook cell now running has read; empty outside a notebook
+
+
+def _cell_begins(*_) -> None:
+    """Begins a new recording with every notebook cell, so that a figure can name the facts its cell read."""
+    for reads in _cell:
+        stop(reads)
+    _cell[:] = [watch()]
+
+
+def follow_cells() -> None:
+    """Asks the notebook, if there is one, to tell when a cell begins. Called once, when this module is imported."""
+    from IPython import get_ipython
+    if (shell := get_ipython()) is not None:
+        shell.events.register("pre_run_cell", _cell_begins)
+        _cell_begins()
+
+
+def _made_by() -> str:
+    """The function of this project that a cell called to get the figure or table now being made; "" when made elsewhere."""
+    frame, name = sys._getframe(3), ""  # above: __post_init__, the dataclass's __init__
+    while frame is not None and (module := frame.f_globals.get("__name__", "")).startswith("assessment."):
+        frame, name = frame.f_back, f"{module}.{frame.f_code.co_name}"
+    return name
+
+
+def _origin(function: str) -> dict:
+    """Function, facts and tables behind a figure or table; the last two only in a notebook."""
+    reads = _cell[0] if _cell else Reads()
+    return {"function": function, "facts": list(reads.facts), "tables": list(reads.tables)}
 
 
 @dataclass(frozen=True)
@@ -36,11 +70,15 @@ class Figure:
     name: str
     sources: tuple[str, ...] = ()
     note: str = ""
+    made_by: str = field(default="", compare=False)
+
+    def __post_init__(self):
+        object.__setattr__(self, "made_by", self.made_by or _made_by())
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         wide, narrow = (self.draw(w).to_dict() for w in (WIDE, NARROW))
         content = {"wide": wide, "narrow": narrow, "alt": self.alt, "name": self.name, "note": self.note,
-                   "table": _content(self.table), "sources": list(self.sources)}
+                   "table": _content(self.table), "sources": list(self.sources), "origin": _origin(self.made_by)}
         return {CHART_MIME: content, LAB_MIME: wide, "text/plain": self.alt}
 
 
@@ -57,9 +95,13 @@ class Table:
     decimals: int = 1
     row_headers: bool = True
     classes: tuple[str, ...] = field(default=())
+    made_by: str = field(default="", compare=False)
+
+    def __post_init__(self):
+        object.__setattr__(self, "made_by", self.made_by or _made_by())
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        content = _content(self.frame, self.decimals) | {"caption": self.caption, "row_headers": self.row_headers, "classes": list(self.classes)}
+        content = _content(self.frame, self.decimals) | {"caption": self.caption, "row_headers": self.row_headers, "classes": list(self.classes), "origin": _origin(self.made_by)}
         plain = self.frame.map(lambda v: v.text if isinstance(v, Ref) else v)
         return {TABLE_MIME: content, "text/html": plain.to_html(index=False, border=0), "text/plain": plain.to_string(index=False)}
 
@@ -110,12 +152,21 @@ def _content(frame: pd.DataFrame, decimals: int = 1) -> dict:
 
 
 def glue_all(values: dict[str, str]) -> None:
-    """Glues each text under its name, for {glue:text} in prose. Values must be text already: numbers go through numbers.*."""
-    from myst_nb import glue
+    """Glues each text under its name, for {glue:text} in prose. Values must be text already: numbers go through numbers.*.
+
+    Text made by a function under ``@computed`` carries its origin to the page; other text names the facts its cell read.
+    """
+    from IPython.display import display
+    from myst_nb.ext.glue import GLUE_PREFIX
     for name, text in values.items():
         if not isinstance(text, str):
             raise TypeError(f"glue '{name}': give text, formatted by assessment.presentation.numbers, not {type(text).__name__}")
-        glue(name, text, display=False)  # as a string it keeps its zeros: "0.80" must not become 0.8
+        origin = text.origin() if isinstance(text, Computed) else _origin("")
+        # repr keeps its zeros: "0.80" must not become 0.8
+        bundle = {f"{GLUE_PREFIX}text/plain": repr(str(text)), f"{GLUE_PREFIX}{COMPUTED_MIME}": origin}
+        display(bundle, raw=True, metadata={"scrapbook": {"name": name, "mime_prefix": GLUE_PREFIX}})
 
 
-__all__ = ["CHART_MIME", "Figure", "LAB_MIME", "NARROW", "QUOTATION_MIME", "Quotation", "Ref", "TABLE_MIME", "Table", "WIDE", "glue_all", "ref", "words"]
+follow_cells()
+
+__all__ = ["CHART_MIME", "COMPUTED_MIME", "Figure", "LAB_MIME", "NARROW", "QUOTATION_MIME", "Quotation", "Ref", "TABLE_MIME", "Table", "WIDE", "glue_all", "ref", "words"]

@@ -10,6 +10,7 @@ from assessment.evidence import load_facts
 from assessment.evidence.trials import ARMS, COHORTS, cabinet, count_behind, events_behind, exact_interval, side_by_side
 
 from . import numbers
+from .computed import computed
 from .show import Table, ref
 from .trial_evidence import WORDS, fact_or_dash
 
@@ -84,6 +85,7 @@ def not_found() -> Table:
     return Table(pd.DataFrame(rows), classes=("long",))
 
 
+@computed
 def texts() -> dict[str, str]:
     """Computed numbers for the chapter's sentences, as text."""
     facts, published, fda = load_facts(), cabinet("publication"), cabinet("fda")

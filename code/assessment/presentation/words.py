@@ -39,7 +39,7 @@ ANALYSIS_SETS = {
 INTERVALS = {"ci95": "95 % CI", "range": "range", "plus_minus": "as printed: ±"}
 CARD = {
     "population": "Who", "analysis_set": "Analysis set", "status": "Status", "source": "Source", "read_in": "Read in", "checked": "Checked",
-    "disagreement": "Sources disagree", "formula": "Computed as", "note": "Note", "row": "See the row on the sources page", "interval": "Interval",
+    "disagreement": "Sources disagree", "formula": "Computed as", "note": "Note", "row": "See the row on the sources page", "interval": "Interval", "id": "Name",
 }
 QUOTED = "Original wording"
 TRANSLATED = {"ours": "English: our rendering, not official", "official": "Official English wording"}
@@ -47,3 +47,23 @@ SOURCE_LINE = "Source"
 TABLE_BEHIND = "Table behind this figure"
 DOWNLOAD_CSV = "Download as CSV"
 DOWNLOAD_SVG = "Download the picture (SVG)"
+
+# The status line on every page and in print, what a late check says, and how an error is told.
+STATUS_LINE = {
+    "version": "Version", "evidence": "Evidence as of", "checked": "Sources checked", "due": "next check due", "conflicts": "{n} open disagreements between sources", "pdf": "PDF of this version",
+    "late": "The check is late by {days} days: news may be missing.", "stopped": "Not kept up to date: the check is late by {days} days. Read this as a record of the day it was checked.",
+}
+REPORT = {"ask": "Found an error?", "quote": "Please quote", "subject": "Error in {what}"}
+COMPUTED = {
+    "title": "Computed for this book", "by": "Computed by", "from": "From", "here": "the code of this page", "facts": ("{n} fact", "{n} facts"), "assumed": "{n} of them assumptions",
+    "and": " and ", "nothing": "no fact: made-up patients, printed examples or settings only", "more": "and {n} more", "row": "See all it was computed from", "made": "Computed by {function} from {what}.", "shown": "Shown in",
+}
+FOUND = {"fact": "fact", "term": "term", "figure": "figure"}
+CITE = {"text": "Reference list", "download": "Download the file", "copy": "Copy", "copied": "Copied"}
+DATA_PAGE = {"archive": "Download all tables with their descriptor (zip)", "unpacked": "{mb} MB unpacked", "rows": "{rows} rows, {fields} fields.", "fields": "Fields", "field": "Field", "type": "Type", "meaning": "Meaning", "allowed": "One of"}
+READING_EASE = "This page has {words} words. Reading ease, computed from the text above: LIX {lix} (below 40 is easy, above 50 hard), Flesch {flesch} (from 60 is plain English, higher is easier)."
+FEED = {"title": "What changed in the assessment of cabozantinib in neuroendocrine tumours", "from_to": "From {before} to {after}.", "effect": "Effect", "conclusion": "Conclusion changed"}
+PLAIN_INDEX = {
+    "what": "A living assessment, in the form of a book, of cabozantinib (Cabometyx) in neuroendocrine tumours for Norway (case ID2025_048). Every number has a source with locator, a status and a date, or is computed from such numbers. Independent work, not medical advice.",
+    "pages": "Pages", "data": "Data", "none": "tables only",
+}

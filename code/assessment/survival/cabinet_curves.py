@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from assessment.evidence import DATA, REFERENCES, Fact, load_facts, one_analysis_set
+from assessment.evidence import DATA, REFERENCES, Fact, load_facts, one_analysis_set, remembered
 from assessment.evidence.digitised import digitised_arms
 from assessment.evidence.trials import ARMS, COHORTS, SUBGROUPS, Cabinet, cabinet
 
@@ -104,7 +103,7 @@ def curves(endpoint: str, group: str, analysis_set: str = "publication", seed: i
     return _curves(endpoint, group, analysis_set, seed, size, data, references, candidates)
 
 
-@lru_cache(maxsize=64)
+@remembered(maxsize=64)
 def _curves(endpoint, group, analysis_set, seed, size, data, references, candidates) -> Curves:
     facts = printed(cabinet(analysis_set, load_facts(data, references)), endpoint, group)
     told, rng = summaries(facts), np.random.default_rng(seed)

@@ -7,11 +7,10 @@ progression was judged in the same way, independently or by the investigators.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
-from assessment.evidence import Fact, load_facts, load_register, one_analysis_set
+from assessment.evidence import Fact, load_facts, load_register, one_analysis_set, remembered
 from assessment.evidence.trials import COHORTS, cabinet
 
 from .comparison import Ratio, bucher
@@ -60,7 +59,7 @@ def cohort_of(network: str) -> str:
     return next(c for c, label in COHORTS.items() if label == network)
 
 
-@lru_cache(maxsize=1)
+@remembered(maxsize=1)
 def contrasts() -> tuple[Contrast, ...]:
     """Every indirect comparison the register allows, by each CABINET division and judge; the register's own choice comes first."""
     found = []
@@ -104,7 +103,7 @@ def left_out(network: str) -> tuple[str, ...]:
     return tuple(r.id for r in load_register("network").itertuples() if r.network == network and load_facts()[r.hazard_ratio_fact].interval != "ci95")
 
 
-@lru_cache(maxsize=16)
+@remembered(maxsize=16)
 def networks(network: str, analysis_set: str = "publication", random: bool = False, tau: float = 0.0) -> tuple:
     """The connected parts of one network, the part with placebo first; whole cohorts only.
 

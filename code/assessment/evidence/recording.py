@@ -1,0 +1,87 @@
+"""Which facts and tables a computation read, so that its result can name its inputs.
+
+Reading a fact from a FactSet, or loading a table, notes its name in every recording open at the time. Nothing is
+noted, and nothing costs time, while no recording is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache, wraps
+
+_open: list[Reads] = []
+
+
+class Reads:
+    """The ids of facts and the names of tables read, each in order of first reading."""
+
+    def __init__(self) -> None:
+        self._facts: dict[str, None] = {}
+        self._tables: dict[str, None] = {}
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Ids of the facts read."""
+        return tuple(self._facts)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables read, as in ``data/datapackage.json``."""
+        return tuple(self._tables)
+
+
+def note(facts: tuple[str, ...] = (), tables: tuple[str, ...] = ()) -> None:
+    """Notes these facts and tables in every open recording."""
+    for reads in _open:
+        reads._facts.update(dict.fromkeys(facts))
+        reads._tables.update(dict.fromkeys(tables))
+
+
+@contextmanager
+def reading() -> Iterator[Reads]:
+    """Records what is read inside the block.
+
+    >>> with reading() as reads:                          # doctest: +SKIP
+    ...     load_facts()["cabinet.n.pnet"].number
+    >>> reads.facts                                       # doctest: +SKIP
+    ('cabinet.n.pnet',)
+    """
+    reads = Reads()
+    _open.append(reads)
+    try:
+        yield reads
+    finally:
+        _open[:] = [r for r in _open if r is not reads]
+
+
+def watch() -> Reads:
+    """Opens a recording that stays open, for a notebook that closes nothing. ``stop`` ends it."""
+    reads = Reads()
+    _open.append(reads)
+    return reads
+
+
+def stop(reads: Reads) -> None:
+    """Ends a recording opened by ``watch``."""
+    _open[:] = [r for r in _open if r is not reads]
+
+
+def remembered(maxsize: int | None = 1) -> Callable:
+    """``functools.lru_cache`` that also remembers what the function read: a kept result names its inputs like a fresh one."""
+    def wrap(function):
+        @lru_cache(maxsize)
+        def kept(*arguments, **named):
+            with reading() as reads:
+                result = function(*arguments, **named)
+            return result, reads
+
+        @wraps(function)
+        def call(*arguments, **named):
+            result, reads = kept(*arguments, **named)
+            note(reads.facts, reads.tables)
+            return result
+
+        call.cache_clear, call.cache_info = kept.cache_clear, kept.cache_info
+        return call
+    return wrap
