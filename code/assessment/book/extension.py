@@ -13,7 +13,7 @@ from sphinx.util.fileutil import copy_asset
 from assessment.evidence import conflicts_by_fact, evidence_date, load_conflicts, load_facts
 from assessment.presentation import numbers, words
 
-from . import charts, mathml, writers
+from . import charts, mathml, sealing, writers
 from .nodes import chart_node, fact_node, language_node, quotation_node, table_node
 from .pdf import AssessmentPDFBuilder
 from .roles import BokmaalRole, FactRole
@@ -25,10 +25,10 @@ RESULTS_DEPEND_ON = ("code/assessment", "data", "references", "requirements.txt"
 
 def results_key(root: Path) -> str:
     """Hash of everything a chapter's results depend on besides its own cells: code, data, references, the lock."""
-    digest = hashlib.sha256()
+    digest, writers_room = hashlib.sha256(), root / "code" / "assessment" / "book"  # it writes what chapters have computed; no chapter reads it
     for part in RESULTS_DEPEND_ON:
         top = root / part
-        for path in sorted(p for p in ([top] if top.is_file() else top.rglob("*")) if p.is_file() and p.suffix not in (".pyc", ".css", ".js", ".ttf", ".woff2")):
+        for path in sorted(p for p in ([top] if top.is_file() else top.rglob("*")) if p.is_file() and p.suffix != ".pyc" and writers_room not in p.parents):
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
@@ -52,6 +52,8 @@ def _builder_inited(app) -> None:
     copy_asset(str(ASSETS), str(static), excluded=lambda path: path.endswith((".ttf", ".md", "pdf.css")))
     (static / "charts.js").write_text(charts.bundle(Path(app.srcdir, "_build", ".charts")), encoding="utf-8")
     app.add_css_file("book/book.css", priority=900)
+    app.add_css_file("book/shell.css", priority=901)
+    app.add_js_file("book/shell.js", loading_method="defer", priority=899)
     app.add_js_file("book/book.js", loading_method="defer", priority=900)
 
 
@@ -71,11 +73,8 @@ def _write_one_after_another(app, env) -> None:
 def _page(app, pagename, templatename, context, doctree) -> None:
     if app.builder.name == "html" and doctree is not None:
         context["body"] = _status_line(app, pagename) + context["body"] + _legend()
-    # The theme ships a launcher for remote kernels that logs an error on every page; this book has none. Formulas are MathML.
-    scripts = context.get("script_files", [])
-    scripts[:] = [s for s in scripts if not any(name in f"{getattr(s, 'filename', '')} {getattr(s, 'attributes', {}).get('body', '')}".lower() for name in ("thebe", "mathjax"))]
-    styles = context.get("css_files", [])
-    styles[:] = [s for s in styles if "thebe" not in str(getattr(s, "filename", ""))]
+    scripts = context.get("script_files", [])  # formulas are MathML
+    scripts[:] = [s for s in scripts if "mathjax" not in f"{getattr(s, 'filename', '')} {getattr(s, 'attributes', {}).get('body', '')}".lower()]
 
 
 def _status_line(app, pagename: str) -> str:
@@ -112,6 +111,7 @@ def setup(app) -> dict:
     app.connect("builder-inited", _builder_inited)
     app.connect("env-check-consistency", _write_one_after_another)
     app.connect("html-page-context", _page, priority=900)
+    app.connect("build-finished", sealing.seal, priority=950)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1", "env_version": 1}
 
 
