@@ -1,17 +1,21 @@
-"""Charts as vectors: drawn once by vl-convert, kept by the hash of what was drawn."""
+"""Charts as vectors and as pictures: drawn once by vl-convert, kept by the hash of what was drawn."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from functools import lru_cache
 from pathlib import Path
 
-from assessment.presentation.theme import PALETTE
+from assessment.presentation.theme import BACKGROUND, PALETTE
+
+from . import vectors
 
 FONTS = Path(__file__).with_name("assets") / "fonts"
 VEGA_LITE = "6.4"
+PICTURE_SCALE = 2  # pixels of the PNG per pixel of the drawing: sharp on paper at column width
 
 
 @lru_cache(maxsize=1)
@@ -21,14 +25,46 @@ def _converter():
     return vl_convert
 
 
+def compact(spec: dict) -> dict:
+    """The specification with its data to four digits or a five-thousandth of the field's range, whichever is finer: less than a pixel, a third of the bytes."""
+    def column(rows: list[dict], name: str) -> dict:
+        found = [row[name] for row in rows if isinstance(row.get(name), float) and math.isfinite(row[name])]
+        spread = (max(found) - min(found)) / 5000 if found else 0
+        places = -math.floor(math.log10(spread)) if spread else None
+        return {value: round(value, max(3 - math.floor(math.log10(abs(value))), places or 0)) if places is not None and value else value for value in found}
+
+    def lean(rows):
+        if not (isinstance(rows, list) and rows and isinstance(rows[0], dict)):
+            return rows
+        columns = {name: column(rows, name) for name in {n for row in rows for n in row}}
+        return [{n: columns[n].get(v, v) if isinstance(v, float) else v for n, v in row.items()} for row in rows]
+
+    return spec | ({"datasets": {name: lean(rows) for name, rows in spec["datasets"].items()}} if "datasets" in spec else {})
+
+
+def _kept(folder: Path, text: str, kind: str, make) -> Path:
+    path = folder / f"{hashlib.sha256(f'{VEGA_LITE}{_converter().__version__}{text}'.encode()).hexdigest()[:24]}.{kind}"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        made = make()
+        path.write_bytes(made if isinstance(made, bytes) else made.encode())
+    return path
+
+
 def svg(spec: dict, folder: Path) -> str:
     """The chart as an SVG string with literal colours. ``folder`` keeps drawings between builds."""
-    text = json.dumps(spec, sort_keys=True)
-    kept = folder / f"{hashlib.sha256(f'{VEGA_LITE}{_converter().__version__}{text}'.encode()).hexdigest()[:24]}.svg"
-    if not kept.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        kept.write_text(_converter().vegalite_to_svg(spec, vl_version=VEGA_LITE), encoding="utf-8")
-    return kept.read_text(encoding="utf-8")
+    drawn = _kept(folder, json.dumps(spec, sort_keys=True), "svg", lambda: _converter().vegalite_to_svg(spec, vl_version=VEGA_LITE)).read_text(encoding="utf-8")
+    return vectors.lean(drawn)
+
+
+def picture(drawn: str) -> str:
+    """The drawing as it leaves the site: on the light background, so that it can be read on any."""
+    return re.sub(r"(<svg\b[^>]*>)", rf'\1<rect width="100%" height="100%" fill="{BACKGROUND}"/>', drawn, count=1)
+
+
+def png(drawn: str, folder: Path) -> Path:
+    """The drawing as a PNG file in ``folder``."""
+    return _kept(folder, drawn, "png", lambda: _converter().svg_to_png(drawn, scale=PICTURE_SCALE))
 
 
 def themed(text: str) -> str:
@@ -38,12 +74,18 @@ def themed(text: str) -> str:
     return text
 
 
-def inline_svg(spec: dict, folder: Path, prefix: str, label: str) -> str:
-    """SVG for a page: one named picture whose parts are silent, ids made unique by ``prefix``, scaling with its column."""
-    drawn = svg(spec, folder)
+def inline_svg(drawn: str, prefix: str, label: str = "") -> str:
+    """SVG for a page: its parts are silent, ids made unique by ``prefix``, scaling with its column. With ``label`` a named picture, without it hidden."""
     drawn = re.sub(r'\b(id="|url\(#|href="#)([A-Za-z][\w-]*)', rf"\g<1>{prefix}-\g<2>", drawn)
-    drawn = re.sub(r' (role|aria-roledescription|aria-label|aria-hidden)="[^"]*"', "", drawn)
-    return drawn.replace("<svg ", f'<svg role="img" aria-label="{label}" preserveAspectRatio="xMinYMin meet" ', 1)
+    named = f'role="img" aria-label="{label}"' if label else 'aria-hidden="true"'
+    return drawn.replace("<svg ", f'<svg {named} preserveAspectRatio="xMinYMin meet" ', 1)
+
+
+def controls(spec: dict) -> list[dict]:
+    """The specification's bound parameters as {name, label, kind, value, min, max, step, options}, in order."""
+    bound = [p for p in spec.get("params", []) if isinstance(p.get("bind"), dict) and "input" in p["bind"]]
+    return [{"name": p["name"], "label": p["bind"].get("name", p["name"]), "kind": p["bind"]["input"], "value": p.get("value")}
+            | {k: p["bind"][k] for k in ("min", "max", "step", "options", "labels") if k in p["bind"]} for p in bound]
 
 
 def bundle(folder: Path) -> str:

@@ -1,23 +1,29 @@
-"""The files a reader can take away from a figure: its numbers as CSV and its picture as SVG."""
+"""The files a reader can take away from a figure: its numbers as CSV and its picture as SVG and PNG."""
 
 from __future__ import annotations
 
 import csv
 import io
 import posixpath
+import shutil
 from pathlib import Path
 
+from . import charts
+
 FOLDER = "_downloads/figures"
+KINDS = ("csv", "svg", "png")
 
 
-def offer(builder, content: dict, svg: str) -> tuple[str, str]:
-    """Writes the figure's CSV and SVG below the site and returns their addresses relative to the page being written."""
+def offer(builder, content: dict, drawn: str, drawings: Path) -> tuple[str, ...]:
+    """Writes the figure's files below the site and returns their addresses relative to the page being written, as in KINDS."""
     folder = Path(builder.outdir, FOLDER)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{content['name']}.csv").write_text(_csv(content["table"]), encoding="utf-8")
-    (folder / f"{content['name']}.svg").write_text(svg, encoding="utf-8")
+    leaving = charts.picture(drawn)
+    (folder / f"{content['name']}.svg").write_text(leaving, encoding="utf-8")
+    shutil.copyfile(charts.png(leaving, drawings), folder / f"{content['name']}.png")
     start = posixpath.dirname(builder.get_target_uri(builder.current_docname)) or "."
-    return tuple(posixpath.relpath(f"{FOLDER}/{content['name']}.{kind}", start) for kind in ("csv", "svg"))
+    return tuple(posixpath.relpath(f"{FOLDER}/{content['name']}.{kind}", start) for kind in KINDS)
 
 
 def _csv(table: dict) -> str:

@@ -12,7 +12,7 @@ from sphinx.util.fileutil import copy_asset
 from assessment.evidence import conflicts_by_fact, load_conflicts, load_facts
 from assessment.presentation import words
 
-from . import banner, charts, citing, computed, dataset, filled, mathml, metadata, reporting, search, terms, writers
+from . import banner, charts, citing, computed, dataset, filled, mathml, metadata, reporting, sealing, search, terms, writers
 from .nodes import chart_node, computed_node, computed_register_node, fact_node, filled_node, language_node, made_node, quotation_node, table_node, term_node
 from .pdf import AssessmentPDFBuilder
 from .roles import BokmaalRole, FactRole
@@ -24,10 +24,10 @@ RESULTS_DEPEND_ON = ("code/assessment", "data", "references", "requirements.txt"
 
 def results_key(root: Path) -> str:
     """Hash of everything a chapter's results depend on besides its own cells: code, data, references, the lock."""
-    digest = hashlib.sha256()
+    digest, writers_room = hashlib.sha256(), root / "code" / "assessment" / "book"  # it writes what chapters have computed; no chapter reads it
     for part in RESULTS_DEPEND_ON:
         top = root / part
-        for path in sorted(p for p in ([top] if top.is_file() else top.rglob("*")) if p.is_file() and p.suffix not in (".pyc", ".css", ".js", ".ttf", ".woff2")):
+        for path in sorted(p for p in ([top] if top.is_file() else top.rglob("*")) if p.is_file() and p.suffix != ".pyc" and writers_room not in p.parents):
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
@@ -54,7 +54,9 @@ def _builder_inited(app) -> None:
     copy_asset(str(ASSETS), str(static), excluded=lambda path: path.endswith((".ttf", ".md", "pdf.css")))
     (static / "charts.js").write_text(charts.bundle(Path(app.srcdir, "_build", ".charts")), encoding="utf-8")
     app.add_css_file("book/book.css", priority=900)
-    app.add_css_file("book/pages.css", priority=901)
+    for style in ("pages", "shell"):
+        app.add_css_file(f"book/{style}.css", priority=901)
+    app.add_js_file("book/shell.js", loading_method="defer", priority=899)
     for script in ("book", "banner", "pages"):
         app.add_js_file(f"book/{script}.js", loading_method="defer", priority=900)
 
@@ -76,11 +78,8 @@ def _page(app, pagename, templatename, context, doctree) -> None:
     if app.builder.name == "html" and doctree is not None:
         context["body"] = banner.html(app, pagename) + context["body"] + _legend() + reporting.line(app.builder, pagename)
         context["metatags"] = context.get("metatags", "") + metadata.head(app, pagename, context, doctree)
-    # The theme ships a launcher for remote kernels that logs an error on every page; this book has none. Formulas are MathML.
-    scripts = context.get("script_files", [])
-    scripts[:] = [s for s in scripts if not any(name in f"{getattr(s, 'filename', '')} {getattr(s, 'attributes', {}).get('body', '')}".lower() for name in ("thebe", "mathjax"))]
-    styles = context.get("css_files", [])
-    styles[:] = [s for s in styles if "thebe" not in str(getattr(s, "filename", ""))]
+    scripts = context.get("script_files", [])  # formulas are MathML
+    scripts[:] = [s for s in scripts if "mathjax" not in f"{getattr(s, 'filename', '')} {getattr(s, 'attributes', {}).get('body', '')}".lower()]
 
 
 def _legend() -> str:
@@ -120,6 +119,7 @@ def setup(app) -> dict:
     app.connect("html-page-context", _page, priority=900)
     for write in (citing.write_files, dataset.write_files, metadata.write_files):
         app.connect("build-finished", write)
+    app.connect("build-finished", sealing.seal, priority=950)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1", "env_version": 1}
 
 

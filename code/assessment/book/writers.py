@@ -55,25 +55,49 @@ def visit_fact(self, node: fact_node) -> None:
 
 
 def visit_chart(self, node: chart_node) -> None:
-    content = node["content"]
-    label = escape(content["alt"], quote=True)
+    content, drawings = node["content"], _drawings(self)
+    label, name = escape(content["alt"], quote=True), next_name(self, "chart")
+    specs = {width: charts.compact(content[width]) for width in ("wide", "narrow")}
+    drawn = {width: charts.svg(spec, drawings) for width, spec in specs.items()}
     if is_pdf(self):
-        drawn = charts.inline_svg(content["wide"], _drawings(self), next_name(self, "chart"), label)
-        self.body.append(f'<div class="chart">{drawn}</div>')
+        self.body.append(f'<div class="chart">{charts.inline_svg(drawn["wide"], name, label)}</div>')
         raise nodes.SkipNode
-    name = next_name(self, "chart")
-    wide, narrow = (charts.themed(charts.inline_svg(content[w], _drawings(self), f"{name}-{w}", label)) for w in ("wide", "narrow"))
-    specs = {w: json.loads(charts.themed(json.dumps(content[w]))) for w in ("wide", "narrow")}
-    data = json.dumps(specs, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    still = "".join(f'<div class="chart-{width}">{charts.themed(charts.inline_svg(drawn[width], f"{name}-{width}"))}</div>' for width in drawn)
     table = _table(self, content["table"], label=f"{words.TABLE_BEHIND}: {content['name'].replace('-', ' ')}")
-    csv, svg = downloads.offer(self.builder, content, charts.svg(content["wide"], _drawings(self)))
+    csv, svg, png = downloads.offer(self.builder, content, drawn["wide"], drawings)
     self.body.append(
-        f'<div class="chart" data-label="{label}"><div class="chart-wide">{wide}</div><div class="chart-narrow">{narrow}</div>'
-        f'<script type="application/json">{data}</script></div>'
+        f'<div class="chart" data-name="{content["name"]}">{_controls(specs["wide"])}<div class="chart-picture" role="img" aria-label="{label}">{still}</div>'
+        f'<script type="application/json">{_for_the_browser(specs)}</script></div>'
         f'<details class="chart-data"><summary>{words.TABLE_BEHIND}</summary>{table}'
-        f'<p class="chart-links"><a href="{csv}" download>{words.DOWNLOAD_CSV}</a> · <a href="{svg}" download>{words.DOWNLOAD_SVG}</a></p></details>'
+        f'<p class="chart-links"><a href="{csv}" download>{words.DOWNLOAD_CSV}</a> · <a href="{png}" download>{words.DOWNLOAD_PNG}</a> · <a href="{svg}" download>{words.DOWNLOAD_SVG}</a></p></details>'
     )
     raise nodes.SkipNode
+
+
+def _for_the_browser(specs: dict) -> str:
+    """Both forms of a chart as JSON; the numbers they share are written once."""
+    shared = {"datasets": {k: v for spec in specs.values() for k, v in spec.get("datasets", {}).items()}}
+    forms = {width: {k: v for k, v in spec.items() if k != "datasets"} for width, spec in specs.items()}
+    return charts.themed(json.dumps(shared | forms, ensure_ascii=False, separators=(",", ":"))).replace("</", "<\\/")
+
+
+def _controls(spec: dict) -> str:
+    """The chart's sliders and menus as they will stand once it answers: the room is taken from the start, so nothing jumps."""
+    def control(c: dict) -> str:
+        options = list(zip(c.get("options", ()), c.get("labels") or c.get("options", ())))
+        if c["kind"] == "select":
+            field = "<select disabled>" + "".join(f"<option>{escape(str(label))}</option>" for _, label in options) + "</select>"
+        elif c["kind"] == "radio":
+            field = '<span class="vega-bind-radio">' + "".join(f'<label><input type="radio" disabled>{escape(str(label))}</label>' for _, label in options) + "</span>"
+        elif c["kind"] == "checkbox":
+            field = '<input type="checkbox" disabled>'
+        else:
+            field = "".join(f' {k}="{c[k]}"' for k in ("min", "max", "step") if k in c)
+            field = f'<input type="{c["kind"]}"{field} value="{escape(str(c["value"]))}" disabled>' + (f"<span>{escape(str(c['value']))}</span>" if c["kind"] == "range" else "")
+        return f'<div class="vega-bind"><label><span class="vega-bind-name">{escape(str(c["label"]))}</span>{field}</label></div>'
+
+    found = charts.controls(spec)
+    return f'<form class="vega-bindings" aria-label="{words.CONTROLS}">{"".join(map(control, found))}</form>' if found else ""
 
 
 def visit_table(self, node: table_node) -> None:

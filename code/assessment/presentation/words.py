@@ -46,7 +46,9 @@ TRANSLATED = {"ours": "English: our rendering, not official", "official": "Offic
 SOURCE_LINE = "Source"
 TABLE_BEHIND = "Table behind this figure"
 DOWNLOAD_CSV = "Download as CSV"
-DOWNLOAD_SVG = "Download the picture (SVG)"
+DOWNLOAD_SVG = "picture (SVG)"
+DOWNLOAD_PNG = "picture (PNG)"
+CONTROLS = "Settings of this figure"
 
 # The status line on every page and in print, what a late check says, and how an error is told.
 STATUS_LINE = {

@@ -52,30 +52,50 @@
     chart.dataset.drawn = "waiting";
     try {
       await loadLibrary();
-      const specs = JSON.parse(chart.querySelector("script").textContent);
+      const { datasets, ...forms } = JSON.parse(chart.querySelector("script").textContent);
       const form = chart.querySelector(".chart-narrow").offsetParent ? "narrow" : "wide";
-      const old = chart.querySelector(`.chart-${form}`);
       const target = document.createElement("div");
-      const result = await window.vegaEmbed(target, specs[form], { actions: false, renderer: "svg", tooltip: { theme: "custom" } });
+      const controls = document.createElement("form");
+      // ast: expressions are interpreted, not compiled, so the page's policy can forbid eval.
+      const result = await window.vegaEmbed(target, { ...forms[form], datasets },
+        { actions: false, renderer: "svg", ast: true, defaultStyle: false, tooltip: { theme: "custom", disableDefaultStyle: true }, bind: controls });
       const svg = target.querySelector("svg");
-      svg.setAttribute("role", "img");
-      svg.setAttribute("aria-label", chart.dataset.label);
-      svg.removeAttribute("aria-roledescription");
-      for (const part of svg.children) part.setAttribute("aria-hidden", "true");
       svg.setAttribute("viewBox", svg.getAttribute("viewBox") || `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
-      old.replaceChildren(target);
+      svg.setAttribute("aria-hidden", "true");  // the picture around it carries the text alternative
+      chart.querySelector(`.chart-${form}`).replaceChildren(target);
+      const waiting = chart.querySelector(".vega-bindings");
+      if (waiting) { waiting.replaceChildren(...controls.childNodes); announce(chart, waiting, result.view); }
       chart.dataset.drawn = form;
       chart.assessmentView = result.view;
     } catch (problem) {
       chart.dataset.drawn = "static";  // the picture stays
     }
   };
+  // After a slider has moved, the sentences in the picture are read to those who cannot see it.
+  const announce = (chart, controls, view) => {
+    const said = Object.assign(document.createElement("p"), { className: "visually-hidden" });
+    said.setAttribute("aria-live", "polite");
+    chart.append(said);
+    let wait;
+    controls.addEventListener("submit", (event) => event.preventDefault());
+    controls.addEventListener("input", () => {
+      clearTimeout(wait);
+      wait = setTimeout(async () => {
+        await view.runAsync();
+        said.textContent = [...chart.querySelectorAll(`.chart-${chart.dataset.drawn} svg text`)].map((t) => t.textContent).filter((t) => t.length > 24).slice(0, 4).join(". ");
+      }, 500);
+    });
+  };
+  // One at a time and only when the page is idle, so that drawing never holds up reading.
+  const idle = window.requestIdleCallback ? (work) => window.requestIdleCallback(work, { timeout: 1500 }) : (work) => setTimeout(work, 50);
+  let queue = Promise.resolve();
+  const enqueue = (chart) => { queue = queue.then(() => new Promise((done) => idle(() => draw(chart).then(done)))); };
   document.addEventListener("DOMContentLoaded", () => {
     const charts = document.querySelectorAll(".chart");
     if (!charts.length) return;
     const seen = new IntersectionObserver((entries) => {
-      for (const entry of entries) if (entry.isIntersecting) { seen.unobserve(entry.target); draw(entry.target); }
-    }, { rootMargin: "300px" });
+      for (const entry of entries) if (entry.isIntersecting) { seen.unobserve(entry.target); enqueue(entry.target); }
+    }, { rootMargin: "200px" });
     charts.forEach((chart) => seen.observe(chart));
   });
 
@@ -83,15 +103,9 @@
   document.addEventListener("DOMContentLoaded", () => {
     for (const shortcut of document.querySelectorAll(".search-button__kbd-shortcut")) shortcut.setAttribute("aria-hidden", "true");
     for (const button of document.querySelectorAll(".search-button-field[aria-label]")) button.removeAttribute("aria-label");
-    for (const button of document.querySelectorAll(".theme-switch-button[aria-label]")) {
-      const name = Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: button.getAttribute("aria-label") });
-      for (const icon of button.children) icon.setAttribute("aria-hidden", "true");
-      button.removeAttribute("aria-label");
-      button.append(name);
-    }
-    for (const summary of document.querySelectorAll("details.hide > summary[aria-label]")) summary.removeAttribute("aria-label");
     const sidebar = document.querySelector(".bd-sidebar-primary");
     if (sidebar && !sidebar.getAttribute("role")) { sidebar.setAttribute("role", "complementary"); sidebar.setAttribute("aria-label", "Book"); }
+    for (const code of document.querySelectorAll("pre")) if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
   });
 
   // --- Tables that can be filtered: a text box and a menu per column named in data-filter.

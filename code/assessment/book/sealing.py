@@ -1,0 +1,98 @@
+"""What a page may load and run: only what it uses, from its own folder, enforced by a Content-Security-Policy in the page itself.
+
+The theme loads a megabyte and a half of icons and scripts that write to the console and to storage. The book's own
+``shell.js`` does what readers need of them (menus, search box, light and dark) and ``shell.css`` draws the icons.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import shutil
+from pathlib import Path
+
+from assessment.presentation import words
+
+# Runs before the first paint, so it is the one script inside the page: no flash of the wrong theme.
+START = ('(()=>{const d=document.documentElement;let m="auto";try{m=localStorage.getItem("mode")||m}catch{}'
+         'd.dataset.mode=m;d.dataset.theme=m==="auto"?matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light":m;d.classList.add("js")})()')
+DROPPED = ("fontawesome", "bootstrap.js", "pydata-sphinx-theme.js", "sphinx-book-theme.js", "togglebutton", "design-tabs", "sphinx_highlight", "thebe")
+# A file is kept only on pages whose text matches.
+ONLY_WITH = {"sphinx-design": r'class="[^"]*\bsd-', "copybutton": r'class="highlight', "clipboard": r'class="highlight', "mystnb": r'class="cell|class="[^"]*cell_',
+             "doctools": r"searchtools\.js", "documentation_options": r'searchtools\.js|class="highlight'}
+THEMES_OWN = ("dataset.mode = localStorage", "toggleHint", "toggleOpenOnPrint", "togglebuttonSelector", "DOCUMENTATION_OPTIONS", "kernelName", "THEBE_JS_URL", "form.bd-search input")
+UNUSED = ("scripts", "vendor", "locales", "images", "sphinx-thebe.js", "sphinx-thebe.css", "togglebutton.js", "togglebutton.css", "design-tabs.js", "sphinx_highlight.js",
+          "webpack-macros.html", "sbt-webpack-macros.html", "copybutton_funcs.js")
+
+
+class InlineScript(ValueError):
+    """A page carries a script or a style that the policy would block."""
+
+
+def _source(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+POLICY = "; ".join(("default-src 'none'", f"script-src 'self' {_source(START)}", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "connect-src 'self'",
+                    "form-action 'self'", "base-uri 'none'", "object-src 'none'"))
+
+
+def sealed(html: str, name: str) -> str:
+    """The page with only what it uses, and the policy before everything else. Raises InlineScript, naming page and script, for one nobody vouched for."""
+    if "http-equiv=\"Content-Security-Policy\"" in html:
+        return html
+
+    def script(found: re.Match) -> str:
+        attributes, body = found[1], found[2]
+        if source := re.search(r'src="([^"]*)"', attributes):
+            return "" if _unused(source[1], html) else found[0] if "defer" in attributes else found[0].replace("<script", "<script defer", 1)
+        if kind := re.search(r'type="([^"]*)"', attributes):
+            return "" if "thebe" in kind[1] else found[0]  # data, not a script
+        if any(known in body for known in THEMES_OWN):
+            return ""
+        raise InlineScript(f"{name}: the page's policy would block this script; put it into a file of book/assets: {' '.join(body.split())[:120]}")
+
+    html = re.sub(r"<script\b([^>]*)>(.*?)</script>\s*", script, html, flags=re.DOTALL)
+    html = re.sub(r"<link\b[^>]*href=\"([^\"]*)\"[^>]*>\s*", lambda m: "" if 'rel="preload"' in m[0] or ("stylesheet" in m[0] and _unused(m[1], html)) else m[0], html)
+    html = re.sub(r"<noscript>\s*<style>.*?</style>\s*</noscript>", "", html, flags=re.DOTALL)
+    if found := re.search(r"<style\b[^>]*>|<[a-z][^>]*\s(?:style|on[a-z]+)=\"[^\"]*\"", _markup(html)):
+        raise InlineScript(f"{name}: the page's policy would block this; put it into a file of book/assets: {found[0][:120]}")
+    html = re.sub(r'<div id="ethical-ad-placement".*?</div>|<div class="pst-async-banner-revealer.*?</aside>\s*</div>|<button type="button" class="btn rounded-pill" id="pst-back-to-top">.*?</button>',
+                  "", html, flags=re.DOTALL)
+    html = re.sub(r'\s*<meta name="viewport"[^>]*>', "", html)
+    html = re.sub(r"<html\b[^>]*?(data-content_root=\"[^\"]*\")[^>]*>", rf'<html lang="{words.LANGUAGE}" \1 data-mode="auto" data-theme="light">', html, count=1)
+    head = f'<meta charset="utf-8" />\n<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<script>{START}</script>'
+    return re.sub(r'<meta charset="utf-8" />', lambda _: head, html, count=1)
+
+
+def without_icons(css: str) -> str:
+    """The theme's style sheet without its two thousand icon names, their fonts and its links to source maps."""
+    css = re.sub(r"(?:\.fa-[\w-]+(?:::?before|::?after)?,?)+\{[^{}]*\}", "", css)
+    return re.sub(r"@font-face\{[^{}]*Font ?Awesome[^{}]*\}|/\*# sourceMappingURL=[^*]*\*/", "", css)
+
+
+def _unused(address: str, html: str) -> bool:
+    file = re.sub(r"\?.*", "", address).rpartition("/")[2]
+    if "/book/" in address:
+        return False
+    return any(name in file for name in DROPPED) or any(name in file and not re.search(pattern, html) for name, pattern in ONLY_WITH.items())
+
+
+def _markup(html: str) -> str:
+    """The page without the text of scripts, where anything may be written."""
+    return re.sub(r"<script\b.*?</script>", "", html, flags=re.DOTALL)
+
+
+def seal(app, failure) -> None:
+    """Seals every page of the site and removes the theme's files that none of them loads."""
+    if failure or app.builder.name != "html":
+        return
+    site = Path(app.outdir)
+    for page in sorted(site.rglob("*.html")):
+        if "_static" not in page.parts:
+            page.write_text(sealed(page.read_text(encoding="utf-8"), page.relative_to(site).as_posix()), encoding="utf-8")
+    for sheet in (site / "_static" / "styles").glob("*.css"):
+        sheet.write_text(without_icons(sheet.read_text(encoding="utf-8")), encoding="utf-8")
+    for gone in [*(site / "_static" / name for name in UNUSED), *(site / "_static").rglob("*.map")]:
+        shutil.rmtree(gone, ignore_errors=True) if gone.is_dir() else gone.unlink(missing_ok=True)
