@@ -39,7 +39,8 @@ class ComputedRole(PasteTextRole):
         if origin is None or len(found) != 1 or not isinstance(found[0], nodes.inline):
             return found, messages
         text = found[0].astext()
-        if not (text and (origin["function"] or origin["facts"])) or len(text) > SENTENCE and not origin["facts"]:
+        rests = origin["facts"] or origin["tables"]
+        if not text or not (rests or origin["function"] and len(text) <= SENTENCE):
             return [nodes.Text(text)] if text else [], messages  # words that rest on nothing answer nothing
         return [computed_node("", nodes.Text(text), origin=origin, name=self.text)], messages
 

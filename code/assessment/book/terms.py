@@ -54,11 +54,23 @@ def mark_terms(app, doctree, docname) -> None:
         return
     used: dict[int, set[str]] = {}
     for text in list(doctree.findall(nodes.Text)):
+        if isinstance(text.parent, language_node) and _names_a_body(text, used.setdefault(id(_section(text)), set())):
+            continue
         if any(isinstance(above, UNTOUCHED) or "source-line" in above.get("classes", ()) for above in _above(text)):
             continue
         found = find(text.astext(), used.setdefault(id(_section(text)), set()))
         if found:
             _replace(text, found)
+
+
+def _names_a_body(text: nodes.Text, used: set[str]) -> bool:
+    """Norwegian words that are a term of their own, as the names of bodies are: the whole of them opens, and stays Norwegian."""
+    word, spelled = text.parent, _terms()[1]
+    if any(isinstance(above, UNTOUCHED) for above in _above(word)) or (term := spelled.get(text.astext())) is None or term in used:
+        return False
+    used.add(term)
+    word.parent.replace(word, term_node("", "", language_node("", text.astext(), lang=word["lang"]), term=term))
+    return True
 
 
 def _above(node):
@@ -82,10 +94,12 @@ def _replace(text: nodes.Text, found: list[tuple[int, int, str]]) -> None:
 
 
 def visit_term(self, node: term_node) -> None:
-    row, text, card = _terms()[2][node["term"]], node.astext(), next_name(self, "term")
+    row, text, card = _terms()[2][node["term"]], escape(node.astext()), next_name(self, "term")
+    if isinstance(node.children[0], language_node):
+        text = f'<span lang="{node.children[0]["lang"]}">{text}</span>'
     norwegian = f' · <span lang="nb">{escape(row["norwegian"])}</span>' if row["norwegian"] else ""
     page = self.builder.get_relative_uri(page_of(self), GLOSSARY_PAGE)
     self.body.append(
-        f'<span class="fact term"><a class="fact-link" href="{page}#{term_anchor(node["term"])}" aria-describedby="{card}">{escape(text)}</a>'
+        f'<span class="fact term"><a class="fact-link" href="{page}#{term_anchor(node["term"])}" aria-describedby="{card}">{text}</a>'
         f'<span class="fact-card" id="{card}" role="tooltip"><span class="fact-title">{escape(node["term"])}{norwegian}</span>{escape(row["definition"])}</span></span>')
     raise nodes.SkipNode

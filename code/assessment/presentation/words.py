@@ -52,13 +52,13 @@ CONTROLS = "Settings of this figure"
 
 # The status line on every page and in print, what a late check says, and how an error is told.
 STATUS_LINE = {
-    "version": "Version", "evidence": "Evidence as of", "checked": "Sources checked", "due": "next check due", "conflicts": "{n} open disagreements between sources", "pdf": "PDF of this version",
+    "version": "Version", "evidence": "Evidence as of", "checked": "Sources checked", "due": "next due", "conflicts": "{n} open disagreements between sources", "pdf": "PDF of this version",
     "late": "The check is late by {days} days: news may be missing.", "stopped": "Not kept up to date: the check is late by {days} days. Read this as a record of the day it was checked.",
 }
 REPORT = {"ask": "Found an error?", "quote": "Please quote", "subject": "Error in {what}"}
 COMPUTED = {
     "title": "Computed for this book", "by": "Computed by", "from": "From", "here": "the code of this page", "facts": ("{n} fact", "{n} facts"), "assumed": "{n} of them assumptions",
-    "and": " and ", "nothing": "no fact: made-up patients, printed examples or settings only", "more": "and {n} more", "row": "See all it was computed from", "made": "Computed by {function} from {what}.", "shown": "Shown in",
+    "and": " and ", "nothing": "no fact: settings in the code, made-up patients or printed examples", "more": "and {n} more", "row": "See its entry among computed numbers", "made": "Computed by {function} from {what}.", "shown": "Shown in",
 }
 FOUND = {"fact": "fact", "term": "term", "figure": "figure"}
 CITE = {"text": "Reference list", "download": "Download the file", "copy": "Copy", "copied": "Copied"}
