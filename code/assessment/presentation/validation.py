@@ -21,9 +21,9 @@ from .show import Table, ref
 
 WORDS = {
     "target": "Target", "printed": "Printed", "ours": "Ours", "difference": "Difference", "source": "Source", "study": "Published result", "verdict": "How far it comes",
-    "own": "closed form", "worked": "worked by hand from",
+    "none": "none", "own": "closed form", "worked": "worked by hand from",
     "within": "within {tolerance}", "beyond": "{difference} off", "cannot": "cannot be replicated",
-    "comparison": "Comparison", "cost": "Cost difference", "gain": "Gain", "ratio": "Ratio printed", "allowed": "Ratio the rounded increments allow", "agrees": "Agrees",
+    "comparison": "Comparison", "cost": "Cost difference", "gain": "Gain", "ratio": "Ratio printed", "allowed": "Allowed by rounding", "agrees": "Agrees",
     "yes": "yes", "no": "no", "fault": "Fault put in", "black_box": "Tests of the battery that notice it", "second": "Second program notices it",
     "id": "Test", "asks": "What it asks", "comparisons": "Comparisons", "result": "Result", "partly": "in some models not applicable", "nobody": "none",
     "part": "Part", "item": "What could be done", "answer": "Done", "how": "How, or why not",
@@ -37,9 +37,9 @@ def _written(value: float, like: str | None = None) -> str:
 
 
 def _gap(row) -> str:
-    if abs(row.difference) <= 1e-9 * max(abs(row.printed_value), 1.0):
-        return "0"
-    return _small(row.difference)
+    """The difference, or "none" where ours rounds to what is shown of the printed value."""
+    same = row.printed and float(row.printed) and _written(row.ours, row.printed) == _written(row.printed_value, row.printed)
+    return WORDS["none"] if same or row.difference == 0 else _small(row.difference)
 
 
 def _small(value: float) -> str:
@@ -61,9 +61,12 @@ def _source(row) -> str:
 
 def targets(group: str) -> Table:
     """Targets of one group ('textbook', 'analytic', 'norwegian'): printed, ours, difference."""
-    frame = _targets()
-    rows = [{WORDS["target"]: f"{r.what} ({r.unit})", WORDS["printed"]: _written(r.printed_value, r.printed), WORDS["ours"]: _written(r.ours, r.printed), WORDS["difference"]: _gap(r), WORDS["source"]: _source(r)}
-            for r in frame[frame["group"] == group].itertuples()]
+    frame, rows = _targets(), []
+    for r in frame[frame["group"] == group].itertuples():
+        like = r.printed if float(r.printed) else None
+        row = {WORDS["target"]: f"{r.what} ({r.unit})", WORDS["printed"]: _written(r.printed_value, r.printed), WORDS["ours"]: _written(r.ours, like), WORDS["difference"]: _gap(r)}
+        # Textbook models are cited in the text, once for each model and not in every row.
+        rows.append(row if group == "textbook" else row | {WORDS["source"]: _source(r)})
     return Table(pd.DataFrame(rows), classes=("long",))
 
 
@@ -79,7 +82,8 @@ def replications() -> Table:
 
 def audit() -> Table:
     """Printed ratios against what the printed, rounded increments allow."""
-    rows = [{WORDS["comparison"]: f"{r.study}: {r.question} ({r.currency}, {r.outcome})", WORDS["cost"]: numbers.printed(r.cost_difference), WORDS["gain"]: numbers.printed(r.gain),
+    short = lambda question: f"{question.partition(' against')[0]}, {question.rpartition(', ')[2]}"
+    rows = [{WORDS["comparison"]: f"{r.study}, {short(r.question)}: {r.currency} per {r.outcome}", WORDS["cost"]: numbers.printed(r.cost_difference), WORDS["gain"]: numbers.printed(r.gain),
              WORDS["ratio"]: numbers.printed(r.ratio), WORDS["allowed"]: numbers.interval(r.lowest, r.highest, 0), WORDS["agrees"]: WORDS["yes"] if r.verdict == "agrees" else WORDS["no"]}
             for r in audit_ratios().itertuples()]
     return Table(pd.DataFrame(rows), classes=("long",))
