@@ -11,6 +11,8 @@ import pandas as pd
 from assessment.economics.battery import FAILED, NOT_APPLICABLE, PASSED, run_battery, summary
 from assessment.economics.battery.example import Example
 from assessment.economics.battery.mutations import mutation_table
+from assessment.economics.battery_norwegian import norwegian_models
+from assessment.economics.kept import kept
 from assessment.economics.targets import CANNOT, OFF, REPRODUCED, audit_ratios, compare_targets
 from assessment.evidence import load_facts, load_register, load_sources
 
@@ -19,11 +21,11 @@ from .show import Table, ref
 
 WORDS = {
     "target": "Target", "printed": "Printed", "ours": "Ours", "difference": "Difference", "source": "Source", "study": "Published result", "verdict": "How far it comes",
-    "own": "closed form", "worked": "worked by hand from",
+    "none": "none", "own": "closed form", "worked": "worked by hand from",
     "within": "within {tolerance}", "beyond": "{difference} off", "cannot": "cannot be replicated",
-    "comparison": "Comparison", "cost": "Cost difference", "gain": "Gain", "ratio": "Ratio printed", "allowed": "Ratio the rounded increments allow", "agrees": "Agrees",
+    "comparison": "Comparison", "cost": "Cost difference", "gain": "Gain", "ratio": "Ratio printed", "allowed": "Allowed by rounding", "agrees": "Agrees",
     "yes": "yes", "no": "no", "fault": "Fault put in", "black_box": "Tests of the battery that notice it", "second": "Second program notices it",
-    "id": "Test", "asks": "What it asks", "comparisons": "Comparisons", "result": "Result", "nobody": "none",
+    "id": "Test", "asks": "What it asks", "comparisons": "Comparisons", "result": "Result", "partly": "in some models not applicable", "nobody": "none",
     "part": "Part", "item": "What could be done", "answer": "Done", "how": "How, or why not",
 }
 
@@ -35,9 +37,9 @@ def _written(value: float, like: str | None = None) -> str:
 
 
 def _gap(row) -> str:
-    if abs(row.difference) <= 1e-9 * max(abs(row.printed_value), 1.0):
-        return "0"
-    return _small(row.difference)
+    """The difference, or "none" where ours rounds to what is shown of the printed value."""
+    same = row.printed and float(row.printed) and _written(row.ours, row.printed) == _written(row.printed_value, row.printed)
+    return WORDS["none"] if same or row.difference == 0 else _small(row.difference)
 
 
 def _small(value: float) -> str:
@@ -48,7 +50,7 @@ def _small(value: float) -> str:
 
 @lru_cache(maxsize=1)
 def _targets() -> pd.DataFrame:
-    return compare_targets()
+    return kept("targets", compare_targets)
 
 
 def _source(row) -> str:
@@ -59,9 +61,12 @@ def _source(row) -> str:
 
 def targets(group: str) -> Table:
     """Targets of one group ('textbook', 'analytic', 'norwegian'): printed, ours, difference."""
-    frame = _targets()
-    rows = [{WORDS["target"]: f"{r.what} ({r.unit})", WORDS["printed"]: _written(r.printed_value, r.printed), WORDS["ours"]: _written(r.ours, r.printed), WORDS["difference"]: _gap(r), WORDS["source"]: _source(r)}
-            for r in frame[frame["group"] == group].itertuples()]
+    frame, rows = _targets(), []
+    for r in frame[frame["group"] == group].itertuples():
+        like = r.printed if float(r.printed) else None
+        row = {WORDS["target"]: f"{r.what} ({r.unit})", WORDS["printed"]: _written(r.printed_value, r.printed), WORDS["ours"]: _written(r.ours, like), WORDS["difference"]: _gap(r)}
+        # Textbook models are cited in the text, once for each model and not in every row.
+        rows.append(row if group == "textbook" else row | {WORDS["source"]: _source(r)})
     return Table(pd.DataFrame(rows), classes=("long",))
 
 
@@ -77,33 +82,37 @@ def replications() -> Table:
 
 def audit() -> Table:
     """Printed ratios against what the printed, rounded increments allow."""
-    rows = [{WORDS["comparison"]: f"{r.study}: {r.question} ({r.currency}, {r.outcome})", WORDS["cost"]: numbers.printed(r.cost_difference), WORDS["gain"]: numbers.printed(r.gain),
+    short = lambda question: f"{question.partition(' against')[0]}, {question.rpartition(', ')[2]}"
+    rows = [{WORDS["comparison"]: f"{r.study}, {short(r.question)}: {r.currency} per {r.outcome}", WORDS["cost"]: numbers.printed(r.cost_difference), WORDS["gain"]: numbers.printed(r.gain),
              WORDS["ratio"]: numbers.printed(r.ratio), WORDS["allowed"]: numbers.interval(r.lowest, r.highest, 0), WORDS["agrees"]: WORDS["yes"] if r.verdict == "agrees" else WORDS["no"]}
             for r in audit_ratios().itertuples()]
     return Table(pd.DataFrame(rows), classes=("long",))
 
 
 def battery(models: Mapping[str, object] | None = None) -> Table:
-    """One row per test of the battery, over all models (name → model); the invented example by default."""
-    frame = summary(_battery(models))
-    rows = [{WORDS["id"]: r.id, WORDS["asks"]: r.test, WORDS["comparisons"]: r.comparisons, WORDS["result"]: r.verdict + (f": {r.reason}" if r.reason else "")} for r in frame.itertuples()]
+    """One row per test of the battery, over all models (name → model); by default the Norwegian model, each cohort against each comparator."""
+    rows = [{WORDS["id"]: r.id, WORDS["asks"]: r.test, WORDS["comparisons"]: r.comparisons, WORDS["result"]: _result(r)} for r in summary(_battery(models)).itertuples()]
     return Table(pd.DataFrame(rows), classes=("long",))
 
 
-_KEPT: dict = {}
+def _result(row) -> str:
+    if not row.reason:
+        return row.verdict
+    return f"{row.verdict}: {row.reason}" if row.verdict != PASSED else f"{PASSED}; {WORDS['partly']}: {row.reason}"
 
 
-def _battery(models) -> pd.DataFrame:
-    models = {"example": Example()} if models is None else models
-    key = tuple(sorted((name, id(m)) for name, m in models.items())) if models.keys() != {"example"} else "example"
-    if key not in _KEPT:
-        _KEPT[key] = run_battery(models)
-    return _KEPT[key]
+def _battery(models=None) -> pd.DataFrame:
+    return run_battery(models) if models is not None else _norwegian_battery()
+
+
+@lru_cache(maxsize=1)
+def _norwegian_battery() -> pd.DataFrame:
+    return kept("battery", lambda: run_battery(norwegian_models()))
 
 
 @lru_cache(maxsize=1)
 def _mutations() -> pd.DataFrame:
-    return mutation_table(Example(), draws=40)
+    return kept("mutations", lambda: mutation_table(Example(), draws=40))
 
 
 def mutations() -> Table:
@@ -121,6 +130,7 @@ def status() -> Table:
 def texts(models: Mapping[str, object] | None = None) -> dict[str, str]:
     """Computed numbers for the chapter's sentences, as text."""
     t, a, b, m = _targets(), audit_ratios(), _battery(models), _mutations()
+    tested = [name for name in dict.fromkeys(b["model"]) if name != "the package"]
     s, exact, published = summary(b), t[t["group"] != "published"], t[t["group"] == "published"]
     wrong = a[a["verdict"] != "agrees"]
     open_items = load_register("validation-status")
@@ -132,7 +142,7 @@ def texts(models: Mapping[str, object] | None = None) -> dict[str, str]:
         "val_failed": str((s["verdict"] == FAILED).sum()), "val_not_applicable": str((s["verdict"] == NOT_APPLICABLE).sum()), "val_comparisons": str((b["verdict"] != NOT_APPLICABLE).sum()),
         "val_faults": str(len(m)), "val_faults_caught": str(m["caught"].sum()), "val_faults_black_box": str((m["black_box"] != "").sum()), "val_faults_second_only": str((m["black_box"] == "").sum()),
         "val_chua_carried": numbers.number(chua["chua.years.carried"], 2), "val_chua_ratio": numbers.number(chua["chua.years.ratio"], 2), "val_chua_rates": numbers.number(chua["chua.years.rates"], 2),
-        "val_open": str((open_items["answer"] == "no").sum()), "val_items": str(len(open_items)),
+        "val_models": str(len(tested)), "val_open": str((open_items["answer"] == "no").sum()), "val_items": str(len(open_items)),
     }
 
 

@@ -16,6 +16,7 @@ from .inputs import _note
 from .protocol import PRACTICE, NotApplicable, close, holds, test, written
 from .results import _increment
 
+ENOUGH_FOR_REGRESSION = 100
 THRESHOLDS = np.array([0.0, 275_000.0, 605_000.0, 825_000.0])
 
 
@@ -110,6 +111,7 @@ def acceptability_and_information(case):
     cheapest = int(np.argmin(costs.mean(axis=1)))
     known = {n: v for n, v in inputs.items() if np.ndim(v) == 1 and np.ptp(v) > 0}
     # Regression on few draws has an error of its own, which is not the model's.
+    known = known if case.draws >= ENOUGH_FOR_REGRESSION else {}
     worth = [evppi(costs, qalys, v, THRESHOLDS) for v in known.values()]
     largest = max((float((w.value - 3 * w.standard_error - a.evpi).max()) for w in worth), default=-np.inf)
     return [close("sum over strategies at each threshold", a.probability.sum(axis=0), 1.0),
