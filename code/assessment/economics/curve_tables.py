@@ -177,19 +177,13 @@ def _arms(settings: Settings):
             (*assumed, "indirect", *(("same survival",) if lived is None else ())))
 
 
-<<<<<<< HEAD
 def picked(endpoint: str, settings: Settings):
     """({arm "t" or "c": curve}, family of each draw, assumptions): ``curve_draws`` draws in random order, fewer where a family has fewer."""
     return _picked(endpoint, settings.cohort, settings.analysis_set, settings.family, settings.curve_draws)
 
 
-@lru_cache(maxsize=64)
-def _picked(endpoint: str, cohort: str, analysis_set: str, family: str | None, count: int):
-=======
 @remembered(maxsize=64)
-def _picked(endpoint: str, cohort: str, analysis_set: str, family: str | None):
-    """({arm "t" or "c": curve}, family of each draw, assumptions): DRAWS draws of an endpoint in random order, fewer where a family has fewer."""
->>>>>>> 269ff53259bb699e832fa9bd821bca7167babe76
+def _picked(endpoint: str, cohort: str, analysis_set: str, family: str | None, count: int):
     found = [library(one, cohort, analysis_set) for one in ("pfs", "os")]
     size = min(kept.rows(count, family).size for kept in found)
     if size < FEWEST_DRAWS:
