@@ -6,12 +6,13 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from assessment.economics.inputs import COHORTS, model_inputs
 from assessment.economics.severity import discount_factor
 from assessment.evidence import load_facts, load_population_table, load_register
 
+from . import economic_runs as runs
 from . import numbers, theme, words
 from .computed import computed
-from .severity import assumed_age, cases
 from .show import Figure, Table, ref
 
 # From the firmest to the least firm.
@@ -21,6 +22,7 @@ STATUS_COLOURS = {"verified": theme.GREEN, "secondary": theme.BLUE, "derived": t
 WORDS = {
     "groups": {"survival": "Survival", "treatment": "Treatment", "costs": "Costs", "utilities": "Utilities", "population": "Population", "method": "Method"},
     "key": "solid: stated policy · dashed: proposal", "policy": "stated policy", "proposal": "proposal", "reference": "NOK per QALY", "class": "Class",
+    "varied": {"fixed": "fixed", "decision": "on its own", "curves": "with the curves", "setting": "in scenarios", "none": "not in the model"},
     "discount": "Value today of one later", "years": "Years from now",
 }
 EVALUATIONS = (("palmer2020", "midgut.norway"), ("palmer2020", "pnet.norway"), ("casciano2012", "net.value"), ("chua2018", "net.value"), ("smithpalmer2021", "net.value"),
@@ -71,10 +73,22 @@ def input_status() -> Figure:
 
 
 def input_table() -> Table:
-    """Every model input: value with its source, status, and what it means for the result."""
-    facts = load_facts()
-    rows = [{"Input (status)": f"{r.label} ({r.status})", "Value": ref(facts[r.fact]) if r.fact else "–", "What it means for the result": r.consequence} for r in inputs().itertuples()]
+    """Every model input: value with its source, how it varies, price year, and what it means for the result."""
+    facts, read = load_facts(), {(c, name): given for c in COHORTS for name, given in model_inputs(c).items()}
+    rows = []
+    for r in inputs().itertuples():
+        given = read.get((COHORTS[0] if r.cohort == "both" else r.cohort, r.parameter))
+        rows.append({"Input (status)": f"{r.label} ({r.status})", "Value": ref(facts[r.fact]) if r.fact else "–", "Varied": _varied(r.distribution, given),
+                     "Prices of": str(int(r.price_year)) if r.price_year else "", "What it means for the result": r.consequence})
     return Table(pd.DataFrame(rows), classes=("long",))
+
+
+def _varied(kind: str, given) -> str:
+    """The distribution in words, with the bounds of the one-way analysis."""
+    if given is None or given.low == given.high:
+        return WORDS["varied"].get(kind, "")
+    decimals = max(0, 2 - int(np.floor(np.log10(max(abs(given.high), 1e-9)))))
+    return f"{WORDS['varied'].get(kind, kind)}, {numbers.interval(given.low, given.high, min(decimals, 4))}"
 
 
 def ladder() -> Figure:
@@ -134,11 +148,11 @@ def evaluations() -> Table:
 def small_groups() -> Table:
     """The criteria of the scheme for very small patient groups against what is known here."""
     facts = load_facts()
-    base = cases()[cases()["case"] == "base"]
-    ours = [base[(base["cohort"] == c) & (base["age"] == assumed_age(c))]["shortfall"].iloc[0] for c in ("epnet", "pnet")]
+    ours = [runs.severity(c).shortfall for c in COHORTS]
+    gains = [float(runs.base(c).increment.effect) for c in COHORTS]
     rows = [("Patients in Norway, fewer than about", ref(facts["norway.small_groups.patients.maximum"]), ref(facts["norway.patients.eligible.n"]), "not at DMP's range as a whole"),
             ("Absolute shortfall, at least about", ref(facts["norway.small_groups.shortfall.minimum"]), f"{numbers.interval(min(ours), max(ours))}\u00a0QALYs", "no"),
-            ("Expected gain, at least about", ref(facts["norway.small_groups.gain.minimum"]), words.UNKNOWN, "needs the model"),
+            ("Expected gain, at least about", ref(facts["norway.small_groups.gain.minimum"]), f"{numbers.interval(min(gains), max(gains), 2)}\u00a0QALYs, as modelled", "no"),
             ("Frequency worldwide", ref(facts["norway.small_groups.prevalence.maximum"]), words.UNKNOWN, "not examined")]
     return Table(pd.DataFrame(rows, columns=["Criterion", "Asked for", "Here", "Met"]))
 

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from assessment.evidence import load_facts, load_register
 
-from . import numbers, regulatory, severity, show
+from . import economic_results, numbers, regulatory, show
 from .computed import computed
 
 # In the certainty register: what the front page calls each outcome, in this order.
 OUTCOMES = {"Progression-free survival": "holding the disease back", "Severe adverse events": "severe side effects", "Overall survival": "length of life"}
-NO_MODEL = "Cost per QALY and the price at which it would be acceptable: the model is not in this edition."
 
 
 @computed
 def cost_answer() -> dict[str, str]:
-    """What the drug costs and at which price it would be worth it: the slot the economic model fills.
+    """What the drug costs and at which price it would be worth it: two texts for the card of the front page, a sentence or two each.
 
-    Returns two texts for the card of the front page, each a full sentence of at most some 120 letters:
-    ``front_cost``: cost per QALY gained in both cohorts at the price assumed, with interval, and that the price is an assumption;
-    ``front_price``: the price of a pack at which the cost meets the reference values, as computed, never "the threshold".
-    Numbers go through presentation.numbers and come from assessment.economics; "" leaves a sentence out.
-    Until a model's results are published here, the card says that there is none.
+    ``front_cost``: cost per QALY gained in both cohorts at the assumed price. ``front_price``: the price of a pack at which the cost meets
+    the stated opportunity cost and the value proposed for the cohort's own severity class.
     """
-    return {"front_cost": NO_MODEL, "front_price": ""}
+    said = economic_results.texts()
+    cost = f"At an assumed {said['base_price']} a pack (◆): {said['base_epnet_icer']} outside the pancreas, {said['base_pnet_icer']} in it."
+    own, stated = ([said[f"base_{cohort}_price_{which}"] for cohort in ("epnet", "pnet")] for which in ("own", "stated"))
+    price = f"It would meet the value proposed for this severity {own[0]} a pack outside the pancreas, {own[1]} in it; the stated opportunity cost {_either(*stated)}."
+    return {"front_cost": cost, "front_price": price}
+
+
+def _either(one: str, other: str) -> str:
+    return f"{one} in either" if one == other else f"{one} and {other}"
 
 
 @computed
@@ -57,5 +61,5 @@ def counts() -> dict[str, str]:
 
 
 def glue_answers() -> None:
-    """Glues the front page's computed texts; severity as the economics chapter computes it."""
-    show.glue_all(severity.texts() | cost_answer() | case_answer() | certainty_answer() | counts())
+    """Glues the front page's computed texts; economics and severity as the economics chapter computes them."""
+    show.glue_all(economic_results.texts() | cost_answer() | case_answer() | certainty_answer() | counts())
