@@ -115,11 +115,11 @@ def _strategy(name: str, table: CurveTable, x: Mapping[str, np.ndarray], setting
     if rows is None:
         whole = Occupancy(grid, whole.progression_free.mean(axis=0), whole.alive.mean(axis=0), whole.crossed)
     occupancy = with_treatment(name, whole, x, settings, rows)
-    found = evaluate(occupancy, _utilities(x, settings), cost_items(name, x, settings), rates, rows=rows)
+    found = evaluate(occupancy, utilities(x, settings), cost_items(name, x, settings), rates, rows=rows)
     years = occupancy.on_treatment @ grid.weights(rates)
     packs = years * _dosing(x).packs_per_year + x["unused_packs"] if name == TREATED else np.zeros_like(years)
     lost = _severe(name, x) * x["severe_event_utility_loss"] * x["severe_event_weeks"] / WEEKS_PER_YEAR
-    undiscounted = evaluate(occupancy, _utilities(x, settings), [], constant_discounting(0.0), rows=rows).qalys - lost
+    undiscounted = evaluate(occupancy, utilities(x, settings), [], constant_discounting(0.0), rows=rows).qalys - lost
     if name == "placebo" and settings.crossover_paid:
         packs = _crossed(x, occupancy, table, settings, rows)
         found.cost_by_item["cabozantinib after crossover"] = packs * x["price_per_pack_nok"] * (1 + _tax(settings))
@@ -202,7 +202,8 @@ def _crossed(x, occupancy, table, settings, rows) -> np.ndarray:
     return share * leaving * used
 
 
-def _utilities(x, settings: Settings) -> Utilities:
+def utilities(x, settings: Settings) -> Utilities:
+    """Utilities of the states, falling with age where the settings say so."""
     age, norms = settings.start_age_years, _norms()
     falling = (lambda years: norm_at(age + years, norms) / norm_at(age, norms)) if settings.age_adjusted else None
     return Utilities(x["utility_progression_free"], x["utility_progression_free"] - x["utility_loss_progression"], falling)

@@ -36,14 +36,14 @@ def budget_figure() -> Figure:
 
     def draw(width: int):
         wide = width > 500
-        x = alt.X("year:O", title=WORDS["year"], axis=alt.Axis(labelAngle=0))
+        starting = "[datum.label, " + str(dict(zip(frame["year"], frame["people" if wide else "few"]))) + "[datum.value]]"
+        x = alt.X("year:O", title=WORDS["year"], axis=alt.Axis(labelAngle=0, labelExpr=starting))
         y = alt.Y("bottom:Q", title=None, axis=alt.Axis(tickCount=4), scale=alt.Scale(domainMin=0))
         names = [NAMES[c] for c in COHORTS]
         colour = alt.Color("cohort:N", sort=names, scale=alt.Scale(domain=names, range=[COHORT_COLOURS[c] for c in COHORTS]), legend=alt.Legend(title=None))
         bars = alt.Chart(stacked).mark_bar(width={"band": 0.6}).encode(x=x, y=y, y2="top:Q", color=colour, tooltip=[alt.Tooltip("year:O", title="Year"), alt.Tooltip("cohort:N", title="Cohort"), alt.Tooltip("value:Q", title="Million NOK", format=".1f")])
         base = alt.Chart(frame).encode(x=x)
-        return alt.layer(bars, base.mark_rule(strokeWidth=1.6).encode(y="low:Q", y2="high:Q"), base.mark_text(dx=-12, dy=-8, align="right", fontWeight=600).encode(y="net:Q", text="text:N"),
-                         base.mark_text(dy=14, color=theme.MUTED, fontSize=12).encode(y=alt.value(220), text="people:N" if wide else "few:N").properties()).properties(
+        return alt.layer(bars, base.mark_rule(strokeWidth=1.6).encode(y="low:Q", y2="high:Q"), base.mark_text(dx=-12, dy=-8, align="right", fontWeight=600).encode(y="net:Q", text="text:N")).properties(
             width=width - 60, height=220, title=under([WORDS["net"], *(leans(True)), WORDS["assumed"]] if not wide else [f"{WORDS['net']}. {WORDS['assumed']}", leans()]))
 
     table = pd.DataFrame({WORDS["year"]: frame["year"], "Net, million NOK": frame["net"].round(1), "2.5 %": frame["low"].round(1), "97.5 %": frame["high"].round(1)}

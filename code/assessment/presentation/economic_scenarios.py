@@ -68,7 +68,7 @@ def frame() -> pd.DataFrame:
 def scenario_plot() -> Figure:
     """QALYs gained in every scenario, and the price that would be enough, both cohorts."""
     data = frame().drop(columns="outcome")
-    data = data[data["gain"].notna()].assign(cohort=lambda d: d["cohort"].map(NAMES))
+    data = data[data["gain"].notna() & ~data["id"].str.startswith("price_")].assign(cohort=lambda d: d["cohort"].map(NAMES))
     order, names = list(dict.fromkeys(data["name"])), [NAMES[c] for c in COHORTS]
     base = data[data["id"] == "base"]
 
@@ -77,7 +77,7 @@ def scenario_plot() -> Figure:
         colour = alt.Color("cohort:N", scale=alt.Scale(domain=names, range=[COHORT_COLOURS[c] for c in COHORTS]), legend=alt.Legend(title=None))
         shape = alt.Shape("cohort:N", scale=alt.Scale(domain=names, range=["circle", "diamond"]), legend=alt.Legend(title=None))
         tips = [alt.Tooltip("name:N", title="Scenario"), alt.Tooltip("cohort:N", title="Cohort"), alt.Tooltip("gain:Q", title=WORDS["gain"], format=".2f"), alt.Tooltip("price:Q", title=WORDS["price"], format=".1f")]
-        plot = (width - 300) / 2 if wide else width - 175
+        plot = (width - 300) / 2 if wide else width - 205
 
         def panel(field, title, axis):
             rule = alt.Chart(base).mark_rule(strokeDash=[3, 3], opacity=0.7).encode(x=f"{field}:Q", color=alt.Color("cohort:N", scale=alt.Scale(domain=names, range=[COHORT_COLOURS[c] for c in COHORTS]), legend=None))
@@ -85,7 +85,7 @@ def scenario_plot() -> Figure:
             dots = alt.Chart(data).mark_point(filled=True, size=60, opacity=1).encode(x=alt.X(f"{field}:Q", title=title, axis=alt.Axis(tickCount=4, grid=False)), y=alt.Y("name:N", sort=order, title=None, axis=axis), color=colour, shape=shape, tooltip=tips)
             return alt.layer(zero, rule, dots).properties(width=plot, height=alt.Step(19))
 
-        axis = alt.Axis(labelLimit=230 if wide else 160, grid=True, gridDash=[1, 3])
+        axis = alt.Axis(labelLimit=230 if wide else 190, grid=True, gridDash=[1, 3])
         one, two = panel("gain", WORDS["gain"], axis), panel("price", WORDS["price"] if wide else WORDS["price"].split(",")[0] + ", 1000 NOK", None if wide else axis)
         return (alt.hconcat(one, two, spacing=14) if wide else alt.vconcat(one, two, spacing=20)).properties(title=under(leans(not wide)))
 
