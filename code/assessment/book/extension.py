@@ -12,8 +12,8 @@ from sphinx.util.fileutil import copy_asset
 from assessment.evidence import conflicts_by_fact, load_conflicts, load_facts
 from assessment.presentation import words
 
-from . import banner, charts, citing, computed, dataset, filled, mathml, metadata, reporting, sealing, search, terms, writers
-from .nodes import chart_node, computed_node, computed_register_node, fact_node, filled_node, language_node, made_node, quotation_node, table_node, term_node
+from . import banner, charts, citing, computed, dataset, explorer, filled, mathml, metadata, reporting, sealing, search, terms, writers
+from .nodes import chart_node, computed_node, computed_register_node, explorer_node, fact_node, filled_node, language_node, made_node, quotation_node, table_node, term_node
 from .pdf import AssessmentPDFBuilder
 from .roles import BokmaalRole, FactRole
 
@@ -54,7 +54,7 @@ def _builder_inited(app) -> None:
     copy_asset(str(ASSETS), str(static), excluded=lambda path: path.endswith((".ttf", ".md", "pdf.css")))
     (static / "charts.js").write_text(charts.bundle(Path(app.srcdir, "_build", ".charts")), encoding="utf-8")
     app.add_css_file("book/book.css", priority=900)
-    for style in ("pages", "shell"):
+    for style in ("explorer", "pages", "shell"):
         app.add_css_file(f"book/{style}.css", priority=901)
     app.add_js_file("book/shell.js", loading_method="defer", priority=899)
     for script in ("book", "banner", "pages"):
@@ -97,7 +97,7 @@ def setup(app) -> dict:
     app.add_node(quotation_node, html=(writers.visit_quotation, writers.depart), text=(writers.skip, writers.depart))
     app.add_node(computed_node, html=(computed.visit_computed, writers.depart), text=(writers.visit_fact_text, writers.depart))
     app.add_node(term_node, html=(terms.visit_term, writers.depart), text=(writers.visit_fact_text, writers.depart))
-    for node, visit in ((made_node, computed.visit_made), (computed_register_node, computed.visit_register), (filled_node, filled.visit_filled)):
+    for node, visit in ((made_node, computed.visit_made), (explorer_node, explorer.visit_explorer), (computed_register_node, computed.visit_register), (filled_node, filled.visit_filled)):
         app.add_node(node, html=(visit, writers.depart), text=(writers.skip, writers.depart))
     app.add_node(language_node, html=(writers.visit_language, writers.depart_language), text=(writers.depart, writers.depart))
     app.add_html_math_renderer("assessment", (mathml.visit_math, None), (mathml.visit_displaymath, None))

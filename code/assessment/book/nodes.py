@@ -41,3 +41,7 @@ class term_node(nodes.Inline, nodes.TextElement):
 
 class filled_node(nodes.General, nodes.Element):
     """HTML that the build makes for one place of one page (cite box, data tables, reading ease). Attribute: what."""
+
+
+class explorer_node(nodes.General, nodes.Element):
+    """The live explorer. Attribute: content, the dict made by presentation.explorer.Explorer."""

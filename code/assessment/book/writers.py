@@ -63,7 +63,7 @@ def visit_chart(self, node: chart_node) -> None:
         self.body.append(f'<div class="chart">{charts.inline_svg(drawn["wide"], name, label)}</div>')
         raise nodes.SkipNode
     still = "".join(f'<div class="chart-{width}">{charts.themed(charts.inline_svg(drawn[width], f"{name}-{width}"))}</div>' for width in drawn)
-    table = _table(self, content["table"], label=f"{words.TABLE_BEHIND}: {content['name'].replace('-', ' ')}")
+    table = table_html(self, content["table"], label=f"{words.TABLE_BEHIND}: {content['name'].replace('-', ' ')}")
     csv, svg, png = downloads.offer(self.builder, content, drawn["wide"], drawings)
     self.body.append(
         f'<div class="chart" data-name="{content["name"]}">{_controls(specs["wide"])}<div class="chart-picture" role="img" aria-label="{label}">{still}</div>'
@@ -102,11 +102,11 @@ def _controls(spec: dict) -> str:
 
 def visit_table(self, node: table_node) -> None:
     content = node["content"]
-    self.body.append(_table(self, content, content["caption"], content["row_headers"], content["classes"]))
+    self.body.append(table_html(self, content, content["caption"], content["row_headers"], content["classes"]))
     raise nodes.SkipNode
 
 
-def _table(visitor, content: dict, caption: str = "", row_headers: bool = True, classes: list[str] = (), label: str = "") -> str:
+def table_html(visitor, content: dict, caption: str = "", row_headers: bool = True, classes: list[str] = (), label: str = "") -> str:
     """A table with scoped headers. It may scroll sideways, so it can be reached by keyboard."""
     def cell(value, numeric: bool, first: bool) -> str:
         tag = "th" if first and row_headers else "td"

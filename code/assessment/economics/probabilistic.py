@@ -54,21 +54,25 @@ class Draws:
 
 
 def probabilistic(settings: Settings = Settings(), draws: int = DRAWS, seed: int = SEED, workers: int | Callable = 1,
-                  progress: Callable[[int, int], None] | None = None, price_per_pack_nok: float | None = None) -> Draws:
+                  progress: Callable[[int, int], None] | None = None, price_per_pack_nok: float | None = None,
+                  shift: Mapping[str, float] | None = None) -> Draws:
     """``draws`` runs of the model with all inputs and curves drawn. Same seed, same bits, whoever runs the chunks (see ``running.run``).
 
-    ``price_per_pack_nok`` replaces the assumed price; a price is decided, not uncertain, so it does not vary between draws.
+    ``price_per_pack_nok`` replaces the assumed price; a price is decided, not uncertain, so it does not vary between draws. ``shift`` is added
+    to the draws of the inputs named; shares and utilities stay within 0 and 1.
     """
-    found = run_chunks(partial(_model, settings, price_per_pack_nok), draws, seed, workers, progress=progress)
+    found = run_chunks(partial(_model, settings, price_per_pack_nok, dict(shift or {})), draws, seed, workers, progress=progress)
     varying = [name for name, given in model_inputs(settings.cohort).items() if given.kind not in ("fixed", "decision")]
     inputs = {name: found[name] for name in varying} | {name: found[name] for name in CURVES.values()}
     return Draws(settings, found["costs"], found["qalys"], found["life_years"], found["packs"], inputs, found["rows"], float(found["crossed"].mean()))
 
 
-def _model(settings: Settings, price: float | None, rng: np.random.Generator, n: int) -> dict[str, np.ndarray]:
+def _model(settings: Settings, price: float | None, shift: Mapping[str, float], rng: np.random.Generator, n: int) -> dict[str, np.ndarray]:
     x = draw_inputs(distributions(model_inputs(settings.cohort)), rng, n)
     if price is not None:
         x["price_per_pack_nok"] = np.full(n, float(price))
+    for name, by in shift.items():
+        x[name] = np.clip(x[name] + by, 0.0, 1.0)
     rows = rng.integers(0, curve_table(settings).size, n)
     found = run(x, settings, rows)
     both = lambda of: np.stack([np.broadcast_to(of(s), n) for s in (found.treated, found.comparator)])
