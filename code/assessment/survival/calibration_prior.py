@@ -4,7 +4,7 @@ Every number here is an assumption, stated so that it can be argued with:
 
 - Families: Weibull, gamma, lognormal, log-logistic, Gompertz, generalised gamma – those NICE DSU
   TSD 14 asks to consider. Prior weights follow how often each was nearest (mean Akaike weight) among
-  maximum-likelihood fits to 104 arms of public oncology data sets: generalised gamma 0.36, lognormal
+  maximum-likelihood fits to 104 arms of oncology data sets in lifelines and SurvSet: generalised gamma 0.36, lognormal
   0.21, the others about 0.1 each.
 - Shape of the control curve, log scale: centred on a hazard that rises slightly (Weibull 1.4, gamma
   1.75, log-logistic 1.8, sdlog 0.95), standard deviation 0.25. Source: maximum-likelihood fits to the
