@@ -90,3 +90,38 @@ def resampled_cases(cases, number, rng):
         if min(s[arm == 1].sum(), s[arm == 0].sum()) >= 12:
             out.append((f"{name}#{i}", d, s.astype(int), arm))
     return out
+
+
+def simulated_cases(number, rng):
+    """Two-arm trials of many kinds: (name, durations, observed, treated).
+
+    Control hazard rising, falling, humped or with a share never at risk; effect proportional, late,
+    waning into crossing, or by acceleration; 30 to 600 patients, allocation 1:1 or 2:1; entry over
+    some time and one cut-off, with or without drop-out. Kept when both arms have 8 events.
+    """
+    out = []
+    while len(out) < number:
+        n = int(np.exp(rng.uniform(np.log(30), np.log(600))))
+        z = (rng.random(n) < rng.choice([0.5, 2 / 3])).astype(int)
+        shape, effect = rng.choice(["rising", "falling", "humped", "cured"]), rng.choice(["proportional", "late", "crossing", "accelerated"])
+        grid = np.linspace(0, 12, 2401)[1:]
+        k = {"rising": rng.uniform(1.1, 2.2), "falling": rng.uniform(0.7, 1.0), "humped": rng.uniform(1.4, 3.0), "cured": rng.uniform(0.9, 1.8)}[shape]
+        hazard = k * grid ** (k - 1) / (1 + grid**k if shape == "humped" else 1)
+        if shape == "cured":
+            cured, s = rng.uniform(0.1, 0.45), np.exp(-(grid**k))
+            hazard = (1 - cured) * hazard * s / (cured + (1 - cured) * s)
+        hr, turn = np.exp(rng.uniform(-1.2, 0.2)), rng.uniform(0.2, 0.8)
+        ratio = {"proportional": hr, "accelerated": hr, "late": np.where(grid > turn, hr, 1.0), "crossing": np.where(grid > 2 * turn, 1.3, hr)}[effect]
+        curves = [np.cumsum(hazard) * grid[0], np.cumsum(hazard * ratio) * grid[0]]
+        speed = np.where(z == 1, hr, 1.0) if effect == "accelerated" else np.ones(n)
+        drawn, t = rng.exponential(1, n), np.empty(n)
+        for arm in (0, 1):
+            here = curves[0 if effect == "accelerated" else arm]
+            t[z == arm] = np.interp(drawn[z == arm], here, grid, right=np.inf)
+        t /= speed
+        cut, entry = rng.uniform(0.7, 3.0), rng.uniform(0.2, 0.9)
+        limit = np.minimum(cut * (1 - entry * rng.random(n)), rng.exponential(rng.choice([4.0, 20.0, 1e6]), n))
+        d, e = np.minimum(t, limit) * 10, (t <= limit).astype(int)
+        if min(e[z == 1].sum(), e[z == 0].sum()) >= 8:
+            out.append((f"{shape}, {effect}#{len(out)}", d, e, z))
+    return out

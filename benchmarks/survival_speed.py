@@ -39,11 +39,14 @@ def main():
         for a in (0, 1):
             km, last = kaplan_meier(d[z == a], s[z == a]), d[z == a].max()
             times = np.linspace(0, 0.95 * last, 6)
-            jobs.append((digitise(km, last, "click120", rng), np.c_[times, at_risk_table(d[z == a], times)]))
+            jobs.append((digitise(km, last, "click120", rng), np.c_[times, at_risk_table(d[z == a], times)], int(s[z == a].sum())))
             peers.append((d[z == a], s[z == a]))
-    ours = seconds(lambda: [reconstruct_ipd(*j) for j in jobs]) / len(jobs)
+    ours = {"without": seconds(lambda: [reconstruct_ipd(*j[:2]) for j in jobs]) / len(jobs),
+            "with": seconds(lambda: [reconstruct_ipd(*j) for j in jobs]) / len(jobs)}
     theirs = seconds(lambda: [lifelines.KaplanMeierFitter().fit(*p) for p in peers], 1) / len(jobs)
-    print(f"reconstruction, 120 clicks: {ours / theirs:.2f} of the time of one lifelines Kaplan-Meier fit ({1e3 * ours:.1f} ms a curve, target 5 ms)")
+    for given, time_taken in ours.items():
+        print(f"reconstruction, 120 clicks, {given} total events: {time_taken / theirs:.2f} of the time of one lifelines Kaplan-Meier fit "
+              f"({1e3 * time_taken:.1f} ms a curve, target 5 ms)")
     shapes, grid = np.random.default_rng(1).uniform(0.8, 2.0, 10_000), np.linspace(0, 60, 241)
     fast = seconds(lambda: Weibull(shapes, 12.0).survival(grid))
     slow = seconds(lambda: [Weibull(k, 12.0).survival(grid) for k in shapes[:500]]) * 20

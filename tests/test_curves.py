@@ -114,7 +114,7 @@ def test_curves_fall_from_one_and_shares_are_shares():
 def test_restricted_mean_difference_is_the_calibration_s_own():
     c = curves("pfs", "epnet")
     ours = c.rmst_difference(np.linspace(0, 24, 97))[:, -1]
-    np.testing.assert_allclose(ours, c.draws.rmst_difference(24.0), atol=0.02)
+    np.testing.assert_allclose(ours, c.draws.rmst_difference(24.0, "population"), atol=0.02)
     with pytest.raises(ValueError, match="rise from 0"):
         c.rmst_difference(np.array([1.0, 2.0]))
 
@@ -304,4 +304,5 @@ def test_in_the_first_year_every_family_has_the_higher_hazard_on_placebo():
     for cohort in COHORTS:
         for family, arms in curves_beyond.family_draws(curves("pfs", cohort)).items():
             hazard = {arm: np.median(arms[arm].hazard(months), axis=0) for arm in ARMS}
-            assert np.all(hazard["placebo"] > 1.3 * hazard["cabozantinib"]), (cohort, family)
+            assert np.all(hazard["placebo"] > hazard["cabozantinib"]), (cohort, family)
+            assert np.all(hazard["placebo"][:6] > 1.3 * hazard["cabozantinib"][:6]), (cohort, family)

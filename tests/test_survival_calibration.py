@@ -64,7 +64,7 @@ def test_shapes_and_pairing(pfs):
 
 
 def test_population_is_less_certain_than_the_trial(pfs):
-    assert pfs.rmst(12.0, "t").std() > 1.05 * pfs.rmst(12.0, "t", "trial").std()
+    assert pfs.rmst(12.0, "t", "population").std() > 1.05 * pfs.rmst(12.0, "t", "trial").std()
 
 
 @pytest.mark.parametrize("case", range(2))
@@ -75,7 +75,7 @@ def test_hidden_real_curves_are_found_again(case):
     horizon = 0.9 * min(c.last for c in curves.values())
     for arm in "tc":
         rmst, truth = result.rmst(horizon, arm, "trial"), curves[arm].rmst(horizon)
-        assert abs(rmst.mean() - truth) / horizon < 0.03
+        assert abs(rmst.mean() - truth) / horizon < 0.035
         low, high = np.quantile(rmst, [0.025, 0.975])
         assert low < truth < high
     difference = curves["t"].rmst(horizon) - curves["c"].rmst(horizon)
@@ -142,5 +142,5 @@ def test_exact_curves_from_large_trials():
     hr = (8 / 14) ** 1.3
     values |= dict(hr=hr, hr_lo=hr * np.exp(-1.96 * 0.024), hr_hi=hr * np.exp(1.96 * 0.024), followup_median=30.0)
     result = draws(values)
-    assert abs(result.rmst(20.0, "t").mean() - a.rmst(20.0)) < 0.5
-    assert abs(result.rmst_difference(20.0).mean() - a.rmst(20.0) + b.rmst(20.0)) < 0.4
+    assert abs(result.rmst(20.0, "t", "population").mean() - a.rmst(20.0)) < 0.5
+    assert abs(result.rmst_difference(20.0, "population").mean() - a.rmst(20.0) + b.rmst(20.0)) < 0.4

@@ -8,6 +8,8 @@ from lifelines.datasets import load_gbsg2, load_lung
 
 from assessment.survival import (at_risk_table, cox_hazard_ratio, fit_report, hazard_ratio_report, kaplan_meier,
                                  read_numbers_at_risk, read_points, reconstruct_ipd)
+from assessment.survival.digitised import isotonic
+from assessment.survival.smoothing import follow
 
 
 def truth(name="gbsg2", treated=True):
@@ -177,3 +179,44 @@ def test_reads_webplotdigitizer_and_ipdfromkm(tmp_path):
     empty.write_text("a,b\n")
     with pytest.raises(ValueError, match="no row with two numbers"):
         read_points(empty)
+
+
+def test_patients_who_stay_to_the_cut_off_are_not_lost_before_it():
+    # Nobody is lost before one common cut-off, so nobody should be in the rebuilt data, corners or clicks.
+    rng = np.random.default_rng(6)
+    t = 10 * rng.weibull(1.2, 200)
+    d, e = np.minimum(t, 6.0), (t <= 6.0).astype(int)
+    km, table = kaplan_meier(d, e), at_risk(d)
+    exact = reconstruct_ipd(corners(km, 6.0), table)
+    assert exact.events == e.sum() and np.all(exact.durations[exact.observed == 0] == 6.0)
+    clicked = reconstruct_ipd(clicks(km, 6.0, rng), table, int(e.sum()))
+    assert np.mean(clicked.durations[clicked.observed == 0] > 5.5) > 0.95
+
+
+def test_a_printed_total_tells_when_losses_happened():
+    # All losses of the only printed interval fall early (or late): the same curve and numbers, fewer (more) events.
+    rng, shift = np.random.default_rng(3), {}
+    for name, when in (("early", 0.05), ("late", 0.9)):
+        t = rng.exponential(10, 600)
+        lost = rng.random(600) < 0.5
+        c = np.where(lost, 8 * rng.uniform(when, when + 0.1, 600), 8.0)
+        d, e = np.minimum(t, c), (t <= c).astype(int)
+        r = reconstruct_ipd(clicks(kaplan_meier(d, e), 8.0, rng), [[0, 600], [7.99, int((d >= 7.99).sum())]], int(e.sum()))
+        losses = r.durations[(r.observed == 0) & (r.durations < 7.9)]
+        shift[name] = np.median(losses)
+        assert r.events == e.sum()
+    assert shift["early"] < 4 < shift["late"]
+
+
+def test_smoothed_clicks_lie_nearer_the_curve_than_pooled_ones():
+    t, e = truth("gbsg2", False)
+    km, rng, better = kaplan_meier(t, e), np.random.default_rng(2), []
+    grid = np.linspace(0, t.max(), 120)
+    for _ in range(10):
+        seen = km.at(grid) + rng.normal(0, 0.003, 120)
+        seen[0] = 1.0
+        level, _, size = isotonic(seen)
+        smooth = follow(grid, seen, np.repeat(level, size), at_risk_table(t, grid), 0.003)
+        assert np.all(np.diff(smooth) <= 1e-12)
+        better.append(np.std(smooth - km.at(grid)) / np.std(np.repeat(level, size) - km.at(grid)))
+    assert np.mean(better) < 0.95

@@ -11,8 +11,12 @@ class Calibrated:
 
     summaries: what was printed. families: {family: share of the draws' weight}. effective: effective
     number of candidates behind the weights (below 100: use more candidates). contradictions: sentences.
-    Two curves per draw and arm: of="population", the smooth curve for prediction and
-    extrapolation; of="trial", the trial's own Kaplan–Meier curve, what digitising would have shown.
+    Two curves per draw and arm, for two questions. of="trial": the trial's own Kaplan–Meier curve, what
+    digitising would have shown; its interval is the uncertainty of not having seen the curve.
+    of="population": the smooth curve behind it, for prediction and extrapolation; its interval adds
+    the scatter of patients and is wider. survival and band are of the population by default (a model
+    needs it); rmst and rmst_difference of the trial, as a restricted mean within follow-up is a
+    statement about the trial's curve and is the one that can be checked against it.
     """
 
     summaries: object
@@ -51,8 +55,12 @@ class Calibrated:
         left = np.where(place > 0, moved[:, np.maximum(place - 1, 0)], 0.0)
         return np.exp(-np.maximum(curve.cumulative_hazard(t) + left + part * (moved[:, place] - left), 0))
 
-    def rmst(self, horizon, arm, of="population", points=200):
-        """Restricted mean to each horizon: (size,) + horizon.shape, trapezoid on `points` times."""
+    def rmst(self, horizon, arm, of="trial", points=200):
+        """Restricted mean to each horizon: (size,) + horizon.shape, trapezoid on `points` times.
+
+        By default of the trial's own curve: the draws' 2.5 and 97.5 % quantiles aim to hold the trial's
+        Kaplan–Meier restricted mean in 95 of 100 reports. Use of="population" for a prediction.
+        """
         horizon = np.asarray(horizon, float)
         out = []
         for h in horizon.ravel():
@@ -60,8 +68,8 @@ class Calibrated:
             out.append(np.trapezoid(self.survival(t, arm, of), t, axis=1))
         return np.stack(out, -1).reshape((self.size,) + horizon.shape)
 
-    def rmst_difference(self, horizon, of="population"):
-        """Treated minus control restricted mean, paired: (size,) + horizon.shape."""
+    def rmst_difference(self, horizon, of="trial"):
+        """Treated minus control restricted mean, paired: (size,) + horizon.shape. By default of the trial's own curves, as rmst."""
         return self.rmst(horizon, "t", of) - self.rmst(horizon, "c", of)
 
     def band(self, t, arm, of="population", level=0.95):

@@ -21,12 +21,14 @@ import numpy as np
 from scipy import special
 
 from .calibrated import Calibrated
-from .calibration_prior import FAMILIES, curve, draw_shapes
+from .calibration_prior import FAMILIES, FAMILY_WEIGHT, curve, draw_shapes
 from .readings import INTERVALS, curve_rows, event_rows, hazard_ratio_rows
 from .summaries import Summaries
 
 _Z = 1.959964
 POINTS = 48
+# Standard deviation of the log cumulative hazard at the follow-up in an arm that prints no median.
+_LEVEL_SD = 0.6
 # Factor on the Greenwood variance of the scatter; above 1 it would stand for visits at set times and rough hazards.
 ROUGHNESS = 1.0
 LOG_HR_SLACK = 0.03
@@ -103,30 +105,47 @@ def _arms(s):
             sides = [abs(np.log(x / m)) / _Z for x in (low, high) if x and np.isfinite(x) and x != m]
             sd = np.clip(1.2 * max(sides), 0.03, 0.8) if sides else max(1.6 / np.sqrt(n[a][0]), 0.05)
             arms[a] = [np.log(m), sd, True]
-    for a, b, sign in (("t", "c", -1), ("c", "t", 1)):
-        if a not in arms and b in arms and arms[b][2]:
-            arms[a] = [arms[b][0] + (sign * np.log(s.hr) if s.hr else 0.0), 0.45, False]
-    if not arms:
-        total = s.total_events() or (4 / s.log_hr_se**2 if s.log_hr_se else None)
-        p = total / (n["t"][0] + n["c"][0]) if total and max(n["t"][1], n["c"][1]) < 0.25 else None
-        lows = [s.get("lo", a) for a in "tc" if s.get("lo", a) and np.isfinite(s.get("lo", a))]
-        if p and s.followup_median:
-            centre, sd = np.log(s.followup_median * np.log(2) / -np.log1p(-min(max(p, 0.02), 0.95))), 0.6
-        elif lows or s.followup_median:
-            centre, sd = np.log(max(lows) * 1.5 if lows else s.followup_median), 0.7
-        else:
+    if not arms and not s.followup_median:
+        lows = [x for x in (s.lo_t, s.lo_c) if x and np.isfinite(x)]
+        if not lows:
             raise ValueError("too little is printed: no time is known. Give at least one median, a limit of one, or the follow-up.")
         shift = np.log(s.hr) / 2 if s.hr else 0.0
-        arms = {"t": [centre - shift, sd, False], "c": [centre + shift, sd, False]}
+        arms = {a: [np.log(max(lows) * 1.5) + sign * shift, 0.7, False] for a, sign in (("t", -1), ("c", 1))}
     for a in "tc":
-        low = s.get("lo", a)
-        if not arms[a][2] and low and np.isfinite(low):
-            arms[a][0] = max(arms[a][0], np.log(low) + 0.3)
+        if a not in arms:
+            arms[a] = [None, _LEVEL_SD, False]
     return {a: (n[a], *arms[a]) for a in "tc"}
 
 
+def _unseen_median(s, family, shapes, a, reached, follow, patients, sd, rng):
+    """Log medians of an arm that prints none, from how far its curve has come at the follow-up.
+
+    The log cumulative hazard there is centred on the arm's events, else on the other arm's curve times the
+    hazard ratio, else on all events, else on one third with the event. So no family is favoured for where its median,
+    never seen, would lie. reached: the other arm's cumulative hazard there, or None. Returns (size,).
+    """
+    d, size = s.get("events", a), follow.size
+    share = d / s.get("n", a) if d is not None and s.get("n", a) else None
+    if share is None and reached is None and s.total_events():
+        share = s.total_events() / sum(patients)
+    if share is not None:
+        centre = np.log(-np.log1p(-np.clip(share, 0.02, 0.95)))
+    elif reached is not None:
+        centre = np.log(np.maximum(reached, 1e-6)) + ((1 if a == "t" else -1) * np.log(s.hr) if s.hr else 0.0)
+    else:
+        centre = np.log(-np.log(2 / 3))
+    target = np.exp(centre + sd * rng.standard_normal(size))
+    unit = curve(family, np.ones(size), *shapes)
+    x = np.geomspace(0.01, 30, 80)
+    h = np.log(np.maximum(unit.cumulative_hazard(x), 1e-300))
+    i = np.clip((h < np.log(target)[:, None]).sum(1), 1, x.size - 1)
+    row = np.arange(size)
+    part = np.clip((np.log(target) - h[row, i - 1]) / np.maximum(h[row, i] - h[row, i - 1], 1e-12), 0, 1)
+    return np.log(follow) - (np.log(x[i - 1]) + part * np.log(x[i] / x[i - 1]))
+
+
 def _grid(s, arms):
-    longest = max(np.exp(arm[1]) for arm in arms.values())
+    longest = max((np.exp(arm[1]) for arm in arms.values() if arm[1] is not None), default=0.0)
     marks = {a: [s.get(k, a) for k in ("lo", "median", "hi")] for a in "tc"}
     marks = {a: [x if x and np.isfinite(x) else None for x in m] for a, m in marks.items()}
     ends = [2.5 * longest] + [1.05 * x for m in marks.values() for x in m if x]
@@ -139,21 +158,27 @@ def _weigh(family, s, arms, size, rng, log_hr_slack, median_interval):
     """Draw pairs, linearise every printed number in the scatter, and weigh the pairs."""
     t, marks = _grid(s, arms)
     shapes = draw_shapes(family, size, rng, early=not any(a[3] for a in arms.values()))
-    log_weight = np.zeros(size)
+    log_weight = np.full(size, np.log(FAMILY_WEIGHT[family]))
     curves, hazard, at_risk, variance, censored, log_median, patients = {}, {}, {}, {}, {}, {}, {}
     width = rng.uniform(0.25, 1.0, size)
     if s.followup_median:
         follow = s.followup_median * np.exp(0.05 * rng.standard_normal(size))
     else:
-        follow = np.exp(max(a[1] for a in arms.values()) + rng.normal(0.4, 0.6, size))
-    for a, shape in (("c", shapes[0]), ("t", shapes[1])):
-        (n, n_sd), centre, sd, printed = arms[a]
-        n = n * np.exp(n_sd * rng.standard_normal((size, 1)))
-        patients[a] = np.maximum(n, s.get("events", a) or 1.0)
+        follow = np.exp(max(a[1] for a in arms.values() if a[1] is not None) + rng.normal(0.4, 0.6, size))
+    for a in "tc":
+        n, n_sd = arms[a][0]
+        patients[a] = np.maximum(n * np.exp(n_sd * rng.standard_normal((size, 1))), s.get("events", a) or 1.0)
+    reached = None
+    for a in sorted("ct", key=lambda a: not arms[a][3]):  # a printed median first
+        _, centre, sd, printed = arms[a]
+        shape = shapes["ct".index(a)]
         z = rng.standard_normal(size)
         if printed:
             log_weight += z**2 / 2 + np.log(sd)  # flat prior: undo the proposal
-        log_median[a] = centre + sd * z
+        if centre is None:
+            log_median[a] = _unseen_median(s, family, (shape, shapes[2]), a, reached, follow, [p[:, 0] for p in patients.values()], sd, rng)
+        else:
+            log_median[a] = centre + sd * z
         curves[a] = curve(family, np.exp(log_median[a]), shape, shapes[2])
         h = np.minimum(curves[a].cumulative_hazard(t), 300.0)
         dh = np.maximum(np.diff(h, axis=-1, prepend=0.0), 0.0)
@@ -161,6 +186,7 @@ def _weigh(family, s, arms, size, rng, log_hr_slack, median_interval):
         g = np.minimum(g, 1.0)
         before = np.concatenate([np.zeros((size, 1)), h[:, :-1]], 1)
         hazard[a], censored[a] = dh, g
+        reached = h[np.arange(size), np.clip(np.searchsorted(t, follow), 0, t.size - 1)]
         at_risk[a] = np.maximum(patients[a] * np.exp(-before) * g, 0.7)
         variance[a] = dh / at_risk[a] * (g > 0)
         if s.get("median", a) == np.inf:

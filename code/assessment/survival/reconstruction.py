@@ -1,8 +1,10 @@
 """Patient-level data from a digitised Kaplan–Meier curve (the task of Guyot et al. 2012).
 
-Between two printed numbers at risk the curve can only take the levels S (n - d)/n. Clicks are
-pooled to a falling curve and each is given the nearest level, so rounding never accumulates;
-exact step corners are solved as whole-number equations instead (module `steps`).
+Clicks are smoothed as far as the steps of a Kaplan–Meier curve allow (module `smoothing`). Patients
+at risk between two printed numbers follow from the curve and losses interpolated between them; a
+printed total of events bends the losses until it is met (module `fine`). Without a total, steps that
+stand out singly are searched over whole numbers instead (`coarse`, `levels`); exact step corners
+are solved as whole-number equations (`steps`).
 """
 
 from dataclasses import dataclass, field

@@ -7,7 +7,7 @@ import numpy as np
 from .digitised import isotonic
 
 # The slope is averaged over this many points to each side.
-REACH = 5
+REACH = 3
 # A click also misses in time; the misses show as extra scatter where the curve is steep.
 FLOOR = 0.003
 # Events that fall together (visits, whole weeks) make steps this many times larger; the clicks choose.
