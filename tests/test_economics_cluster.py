@@ -1,5 +1,6 @@
 """The same bits whatever runs the draws: one process, threads, processes, joblib, and a real cluster of worker processes."""
 
+import multiprocessing
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 
@@ -49,9 +50,12 @@ def test_joblib(alone):
 
 
 def test_a_cluster_of_worker_processes(alone):
+    import dask
     from distributed import Client, LocalCluster
     done = []
-    with LocalCluster(n_workers=3, threads_per_worker=1, processes=True, dashboard_address=None) as cluster, Client(cluster) as client:
+    # Workers fork from one process that has imported everything, instead of importing it three times.
+    multiprocessing.set_forkserver_preload(["distributed", __name__])
+    with dask.config.set({"distributed.worker.multiprocessing-method": "forkserver"}), LocalCluster(n_workers=3, threads_per_worker=1, processes=True, dashboard_address=None) as cluster, Client(cluster) as client:
         workers = lambda task, jobs: client.gather(client.map(task, jobs, pure=False))
         found = run(MODEL, DRAWS, 5, workers=workers, chunk_draws=CHUNK, progress=lambda k, n: done.append((k, n)))
         processes = set(client.run(lambda: __import__("os").getpid()).values())

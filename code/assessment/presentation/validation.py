@@ -127,23 +127,34 @@ def status() -> Table:
     return Table(pd.DataFrame(rows), classes=("long",))
 
 
-def texts(models: Mapping[str, object] | None = None) -> dict[str, str]:
-    """Computed numbers for the chapter's sentences, as text."""
-    t, a, b, m = _targets(), audit_ratios(), _battery(models), _mutations()
-    tested = [name for name in dict.fromkeys(b["model"]) if name != "the package"]
-    s, exact, published = summary(b), t[t["group"] != "published"], t[t["group"] == "published"]
-    wrong = a[a["verdict"] != "agrees"]
-    open_items = load_register("validation-status")
+def target_texts() -> dict[str, str]:
+    """Numbers of the targets, replications and the audit for the chapter's sentences, as text."""
+    t, a, items = _targets(), audit_ratios(), load_register("validation-status")
+    exact, published, wrong = t[t["group"] != "published"], t[t["group"] == "published"], a[a["verdict"] != "agrees"]
+    counts = {"targets": len(exact), "reproduced": (exact["verdict"] == REPRODUCED).sum(), "published": len(published), "published_near": (published["verdict"] == REPRODUCED).sum(),
+              "published_off": (published["verdict"] == OFF).sum(), "published_cannot": (published["verdict"] == CANNOT).sum(), "ratios": len(a), "ratios_wrong": len(wrong),
+              "open": (items["answer"] == "no").sum(), "items": len(items)}
     chua = t.set_index("id")["ours"]
-    return {
-        "val_targets": str(len(exact)), "val_reproduced": str((exact["verdict"] == REPRODUCED).sum()), "val_published": str(len(published)), "val_published_near": str((published["verdict"] == REPRODUCED).sum()),
-        "val_published_off": str((published["verdict"] == OFF).sum()), "val_published_cannot": str((published["verdict"] == CANNOT).sum()), "val_ratios": str(len(a)), "val_ratios_wrong": str(len(wrong)),
-        "val_wrong_printed": numbers.printed(wrong["ratio"].iloc[0]), "val_wrong_quotient": numbers.number(wrong["quotient"].iloc[0]), "val_tests": str(len(s)), "val_passed": str((s["verdict"] == PASSED).sum()),
-        "val_failed": str((s["verdict"] == FAILED).sum()), "val_not_applicable": str((s["verdict"] == NOT_APPLICABLE).sum()), "val_comparisons": str((b["verdict"] != NOT_APPLICABLE).sum()),
-        "val_faults": str(len(m)), "val_faults_caught": str(m["caught"].sum()), "val_faults_black_box": str((m["black_box"] != "").sum()), "val_faults_second_only": str((m["black_box"] == "").sum()),
-        "val_chua_carried": numbers.number(chua["chua.years.carried"], 2), "val_chua_ratio": numbers.number(chua["chua.years.ratio"], 2), "val_chua_rates": numbers.number(chua["chua.years.rates"], 2),
-        "val_models": str(len(tested)), "val_open": str((open_items["answer"] == "no").sum()), "val_items": str(len(open_items)),
-    }
+    return _counted(counts) | {f"val_chua_{n}": numbers.number(chua[f"chua.years.{n}"], 2) for n in ("carried", "ratio", "rates")} | {
+        "val_wrong_printed": numbers.printed(wrong["ratio"].iloc[0]), "val_wrong_quotient": numbers.number(wrong["quotient"].iloc[0])}
+
+
+def battery_texts(models: Mapping[str, object] | None = None) -> dict[str, str]:
+    """Numbers of the battery, as text."""
+    table = _battery(models)
+    verdicts = summary(table)["verdict"]
+    return _counted({"tests": len(verdicts), "passed": (verdicts == PASSED).sum(), "failed": (verdicts == FAILED).sum(), "not_applicable": (verdicts == NOT_APPLICABLE).sum(),
+                     "comparisons": (table["verdict"] != NOT_APPLICABLE).sum(), "models": len(set(table["model"]) - {"the package"})})
+
+
+def fault_texts() -> dict[str, str]:
+    """Numbers of the faults put in, as text."""
+    table = _mutations()
+    return _counted({"faults": len(table), "faults_caught": table["caught"].sum(), "faults_black_box": (table["black_box"] != "").sum(), "faults_second_only": (table["black_box"] == "").sum()})
+
+
+def _counted(counts: dict[str, int]) -> dict[str, str]:
+    return {f"val_{name}": str(count) for name, count in counts.items()}
 
 
 def _percent(share: float, sign: bool = False) -> str:
