@@ -15,6 +15,7 @@ from assessment.economics.targets import CANNOT, OFF, REPRODUCED, audit_ratios, 
 from assessment.evidence import load_facts, load_register, load_sources
 
 from . import numbers
+from .computed import computed
 from .show import Table, ref
 
 WORDS = {
@@ -118,6 +119,7 @@ def status() -> Table:
     return Table(pd.DataFrame(rows), classes=("long",))
 
 
+@computed
 def texts(models: Mapping[str, object] | None = None) -> dict[str, str]:
     """Computed numbers for the chapter's sentences, as text."""
     t, a, b, m = _targets(), audit_ratios(), _battery(models), _mutations()
