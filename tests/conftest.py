@@ -1,11 +1,15 @@
-"""Shared pieces of the tests: a scratch copy of data/ to spoil, and the built book."""
+"""Shared pieces of the tests: a scratch copy of data/ to spoil, the built book, and a browser that looks at it."""
 
 from __future__ import annotations
 
 import csv
+import functools
+import http.server
+import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -48,3 +52,39 @@ def site() -> Path:
     """The built site; built now unless it is up to date."""
     subprocess.run([sys.executable, "-m", "assessment.book.build"], cwd=ROOT, check=True)
     return ROOT / "_build" / "html"
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import sync_playwright
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path or None, args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser, address):
+    """A page that notes everything it should not do: speak on the console, fail, or ask another host."""
+    tab = browser.new_page(viewport={"width": 1280, "height": 900})
+    tab.faults = []
+    tab.on("console", lambda m: tab.faults.append(f"{m.type}: {m.text}") if m.type in ("error", "warning") else None)
+    tab.on("pageerror", lambda e: tab.faults.append(str(e)))
+    tab.on("request", lambda r: tab.faults.append(f"asks {r.url}") if not r.url.startswith((address, "data:", "blob:")) else None)
+    tab.on("response", lambda r: tab.faults.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+    yield tab
+    tab.close()

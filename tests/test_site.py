@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import os
-import shutil
-import threading
-
 import pytest
 
 from assessment.book.build import pages
@@ -16,42 +10,6 @@ from assessment.evidence import ROOT
 pytestmark = pytest.mark.browser
 PAGES = pages(ROOT)
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
-@pytest.fixture(scope="module")
-def address(site):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path or None, args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"])
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def page(browser, address):
-    """A page that notes everything it should not do: speak on the console, fail, or ask another host."""
-    tab = browser.new_page(viewport={"width": 1280, "height": 900})
-    tab.faults = []
-    tab.on("console", lambda m: tab.faults.append(f"{m.type}: {m.text}") if m.type in ("error", "warning") else None)
-    tab.on("pageerror", lambda e: tab.faults.append(str(e)))
-    tab.on("request", lambda r: tab.faults.append(f"asks {r.url}") if not r.url.startswith((address, "data:", "blob:")) else None)
-    tab.on("response", lambda r: tab.faults.append(f"{r.status} {r.url}") if r.status >= 400 else None)
-    yield tab
-    tab.close()
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
@@ -53,7 +54,9 @@ def measure(app, doctree, docname) -> None:
     """Measures a page that carries {reading-ease}; too long a page is a warning, which the strict build turns into a failure."""
     for place in doctree.findall(filled_node):
         if place["what"] == "reading-ease":
-            place["ease"] = ease = reading_ease(page_text(doctree))
+            # In print all pages are one document, each in a node of its own.
+            page = next((above for above in _above(place) if isinstance(above, addnodes.start_of_file)), doctree)
+            place["ease"] = ease = reading_ease(page_text(page))
             if ease.words > MOST_WORDS:
                 logger.warning("this page may have %s words and has %s: shorten it", MOST_WORDS, ease.words, location=docname)
 

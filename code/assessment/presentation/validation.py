@@ -17,6 +17,7 @@ from assessment.economics.targets import CANNOT, OFF, REPRODUCED, audit_ratios, 
 from assessment.evidence import load_facts, load_register, load_sources
 
 from . import numbers
+from .computed import computed
 from .show import Table, ref
 
 WORDS = {
@@ -127,6 +128,7 @@ def status() -> Table:
     return Table(pd.DataFrame(rows), classes=("long",))
 
 
+@computed
 def target_texts() -> dict[str, str]:
     """Numbers of the targets, replications and the audit for the chapter's sentences, as text."""
     t, a, items = _targets(), audit_ratios(), load_register("validation-status")
@@ -139,6 +141,7 @@ def target_texts() -> dict[str, str]:
         "val_wrong_printed": numbers.printed(wrong["ratio"].iloc[0]), "val_wrong_quotient": numbers.number(wrong["quotient"].iloc[0])}
 
 
+@computed
 def battery_texts(models: Mapping[str, object] | None = None) -> dict[str, str]:
     """Numbers of the battery, as text."""
     table = _battery(models)
@@ -147,6 +150,7 @@ def battery_texts(models: Mapping[str, object] | None = None) -> dict[str, str]:
                      "comparisons": (table["verdict"] != NOT_APPLICABLE).sum(), "models": len(set(table["model"]) - {"the package"})})
 
 
+@computed
 def fault_texts() -> dict[str, str]:
     """Numbers of the faults put in, as text."""
     table = _mutations()

@@ -53,7 +53,7 @@ CONTROLS = "Settings of this figure"
 # The status line on every page and in print, what a late check says, and how an error is told.
 STATUS_LINE = {
     "version": "Version", "evidence": "Evidence as of", "checked": "Sources checked", "due": "next due", "conflicts": "{n} open disagreements between sources", "pdf": "PDF of this version",
-    "late": "The check is late by {days} days: news may be missing.", "stopped": "Not kept up to date: the check is late by {days} days. Read this as a record of the day it was checked.",
+    "late": "Overdue, days: {days}. News may be missing.", "stopped": "Not kept up to date, days overdue: {days}. Read this as a record of the day it was checked.",
 }
 REPORT = {"ask": "Found an error?", "quote": "Please quote", "subject": "Error in {what}"}
 COMPUTED = {
