@@ -21,7 +21,7 @@ from .show import Figure
 
 WORDS = {
     "all": "everything", "trial": "a comparative trial", "registry": "a Norwegian registry study", "threshold": "Worth of a QALY, million NOK", "value": "Value per patient, million NOK", "value_short": "Million NOK per patient",
-    "inputs": {"years_gained_of_life": "Years of life gained", "years_gained_progression_free": "Years without progression gained", "both curves": "Both curves", "all costs": "All costs", "all utilities": "All utilities", "all treatment": "All of treatment"},
+    "inputs": {"years_gained_of_life": "Years of life gained", "years_gained_progression_free": "Years before progression", "both curves": "Both curves", "all costs": "All costs", "all utilities": "All utilities", "all treatment": "All of treatment"},
     "bars": "◆ Value of knowing at {value} NOK per QALY", "population": "◆ Patients, decision years, study sizes",
 }
 KINDS = ("all", "trial", "registry")
@@ -77,7 +77,8 @@ def information_value() -> Figure:
 
     def draw(width: int):
         wide = width > 500
-        each = (width - 116) // 2 if wide else width - 60
+        labels = 150 if wide else 145  # room for the names of the bars, which the lines above share
+        each = (width - labels - 58) // 2 if wide else width - labels
 
         def lines(cohort: str):
             first = cohort == COHORTS[0]
@@ -92,12 +93,12 @@ def information_value() -> Figure:
 
         def row(cohort: str):
             data = bars[cohort]
-            base = alt.Chart(data).encode(y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=220 if wide else 130)))
+            base = alt.Chart(data).encode(y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=165)))
             last = cohort == COHORTS[-1]
-            x = alt.X("value:Q", title=WORDS["value"] if last and wide else WORDS["value_short"] if last else None, scale=alt.Scale(domain=[0, max(float(b["high"].max()) for b in bars.values())]), axis=alt.Axis(tickCount=5))
+            x = alt.X("value:Q", title=WORDS["value"] if last and wide else WORDS["value_short"] if last else None, scale=alt.Scale(domain=[0, max(float(b["high"].max()) for b in bars.values())]), axis=alt.Axis(tickCount=5 if wide else 3))
             heading = f"{NAMES[cohort]}: {WORDS['bars'].format(value=numbers.number(1000 * round(data.attrs['threshold'] / 1000)))}" if wide else [NAMES[cohort], WORDS["bars"].format(value=numbers.number(1000 * round(data.attrs["threshold"] / 1000)))]
             return alt.layer(base.mark_bar(height=14, color=COHORT_COLOURS[cohort]).encode(x=x, tooltip=[alt.Tooltip("label:N", title="Knowing"), alt.Tooltip("value:Q", title="Million NOK", format=".3f")]),
-                             base.mark_rule(strokeWidth=1.6).encode(x="low:Q", x2="high:Q")).properties(width=width - (240 if wide else 150), height=alt.Step(23), title=alt.Title(heading, fontSize=13))
+                             base.mark_rule(strokeWidth=1.6).encode(x="low:Q", x2="high:Q")).properties(width=width - labels, height=alt.Step(23), title=alt.Title(heading, fontSize=13))
 
         tops = [lines(c) for c in COHORTS]
         upper = alt.hconcat(*tops, spacing=16) if wide else alt.vconcat(*tops, spacing=14)

@@ -33,12 +33,11 @@ SOURCES = ("chan2025", "meldst38", "magnussen2015")
 
 
 def _named(cohort: str, parameter: str) -> tuple[str, str, str]:
-    """Label with the mark of its status, decimals' pattern and unit of an input or of the curves' effect."""
+    """Label, mark of its status and unit of an input or of the curves' effect."""
     if parameter in CURVES.values():
-        return f"{WORDS['curves'][parameter]} {words.STATUS_MARKS['derived']}", "", "years"
+        return WORDS["curves"][parameter], words.STATUS_MARKS["derived"], "years"
     given = model_inputs(cohort)[parameter]
-    label = given.label.removesuffix(f", {NAMES[cohort]}")
-    return f"{label} {words.STATUS_MARKS[given.status]}", given.status, given.fact.unit
+    return given.label.removesuffix(f", {NAMES[cohort]}"), words.STATUS_MARKS[given.status], given.fact.unit
 
 
 def _ends(low: float, high: float, unit: str) -> str:
@@ -53,8 +52,8 @@ def _bars(cohort: str) -> pd.DataFrame:
     frame = runs.tornado(cohort)
     base, rows = frame.attrs["base"], []
     for place, r in enumerate(frame.head(BARS).itertuples()):
-        label, _, unit = _named(cohort, r.parameter)
-        values = _ends(r.low_value, r.high_value, unit)
+        label, mark, unit = _named(cohort, r.parameter)
+        values = f"{mark} {_ends(r.low_value, r.high_value, unit)}"
         rows += [{"cohort": NAMES[cohort], "place": place, "label": label, "range": values, "both": f"{label}|{values}", "end": end, "from": base / MILLION, "to": value / MILLION}
                  for end, value in zip(WORDS["ends"], (r.at_low, r.at_high))]
     return pd.DataFrame(rows)
@@ -68,21 +67,21 @@ def tornado_figure() -> Figure:
 
     def draw(width: int):
         wide = width > 500
-        plot, step = width - (270 if wide else 14), 36 if wide else 44
+        plot, step = width - (252 if wide else 14), 36 if wide else 56
 
         def panel(cohort: str):
             data, last = frames[cohort], cohort == COHORTS[-1]
             x = alt.X("from:Q", title=(WORDS["nmb"] if wide else WORDS["nmb_short"]) if last else None, scale=alt.Scale(domain=domain, nice=False), axis=alt.Axis(tickCount=5, format=".1f"))
-            axis = alt.Axis(labelExpr="split(slice(datum.label, 2), '|')", labelLimit=252, labelLineHeight=15) if wide else None
+            axis = alt.Axis(labelExpr="split(slice(datum.label, 2), '|')", labelLimit=270, labelLineHeight=15) if wide else None
             names = alt.Chart(data).encode(y=alt.Y("key:N", title=None, sort=None, axis=axis)).transform_calculate(key="datum.place + ' ' + datum.both")
             colour = alt.Color("end:N", scale=alt.Scale(domain=list(WORDS["ends"]), range=[theme.SKY, theme.GOLD]), legend=alt.Legend(title=None) if not last else None)
-            bars = names.mark_bar(height=16, yOffset=0 if wide else 9).encode(x=x, x2="to:Q", color=colour, tooltip=[
+            bars = names.mark_bar(height=16, yOffset=0 if wide else 14).encode(x=x, x2="to:Q", color=colour, tooltip=[
                 alt.Tooltip("label:N", title="Input"), alt.Tooltip("range:N", title="Range"), alt.Tooltip("end:N", title="At its"), alt.Tooltip("to:Q", title="Million NOK", format=".3f")])
             rules = alt.Chart(pd.DataFrame({"at": [float(data["from"].iloc[0]), 0.0], "kind": ["base", "zero"]}))
             layers = [bars, rules.transform_filter("datum.kind == 'base'").mark_rule(color=theme.INK).encode(x="at:Q"),
                       rules.transform_filter("datum.kind == 'zero'").mark_rule(color=theme.MUTED, strokeDash=[2, 3]).encode(x="at:Q")]
             if not wide:
-                layers.append(names.transform_filter(f"datum.end == '{WORDS['ends'][0]}'").mark_text(align="left", dy=-9, fontSize=11.5).encode(x=alt.value(0), text="line:N").transform_calculate(line="replace(datum.both, '|', ': ')"))
+                layers.append(names.transform_filter(f"datum.end == '{WORDS['ends'][0]}'").mark_text(align="left", baseline="top", dy=-24, fontSize=12, lineHeight=15, lineBreak="|").encode(x=alt.value(0), text="both:N"))
             heading = f"{NAMES[cohort]} {WORDS['at'].format(value=numbers.number(runs.severity(cohort).reference_nok_per_qaly))}"
             return alt.layer(*layers).properties(width=plot, height=alt.Step(step), title=alt.Title(heading, fontSize=13))
 
@@ -91,7 +90,7 @@ def tornado_figure() -> Figure:
     both = pd.concat(frames.values())
     table = both.pivot_table(index=["cohort", "place", "label", "range"], columns="end", values="to", sort=False).reset_index().drop(columns="place").round(3)
     table = table.rename(columns={"cohort": "Cohort", "label": "Input", "range": "Range", **{e: f"Million NOK at the {e}" for e in WORDS["ends"]}})
-    said = "; ".join(f"{NAMES[c]}, base {numbers.number(f['from'].iloc[0], 2)}: widest {f['label'].iloc[0][:-2].lower()}, {numbers.number(f['to'].iloc[0], 2)} to {numbers.number(f['to'].iloc[1], 2)}" for c, f in frames.items())
+    said = "; ".join(f"{NAMES[c]}, base {numbers.number(f['from'].iloc[0], 2)}: widest {f['label'].iloc[0].lower()}, {numbers.number(f['to'].iloc[0], 2)} to {numbers.number(f['to'].iloc[1], 2)}" for c, f in frames.items())
     return Figure(draw, f"Tornado of net monetary benefit per patient in million NOK, one input at a time at the ends of its range, at the reference value of the cohort's severity class and an assumed price. {said}.",
                   table, "economics-tornado", SOURCES, note="Solid line: base case. Dotted: worth the price to its right. △ effect of the calibrated curves at the ends of its middle 95 %.")
 
@@ -174,8 +173,8 @@ def acceptability() -> Figure:
             first = cohort == COHORTS[0]
             x = alt.X("threshold:Q", title=WORDS["threshold"], axis=alt.Axis(grid=False, values=[0, 1, 2, 3, 4, 5, 6]))
             y = alt.Y("share:Q", title=(WORDS["probability"] if wide else WORDS["probability_short"]) if first or not wide else None, scale=alt.Scale(domain=[0, 100]), axis=alt.Axis(values=[0, 25, 50, 75, 100]))
-            colour = alt.Color("arm:N", scale=alt.Scale(domain=arms, range=list(theme.ARM_COLOURS.values())), legend=alt.Legend(title=None) if first else None)
-            dash = alt.StrokeDash("arm:N", scale=alt.Scale(domain=arms, range=list(theme.ARM_DASHES.values())), legend=alt.Legend(title=None) if first else None)
+            colour = alt.Color("arm:N", scale=alt.Scale(domain=arms, range=list(theme.ARM_COLOURS.values())), legend=alt.Legend(title=None, symbolOpacity=1) if first else None)
+            dash = alt.StrokeDash("arm:N", scale=alt.Scale(domain=arms, range=list(theme.ARM_DASHES.values())), legend=alt.Legend(title=None, symbolOpacity=1) if first else None)
             line = alt.Chart(frames[cohort]).encode(x=x, y=y, color=colour)
             marks = pd.DataFrame([{**r, "threshold": r["value"] / MILLION} for r in references(cohort)])
             rules = [alt.Chart(marks[marks["kind"] == k]).mark_rule(color=theme.INK, strokeDash=d, strokeWidth=1).encode(x=x) for k, d in (("policy", [1, 0]), ("proposal", [5, 3]))]
@@ -243,7 +242,7 @@ def uncertainty_texts() -> dict[str, str]:
     out = {}
     for cohort in COHORTS:
         bars = _bars(cohort)
-        out |= {f"uncertainty_{cohort}_widest": bars["label"].iloc[0][:-2].lower(), f"uncertainty_{cohort}_likely": _own_share(cohort), f"uncertainty_{cohort}_turns": _turns(cohort)}
+        out |= {f"uncertainty_{cohort}_widest": bars["label"].iloc[0].lower(), f"uncertainty_{cohort}_likely": _own_share(cohort), f"uncertainty_{cohort}_turns": _turns(cohort)}
     return out | information_texts()
 
 
