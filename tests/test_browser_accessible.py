@@ -102,3 +102,10 @@ def test_headings_and_tables_have_structure(site, name):
     assert levels.count(1) == 1 and all(b - a <= 1 for a, b in zip(levels, levels[1:])), levels
     for table in page.find_all("table"):
         assert table.find("th", scope="col") or table.find("th"), "a table without headers"
+
+
+def test_the_statement_names_checks_that_exist():
+    """chapters/accessibility.md promises checks by the name of their test."""
+    named = re.findall(r"`(test_\w+)`", (ROOT / "chapters" / "accessibility.md").read_text(encoding="utf-8"))
+    everything = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "tests").glob("test_*.py"))
+    assert len(named) > 10 and [n for n in named if f"def {n}(" not in everything] == []
