@@ -18,9 +18,9 @@ lab:  ## edit the chapters as notebooks in JupyterLab
 	@tools/environment.sh lab
 	@tools/lab.sh
 
-bench:  ## measure accuracy and speed against named peers, as ratios in this run
-	@tools/environment.sh book
-	@for one in benchmarks/*_accuracy.py benchmarks/*_speed.py; do echo "== $$one"; $(PY) $$one; done
+bench:  ## measure accuracy and speed against named peers, as ratios in this run; weight and quickness of the built site
+	@tools/environment.sh test
+	@for one in benchmarks/*_accuracy.py benchmarks/*_speed.py; do echo "== $$one"; CHROMIUM="$$(tools/find-browser.sh)" $(PY) $$one; done
 
 check:  ## check data/ only: every table, source, formula and conflict, in seconds
 	@tools/environment.sh book

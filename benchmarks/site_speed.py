@@ -2,12 +2,14 @@
 
 ``python benchmarks/site_speed.py [page ...]`` prints one row per page. Nothing here is a test: figures depend on the machine.
 
-- **kB**: bytes fetched until the page is at rest, as a server compressing with gzip sends them, without the chart library.
+- **kB**: bytes fetched until every chart has been drawn, as a server compressing with gzip sends them, without the chart library.
 - **ready, ms**: end of the last task over 50 ms (Long Tasks API) or of the page's own start-up, whichever is later, counted
   from the navigation; the page is left alone for three seconds. After it, nothing holds up a reader's click.
 - **first paint, ms**: First Contentful Paint.
 - **shift**: cumulative layout shift while the page is scrolled from top to bottom and every chart draws itself.
 - **charts**: drawn / all, after scrolling.
+
+The first row is a bare page of one line, measured in the same way: what the browser and this machine need for nothing at all.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ import shutil
 import statistics
 import sys
 import threading
+from functools import lru_cache
 from pathlib import Path
 
 from assessment.book.build import pages
@@ -27,7 +30,7 @@ from assessment.evidence import ROOT
 
 SITE = ROOT / "_build" / "html"
 SLOWER, RUNS, REST_MS = 4, 3, 3000
-LIBRARY = "charts.js"
+LIBRARY, BARE = "charts.js", "bare.html"
 WATCH = """
 window.seen = { tasks: [], shift: 0 };
 new PerformanceObserver(l => { for (const e of l.getEntries()) seen.tasks.push(e.startTime + e.duration); }).observe({ type: 'longtask', buffered: true });
@@ -35,6 +38,15 @@ new PerformanceObserver(l => { for (const e of l.getEntries()) seen.shift += e.v
 """
 READ = """() => ({ ready: Math.max(performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd, ...seen.tasks),
                   paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN })"""
+
+
+@lru_cache(maxsize=None)
+def content(path: Path) -> tuple[bytes, bool]:
+    """What is sent for a file, and whether it is compressed."""
+    if path.name == BARE:
+        return gzip.compress(b"<!doctype html><title>bare</title><p>Nothing."), True
+    packed = path.suffix in (".html", ".css", ".js", ".svg", ".json")
+    return (gzip.compress(path.read_bytes(), 6) if packed else path.read_bytes()), packed
 
 
 class Compressing(http.server.BaseHTTPRequestHandler):
@@ -45,12 +57,10 @@ class Compressing(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         path = SITE / self.path.partition("?")[0].lstrip("/")
-        if not path.is_file():
+        if path.name != BARE and not path.is_file():
             return self.send_error(404)
-        body, kind = path.read_bytes(), mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        packed = path.suffix in (".html", ".css", ".js", ".svg", ".json")
-        if packed:
-            body = gzip.compress(body, 6)
+        body, packed = content(path)
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         self.sent[path.name] = len(body)
         self.send_response(200)
         for name, value in (("Content-Type", kind), ("Content-Length", str(len(body))), *((("Content-Encoding", "gzip"),) if packed else ())):
@@ -70,7 +80,7 @@ def measure(browser, address: str, name: str) -> dict:
     tab.context.new_cdp_session(tab).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     tab.goto(address + name)
     tab.wait_for_timeout(REST_MS)
-    found = tab.evaluate(READ) | {"kb": sum(n for file, n in Compressing.sent.items() if file != LIBRARY) / 1000, "library": Compressing.sent.get(LIBRARY, 0) / 1000}
+    found = tab.evaluate(READ)
     height = tab.evaluate("document.documentElement.scrollHeight")
     for y in range(0, height, 600):
         tab.evaluate(f"scrollTo(0, {y})")
@@ -82,6 +92,7 @@ def measure(browser, address: str, name: str) -> dict:
                 break
             tab.wait_for_timeout(100)
     drawn = tab.evaluate("[...document.querySelectorAll('.chart')].map(c => c.dataset.drawn || 'not')")
+    found |= {"kb": sum(n for file, n in Compressing.sent.items() if file != LIBRARY) / 1000, "library": Compressing.sent.get(LIBRARY, 0) / 1000}
     found |= {"shift": tab.evaluate("seen.shift"), "charts": len(drawn), "drawn": sum(d in ("wide", "narrow") for d in drawn)}
     tab.context.close()
     return found
@@ -98,7 +109,7 @@ def main(wanted: list[str]) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable or None, args=["--no-sandbox"])
         library = 0.0
-        for name in wanted or pages(ROOT):
+        for name in [BARE, *(wanted or pages(ROOT))]:
             runs = [measure(browser, address, name) for _ in range(RUNS)]
             middle = {k: statistics.median(r[k] for r in runs) for k in runs[0]}
             library = max(library, middle["library"])
@@ -111,6 +122,7 @@ def main(wanted: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    if not (SITE / "index.html").exists():
-        sys.exit("There is no site yet. Next step: make book")
-    main(sys.argv[1:])
+    if (SITE / "index.html").exists():
+        main(sys.argv[1:])
+    else:
+        print("There is no site yet. Next step: make book")

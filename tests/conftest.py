@@ -60,7 +60,8 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def address(site):
+def address(site) -> str:
+    """Where the built site is served on this machine, with a slash at the end."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
@@ -69,6 +70,7 @@ def address(site):
 
 @pytest.fixture(scope="session")
 def browser():
+    """One browser for all tests."""
     from playwright.sync_api import sync_playwright
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
@@ -77,14 +79,42 @@ def browser():
         started.close()
 
 
-@pytest.fixture
-def page(browser, address):
-    """A page that notes everything it should not do: speak on the console, fail, or ask another host."""
-    tab = browser.new_page(viewport={"width": 1280, "height": 900})
+@pytest.fixture(scope="session")
+def watched():
+    """The function below, for tests that open pages of their own."""
+    return _watched
+
+
+@pytest.fixture(scope="session")
+def draw_all():
+    """The function below."""
+    return _draw_all
+
+
+def _watched(tab, address: str):
+    """``tab`` noting in ``tab.faults`` what it should not do: speak on the console, fail, or ask another place than ``address``."""
     tab.faults = []
-    tab.on("console", lambda m: tab.faults.append(f"{m.type}: {m.text}") if m.type in ("error", "warning") else None)
+    tab.on("console", lambda m: tab.faults.append(f"{m.type}: {m.text}"))
     tab.on("pageerror", lambda e: tab.faults.append(str(e)))
     tab.on("request", lambda r: tab.faults.append(f"asks {r.url}") if not r.url.startswith((address, "data:", "blob:")) else None)
     tab.on("response", lambda r: tab.faults.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+    return tab
+
+
+def _draw_all(tab) -> list[str]:
+    """Scrolls to every chart until it has been drawn; returns how: 'wide', 'narrow', or 'static' where the picture had to stay."""
+    for chart in tab.query_selector_all(".chart"):
+        chart.scroll_into_view_if_needed()
+        for _ in range(400):
+            if chart.get_attribute("data-drawn") not in (None, "waiting"):
+                break
+            tab.wait_for_timeout(50)
+    return tab.evaluate("[...document.querySelectorAll('.chart')].map(c => c.dataset.drawn || 'not drawn')")
+
+
+@pytest.fixture
+def page(browser, address):
+    """A wide page that notes its faults."""
+    tab = _watched(browser.new_page(viewport={"width": 1280, "height": 900}), address)
     yield tab
     tab.close()

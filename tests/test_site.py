@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from assessment.book.build import pages
@@ -10,35 +12,93 @@ from assessment.evidence import ROOT
 pytestmark = pytest.mark.browser
 PAGES = pages(ROOT)
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+WIDER_THAN_PAGE = """[...document.querySelectorAll('.chart svg')].filter(s => s.getBoundingClientRect().width)
+    .filter(s => s.getBoundingClientRect().right > document.documentElement.clientWidth + 1).length"""
 
 
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("size", SIZES)
-def test_page_is_quiet_drawn_and_fits(page, address, name, size):
+def test_page_is_quiet_drawn_and_fits(page, address, draw_all, name, size):
     width, height = SIZES[size]
     page.set_viewport_size({"width": width, "height": height})
     page.goto(address + name)
-    for chart in page.query_selector_all(".chart"):
-        chart.scroll_into_view_if_needed()
-    page.wait_for_function("[...document.querySelectorAll('.chart')].every(c => ['wide', 'narrow', 'static'].includes(c.dataset.drawn))", timeout=20000)
-    drawn = page.evaluate("[...document.querySelectorAll('.chart')].map(c => c.dataset.drawn)")
-    assert "static" not in drawn, "a chart could not be made interactive"
+    assert set(draw_all(page)) <= {"wide", "narrow"}, "a chart could not be made interactive"
     assert page.faults == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
-    too_wide = page.evaluate("""[...document.querySelectorAll('.chart svg')].filter(s => s.offsetParent !== null || s.getBoundingClientRect().width)
-        .filter(s => s.getBoundingClientRect().right > document.documentElement.clientWidth + 1).length""")
-    assert too_wide == 0
+    assert page.evaluate(WIDER_THAN_PAGE) == 0
+    page.set_viewport_size({"width": 320, "height": 600})  # a wide screen at four times the size
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320, "something is lost at 400 %"
+    assert page.evaluate("JSON.stringify([Object.keys(localStorage), Object.keys(sessionStorage), document.cookie])") == '[[],[],""]', "the page keeps something"
 
 
-@pytest.mark.parametrize("name", [p for p in PAGES if "references" not in p and "glossary" not in p])
-def test_page_is_complete_without_script(browser, address, name):
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
-    page = context.new_page()
+@pytest.mark.parametrize("name", [*PAGES, "search.html", "genindex.html"])
+def test_policy_forbids_everything_from_elsewhere(site, name):
+    text = (site / name).read_text(encoding="utf-8")
+    policy = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', text)
+    assert policy and text.index(policy[0]) < min(text.index("<script"), text.index("<link")), "the policy must come before what it governs"
+    rules = dict(rule.split(" ", 1) for rule in policy[1].split("; "))
+    assert rules["default-src"] == "'none'" and rules["base-uri"] == "'none'" and rules["form-action"] == "'self'"
+    assert "unsafe" not in policy[1] and "http" not in policy[1] and "*" not in policy[1]
+    assert not re.search(r'(?:src|href)="(?:https?:)?//(?![^"]*"[^>]*>)', text)
+    assert not [tag for tag in re.findall(r"<(?:script|link|img|iframe|source)\b[^>]*>", text) if re.search(r'(?:src|href)="(?:https?:)?//', tag) and "canonical" not in tag]
+
+
+def test_policy_stops_what_it_should(page, address):
+    """The policy at work: no script from a string, no request to another place, no style in an attribute."""
+    page.goto(address + PAGES[0])
+    assert page.evaluate("""() => { const s = document.createElement('script'); s.textContent = 'window.slipped = 1'; document.body.append(s); return window.slipped ?? 'stopped'; }""") == "stopped"
+    assert page.evaluate("fetch('http://127.0.0.2:9/').then(() => 'went', e => 'stopped')") == "stopped"
+    assert any("Content Security Policy" in fault and "127.0.0.2" in fault for fault in page.faults)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_complete_without_script(browser, address, watched, name):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = watched(context.new_page(), address)
     page.goto(address + name)
-    for chart in page.query_selector_all(".chart"):
-        assert chart.query_selector(".chart-wide svg").is_visible()
-    assert not [f for f in page.query_selector_all("form.filter") if f.is_visible()], "a control that can do nothing"
+    charts = page.locator(".chart")
+    for i in range(charts.count()):
+        assert charts.nth(i).locator(".chart-narrow svg").is_visible() and charts.nth(i).locator(".chart-narrow svg path, .chart-narrow svg line").count()
+        assert charts.nth(i).locator("xpath=following-sibling::details[1]//table//td").count(), "no table behind the figure"
+    for control in ("form.filter", ".vega-bindings", ".theme-switch-button", ".search-button", ".sidebar-toggle", ".copybtn"):
+        assert not [found for found in page.query_selector_all(control) if found.is_visible()], f"{control} can do nothing"
+    assert page.locator("nav.bd-links a").first.is_visible(), "no way to the other chapters"
+    assert page.faults == []
     context.close()
+
+
+def test_menus_and_colours_work_without_the_theme_scripts(page, address):
+    page.goto(address + PAGES[1])
+    root = page.locator("html")
+    page.locator(".theme-switch-button").click()
+    assert root.get_attribute("data-theme") == "dark"
+    page.reload()
+    assert root.get_attribute("data-theme") == "dark", "the choice is kept"
+    assert page.evaluate("JSON.stringify([Object.keys(localStorage), Object.keys(sessionStorage), document.cookie])") == '[["mode"],[],""]'
+    page.keyboard.press("Control+k")
+    assert page.locator("#pst-search-dialog input").is_visible()
+    page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 390, "height": 844})
+    for which in ("primary", "secondary"):
+        page.locator(f".{which}-toggle").click()
+        dialog = page.locator(f"#pst-{which}-sidebar-modal")
+        assert dialog.is_visible() and dialog.locator("a").count() > 3
+        page.keyboard.press("Escape")
+        assert not dialog.is_visible() and page.evaluate("document.activeElement.className").find(f"{which}-toggle") >= 0, "focus returns to the button"
+    assert page.faults == []
+
+
+def test_every_figure_can_be_taken_away(page, address):
+    page.goto(address + "chapters/mechanism.html")
+    page.locator("details.chart-data").first.locator("summary").click()
+    name = page.locator(".chart").first.get_attribute("data-name")
+    kinds = {}
+    for link in page.locator("details.chart-data").first.locator(".chart-links a").all():
+        with page.expect_download() as waiting:
+            link.click()
+        kinds[waiting.value.suggested_filename] = waiting.value.path().read_bytes()
+    assert set(kinds) == {f"{name}.csv", f"{name}.svg", f"{name}.png"}
+    assert kinds[f"{name}.png"].startswith(b"\x89PNG") and b"<svg" in kinds[f"{name}.svg"] and b"," in kinds[f"{name}.csv"]
 
 
 def test_a_number_answers_back_by_keyboard_and_leads_to_its_row(page, address):
@@ -82,13 +142,13 @@ def test_the_register_of_facts_can_be_filtered(page, address):
     assert all(shown.nth(i).get_attribute("data-set") == "fda" for i in range(shown.count()))
 
 
-def test_works_from_a_folder(browser, site):
+def test_works_from_a_folder(browser, site, draw_all):
     page = browser.new_page()
     faults = []
+    page.on("console", lambda m: faults.append(m.text))
     page.on("pageerror", lambda e: faults.append(str(e)))
     page.on("request", lambda r: faults.append(r.url) if not r.url.startswith(("file:", "data:", "blob:")) else None)
     page.goto((site / "chapters" / "mechanism.html").as_uri())
-    page.locator(".chart").first.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('.chart').dataset.drawn === 'wide'", timeout=20000)
+    assert "static" not in draw_all(page)
     assert faults == []
     page.close()

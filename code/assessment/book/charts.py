@@ -26,12 +26,12 @@ def _converter():
 
 
 def compact(spec: dict) -> dict:
-    """The specification with its data to four digits or a five-thousandth of the field's range, whichever is finer: less than a pixel, a third of the bytes."""
+    """The specification with its data to three digits or a thousandth of the field's range, whichever is finer: less than a pixel, a third of the bytes."""
     def column(rows: list[dict], name: str) -> dict:
         found = [row[name] for row in rows if isinstance(row.get(name), float) and math.isfinite(row[name])]
-        spread = (max(found) - min(found)) / 5000 if found else 0
+        spread = (max(found) - min(found)) / 1000 if found else 0
         places = -math.floor(math.log10(spread)) if spread else None
-        return {value: round(value, max(3 - math.floor(math.log10(abs(value))), places or 0)) if places is not None and value else value for value in found}
+        return {value: round(value, max(2 - math.floor(math.log10(abs(value))), places, 0)) if places is not None and value else value for value in found}
 
     def lean(rows):
         if not (isinstance(rows, list) and rows and isinstance(rows[0], dict)):

@@ -8,6 +8,8 @@ import latex2mathml.converter
 import ziamath
 from docutils import nodes
 
+from assessment.presentation import words
+
 from .writers import PDF_BUILDER
 
 ziamath.config.math.fontsize = 14
@@ -27,5 +29,6 @@ def visit_math(self, node: nodes.math) -> None:
 
 
 def visit_displaymath(self, node: nodes.math_block) -> None:
-    self.body.append(f'<div class="formula">{_formula(self, node.astext(), True)}</div>')
+    reach = "" if self.builder.name == PDF_BUILDER else f' tabindex="0" role="group" aria-label="{words.FORMULA}"'  # a long one scrolls, so the keyboard must reach it
+    self.body.append(f'<div class="formula"{reach}>{_formula(self, node.astext(), True)}</div>')
     raise nodes.SkipNode

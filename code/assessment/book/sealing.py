@@ -12,11 +12,16 @@ import re
 import shutil
 from pathlib import Path
 
+import tinycss2
+
 from assessment.presentation import words
 
-# Runs before the first paint, so it is the one script inside the page: no flash of the wrong theme.
+ASSETS = Path(__file__).with_name("assets")
+# Runs before the first paint, so it is the one script inside the page: no flash of the wrong colours, fonts on their way.
 START = ('(()=>{const d=document.documentElement;let m="auto";try{m=localStorage.getItem("mode")||m}catch{}'
-         'd.dataset.mode=m;d.dataset.theme=m==="auto"?matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light":m;d.classList.add("js")})()')
+         'd.dataset.mode=m;d.dataset.theme=m==="auto"?matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light":m;d.classList.add("js");'
+         'if(location.protocol!=="file:")for(const f of["Regular","Semibold"])document.head.append(Object.assign(document.createElement("link"),'
+         '{rel:"preload",as:"font",type:"font/woff2",crossOrigin:"",href:d.dataset.content_root+`_static/book/fonts/VurderingSans-${f}.woff2`}))})()')
 DROPPED = ("fontawesome", "bootstrap.js", "pydata-sphinx-theme.js", "sphinx-book-theme.js", "togglebutton", "design-tabs", "sphinx_highlight", "thebe")
 # A file is kept only on pages whose text matches.
 ONLY_WITH = {"sphinx-design": r'class="[^"]*\bsd-', "copybutton": r'class="highlight', "clipboard": r'class="highlight', "mystnb": r'class="cell|class="[^"]*cell_',
@@ -66,10 +71,25 @@ def sealed(html: str, name: str) -> str:
     return re.sub(r'<meta charset="utf-8" />', lambda _: head, html, count=1)
 
 
-def without_icons(css: str) -> str:
-    """The theme's style sheet without its two thousand icon names, their fonts and its links to source maps."""
-    css = re.sub(r"(?:\.fa-[\w-]+(?:::?before|::?after)?,?)+\{[^{}]*\}", "", css)
-    return re.sub(r"@font-face\{[^{}]*Font ?Awesome[^{}]*\}|/\*# sourceMappingURL=[^*]*\*/", "", css)
+def needed(css: str, names: set[str]) -> str:
+    """The style sheet without fonts of icons and without rules for classes that are not among ``names``: the theme styles far more than this book uses."""
+    def selectors(prelude: str) -> str:
+        wanted = [one for one in re.split(r",(?![^(]*\))", prelude) if set(re.findall(r"\.(-?[A-Za-z_][\w-]*)", re.sub(r":(?:not|is|where)\([^)]*\)", "", one))) <= names]
+        return ",".join(wanted)
+
+    def rule(node) -> str:
+        if node.type == "qualified-rule":
+            kept = selectors(tinycss2.serialize(node.prelude))
+            return f"{kept}{{{tinycss2.serialize(node.content)}}}" if kept else ""
+        if node.type == "at-rule" and node.content is not None:
+            if node.lower_at_keyword in ("media", "supports"):
+                inner = "".join(map(rule, tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)))
+                return f"@{node.at_keyword}{tinycss2.serialize(node.prelude)}{{{inner}}}" if inner else ""
+            if node.lower_at_keyword == "font-face" and "Awesome" in tinycss2.serialize(node.content):
+                return ""
+        return node.serialize()
+
+    return "".join(map(rule, tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
 
 
 def _unused(address: str, html: str) -> bool:
@@ -89,10 +109,14 @@ def seal(app, failure) -> None:
     if failure or app.builder.name != "html":
         return
     site = Path(app.outdir)
-    for page in sorted(site.rglob("*.html")):
-        if "_static" not in page.parts:
-            page.write_text(sealed(page.read_text(encoding="utf-8"), page.relative_to(site).as_posix()), encoding="utf-8")
-    for sheet in (site / "_static" / "styles").glob("*.css"):
-        sheet.write_text(without_icons(sheet.read_text(encoding="utf-8")), encoding="utf-8")
+    names: set[str] = set()
+    for page in sorted(p for p in site.rglob("*.html") if "_static" not in p.parts):
+        text = sealed(page.read_text(encoding="utf-8"), page.relative_to(site).as_posix())
+        page.write_text(text, encoding="utf-8")
+        names |= {name for found in re.findall(r'class="([^"]*)"', text) for name in found.split()}
+    for script in [*(site / "_static").glob("*.js"), *ASSETS.glob("*.js")]:  # classes that scripts add later
+        names |= set(re.findall(r"[A-Za-z][\w-]+", script.read_text(encoding="utf-8")))
+    for sheet in [*(site / "_static" / "styles").glob("*.css"), *(site / "_static").glob("mystnb*.css"), *(site / "_static").glob("sphinx-design*.css")]:
+        sheet.write_text(needed(sheet.read_text(encoding="utf-8"), names), encoding="utf-8")
     for gone in [*(site / "_static" / name for name in UNUSED), *(site / "_static").rglob("*.map")]:
         shutil.rmtree(gone, ignore_errors=True) if gone.is_dir() else gone.unlink(missing_ok=True)

@@ -60,13 +60,12 @@ def dilution_heat() -> Figure:
             data, d = rows[rows["panel"] == name], facts[name]
             base = alt.Chart(data).encode(x=alt.X("carry:O", title=WORDS["carry_short"], axis=alt.Axis(labelAngle=0, ticks=False, domain=False)),
                                           y=alt.Y("delay:O", title=WORDS["delay"] if first or not wide else None, axis=alt.Axis(ticks=False)))
-            shade = alt.FillOpacity("ratio:Q", scale=alt.Scale(domain=[0.78, 1.05], range=[0.95, 0.05], clamp=True), legend=None)
+            shade = alt.FillOpacity("ratio:Q", scale=alt.Scale(domain=[0.78, 1.05], range=[0.5, 0.04], clamp=True), legend=None)
             cell = base.mark_rect(color=theme.BLUE, stroke=theme.BACKGROUND, strokeWidth=1.5).encode(fillOpacity=shade, tooltip=[
                 alt.Tooltip("panel:N", title="Cohort and set"), alt.Tooltip("delay:O", title="Crossing at (months)"), alt.Tooltip("carry:O", title="Effect received (%)"),
                 alt.Tooltip("printed:N", title="Printed hazard ratio"), alt.Tooltip("text:N", title=WORDS["undiluted"])])
-            ink = alt.condition("datum.ratio < 0.87", alt.value(theme.BACKGROUND), alt.value(theme.INK))
             subtitle = f"printed {numbers.fact_text(d.observed, 'bare')}, {numbers.fact_text(d.crossed, 'value')} crossed"
-            return alt.layer(cell, base.mark_text(fontWeight=600).encode(text="text:N", color=ink)).properties(width=each, height=5 * 34, title=alt.Title(name, subtitle=subtitle))
+            return alt.layer(cell, base.mark_text(fontWeight=600).encode(text="text:N")).properties(width=each, height=5 * 34, title=alt.Title(name, subtitle=subtitle))
 
         charts = [panel(n, i == 0) for i, n in enumerate(panels)]
         return (alt.hconcat(*charts, spacing=18) if wide else alt.vconcat(*charts, spacing=20))

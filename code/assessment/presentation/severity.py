@@ -17,7 +17,7 @@ from .show import Figure, Table
 
 COHORT_COLOURS = {"epnet": theme.GREEN, "pnet": theme.PURPLE}
 COHORT_DASHES = {"epnet": [1, 0], "pnet": [6, 3]}
-CLASS_OPACITY = {1: 0.05, 2: 0.12, 3: 0.22, 4: 0.36, 5: 0.85, 6: 1.0}
+CLASS_OPACITY = {1: 0.05, 2: 0.12, 3: 0.22, 4: 0.36, 5: 0.95, 6: 1.0}
 WORDS = {
     "assumption": "◆ Assumption: exponential survival from the printed placebo median; ages at the start of treatment are ours",
     "assumption_narrow": ["◆ Assumption: exponential survival from the", "printed placebo median; ages are ours"],

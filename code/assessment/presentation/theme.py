@@ -22,6 +22,9 @@ WASH = "#e6eff6"
 BACKGROUND = "#ffffff"
 PALETTE = {"ink": INK, "muted": MUTED, "grid": GRID, "blue": BLUE, "orange": ORANGE, "green": GREEN, "purple": PURPLE,
            "sky": SKY, "gold": GOLD, "grey": GREY, "wash": WASH, "background": BACKGROUND}
+# What the site paints instead on its dark pages; book.css carries the same values.
+DARK_PALETTE = {"ink": "#e6eaee", "muted": "#aab4be", "grid": "#39434d", "blue": "#5fb6ea", "orange": "#f0986a", "green": "#4fc9a4", "purple": "#d596bd", "sky": "#8fd0f3", "gold": "#d9b95a", "grey": "#98a4b0", "wash": "#23313d", "background": "#14191f"}
+MARKS, WORDS_IN = ("blue", "orange", "green", "purple", "sky", "gold", "grey", "muted", "ink"), ("ink", "muted", "blue", "orange")
 CATEGORICAL = [BLUE, ORANGE, GREEN, PURPLE, GOLD, SKY]
 
 # The same arm has the same colour, dash and shape in every figure, and can be told apart without the colour.
@@ -55,3 +58,20 @@ def _theme() -> alt.theme.ThemeConfig:
 def arm_scale(field: str, domain: tuple[str, ...] = ("cabozantinib", "placebo"), legend=None) -> alt.Color:
     """Colour channel for trial arms, the same in every figure."""
     return alt.Color(field, scale=alt.Scale(domain=list(domain), range=[ARM_COLOURS[a] for a in domain]), legend=legend)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of a colour '#rrggbb', 0 to 1, as WCAG 2.2 defines it."""
+    parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    return sum(w * (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4) for w, p in zip((0.2126, 0.7152, 0.0722), parts))
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21, as WCAG 2.2 defines it."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def least_contrast(names: tuple[str, ...]) -> float:
+    """The lowest contrast of these colours with the page, over light and dark pages."""
+    return min(contrast(palette[name], palette["background"]) for palette in (PALETTE, DARK_PALETTE) for name in names)

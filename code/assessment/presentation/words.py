@@ -69,3 +69,4 @@ PLAIN_INDEX = {
     "what": "A living assessment, in the form of a book, of cabozantinib (Cabometyx) in neuroendocrine tumours for Norway (case ID2025_048). Every number has a source with locator, a status and a date, or is computed from such numbers. Independent work, not medical advice.",
     "pages": "Pages", "data": "Data", "none": "tables only",
 }
+FORMULA = "Formula"
