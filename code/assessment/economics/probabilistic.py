@@ -73,7 +73,8 @@ def _model(settings: Settings, price: float | None, shift: Mapping[str, float], 
         x["price_per_pack_nok"] = np.full(n, float(price))
     for name, by in shift.items():
         x[name] = np.clip(x[name] + by, 0.0, 1.0)
-    rows = rng.integers(0, curve_table(settings).size, n)
+    # Every draw of the curves as often as any other, in random order: their mean is that of the base case.
+    rows = rng.permutation((rng.integers(0, curve_table(settings).size) + np.arange(n)) % curve_table(settings).size)
     found = run(x, settings, rows)
     both = lambda of: np.stack([np.broadcast_to(of(s), n) for s in (found.treated, found.comparator)])
     gained = curve_gains(settings)
