@@ -1,0 +1,113 @@
+"""The live explorer: its arithmetic against the model, in Python and in a browser, and the widgets of JupyterLab."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from assessment.economics.explorer_integrals import all_integrals, budget_inputs, choices, closed_form
+from assessment.economics.inputs import COHORTS, base_values, bounds, model_inputs
+from assessment.economics.norwegian import run
+from assessment.economics.settings import Settings
+from assessment.presentation.explorer import sliders
+
+# Slider positions as steps from the base value, and the choices; extremes among them.
+SETTINGS = [("observed", "all", {}), ("none", "all", {"price_per_pack_nok": -70}), ("without crossover", "gamma", {"utility_progression_free": 15}), ("progression gain kept", "weibull", {"dosed_days_share": -33}),
+            ("observed", "lognormal", {"utility_loss_progression": 25}), ("own", "all", {"ratio": 0.40}), ("own", "all", {"ratio": 1.40, "price_per_pack_nok": 35}), ("own", "all", {"ratio": 0.86, "utility_progression_free": -30}),
+            ("observed", "generalised_gamma", {"price_per_pack_nok": 35, "dosed_days_share": 7}), ("none", "gompertz", {"utility_loss_progression": 10}), ("progression gain kept", "all", {"price_per_pack_nok": -50, "utility_loss_progression": 16}),
+            ("without crossover", "loglogistic", {"utility_progression_free": -10, "dosed_days_share": -3})]
+VALUE = 605_000.0
+
+
+def chosen(cohort, effect, family, moved):
+    """(inputs, settings, name of the choice) of one position of the controls."""
+    x, grid = base_values(model_inputs(cohort)), sliders(cohort)
+    for name, steps in moved.items():
+        if name != "ratio":
+            x[name] = grid[name]["base"] + steps * grid[name]["step"]
+    changed = {"survival_effect": moved["ratio"]} if effect == "own" else {"survival_effect": effect, "family": None if family == "all" else family}
+    return x, replace(Settings(cohort), **changed), f"{moved['ratio']:.2f}|all" if effect == "own" else f"{effect}|{family}"
+
+
+def expected(found) -> dict:
+    return {"qalys": float(found.increment.effect), "life_years": float(found.increment_life_years.effect), "cost": float(found.increment.cost),
+            "benefit": float(found.increment.net_monetary_benefit(VALUE)), "price": float(found.price_at(VALUE).price)}
+
+
+@pytest.mark.parametrize("cohort", COHORTS)
+def test_the_closed_form_is_the_model(cohort):
+    rng = np.random.default_rng(5)
+    for effect, family, moved in SETTINGS[::3]:
+        x, settings, name = chosen(cohort, effect, family, moved)
+        # Every other input somewhere in its range too; the share that stops for side effects is part of the integrals.
+        x |= {key: rng.uniform(*ends) for key, ends in bounds(model_inputs(cohort)).items() if key not in sliders(cohort) and key != "toxicity_stop_share"}
+        ours = closed_form(all_integrals()[cohort][name], x, budget_inputs(cohort), VALUE)
+        for key, value in expected(run(x, settings)).items():
+            assert ours[key] == pytest.approx(value, rel=1e-6, abs=1e-6 if key in ("qalys", "life_years") else 1.0), (effect, family, key)
+
+
+def test_every_position_of_the_controls_has_its_integrals():
+    for cohort in COHORTS:
+        assert set(all_integrals()[cohort]) == set(choices())
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("cohort", COHORTS)
+def test_the_page_computes_what_the_model_does(page, address, cohort):
+    page.goto(address + "chapters/economics.html")
+    page.wait_for_selector(".explorer-live")
+    for effect, family, moved in SETTINGS:
+        x, settings, _ = chosen(cohort, effect, family, moved)
+        page.select_option('[data-control="cohort"]', cohort)
+        page.click('.explorer button[type="reset"]')
+        page.select_option('[data-control="effect"]', effect)
+        if effect != "own":
+            page.select_option('[data-control="family"]', family)
+        for name in moved:
+            value = moved["ratio"] if name == "ratio" else x[name]
+            page.evaluate("([n, v]) => { const c = document.querySelector(`[data-control=\"${n}\"]`); c.value = v; c.dispatchEvent(new Event('input', {bubbles: true})); }", [name, value])
+        found, told = run(x, settings), page.evaluate("Object.fromEntries([...document.querySelectorAll('[data-output]')].map(o => [o.dataset.output, Number(o.dataset.value)]))")
+        for key, value in expected(found).items():
+            small = {"qalys": 1e-6, "life_years": 1e-6}.get(key, 5.0)
+            assert told[key] == pytest.approx(value, rel=1e-3, abs=small), (effect, family, moved, key)
+        assert told["budget"] == pytest.approx(closed_form(all_integrals()[cohort][chosen(cohort, effect, family, moved)[2]], x, budget_inputs(cohort), VALUE)["budget"][-1], rel=1e-3)
+    assert page.faults == []
+
+
+@pytest.mark.browser
+def test_the_explorer_by_keyboard_and_by_address(page, address):
+    page.goto(address + "chapters/economics.html")
+    page.wait_for_selector(".explorer-live")
+    before = page.get_attribute('[data-output="cost"]', "data-value")
+    page.focus('[data-control="price_per_pack_nok"]')
+    page.keyboard.press("ArrowLeft")
+    after = page.get_attribute('[data-output="cost"]', "data-value")
+    assert float(after) < float(before) and "#explorer:" in page.url
+    page.goto("about:blank")
+    page.goto(address + "chapters/economics.html#explorer:cohort%3Dpnet&effect%3Dnone")
+    page.wait_for_selector(".explorer-live")
+    assert page.input_value('[data-control="cohort"]') == "pnet" and page.input_value('[data-control="effect"]') == "none"
+
+
+@pytest.mark.browser
+def test_without_script_the_base_case_stands(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(address + "chapters/economics.html")
+    assert tab.is_visible(".explorer-still table") and not tab.is_visible(".explorer-form")
+    assert "million NOK" in tab.inner_text(".explorer-still")
+    context.close()
+
+
+def test_widgets_run_the_full_model():
+    from assessment.presentation.explorer_live import Live
+    live = Live()
+    first = live.numbers.value
+    live.values["price_per_pack_nok"].value = 10_000
+    assert live.numbers.value != first
+    live.cohort.value = "pnet"
+    assert live.settings().cohort == "pnet" and live.values["price_per_pack_nok"].value == sliders("pnet")["price_per_pack_nok"]["base"]
+    live.effect.value, live.ratio.value = "own", 0.7
+    assert live.settings().survival_effect == pytest.approx(0.7)
+    draws = live.draws(600)
+    assert draws.costs.shape == (2, 600) and live.progress.value == live.progress.max
