@@ -9,10 +9,13 @@ from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
 from frictionless import Package
 from pybtex.database import parse_string
+from sphinx import addnodes
 
-from assessment.book import banner, citing, dataset, metadata, reporting, terms
+from assessment.book import banner, citing, dataset, filled, metadata, reporting, terms
 from assessment.book.computed import counted, purpose
 from assessment.book.reading_ease import reading_ease, syllables
 from assessment.book.version import Version
@@ -105,6 +108,22 @@ def test_lix_by_hand():
     assert reading_ease("It was 8.4 months (7.6–12.7).").sentences == 1, "a decimal point ends no sentence"
     with pytest.raises(ValueError, match="no word"):
         reading_ease("…")
+
+
+def test_a_page_is_measured_alone_when_print_puts_all_pages_into_one_tree():
+    def page(said):
+        found = new_document(said)
+        found += nodes.section("", nodes.paragraph("", said), filled.filled_node("", what="reading-ease"))
+        return found
+
+    whole, short = page("A long page. " * 400), page("Two words.")
+    within = addnodes.start_of_file()
+    within.children = short.children  # as sphinx.util.nodes.inline_all_toctrees does
+    whole[0] += within
+    filled.measure(None, short, "short")
+    whole[0].remove(whole[0][1])
+    filled.measure(None, whole, "index")
+    assert next(within.findall(filled.filled_node))["ease"].words == 2
 
 
 @pytest.mark.parametrize(("word", "count"), [("cabozantinib", 5), ("neuroendocrine", 5), ("disease", 2), ("medicine", 3), ("stopped", 1), ("people", 2), ("serious", 3), ("European", 4), ("62", 2)])

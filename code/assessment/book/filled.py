@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
@@ -54,8 +53,7 @@ def measure(app, doctree, docname) -> None:
     """Measures a page that carries {reading-ease}; too long a page is a warning, which the strict build turns into a failure."""
     for place in doctree.findall(filled_node):
         if place["what"] == "reading-ease":
-            # In print all pages are one document, each in a node of its own.
-            page = next((above for above in _above(place) if isinstance(above, addnodes.start_of_file)), doctree)
+            page = [place, *_above(place)][-1]  # in print all pages hang in one tree, but each page's nodes know their own
             place["ease"] = ease = reading_ease(page_text(page))
             if ease.words > MOST_WORDS:
                 logger.warning("this page may have %s words and has %s: shorten it", MOST_WORDS, ease.words, location=docname)
