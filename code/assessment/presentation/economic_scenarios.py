@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import altair as alt
 import numpy as np
 import pandas as pd
 
 from assessment.economics.inputs import COHORTS
-from assessment.economics.norwegian import run
-from assessment.economics.settings import Settings
 from assessment.evidence import load_facts
 from assessment.evidence.trials import COHORTS as NAMES
 
@@ -33,7 +29,7 @@ WORDS = {
     "gain": "QALYs gained", "price": "Price that is enough, thousand NOK a pack", "unpriced": "no Norwegian price", "dominated": "costs more, gains nothing", "saves": "saves, loses health", "no_price": "no price", "cannot": "cannot be run: ",
     "ratio": "Hazard ratio of death, for life", "pack": "Price of a pack, thousand NOK", "enough": "worth it at the class's value", "not_enough": "not worth it",
 }
-RATIOS = np.round(np.arange(0.4, 1.41, 0.1), 2)
+RATIOS = np.array(runs.RATIOS)
 
 
 def _icer(outcome) -> str:
@@ -111,23 +107,12 @@ def scenario_table() -> Table:
     return Table(pd.DataFrame(rows, columns=["Cohort", "Scenario", "Life years gained", WORDS["gain"], "Added cost, million NOK", "NOK per QALY", "Price that is enough", "Class"]), classes=("long",))
 
 
-@lru_cache(maxsize=4)
-def _by_ratio(cohort: str) -> tuple:
-    """(QALYs gained, cost without the drug, packs) for each hazard ratio of death."""
-    out = []
-    for ratio in RATIOS:
-        found = run(settings=Settings(cohort, survival_effect=float(ratio)))
-        packs = float(found.packs_bought)
-        out.append((float(found.increment.effect), float(found.increment.cost) - packs * float(found.price_per_pack_nok), packs))
-    return tuple(out)
-
-
 def two_way() -> Figure:
     """Price and hazard ratio of death together: whether the value of the base case's severity class is met."""
     prices, rows = np.arange(0, 105_001, 5_000), []
     for cohort in COHORTS:
         value = runs.severity(cohort).reference_nok_per_qaly
-        for ratio, (gain, other, packs) in zip(RATIOS, _by_ratio(cohort)):
+        for ratio, (gain, other, packs) in zip(RATIOS, runs.by_hazard_ratio(cohort)):
             rows += [{"cohort": NAMES[cohort], "ratio": float(ratio), "price": p / 1000, "benefit": (value * gain - other - packs * p) / MILLION} for p in prices]
     data = pd.DataFrame(rows)
     data["verdict"] = np.where(data["benefit"] > 0, WORDS["enough"], WORDS["not_enough"])
@@ -154,7 +139,7 @@ def two_way() -> Figure:
 
 
 def _highest(cohort: str, place: int) -> str:
-    gain, other, packs = _by_ratio(cohort)[place]
+    gain, other, packs = runs.by_hazard_ratio(cohort)[place]
     price = (runs.severity(cohort).reference_nok_per_qaly * gain - other) / packs
     return rounded(price) + " a pack" if price > 0 else WORDS["no_price"]
 
