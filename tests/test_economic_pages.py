@@ -25,7 +25,8 @@ def test_every_figure_names_the_assumed_price_and_the_calibrated_curves(name):
     assert len(figure.alt) > 60 and not figure.table.empty
     price = numbers.number(load_facts()["economics.price.cabometyx.assumed"].number)
     for width in (WIDE, NARROW):
-        title = str(figure.draw(width).to_dict()["title"])
+        title = figure.draw(width).to_dict()["title"]["text"]
+        title = title if isinstance(title, str) else " ".join(title)
         assert f"◆ Assumption: {price}" in title and "not digitised" in title
 
 
