@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ import pandas as pd
 
 from assessment.economics.budget_results import NorwegianBudget, norwegian_budget
 from assessment.economics.information import InformationValue
+from assessment.economics.kept import kept
 from assessment.economics.norwegian import Results, run
 from assessment.economics.probabilistic import SEED, Draws, information_table, probabilistic, study_values
 from assessment.economics.scenarios import Outcome, run_scenario, scenarios
@@ -17,10 +19,23 @@ from assessment.economics.scenarios import tornado as one_way
 from assessment.economics.settings import Settings
 from assessment.economics.severity_results import Severity, severity_of
 from assessment.economics.uncertainty import Acceptability, acceptability
-from assessment.evidence import remembered
+from assessment.evidence import reading, remembered
+from assessment.evidence.recording import note
 
 HIGHEST_THRESHOLD_NOK, STEP_NOK = 6_000_000, 50_000
 WORKERS = 2
+RATIOS = tuple(round(0.4 + 0.1 * k, 1) for k in range(11))  # hazard ratios of death shown against the price
+
+
+def _on_disk(name: str, make: Callable):
+    """``kept`` with what was read, so that a result from disk names its facts like a fresh one."""
+    def both():
+        with reading() as reads:
+            found = make()
+        return found, reads.facts, reads.tables
+    found, facts, tables = kept(name, both)
+    note(facts, tables)
+    return found
 
 
 @remembered(maxsize=4)
@@ -43,10 +58,22 @@ def draws(cohort: str) -> Draws:
 
 @remembered(maxsize=4)
 def scenario_outcomes(cohort: str) -> tuple[Outcome, ...]:
-    """Every scenario of a cohort, the base case first."""
-    base(cohort)  # reads the curves once, before the threads ask for them
-    with ThreadPoolExecutor(WORKERS) as pool:
-        return tuple(pool.map(lambda one: run_scenario(cohort, one), scenarios(cohort)))
+    """Every scenario of a cohort, the base case first; kept on disk."""
+    def make():
+        base(cohort)  # reads the curves once, before the threads ask for them
+        with ThreadPoolExecutor(WORKERS) as pool:
+            return tuple(pool.map(lambda one: run_scenario(cohort, one), scenarios(cohort)))
+    return _on_disk(f"scenarios-{cohort}", make)
+
+
+@remembered(maxsize=4)
+def by_hazard_ratio(cohort: str) -> tuple[tuple[float, float, float], ...]:
+    """(QALYs gained, added cost without the drug in NOK, packs) for each of RATIOS, a hazard ratio of death for life; kept on disk."""
+    def one(ratio: float) -> tuple[float, float, float]:
+        found = run(settings=Settings(cohort, survival_effect=ratio))
+        packs = float(found.packs_bought)
+        return float(found.increment.effect), float(found.increment.cost) - packs * float(found.price_per_pack_nok), packs
+    return _on_disk(f"hazard-ratios-{cohort}", lambda: tuple(one(ratio) for ratio in RATIOS))
 
 
 @remembered(maxsize=4)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import altair as alt
 import numpy as np
 import pandas as pd
 
+from assessment.economics.decision import SOUTH_EAST
 from assessment.economics.inputs import COHORTS
-from assessment.economics.norwegian import run
-from assessment.economics.settings import Settings
+from assessment.economics.scenarios import Scenario
 from assessment.evidence import load_facts
 from assessment.evidence.trials import COHORTS as NAMES
 
@@ -22,18 +20,24 @@ from .severity import COHORT_COLOURS
 from .show import Figure, Table
 
 WORDS = {
-    "base": "Base case", "set_fda": "FDA's division", "set_interim": "Interim analysis 2023", "os_none": "No effect on survival", "os_adjusted": "Survival without crossover", "os_kept": "Whole progression gain becomes life",
+    "base": "Base case", "set_fda": "FDA's division", "set_interim": "Interim analysis 2023", "os_none": "No effect on survival", "os_adjusted": "Survival without crossover", "os_kept": "Whole gain becomes life",
     "os_waning": "Effect on survival fades", "family_weibull": "Weibull only", "family_gamma": "Gamma only", "family_lognormal": "Lognormal only", "family_loglogistic": "Log-logistic only", "family_gompertz": "Gompertz only",
     "family_generalised_gamma": "Generalised gamma only", "floor_off": "No mortality floor", "utility_clarinet": "Utilities of CLARINET", "utility_swinburn": "Utilities of Swinburn", "utility_unadjusted": "Utilities not adjusted for age",
     "comparator_everolimus": "Against everolimus", "comparator_sunitinib": "Against sunitinib", "treated_to_progression": "Treated until progression", "analogue_to_progression": "Analogue until progression only",
     "crossover_paid": "Crossover drug charged to placebo", "price_low": "Half the assumed price", "price_high": "Price half as high again", "price_zero": "Free drug", "horizon_5": "Five years", "horizon_10": "Ten years", "horizon_20": "Twenty years",
-    "undiscounted": "No discounting", "monthly_cycles": "Monthly cycles", "younger": "Ten years younger or so", "older": "Ten years older or so",
+    "undiscounted": "No discounting", "monthly_cycles": "Monthly cycles", "younger": "Aged {age} at start", "older": "Aged {age} at start",
     "assumed": {"follow-up": "◆ follow-up assumed", "crossover": "◆ dilution model", "indirect": "indirect comparison", "same survival": "◆ survival taken as equal"},
     "groups": {"base": "Base case", "analysis set": "Analysis set", "effect on survival": "Effect on survival", "survival family": "Curves", "utilities": "Utilities", "comparator": "Comparator", "cost": "Cost", "method": "Method", "severity": "Age"},
-    "gain": "QALYs gained", "price": "Price that is enough, thousand NOK a pack", "unpriced": "no Norwegian price", "dominated": "costs more, gains nothing", "saves": "saves, loses health", "no_price": "no price", "cannot": "cannot be run: ",
+    "gain": "QALYs gained", "price": "Price that is enough, thousand NOK a pack", "unpriced": "no Norwegian price", "dominated": "costs more, gains nothing", "dominates": "costs less, gains health", "saves": "saves, loses health", "no_price": "no price", "open": "Open marks: no price is low enough, not even a free drug. No mark: cost incomplete.", "cannot": "cannot be run: too little is printed of {what}", "no_curves": "the trial's results",
     "ratio": "Hazard ratio of death, for life", "pack": "Price of a pack, thousand NOK", "enough": "worth it at the class's value", "not_enough": "not worth it",
 }
-RATIOS = np.round(np.arange(0.4, 1.41, 0.1), 2)
+RATIOS = np.array(runs.RATIOS)
+NO_PRICE = -6  # where marks without a price stand on the axis of prices
+
+
+def name(scenario: Scenario) -> str:
+    """A scenario in words."""
+    return WORDS[scenario.id].format(age=numbers.number(scenario.settings.get("age_years", 0)))
 
 
 def _icer(outcome) -> str:
@@ -41,7 +45,7 @@ def _icer(outcome) -> str:
         return WORDS["unpriced"]
     icer, increment = float(outcome.results.increment.icer), outcome.results.increment
     if not np.isfinite(icer):
-        return WORDS["dominated"]
+        return WORDS["dominates" if str(increment.quadrant) == SOUTH_EAST else "dominated"]
     return WORDS["saves"] if float(increment.cost) < 0 else f"{numbers.number(icer / MILLION, 2)} million" if icer < 5e7 else "above 50 million"
 
 
@@ -60,8 +64,8 @@ def frame() -> pd.DataFrame:
         for one in runs.scenario_outcomes(cohort):
             ran = one.results is not None
             price = _price(one)
-            rows.append({"cohort": cohort, "id": one.scenario.id, "name": WORDS[one.scenario.id], "group": WORDS["groups"][one.scenario.group], "gain": float(one.results.increment.effect) if ran else np.nan,
-                         "price": np.nan if price is None else price / 1000, "worth": one.cost_effective, "reason": one.reason, "outcome": one})
+            rows.append({"cohort": cohort, "id": one.scenario.id, "name": name(one.scenario), "group": WORDS["groups"][one.scenario.group], "gain": float(one.results.increment.effect) if ran else np.nan,
+                         "price": np.nan if price is None else price / 1000, "priced": ran and not one.results.unpriced, "worth": one.cost_effective, "reason": one.reason, "outcome": one})
     return pd.DataFrame(rows)
 
 
@@ -69,7 +73,9 @@ def scenario_plot() -> Figure:
     """QALYs gained in every scenario, and the price that would be enough, both cohorts."""
     data = frame().drop(columns="outcome")
     data = data[data["gain"].notna() & ~data["id"].str.startswith("price_")].assign(cohort=lambda d: d["cohort"].map(NAMES))
-    order, names = list(dict.fromkeys(data["name"])), [NAMES[c] for c in COHORTS]
+    groups, names = list(WORDS["groups"].values()), [NAMES[c] for c in COHORTS]
+    order = list(dict.fromkeys(data.sort_values("group", key=lambda g: g.map(groups.index), kind="stable")["name"]))
+    data = data.assign(shown=data["price"].fillna(NO_PRICE).where(data["priced"]), met=data["price"].notna())
     base = data[data["id"] == "base"]
 
     def draw(width: int):
@@ -77,22 +83,31 @@ def scenario_plot() -> Figure:
         colour = alt.Color("cohort:N", scale=alt.Scale(domain=names, range=[COHORT_COLOURS[c] for c in COHORTS]), legend=alt.Legend(title=None))
         shape = alt.Shape("cohort:N", scale=alt.Scale(domain=names, range=["circle", "diamond"]), legend=alt.Legend(title=None))
         tips = [alt.Tooltip("name:N", title="Scenario"), alt.Tooltip("cohort:N", title="Cohort"), alt.Tooltip("gain:Q", title=WORDS["gain"], format=".2f"), alt.Tooltip("price:Q", title=WORDS["price"], format=".1f")]
-        plot = (width - 300) / 2 if wide else width - 205
+        plot = (width - 265) / 2 if wide else width - 222
 
         def panel(field, title, axis):
-            rule = alt.Chart(base).mark_rule(strokeDash=[3, 3], opacity=0.7).encode(x=f"{field}:Q", color=alt.Color("cohort:N", scale=alt.Scale(domain=names, range=[COHORT_COLOURS[c] for c in COHORTS]), legend=None))
+            rule = alt.Chart(base).mark_rule(strokeDash=[3, 3], opacity=0.7).encode(x=f"{field}:Q", color=colour).transform_filter("isValid(datum.price)" if field == "shown" else "true")
             zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=theme.GREY).encode(x="zero:Q")
-            dots = alt.Chart(data).mark_point(filled=True, size=60, opacity=1).encode(x=alt.X(f"{field}:Q", title=title, axis=alt.Axis(tickCount=4, grid=False)), y=alt.Y("name:N", sort=order, title=None, axis=axis), color=colour, shape=shape, tooltip=tips)
-            return alt.layer(zero, rule, dots).properties(width=plot, height=alt.Step(19))
+            across = alt.Axis(tickCount=4, grid=False) if field == "gain" else alt.Axis(values=[NO_PRICE, 0, 10, 20, 30], grid=False, labelExpr=f"datum.value < 0 ? '{WORDS['no_price']}' : datum.label")
+            base_dots = alt.Chart(data).encode(x=alt.X(f"{field}:Q", title=title, axis=across), y=alt.Y("name:N", sort=order, title=None, axis=axis), color=colour, shape=shape, tooltip=tips)
+            met, hollow = ("datum.met", "!datum.met && datum.priced") if field == "shown" else ("true", "false")
+            dots = [base_dots.transform_filter(met).mark_point(filled=True, size=60, opacity=1), base_dots.transform_filter(hollow).mark_point(filled=False, size=50, opacity=1, strokeWidth=1.6)]
+            return alt.layer(*dots, zero, rule).properties(width=plot, height=alt.Step(19))
 
         axis = alt.Axis(labelLimit=230 if wide else 190, grid=True, gridDash=[1, 3])
-        one, two = panel("gain", WORDS["gain"], axis), panel("price", WORDS["price"] if wide else WORDS["price"].split(",")[0] + ", 1000 NOK", None if wide else axis)
+        one, two = panel("gain", WORDS["gain"], axis), panel("shown", WORDS["price"] if wide else WORDS["price"].split(",")[0] + ", 1000 NOK", None if wide else axis)
         return (alt.hconcat(one, two, spacing=14) if wide else alt.vconcat(one, two, spacing=20)).properties(title=under(leans(not wide)))
 
     table = pd.DataFrame({"Scenario": data["name"], "Cohort": data["cohort"], WORDS["gain"]: data["gain"].round(3), WORDS["price"]: data["price"].round(1)})
     low, high = data["gain"].min(), data["gain"].max()
     return Figure(draw, f"Dots for {len(data)} scenarios in two cohorts: QALYs gained from {numbers.number(low, 2)} to {numbers.number(high, 2)}, and the price of a pack at which the value of the scenario's own severity class is met, "
-                        f"where any is. Dashed: the base case.", table, "economics-scenarios")
+                        f"where any is: {int((~data['met'] & data['priced']).sum())} have none.", table, "economics-scenarios", note=f"Dashed: the base case. {WORDS['open']}")
+
+
+def _missing(outcome) -> str:
+    """The endpoint and cohort for which too little is printed, as the model's refusal names them."""
+    named = outcome.reason.split(" in the set ")[0]
+    return named if named.split(" ")[-1] in NAMES.values() else WORDS["no_curves"]
 
 
 def scenario_table() -> Table:
@@ -101,7 +116,7 @@ def scenario_table() -> Table:
     for row in frame().itertuples():
         one = row.outcome
         if one.results is None:
-            rows.append((NAMES[row.cohort], row.name, "", "", "", WORDS["cannot"] + one.reason.split(":")[0] + " is not printed well enough", "", ""))
+            rows.append((NAMES[row.cohort], row.name, "", "", "", WORDS["cannot"].format(what=_missing(one)), "", ""))
             continue
         found, price = one.results, _price(one)
         note = ", ".join(WORDS["assumed"][key] for key in found.assumed)
@@ -111,23 +126,12 @@ def scenario_table() -> Table:
     return Table(pd.DataFrame(rows, columns=["Cohort", "Scenario", "Life years gained", WORDS["gain"], "Added cost, million NOK", "NOK per QALY", "Price that is enough", "Class"]), classes=("long",))
 
 
-@lru_cache(maxsize=4)
-def _by_ratio(cohort: str) -> tuple:
-    """(QALYs gained, cost without the drug, packs) for each hazard ratio of death."""
-    out = []
-    for ratio in RATIOS:
-        found = run(settings=Settings(cohort, survival_effect=float(ratio)))
-        packs = float(found.packs_bought)
-        out.append((float(found.increment.effect), float(found.increment.cost) - packs * float(found.price_per_pack_nok), packs))
-    return tuple(out)
-
-
 def two_way() -> Figure:
     """Price and hazard ratio of death together: whether the value of the base case's severity class is met."""
     prices, rows = np.arange(0, 105_001, 5_000), []
     for cohort in COHORTS:
         value = runs.severity(cohort).reference_nok_per_qaly
-        for ratio, (gain, other, packs) in zip(RATIOS, _by_ratio(cohort)):
+        for ratio, (gain, other, packs) in zip(RATIOS, runs.by_hazard_ratio(cohort)):
             rows += [{"cohort": NAMES[cohort], "ratio": float(ratio), "price": p / 1000, "benefit": (value * gain - other - packs * p) / MILLION} for p in prices]
     data = pd.DataFrame(rows)
     data["verdict"] = np.where(data["benefit"] > 0, WORDS["enough"], WORDS["not_enough"])
@@ -136,7 +140,7 @@ def two_way() -> Figure:
 
     def draw(width: int):
         wide = width > 500
-        plot = (width - 110) / 2 if wide else width - 70
+        plot = (width - 128) / 2 if wide else width - 70
         x = alt.X("ratio:O", title=WORDS["ratio"], axis=alt.Axis(labelAngle=0, format=".1f", labelOverlap=True))
         y = alt.Y("price:O", sort="descending", title=WORDS["pack"], axis=alt.Axis(values=[0, 20, 40, 60, 80, 100]))
         colour = alt.Color("verdict:N", scale=alt.Scale(domain=[WORDS["enough"], WORDS["not_enough"]], range=[theme.BLUE, theme.WASH]), legend=alt.Legend(title=None))
@@ -154,7 +158,7 @@ def two_way() -> Figure:
 
 
 def _highest(cohort: str, place: int) -> str:
-    gain, other, packs = _by_ratio(cohort)[place]
+    gain, other, packs = runs.by_hazard_ratio(cohort)[place]
     price = (runs.severity(cohort).reference_nok_per_qaly * gain - other) / packs
     return rounded(price) + " a pack" if price > 0 else WORDS["no_price"]
 
@@ -167,10 +171,11 @@ def scenario_texts() -> dict[str, str]:
     for cohort in COHORTS:
         own = data[data["cohort"] == cohort]
         base = own[own["id"] == "base"]["worth"].iloc[0]
-        flips += [f"{row.name.lower()} ({NAMES[cohort]})" for row in own.itertuples() if row.worth is not None and row.worth != base]
-        negative += [f"{row.name.lower()} ({NAMES[cohort]})" for row in own.itertuples() if row.gain < 0]
+        flips += [f"“{row.name}” ({NAMES[cohort]})" for row in own.itertuples() if row.worth is not None and row.worth != base]
+        negative += [f"“{row.name}” ({NAMES[cohort]})" for row in own.itertuples() if row.gain < 0]
     out["scenario_flips"] = f"The conclusion at the price of the run turns in: {', '.join(flips)}." if flips else "No scenario turns the conclusion."
     out["scenario_negative"] = f"QALYs are lost rather than gained in: {', '.join(negative)}." if negative else "QALYs are gained in every scenario."
-    ratios = [float(one.results.increment.icer) for one in data["outcome"] if one.results is not None and not one.results.unpriced and np.isfinite(one.results.increment.icer)]
-    out["scenario_lowest_icer"] = f"{numbers.number(min(ratios) / MILLION, 1)}\u00a0million NOK"
+    run = [one.results for one in data["outcome"] if one.results is not None and not one.results.unpriced]
+    ratios = [float(found.increment.icer) for found in run if np.isfinite(found.increment.icer) and found.increment.effect > 0]
+    out["scenario_lowest_icer"], out["scenario_highest_icer"] = (f"{numbers.number(value / MILLION, 1)}\u00a0million NOK" for value in (min(ratios), max(ratios)))
     return out

@@ -233,7 +233,7 @@ def convergence() -> Figure:
     table = table.sort_values(["cohort", "draws"]).round(3).rename(columns={"cohort": "Cohort", "draws": "Draws", "mean": "Mean net benefit, million NOK", "low": "95 % from", "high": "95 % to"})
     said = "; ".join(f"{NAMES[c]}: {numbers.number(f['mean'].iloc[-1], 2)} million NOK, give or take {numbers.number(f['high'].iloc[-1] - f['mean'].iloc[-1], 3)}" for c, f in frames.items())
     return Figure(draw, f"Lines of the mean net monetary benefit at the class's reference value after the first n draws, with shrinking 95 % bands, at an assumed price. After the last draw {said}.", table, "economics-convergence",
-                  note="Band: Monte Carlo error only, 1.96 standard errors either way.")
+                  note="Band: Monte Carlo error only, 1.96 standard errors either way; at most so wide, since the draws of the curves are spread evenly.")
 
 
 @computed
