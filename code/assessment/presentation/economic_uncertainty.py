@@ -27,7 +27,7 @@ WORDS = {
     "threshold": "Worth of a QALY, million NOK", "probability": "Draws with the highest net benefit, %", "probability_short": "Draws, %", "arms": {"cabozantinib": "Cabozantinib", "placebo": "Placebo"},
     "draws": "Draws, logarithmic", "mean": "Mean net benefit, million NOK",
 }
-BARS, POINTS, INSIDE = 8, 600, 0.95
+BARS, POINTS, INSIDE = 8, 300, 0.95
 ROUND_THE_MEAN = -2 * np.log(1 - INSIDE)  # 95 % of a bivariate normal lie within this squared distance
 SOURCES = ("chan2025", "meldst38", "magnussen2015")
 

@@ -42,7 +42,7 @@ def inputs() -> pd.DataFrame:
 
 def input_status() -> Figure:
     """One mark per model input, by part of the model, its shape and colour the status."""
-    frame = inputs()
+    frame = inputs()[["label", "group", "status", "consequence"]]
     frame = frame.assign(name=frame["group"].map(WORDS["groups"]), order=frame["status"].map(STATUSES.index)).sort_values(["group", "order"], kind="stable")
     frame["place"] = frame.groupby("group").cumcount()
     counts = frame["status"].value_counts()
