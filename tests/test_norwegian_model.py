@@ -120,7 +120,7 @@ def test_the_gain_kept_is_the_gain_in_progression_free_time(cohort):
     settings = Settings(cohort, survival_effect="progression gain kept", discounting=0.0, mortality_floor=False, curve_draws=FEW)
     gained = {name: float(gains.mean()) for name, gains in curve_gains(settings).items()}
     # Without other deaths the whole gain in progression-free time becomes life, but for what lies beyond the horizon.
-    assert gained["years_gained_of_life"] == pytest.approx(gained["years_gained_progression_free"], rel=0.02)
+    assert gained["years_gained_of_life"] == pytest.approx(gained["years_gained_progression_free"], rel=0.03)
 
 
 def test_severity_from_the_comparator_by_hand():

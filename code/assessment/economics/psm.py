@@ -18,7 +18,7 @@ from .grids import Grid
 from .panels import positive_part, rule, running_integral
 
 CROSSING = 1e-6  # counted where PFS exceeds OS by more than one patient in a million
-CYCLE_ORDER = 4
+CYCLE_ORDER = 8
 
 
 @dataclass(frozen=True, eq=False)

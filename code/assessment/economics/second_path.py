@@ -16,7 +16,7 @@ from assessment.evidence import load_facts, load_population_table
 from .curve_tables import MONTHS_PER_YEAR, picked
 from .settings import Settings
 
-STEPS_PER_YEAR = 3000
+STEPS_PER_YEAR = 6000
 DAYS, WEEK = 365.25, 7
 
 

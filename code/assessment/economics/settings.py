@@ -15,8 +15,8 @@ FAMILIES = ("weibull", "gamma", "lognormal", "loglogistic", "gompertz", "general
 GRIDS = ("continuous", "monthly", "weekly", "life-table")
 TREATMENT_ENDS = ("progression or side effects", "progression")
 ANALOGUE_UNTIL = ("death", "progression")
-# With an edge at every birthday, expected outcomes are exact to 2e-8 and those of the steepest single draw to 2e-6, against 80 panels of 12.
-PANELS, NODES = 36, 6
+# With an edge at every birthday, expected outcomes are exact to 1e-8; the steepest single draws are what needs so many panels.
+PANELS, NODES = 48, 7
 FEWEST_DRAWS = 20
 
 
