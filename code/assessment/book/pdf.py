@@ -41,7 +41,7 @@ class AssessmentPDFBuilder(SingleFileHTMLBuilder):
         fonts = FontConfiguration()
         style = weasyprint.CSS(filename=str(ASSETS / "pdf.css"), font_config=fonts)
         weasyprint.HTML(string=page, base_url=f"{ASSETS.as_uri()}/", media_type="print").write_pdf(
-            Path(self.outdir, FILE_NAME), stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+            Path(self.outdir, FILE_NAME), stylesheets=[style], font_config=fonts, pdf_tags=True)  # tagged; no standard is claimed that no checker confirmed
 
     def assemble_toc_fignumbers(self) -> dict:
         # Sphinx prefixes the keys with the document for its own singlehtml only; figures here are all named, so a plain merge is safe.
