@@ -118,12 +118,3 @@ def page(browser, address):
     tab = _watched(browser.new_page(viewport={"width": 1280, "height": 900}), address)
     yield tab
     tab.close()
-
-
-def pytest_collection_modifyitems(items):
-    """Files of tests/known_gaps.csv may fail without stopping the rest; they are run and reported as xfailed or xpassed, each with its reason."""
-    with (ROOT / "tests" / "known_gaps.csv").open(encoding="utf-8", newline="") as lines:
-        gaps = {row["test"]: row["reason"] for row in csv.DictReader(lines)}
-    for item in items:
-        if reason := gaps.get(item.nodeid.partition("::")[0]):
-            item.add_marker(pytest.mark.xfail(reason=reason, strict=False))

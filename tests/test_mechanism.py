@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-import subprocess
 
 import numpy as np
 import pytest
@@ -13,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
-from assessment.evidence import ROOT, load_facts
+from assessment.evidence import load_facts
 from assessment.evidence import pharmacokinetics as pk
 from assessment.presentation import dose_explorer as explorer
 from assessment.presentation import exposure as shown
@@ -175,11 +174,7 @@ def test_outside_jupyterlab_it_is_the_figure(monkeypatch):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [700, 340])
-def test_moving_a_slider_in_a_browser_gives_pythons_curve(tmp_path, width):
-    playwright = pytest.importorskip("playwright.sync_api")
-    browser = subprocess.run(["sh", ROOT / "tools" / "find-browser.sh"], capture_output=True, text=True).stdout.strip()
-    if not browser:
-        pytest.skip("no browser found; see tools/find-browser.sh")
+def test_moving_a_slider_in_a_browser_gives_pythons_curve(tmp_path, browser, width):
     from assessment.book.charts import bundle
     (tmp_path / "charts.js").write_text(bundle(tmp_path), encoding="utf-8")
     page_file = tmp_path / "page.html"
@@ -187,23 +182,21 @@ def test_moving_a_slider_in_a_browser_gives_pythons_curve(tmp_path, width):
                          f'<script>vegaEmbed("#chart", {json.dumps(explorer.draw(width).to_dict())}, {{actions: false, renderer: "svg"}}).then(r => window.view = r.view)</script>', encoding="utf-8")
     rows = """() => { for (const name of Object.keys(view._runtime.data)) { const rows = view.data(name) || [];
               if (rows.length === %d && 'average' in rows[0]) return rows.map(r => r.average); } }""" % explorer.DAYS
-    with playwright.sync_playwright() as p:
-        chromium = p.chromium.launch(executable_path=browser, args=["--no-sandbox"])
-        page = chromium.new_page(viewport={"width": width + 40, "height": 900})
-        page.goto(page_file.as_uri())
-        page.wait_for_function("window.view")
-        inputs = page.locator(".vega-bind input[type=range]")
-        assert inputs.count() == len(explorer.RANGES)
-        path = "() => document.querySelector('[aria-roledescription=\"line mark\"]').getAttribute('d')"
-        regimen, before = explorer.default_regimen(), page.evaluate(path)
-        for name, value in (("half_life_hours", 78), ("new_mg", 20), ("pause_days", 9), ("change_day", 35), ("start_mg", 40)):
-            page.get_by_label(explorer.WORDS[name]).fill(str(value))  # found by its label, as a screen reader finds it
-            regimen[name] = value
-            page.evaluate("async () => { await view.runAsync(); }")
-            drawn, computed = np.array(page.evaluate(rows)), explorer.exposure(**regimen)["average"].to_numpy()
-            assert np.abs(drawn / computed - 1).max() < 1e-3
-            after = page.evaluate(path)
-            assert after != before
-            before = after
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-        chromium.close()
+    page = browser.new_page(viewport={"width": width + 40, "height": 900})
+    page.goto(page_file.as_uri())
+    page.wait_for_function("window.view")
+    inputs = page.locator(".vega-bind input[type=range]")
+    assert inputs.count() == len(explorer.RANGES)
+    path = "() => document.querySelector('[aria-roledescription=\"line mark\"]').getAttribute('d')"
+    regimen, before = explorer.default_regimen(), page.evaluate(path)
+    for name, value in (("half_life_hours", 78), ("new_mg", 20), ("pause_days", 9), ("change_day", 35), ("start_mg", 40)):
+        page.get_by_label(explorer.WORDS[name]).fill(str(value))  # found by its label, as a screen reader finds it
+        regimen[name] = value
+        page.evaluate("async () => { await view.runAsync(); }")
+        drawn, computed = np.array(page.evaluate(rows)), explorer.exposure(**regimen)["average"].to_numpy()
+        assert np.abs(drawn / computed - 1).max() < 1e-3
+        after = page.evaluate(path)
+        assert after != before
+        before = after
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.close()

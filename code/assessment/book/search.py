@@ -36,6 +36,9 @@ class AssessmentDomain(Domain):
                     name = figure["names"][0] if figure["names"] else figure["ids"][0]
                     yield name, " ".join(caption.astext().split()), "figure", page, figure["ids"][0], 1
 
+    def get_type_name(self, type, primary=False) -> str:
+        return type.lname  # Sphinx would put the domain's name before it, which says nothing to a reader
+
     def merge_domaindata(self, docnames, otherdata) -> None:
         pass  # nothing is kept: every object is made anew from data/ and the documents
 

@@ -23,7 +23,7 @@ from .settings import Settings
 from .severity import norm_at
 
 DRUG_ITEM = "drug"
-CURVE_DRAWS = 24  # few, since the second path goes through each in small steps
+CURVE_DRAWS = 72  # few, since the second path goes through each in small steps; enough that the mean gain has the sign it has over all
 EXPECTED = -1.0  # value of the input "curve" that stands for the expectation over the draws
 AS_MODELLED, NO_DEATHS, ALL_DIE, HEALTHY, ALIKE = range(5)
 

@@ -122,7 +122,7 @@ def certainty() -> Figure:
 def _said() -> str:
     register = load_register("certainty")
     said = "; ".join(f"{r.outcome}, {r.cohort}, {r.comparison}: {r.overall}" for r in register.itertuples())
-    return f"Grid of judgements of certainty by outcome and domain. Overall certainty: {said}."
+    return f"Grid of {len(register)} rows of judgements of certainty by outcome and {len(DOMAINS)} columns by domain. Overall certainty: {said}."
 
 
 def _wide_table(rows: pd.DataFrame) -> pd.DataFrame:

@@ -27,6 +27,7 @@ STATES = ("progression_free", "progressed")
 # Cost items of the model, gathered for a reader; the order is that of the bars.
 GROUPS = {"drug": ("cabozantinib", "cabozantinib, packs not finished"), "analogue": ("somatostatin analogue",), "care": ("outpatient visits", "visits for treatment", "CT scans", "side effects"),
           "later": ("later treatment",), "end": ("end of life",), "patient": ("patients' time and travel", "time and travel for treatment")}
+STATE_COLOURS = [theme.GREEN, theme.PURPLE]  # dark enough for white labels, and no arm's colour
 GROUP_COLOURS = {"drug": theme.BLUE, "analogue": theme.GREEN, "care": theme.GOLD, "later": theme.PURPLE, "end": theme.GREY, "patient": theme.SKY}
 WORDS = {
     "arms": {"cabozantinib": "Cabozantinib", "placebo": "Placebo"},
@@ -132,7 +133,7 @@ def qaly_figure() -> Figure:
     order = [WORDS["states"][s] for s in STATES]
 
     def draw(width: int):
-        colour = alt.Color("state:N", sort=order, scale=alt.Scale(domain=order, range=[theme.SKY, theme.GOLD]), legend=alt.Legend(title=None))
+        colour = alt.Color("state:N", sort=order, scale=alt.Scale(domain=order, range=STATE_COLOURS), legend=alt.Legend(title=None))
         x = alt.X("from:Q", title=WORDS["qalys"], axis=alt.Axis(grid=False, tickCount=5))
         bars = alt.Chart(data).mark_bar(height=22).encode(x=x, x2="to:Q", y=alt.Y("arm:N", title=None), color=colour,
                                                           tooltip=[alt.Tooltip("arm:N", title="Arm"), alt.Tooltip("state:N", title="State"), alt.Tooltip("text:N", title="QALYs")])
@@ -193,7 +194,7 @@ def occupancy_figure() -> Figure:
 
     def draw(width: int):
         wide = width > 500
-        colour = alt.Color("state:N", sort=order, scale=alt.Scale(domain=order, range=[theme.SKY, theme.GOLD]), legend=alt.Legend(title=None))
+        colour = alt.Color("state:N", sort=order, scale=alt.Scale(domain=order, range=STATE_COLOURS), legend=alt.Legend(title=None))
         area = alt.Chart(data).mark_area(opacity=0.85).encode(x=alt.X("year:Q", title=WORDS["years"] if wide else WORDS["years"].split()[0], axis=alt.Axis(values=[0, 2, 4, 6, 8, 10] if wide else [0, 5, 10], grid=False)),
                                                               y=alt.Y("low:Q", title=WORDS["share"] if wide else "%", axis=alt.Axis(values=[0, 50, 100])), y2="high:Q", color=colour)
         return area.properties(width=(width - 120) / 2 if wide else (width - 90) / 2, height=130 if wide else 100).facet(

@@ -19,10 +19,20 @@ def cost_answer() -> dict[str, str]:
     the stated opportunity cost and the value proposed for the cohort's own severity class.
     """
     said = economic_results.texts()
-    cost = f"At an assumed {said['base_price']} a pack (◆): {said['base_epnet_icer']} outside the pancreas, {said['base_pnet_icer']} in it."
+    icers = [said[f"base_{cohort}_icer"] for cohort in ("epnet", "pnet")]
+    cost = f"At an assumed {said['base_price']} a pack (◆): {_without_shared_unit(*icers)} outside the pancreas, {icers[1]} in it."
     own, stated = ([said[f"base_{cohort}_price_{which}"] for cohort in ("epnet", "pnet")] for which in ("own", "stated"))
-    price = f"It would meet the value proposed for this severity {own[0]} a pack outside the pancreas, {own[1]} in it; the stated opportunity cost {_either(*stated)}."
+    price = f"The value proposed for this severity is met {own[0]} a pack outside, {own[1]} in it; the stated opportunity cost {_either(*stated)}."
     return {"front_cost": cost, "front_price": price}
+
+
+def _without_shared_unit(one: str, other: str) -> str:
+    """``one`` without the words both end with: a unit is said once, after the second."""
+    words = one.split(" ")
+    while words and other.split(" ")[-1] == words[-1]:
+        words.pop()
+        other = other.rpartition(" ")[0]
+    return " ".join(words) or one
 
 
 def _either(one: str, other: str) -> str:
