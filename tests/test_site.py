@@ -84,7 +84,8 @@ def test_menus_and_colours_work_without_the_theme_scripts(page, address):
         dialog = page.locator(f"#pst-{which}-sidebar-modal")
         assert dialog.is_visible() and dialog.locator("a").count() > 3
         page.keyboard.press("Escape")
-        assert not dialog.is_visible() and page.evaluate("document.activeElement.className").find(f"{which}-toggle") >= 0, "focus returns to the button"
+        dialog.wait_for(state="hidden")
+        assert page.evaluate("document.activeElement.className").find(f"{which}-toggle") >= 0, "focus returns to the button"
     assert page.faults == []
 
 

@@ -76,7 +76,8 @@ def _write_one_after_another(app, env) -> None:
 
 def _page(app, pagename, templatename, context, doctree) -> None:
     if app.builder.name == "html" and doctree is not None:
-        context["body"] = banner.html(app, pagename) + context["body"] + _legend() + reporting.line(app.builder, pagename)
+        body = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')  # ARIA has retired the former, and a list holds items
+        context["body"] = banner.html(app, pagename) + body + _legend() + reporting.line(app.builder, pagename)
         context["metatags"] = context.get("metatags", "") + metadata.head(app, pagename, context, doctree)
     scripts = context.get("script_files", [])  # formulas are MathML
     scripts[:] = [s for s in scripts if "mathjax" not in f"{getattr(s, 'filename', '')} {getattr(s, 'attributes', {}).get('body', '')}".lower()]

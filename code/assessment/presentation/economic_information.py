@@ -82,7 +82,7 @@ def information_value() -> Figure:
 
         def lines(cohort: str):
             first = cohort == COHORTS[0]
-            legend = alt.Legend(title=None, columns=0 if wide else 1, labelLimit=240) if first else None
+            legend = alt.Legend(title=None, columns=0 if wide else 1, labelLimit=240)
             x = alt.X("threshold:Q", title=WORDS["threshold"], axis=alt.Axis(grid=False, values=[0, 1, 2, 3, 4, 5, 6]))
             y = alt.Y("value:Q", title=WORDS["value_short"] if first or not wide else None, scale=alt.Scale(domain=[0, top]), axis=alt.Axis(tickCount=5))
             chart = alt.Chart(curves[cohort]).mark_line().encode(x=x, y=y, color=alt.Color("kind:N", scale=alt.Scale(domain=names, range=[KIND_COLOURS[k] for k in KINDS]), legend=legend),

@@ -90,8 +90,8 @@ def scenario_plot() -> Figure:
             zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=theme.GREY).encode(x="zero:Q")
             across = alt.Axis(tickCount=4, grid=False) if field == "gain" else alt.Axis(values=[NO_PRICE, 0, 10, 20, 30], grid=False, labelExpr=f"datum.value < 0 ? '{WORDS['no_price']}' : datum.label")
             base_dots = alt.Chart(data).encode(x=alt.X(f"{field}:Q", title=title, axis=across), y=alt.Y("name:N", sort=order, title=None, axis=axis), color=colour, shape=shape, tooltip=tips)
-            met, hollow = ("datum.met", "!datum.met && datum.priced") if field == "shown" else ("true", "false")
-            dots = [base_dots.transform_filter(met).mark_point(filled=True, size=60, opacity=1), base_dots.transform_filter(hollow).mark_point(filled=False, size=50, opacity=1, strokeWidth=1.6)]
+            solid = base_dots.mark_point(filled=True, size=60, opacity=1)
+            dots = [solid] if field == "gain" else [solid.transform_filter("datum.met"), base_dots.transform_filter("!datum.met && datum.priced").mark_point(filled=False, size=50, opacity=1, strokeWidth=1.6)]
             return alt.layer(*dots, zero, rule).properties(width=plot, height=alt.Step(19))
 
         axis = alt.Axis(labelLimit=230 if wide else 190, grid=True, gridDash=[1, 3])

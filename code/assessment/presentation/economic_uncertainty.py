@@ -74,7 +74,7 @@ def tornado_figure() -> Figure:
             x = alt.X("from:Q", title=(WORDS["nmb"] if wide else WORDS["nmb_short"]) if last else None, scale=alt.Scale(domain=domain, nice=False), axis=alt.Axis(tickCount=5, format=".1f"))
             axis = alt.Axis(labelExpr="split(slice(datum.label, 2), '|')", labelLimit=270, labelLineHeight=15) if wide else None
             names = alt.Chart(data).encode(y=alt.Y("key:N", title=None, sort=None, axis=axis)).transform_calculate(key="datum.place + ' ' + datum.both")
-            colour = alt.Color("end:N", scale=alt.Scale(domain=list(WORDS["ends"]), range=[theme.SKY, theme.GOLD]), legend=alt.Legend(title=None) if not last else None)
+            colour = alt.Color("end:N", scale=alt.Scale(domain=list(WORDS["ends"]), range=[theme.SKY, theme.GOLD]), legend=alt.Legend(title=None))
             bars = names.mark_bar(height=16, yOffset=0 if wide else 14).encode(x=x, x2="to:Q", color=colour, tooltip=[
                 alt.Tooltip("label:N", title="Input"), alt.Tooltip("range:N", title="Range"), alt.Tooltip("end:N", title="At its"), alt.Tooltip("to:Q", title="Million NOK", format=".3f")])
             rules = alt.Chart(pd.DataFrame({"at": [float(data["from"].iloc[0]), 0.0], "kind": ["base", "zero"]}))
@@ -173,8 +173,8 @@ def acceptability() -> Figure:
             first = cohort == COHORTS[0]
             x = alt.X("threshold:Q", title=WORDS["threshold"], axis=alt.Axis(grid=False, values=[0, 1, 2, 3, 4, 5, 6]))
             y = alt.Y("share:Q", title=(WORDS["probability"] if wide else WORDS["probability_short"]) if first or not wide else None, scale=alt.Scale(domain=[0, 100]), axis=alt.Axis(values=[0, 25, 50, 75, 100]))
-            colour = alt.Color("arm:N", scale=alt.Scale(domain=arms, range=list(theme.ARM_COLOURS.values())), legend=alt.Legend(title=None, symbolOpacity=1) if first else None)
-            dash = alt.StrokeDash("arm:N", scale=alt.Scale(domain=arms, range=list(theme.ARM_DASHES.values())), legend=alt.Legend(title=None, symbolOpacity=1) if first else None)
+            colour = alt.Color("arm:N", scale=alt.Scale(domain=arms, range=list(theme.ARM_COLOURS.values())), legend=alt.Legend(title=None, symbolOpacity=1))
+            dash = alt.StrokeDash("arm:N", scale=alt.Scale(domain=arms, range=list(theme.ARM_DASHES.values())), legend=alt.Legend(title=None, symbolOpacity=1))
             line = alt.Chart(frames[cohort]).encode(x=x, y=y, color=colour)
             marks = pd.DataFrame([{**r, "threshold": r["value"] / MILLION} for r in references(cohort)])
             rules = [alt.Chart(marks[marks["kind"] == k]).mark_rule(color=theme.INK, strokeDash=d, strokeWidth=1).encode(x=x) for k, d in (("policy", [1, 0]), ("proposal", [5, 3]))]

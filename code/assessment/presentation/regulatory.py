@@ -139,7 +139,7 @@ def wordings() -> Table:
         for quoted, part in zip(WORDINGS.values(), parts, strict=True):
             if part and part not in quotation(quoted)["original"]:
                 raise ValueError(f"'{part}' is not in the quotation {quoted} of data/quotations.csv; correct POINTS in presentation/regulatory.py")
-        rows.append({"": point} | {place: f"“{part}”" if part else NOT_NAMED for place, part in zip(WORDINGS, parts)})
+        rows.append({"Part": point} | {place: f"“{part}”" if part else NOT_NAMED for place, part in zip(WORDINGS, parts)})
     return Table(pd.DataFrame(rows), caption="The indication in three jurisdictions, in its own words", classes=("long",))
 
 
@@ -174,11 +174,11 @@ def dosing() -> Table:
     f = load_facts()
     dose = "pharmacology.dose."
     frame = pd.DataFrame([
-        {"": "Adults", "European Union and Norway": ref(f[f"{dose}approved"]), "United States": ref(f[f"{dose}approved"])},
-        {"": f"From 12 years, under {numbers.fact_text(f[f'{dose}us_weight_limit'])}", "European Union and Norway": "not in the indication", "United States": ref(f[f"{dose}us_low_weight"])},
-        {"": "First step down", "European Union and Norway": ref(f[f"{dose}first_reduction"]), "United States": "not read"},
-        {"": "Second step down", "European Union and Norway": ref(f[f"{dose}second_reduction"]), "United States": "not read"},
-        {"": "Until", "European Union and Norway": "no clinical benefit, or toxicity", "United States": "progression, or toxicity"}])
+        {"Dose for": "Adults", "European Union and Norway": ref(f[f"{dose}approved"]), "United States": ref(f[f"{dose}approved"])},
+        {"Dose for": f"From 12 years, under {numbers.fact_text(f[f'{dose}us_weight_limit'])}", "European Union and Norway": "not in the indication", "United States": ref(f[f"{dose}us_low_weight"])},
+        {"Dose for": "First step down", "European Union and Norway": ref(f[f"{dose}first_reduction"]), "United States": "not read"},
+        {"Dose for": "Second step down", "European Union and Norway": ref(f[f"{dose}second_reduction"]), "United States": "not read"},
+        {"Dose for": "Until", "European Union and Norway": "no clinical benefit, or toxicity", "United States": "progression, or toxicity"}])
     return Table(frame, caption="Dose")
 
 
@@ -196,7 +196,7 @@ def norwegian_steps() -> Table:
     facts = load_facts()
     def state(name: str | None):
         return "done" if name == "done" else "follows the assessment" if name is None else Ref(facts[f"norway.case.{name}.status"].id, "not found" if facts[f"norway.case.{name}.status"].status == "unknown" else numbers.fact_text(facts[f"norway.case.{name}.status"]))
-    rows = [{"": str(i), "Step": step, "Who": who, "Time": ref(facts[time]) if time else "not read", "ID2025_048": state(name)} for i, (step, who, time, name) in enumerate(STEPS, 1)]
+    rows = [{"No.": str(i), "Step": step, "Who": who, "Time": ref(facts[time]) if time else "not read", "ID2025_048": state(name)} for i, (step, who, time, name) in enumerate(STEPS, 1)]
     return Table(pd.DataFrame(rows), caption="From request to decision in Nye metoder", row_headers=False)
 
 
