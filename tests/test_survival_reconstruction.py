@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lifelines.datasets import load_gbsg2, load_lung
+from scipy.interpolate import PchipInterpolator
 
 from assessment.survival import (at_risk_table, cox_hazard_ratio, fit_report, hazard_ratio_report, kaplan_meier,
                                  read_numbers_at_risk, read_points, reconstruct_ipd)
 from assessment.survival.digitised import isotonic
-from assessment.survival.smoothing import follow
+from assessment.survival.smoothing import MonotoneCubic, follow
 
 
 def truth(name="gbsg2", treated=True):
@@ -220,3 +221,11 @@ def test_smoothed_clicks_lie_nearer_the_curve_than_pooled_ones():
         assert np.all(np.diff(smooth) <= 1e-12)
         better.append(np.std(smooth - km.at(grid)) / np.std(np.repeat(level, size) - km.at(grid)))
     assert np.mean(better) < 0.95
+
+
+@pytest.mark.parametrize("k", [2, 3, 7])
+def test_monotone_cubic_is_scipy_s(k):
+    rng = np.random.default_rng(k)
+    x, t = np.cumsum(rng.uniform(0.2, 1, k)), np.linspace(0, 8, 50)
+    for y in (np.sort(rng.random(k))[::-1], rng.normal(size=k).round(), np.ones(k)):
+        np.testing.assert_allclose(MonotoneCubic(x, y)(t), PchipInterpolator(x, y)(t), rtol=1e-9, atol=1e-9)

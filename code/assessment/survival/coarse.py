@@ -1,9 +1,9 @@
 """Where few are left and single steps stand out: events and losses by search over whole numbers."""
 
 import numpy as np
-from scipy.interpolate import PchipInterpolator
 
 from .levels import beam_levels
+from .smoothing import MonotoneCubic
 
 # Of the patients who leave after the last printed number without an event, the share expected to leave before the end.
 ON_THE_WAY = 0.7
@@ -91,7 +91,7 @@ def _share_of_losses(times, survival, edges, starts, ends):
     with np.errstate(all="ignore"):
         part = np.log(s[:-1] / s[1:]) / np.log(starts / np.maximum(ends, 0.5))
     lost = (starts - ends) * (1 - np.clip(np.where(np.isfinite(part), part, 0), 0, 1))
-    smooth = PchipInterpolator(edges, np.concatenate([[0.0], np.cumsum(lost)])) if edges.size > 2 else None
+    smooth = MonotoneCubic(edges, np.concatenate([[0.0], np.cumsum(lost)])) if edges.size > 2 else None
 
     def share(t, k):
         a, b = edges[k], edges[k + 1]

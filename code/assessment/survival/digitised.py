@@ -161,20 +161,25 @@ def _smooth(s):
     return np.repeat(level, size) if noise == 0 else _level_tail(s, np.repeat(level, size), noise), noise
 
 
+# Lengths of a flat end that are tried, in points.
+_TAILS = np.array([60, 50, 42, 35, 29, 24, 20, 17, 14, 12, 10, 8, 6, 5, 4])
+
+
 def _level_tail(raw, fitted, noise):
     """Pool the longest end stretch in which no split of the clicks differs by more than noise.
 
     Isotonic means at the end of a flat tail fall by noise alone; left there they would become deaths.
     """
-    for k in (60, 50, 42, 35, 29, 24, 20, 17, 14, 12, 10, 8, 6, 5, 4):
-        if k > raw.size - 1:
-            continue
-        tail = raw[-k:]
-        head = np.arange(1, k)
-        total = np.cumsum(tail)[:-1]
-        gap = total / head - (tail.sum() - total) / (k - head)
-        if np.max(gap / np.sqrt(1 / head + 1 / (k - head))) < 2.5 * noise:
-            fitted = fitted.copy()
-            fitted[-k:] = min(tail.mean(), fitted[-k - 1])
-            break
+    longest = min(int(_TAILS[0]), raw.size - 1)
+    k, head = _TAILS[_TAILS <= longest][:, None], np.arange(1, longest)
+    sums = np.concatenate([[0.0], np.cumsum(raw[raw.size - longest:])])
+    # Mean before against mean after each split of each tail, in standard errors of white noise.
+    first = sums[np.minimum(longest - k + head, longest)] - sums[longest - k]
+    rest = np.maximum(k - head, 1)
+    gap = (first / head - (sums[-1] - sums[longest - k] - first) / rest) / np.sqrt(1 / head + 1 / rest)
+    flat = np.max(np.where(head < k, gap, -np.inf), axis=1, initial=-np.inf) < 2.5 * noise
+    if flat.any():
+        k = int(k[np.argmax(flat), 0])
+        fitted = fitted.copy()
+        fitted[-k:] = min(raw[-k:].mean(), fitted[-k - 1])
     return fitted

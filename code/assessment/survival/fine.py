@@ -7,8 +7,9 @@ largest unknown of a reconstruction; a printed total of events tells something a
 """
 
 import numpy as np
-from scipy.interpolate import PchipInterpolator
 from scipy.optimize import brentq
+
+from .smoothing import MonotoneCubic
 
 # Of those under observation after the last printed number, the share not lost before the end of the curve, when nothing
 # is known of losses before it; and how unsure that share is in any case.
@@ -47,7 +48,7 @@ class Fine:
         self.stay = stay
         self.survival = np.exp(-np.cumsum(drop))
         self.fall = n * -np.diff(self.survival, prepend=1.0)
-        self._smooth = PchipInterpolator(edges, stay) if k > 1 else lambda t: np.interp(t, edges, stay)
+        self._smooth = MonotoneCubic(edges, stay) if k > 1 else lambda t: np.interp(t, edges, stay)
         at = self._smooth(times)
         self.share = self._share(np.concatenate([[1.0], (at[:-1] + at[1:]) / 2]), place)
         # Which way the unknowns move the number of events, and how far they may go.

@@ -1,6 +1,7 @@
 """Whole numbers of events and losses behind coarse steps, block by block."""
 
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 
@@ -35,37 +36,43 @@ def beam_levels(mean, size, expected, stops, level, start, noise, width=32):
     n, done = np.array([float(start)]), np.array([0.0])
     s, cost = np.array([float(level)]), np.array([0.0])
     history = []
-    for aim, weight, rate, stop in zip(mean.tolist(), size.tolist(), expected.tolist(), stops.tolist()):
-        rate, edge = max(rate, 0.02), stop == stop
-        first = 0 if edge else max(int(rate - 2 * rate**0.5), 0)
-        c = np.zeros(1, int) if edge else np.arange(first, int(rate + 2 * rate**0.5) + 3)
-        fee = 0.0 if edge else 2 * (rate - c * np.log(rate) + _LOG_FACTORIAL[c])
+    # Losses in a gap: within two standard deviations of what is foreseen; into a printed number: what is left over.
+    rate = np.maximum(expected, 0.02)
+    first = np.maximum(rate - 2 * rate**0.5, 0).astype(int)
+    count = (rate + 2 * rate**0.5).astype(int) + 3 - first
+    losses = first[:, None] + np.arange(count.max(initial=0))
+    fees = 2 * (rate[:, None] - losses * np.log(rate)[:, None] + _LOG_FACTORIAL[np.minimum(losses, 1999)])
+    none, free = np.zeros(1), np.zeros(1)
+    for i, (aim, weight, stop, k) in enumerate(zip(mean.tolist(), (size / noise**2).tolist(), stops.tolist(), count.tolist())):
+        edge = stop == stop
+        c, fee = (none, free) if edge else (losses[i, :k], fees[i, :k])
         left = n[:, None] - c
-        best = np.floor(left * (1 - aim / np.maximum(s, 1e-12)[:, None]))[..., None]
-        d = np.maximum(best + _NEAR, 0)
+        near = np.floor(left * (1 - aim / np.maximum(s, 1e-12))[:, None])[..., None] + _NEAR
+        d = np.maximum(near, 0)
         left = left[..., None]
         after = left - d
         now = s[:, None, None] * (1 - d / np.maximum(left, 1))
-        total = (cost[:, None] + fee)[..., None] + weight * ((now - aim) / noise) ** 2
-        ok = (after >= (stop if edge else 0)) & ((best + _NEAR >= 0) | (_NEAR == 2))
+        total = weight * (now - aim) ** 2 + (cost[:, None] + fee)[..., None]
         if edge:
             lost = np.maximum(after - stop, 0).astype(int)
-            total = total + 2 * (rate - lost * np.log(rate) + _LOG_FACTORIAL[np.minimum(lost, 1999)])
-        flat = np.where(ok, total, np.inf).ravel()
-        order = np.argsort(flat)[: 4 * width]
-        order = order[np.isfinite(flat[order])]
+            total += 2 * (rate[i] - lost * log(rate[i]) + _LOG_FACTORIAL[np.minimum(lost, 1999)])
+        # Not below zero or the printed number; no count of events twice.
+        total[(after < (stop if edge else 0)) | ((near < 0) & (_NEAR < 2))] = np.inf
+        flat = total.ravel()
+        best = flat.argpartition(4 * width)[: 4 * width] if flat.size > 4 * width else None
+        order = flat.argsort() if best is None else best[flat[best].argsort()]
+        ranked = flat[order]
+        order = order[: ranked.searchsorted(ranked[0] + TOO_FAR)]
         if order.size == 0:
             return None
-        parent, choice = np.divmod(order, c.size * _NEAR.size)
-        dd, cc = d.ravel()[order], c[choice // _NEAR.size].astype(float)
-        nn = after.ravel()[order]
-        if edge:
-            cc, nn = nn - stop, np.full(nn.size, stop)
-        key = nn * 8192 + done[parent] + dd
-        keep = np.sort(np.unique(key, return_index=True)[1])[:width]
-        history.append((parent[keep], dd[keep], cc[keep]))
-        parent = parent[keep]
-        n, done, s, cost = nn[keep], done[parent] + dd[keep], now.ravel()[order[keep]], flat[order[keep]]
+        # The cheapest way to each (at risk, events so far).
+        parent, gone, remain = order // (d.size // n.size), d.ravel()[order], after.ravel()[order]
+        key = ((0 if edge else remain * 8192) + done[parent] + gone).tolist()
+        keep = np.array(sorted(dict(zip(key[::-1], range(len(key) - 1, -1, -1))).values())[:width])
+        parent, gone, remain = parent[keep], gone[keep], remain[keep]
+        here = np.full(keep.size, stop) if edge else remain
+        history.append((parent, gone, n[parent] - gone - here))
+        n, done, s, cost = here, done[parent] + gone, now.ravel()[order[keep]], ranked[keep]
     events, losses = np.zeros((len(history), n.size)), np.zeros((len(history), n.size))
     at = np.arange(n.size)
     for i in range(len(history) - 1, -1, -1):
@@ -75,5 +82,7 @@ def beam_levels(mean, size, expected, stops, level, start, noise, width=32):
     return Beam(events.astype(int), losses.astype(int), done.astype(int), cost)
 
 
+# Candidates dearer than the cheapest by this much are dropped: their weight is below 1e-8.
+TOO_FAR = 40.0
 _NEAR = np.array([-1, 0, 1, 2])
 _LOG_FACTORIAL = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, 2000)))])
