@@ -73,20 +73,18 @@ def summary(rows):
             "loglogistic": mean(["loglogistic_t", "loglogistic_c"]), "loglogistic_difference": mean(["loglogistic_d"])}
 
 
-def resampled_cases(cases, number, rng):
-    """Two-arm sets like trials: arms drawn with replacement from real data, cut off at a random date."""
+def cut_off_cases(cases, number, rng):
+    """Two-arm sets as at an earlier analysis: part of the patients of real data, without replacement, cut off at a random date."""
     out = []
     for i in range(number):
         name, t, e, z = cases[rng.integers(len(cases))]
-        sizes = rng.integers(40, 350, 2)
-        pick = np.concatenate([rng.choice(np.flatnonzero(z == a), sizes[a]) for a in (0, 1)])
+        arms = [np.flatnonzero(z == a) for a in (0, 1)]
+        pick = np.concatenate([rng.choice(arm, min(int(arm.size * rng.uniform(0.6, 1.0)), 350), replace=False) for arm in arms])
         d, s, arm = t[pick], e[pick], z[pick]
         # Entry spread over time, one cut-off: potential follow-up uniform.
         end = np.quantile(t, rng.uniform(0.6, 1.0))
         limit = rng.uniform(rng.uniform(0.2, 0.6) * end, end, d.size)
         d, s = np.minimum(d, limit), np.where(d <= limit, s, 0)
-        # Jitter breaks the ties that resampling makes.
-        d = np.maximum(d * (1 + 0.004 * rng.standard_normal(d.size)), 1e-3)
         if min(s[arm == 1].sum(), s[arm == 0].sum()) >= 12:
             out.append((f"{name}#{i}", d, s.astype(int), arm))
     return out

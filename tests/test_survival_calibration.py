@@ -3,8 +3,11 @@
 import numpy as np
 import pytest
 from lifelines.datasets import load_gbsg2, load_lung
+from scipy.optimize import isotonic_regression
 
 from assessment.survival import Summaries, Weibull, calibrate, cox_hazard_ratio, kaplan_meier
+from assessment.survival.calibrated import rising
+from assessment.survival.calibration_prior import draw_follow_up, followed, nearly_all_gone
 
 PFS = dict(median_t=8.4, lo_t=7.6, hi_t=12.7, median_c=3.9, lo_c=3.0, hi_c=5.7, hr=0.38, hr_lo=0.25, hr_hi=0.59,
            n_t=134, n_c=69, events=111, followup_median=10.2)
@@ -144,3 +147,29 @@ def test_exact_curves_from_large_trials():
     result = draws(values)
     assert abs(result.rmst(20.0, "t", "population").mean() - a.rmst(20.0)) < 0.5
     assert abs(result.rmst_difference(20.0, "population").mean() - a.rmst(20.0) + b.rmst(20.0)) < 0.4
+
+
+def test_rising_rows_are_weighted_isotonic_regression():
+    rng = np.random.default_rng(4)
+    values, variance = np.cumsum(rng.normal(0.1, 0.5, (20, 25)), 1), np.cumsum(rng.uniform(0.05, 1, (20, 25)), 1)
+    for row, v, found in zip(values, variance, rising(values, variance)):
+        np.testing.assert_allclose(found, isotonic_regression(row, weights=1 / v).x, atol=1e-4)
+
+
+def test_an_unsure_tail_does_not_move_the_early_curve():
+    # After the last patients the scatter is wild; what was seen before it stays.
+    h = np.tile(np.linspace(0.1, 2, 40), (300, 1))
+    sd = np.where(np.arange(40) < 30, 0.02, 2.0)
+    drawn = rising(h + np.random.default_rng(1).normal(0, sd, h.shape), np.tile(sd**2, (300, 1)))
+    assert np.std(drawn[:, :28] - h[:, :28]) < 0.025 and np.all(np.diff(drawn) >= -1e-12)
+
+
+def test_follow_up_candidates_have_the_printed_median_and_one_even_entry_among_them():
+    rng = np.random.default_rng(2)
+    f = draw_follow_up(np.full(4000, 10.0), rng)
+    g = followed(np.linspace(0.1, 80, 800), f)
+    assert np.all(np.diff(g) <= 0) and np.all((g >= 0) & (g <= 1))
+    np.testing.assert_allclose(followed(np.array([10.0]), f), 0.5)
+    even = {"median": np.array([10.0]), "before": np.array([0.6]), "after": np.array([0.6]), "power": np.array([1.0])}
+    np.testing.assert_allclose(followed(np.array([4.0, 7.0, 13.0, 16.0]), even)[0], [1, 0.75, 0.25, 0])
+    np.testing.assert_allclose(np.diag(followed(nearly_all_gone(f, 0.02)[:50], {k: v[:50] for k, v in f.items()})), 0.02)

@@ -20,8 +20,8 @@ density: the result averages over families, shapes and arms' differences.
 import numpy as np
 from scipy import special
 
-from .calibrated import Calibrated
-from .calibration_prior import FAMILIES, FAMILY_WEIGHT, curve, draw_shapes
+from .calibrated import Calibrated, rising
+from .calibration_prior import FAMILIES, FAMILY_WEIGHT, curve, draw_follow_up, draw_shapes, followed, nearly_all_gone
 from .readings import INTERVALS, curve_rows, event_rows, hazard_ratio_rows
 from .summaries import Summaries
 
@@ -149,7 +149,7 @@ def _grid(s, arms):
     marks = {a: [s.get(k, a) for k in ("lo", "median", "hi")] for a in "tc"}
     marks = {a: [x if x and np.isfinite(x) else None for x in m] for a, m in marks.items()}
     ends = [2.5 * longest] + [1.05 * x for m in marks.values() for x in m if x]
-    end = max(ends + ([2.0 * s.followup_median] if s.followup_median else [3.5 * longest]))
+    end = max(ends + ([2.5 * s.followup_median] if s.followup_median else [3.5 * longest]))
     points = [x for m in marks.values() for x in m if x]
     return np.unique(np.concatenate([end * (np.arange(1, POINTS + 1) / POINTS) ** 1.5, points])), marks
 
@@ -160,11 +160,12 @@ def _weigh(family, s, arms, size, rng, log_hr_slack, median_interval):
     shapes = draw_shapes(family, size, rng, early=not any(a[3] for a in arms.values()))
     log_weight = np.full(size, np.log(FAMILY_WEIGHT[family]))
     curves, hazard, at_risk, variance, censored, log_median, patients = {}, {}, {}, {}, {}, {}, {}
-    width = rng.uniform(0.25, 1.0, size)
     if s.followup_median:
         follow = s.followup_median * np.exp(0.05 * rng.standard_normal(size))
     else:
         follow = np.exp(max(a[1] for a in arms.values() if a[1] is not None) + rng.normal(0.4, 0.6, size))
+    followup = draw_follow_up(follow, rng)
+    g = followed(t, followup)
     for a in "tc":
         n, n_sd = arms[a][0]
         patients[a] = np.maximum(n * np.exp(n_sd * rng.standard_normal((size, 1))), s.get("events", a) or 1.0)
@@ -182,16 +183,16 @@ def _weigh(family, s, arms, size, rng, log_hr_slack, median_interval):
         curves[a] = curve(family, np.exp(log_median[a]), shape, shapes[2])
         h = np.minimum(curves[a].cumulative_hazard(t), 300.0)
         dh = np.maximum(np.diff(h, axis=-1, prepend=0.0), 0.0)
-        g = np.clip((follow * (1 + width))[:, None] - t, 0, None) / (2 * width * follow)[:, None]
-        g = np.minimum(g, 1.0)
         before = np.concatenate([np.zeros((size, 1)), h[:, :-1]], 1)
         hazard[a], censored[a] = dh, g
         reached = h[np.arange(size), np.clip(np.searchsorted(t, follow), 0, t.size - 1)]
-        at_risk[a] = np.maximum(patients[a] * np.exp(-before) * g, 0.7)
-        variance[a] = dh / at_risk[a] * (g > 0)
+        expected = patients[a] * np.exp(-before) * g
+        at_risk[a] = np.maximum(expected, 0.7)
+        # The trial's curve ends with its last patient.
+        variance[a] = np.where(expected >= 1, dh / at_risk[a], 0.0)
         if s.get("median", a) == np.inf:
             # Not reached: the trial's curve was still above 1/2 near the end of follow-up.
-            last = np.clip(np.searchsorted(t, follow * (1 + 0.8 * width)), 0, t.size - 1)
+            last = np.clip(np.searchsorted(t, nearly_all_gone(followup)), 0, t.size - 1)
             late = np.exp(-h[np.arange(size), last])
             log_weight += special.log_ndtr((late - 0.5) / 0.06)
     # One program made both intervals.
@@ -228,8 +229,11 @@ def _condition(family, part, index, rng):
         seen = np.einsum("nik,nk->ni", effect, noise) + rng.standard_normal(part["slack"][index].shape) * part["slack"][index]
         gain = np.linalg.solve(part["cov"][index], (part["residual"][index] - seen)[..., None])[..., 0]
         noise = noise + spread * np.einsum("nik,ni->nk", effect, gain)
-    return {"family": family, "t": part["t"], "curves": {a: c.draw(index) for a, c in part["curves"].items()},
-            "scatter": {"t": np.cumsum(noise[:, :k], 1), "c": np.cumsum(noise[:, k:], 1)}}
+    t, curves, scatter = part["t"], {a: c.draw(index) for a, c in part["curves"].items()}, {}
+    for a, own in (("t", slice(None, k)), ("c", slice(k, None))):
+        smooth = np.minimum(curves[a].cumulative_hazard(t), 300.0)
+        scatter[a] = rising(smooth + np.cumsum(noise[:, own], 1), np.cumsum(spread[:, own], 1)) - smooth
+    return {"family": family, "t": t, "curves": curves, "scatter": scatter}
 
 
 def _misfit(batches):
