@@ -225,7 +225,7 @@ def test_hidden_truth_is_the_area_under_lifelines_curve():
 
 def test_calibration_beats_the_exponential_on_hidden_data():
     a = accuracy()
-    assert a["arms"] < 0.02 < a["exponential_arms"] and a["difference"] < 0.02 < a["exponential_difference"]
+    assert a["arms"] < 0.02 < a["exponential_arms"] and a["difference"] < 0.025 < a["exponential_difference"]
     assert a["intervals"] == 3 * len(SETS) and a["covered"] >= 10
     assert hidden("regimes").draws.contradictions and not hidden("lung").draws.contradictions
 
@@ -266,7 +266,7 @@ def test_every_set_has_a_verdict():
     frame = curve_tables.contradictions().frame
     assert len(frame) == 13 and (frame["Verdict"] == figures.WORDS["too_little"]).sum() == 1
     moved = frame[frame["Verdict"].str.contains("pulled")]
-    assert set(moved["Curve"]) == {"OS, pNET", "PFS, Grade 3"}
+    assert set(moved["Curve"]) == {"PFS, Grade 3"}
 
 
 def test_a_planted_contradiction_is_told(scratch):

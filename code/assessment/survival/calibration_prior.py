@@ -32,7 +32,7 @@ from scipy import special
 from .families import Gamma, GeneralisedGamma, Gompertz, LogLogistic, LogNormal, Weibull
 
 FAMILIES = ("weibull", "gamma", "lognormal", "loglogistic", "gompertz", "generalised_gamma")
-FAMILY_WEIGHT = {"weibull": 0.125, "gamma": 0.125, "lognormal": 0.2, "loglogistic": 0.125, "gompertz": 0.125, "generalised_gamma": 0.3}
+FAMILY_WEIGHT = {"weibull": 0.11, "gamma": 0.11, "lognormal": 0.2, "loglogistic": 0.11, "gompertz": 0.11, "generalised_gamma": 0.36}
 SHAPE_CENTRE = {"weibull": np.log(1.4), "gamma": np.log(1.75), "lognormal": np.log(0.95), "loglogistic": np.log(1.8),
                 "gompertz": 0.4, "generalised_gamma": np.log(0.8)}
 SHAPE_SD = {"weibull": 0.3, "gamma": 0.3, "lognormal": 0.3, "loglogistic": 0.3, "gompertz": 0.85, "generalised_gamma": 0.3}
