@@ -19,6 +19,8 @@ from .roles import BokmaalRole, FactRole
 
 ASSETS = Path(__file__).with_name("assets")
 SETTINGS = ("site_address", "report_address")
+# What Sphinx and its extensions write that readers of screens stumble over: a retired role in a list of items, a name that is not the word shown.
+MENDED = (('role="doc-biblioentry"', 'role="listitem"'), ('<summary aria-label="Toggle hidden content">', "<summary>"))
 RESULTS_DEPEND_ON = ("code/assessment", "data", "references", "requirements.txt")
 
 
@@ -76,7 +78,9 @@ def _write_one_after_another(app, env) -> None:
 
 def _page(app, pagename, templatename, context, doctree) -> None:
     if app.builder.name == "html" and doctree is not None:
-        body = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')  # ARIA has retired the former, and a list holds items
+        body = context["body"]
+        for said, better in MENDED:
+            body = body.replace(said, better)
         context["body"] = banner.html(app, pagename) + body + _legend() + reporting.line(app.builder, pagename)
         context["metatags"] = context.get("metatags", "") + metadata.head(app, pagename, context, doctree)
     scripts = context.get("script_files", [])  # formulas are MathML
