@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import math
@@ -9,6 +10,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from assessment.presentation.show import WIDE
 from assessment.presentation.theme import BACKGROUND, PALETTE
 
 from . import vectors
@@ -16,6 +18,7 @@ from . import vectors
 FONTS = Path(__file__).with_name("assets") / "fonts"
 VEGA_LITE = "6.4"
 PICTURE_SCALE = 2  # pixels of the PNG per pixel of the drawing: sharp on paper at column width
+PRINTED_HEIGHT = 860  # pixels of the drawing: what a page of the PDF holds beside caption and notes when WIDE fills its width
 
 
 @lru_cache(maxsize=1)
@@ -74,11 +77,19 @@ def themed(text: str) -> str:
     return text
 
 
-def inline_svg(drawn: str, prefix: str, label: str = "") -> str:
-    """SVG for a page: its parts are silent, ids made unique by ``prefix``, scaling with its column. With ``label`` a named picture, without it hidden."""
+def inline_svg(drawn: str, prefix: str) -> str:
+    """SVG for a page: its parts are silent, ids made unique by ``prefix``, scaling with its column. Hidden from screen readers: what holds it is named."""
     drawn = re.sub(r'\b(id="|url\(#|href="#)([A-Za-z][\w-]*)', rf"\g<1>{prefix}-\g<2>", drawn)
-    named = f'role="img" aria-label="{label}"' if label else 'aria-hidden="true"'
-    return drawn.replace("<svg ", f'<svg {named} preserveAspectRatio="xMinYMin meet" ', 1)
+    return drawn.replace("<svg ", '<svg aria-hidden="true" preserveAspectRatio="xMinYMin meet" ', 1)
+
+
+def printed(drawn: str, label: str, kind: str = "drawing", style: str = "") -> str:
+    """A drawing as a picture of the PDF with its text alternative (``label``, escaped). Charts get the scale at which WIDE fills the page's width, unless one would be too high."""
+    width, height = (float(re.search(rf'<svg[^>]*? {side}="([\d.]+)"', drawn)[1]) for side in ("width", "height"))
+    scale = min(1, WIDE / width, PRINTED_HEIGHT / height)
+    style = style or f"width: {100 * scale * width / WIDE:.1f}%"
+    address = "data:image/svg+xml;base64," + base64.b64encode(drawn.encode()).decode()
+    return f'<img class="{kind}" alt="{label}" data-scale="{scale:.3f}" style="{style}" data-width="{width:g}" data-height="{height:g}" src="{address}">'
 
 
 def controls(spec: dict) -> list[dict]:

@@ -167,6 +167,5 @@ def visit_computed(self, node: computed_node) -> None:
 
 
 def visit_made(self, node: made_node) -> None:
-    if not is_pdf(self):
-        self.body.append(made_html(node["origin"], self.builder.get_relative_uri(page_of(self), SOURCES_PAGE)))
+    self.body.append(made_html(node["origin"], self.builder.get_relative_uri(page_of(self), SOURCES_PAGE)))
     raise nodes.SkipNode

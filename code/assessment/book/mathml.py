@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 import latex2mathml.converter
@@ -10,6 +11,7 @@ from docutils import nodes
 
 from assessment.presentation import words
 
+from . import charts
 from .writers import PDF_BUILDER
 
 ziamath.config.math.fontsize = 14
@@ -19,7 +21,8 @@ ziamath.config.svg2 = False  # glyphs as paths: ids of shared symbols would coll
 def _formula(visitor, latex: str, display: bool) -> str:
     if visitor.builder.name == PDF_BUILDER:
         drawn = ziamath.Latex(latex, inline=not display).svg()
-        return drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(latex, quote=True)}" ', 1)
+        _, top, _, height = (float(n) for n in re.search(r'viewBox="([^"]+)"', drawn)[1].split())
+        return charts.printed(drawn, escape(latex.strip(), quote=True), "formula", f"vertical-align: {-height - top:.2f}px")  # its line stands on that of the text
     return latex2mathml.converter.convert(latex, display="block" if display else "inline")
 
 

@@ -11,10 +11,10 @@ from bs4 import BeautifulSoup, Tag
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.util import logging
 
-from assessment.evidence import evidence_date
 from assessment.presentation import numbers, words
 
-from .version import version
+from . import pdf_words
+from .banner import status
 
 ASSETS = Path(__file__).with_name("assets")
 FILE_NAME = "assessment.pdf"
@@ -34,14 +34,13 @@ class AssessmentPDFBuilder(SingleFileHTMLBuilder):
     def handle_page(self, pagename, addctx, templatename="page.html", outfilename=None, event_arg=None) -> None:
         if pagename != self.config.root_doc:
             return
-        import weasyprint
-        from weasyprint.text.fonts import FontConfiguration
-        page = document(addctx["body"], self.config.html_title)
-        Path(self.outdir, "assessment.html").write_text(page, encoding="utf-8")
-        fonts = FontConfiguration()
-        style = weasyprint.CSS(filename=str(ASSETS / "pdf.css"), font_config=fonts)
-        weasyprint.HTML(string=page, base_url=f"{ASSETS.as_uri()}/", media_type="print").write_pdf(
-            Path(self.outdir, FILE_NAME), stylesheets=[style], font_config=fonts, pdf_tags=True)  # tagged; no standard is claimed that no checker confirmed
+        from .pdf_layout import Setting, fit  # WeasyPrint, imported earlier, would change how charts are written as XML
+        from .pdf_tags import better_tags
+        page, setting = document(addctx["body"], self.config.html_title), Setting(ASSETS / "pdf.css")
+        fit(page, setting)
+        Path(self.outdir, "assessment.html").write_text(str(page), encoding="utf-8")
+        with better_tags():
+            setting.lay_out(str(page)).write_pdf(Path(self.outdir, FILE_NAME), pdf_tags=True)  # tagged; no standard is claimed that no checker confirmed
 
     def assemble_toc_fignumbers(self) -> dict:
         # Sphinx prefixes the keys with the document for its own singlehtml only; figures here are all named, so a plain merge is safe.
@@ -58,33 +57,32 @@ class AssessmentPDFBuilder(SingleFileHTMLBuilder):
         Path(self.outdir, "_static").mkdir(exist_ok=True)  # other extensions drop their styles here; nothing reads them
 
 
-def document(body: str, title: str) -> str:
+def document(body: str, title: str) -> BeautifulSoup:
     """The whole book as one HTML page for print: cover, contents, chapters. ``body`` is what Sphinx wrote."""
     soup = BeautifulSoup(body, "html.parser")
+    for made in soup.select("p.made-from"):  # the register it leads to is on the site only
+        made["class"] = ["made-from"]
+        made.a.unwrap()
     for unwanted in soup.select(WEB_ONLY):
         unwanted.decompose()
     _links_within(soup)
     _unique_ids(soup)
     _footnotes(soup)
     _condense_facts(soup)
-    _repair(soup)
-    now = version()
-    stamp = f"Version {now.commit}" + (f", {numbers.day(now.day)}" if now.day else "")
-    evidence = f"Evidence as of {numbers.day(evidence_date())}"
-    cover = (f'<section class="cover"><p class="kicker">A living assessment document</p><p class="title">{escape(title)}</p>'
-             f'<p class="subtitle">Follows the Norwegian <span lang="nb">egnethetsvurdering</span> ID2025_048</p>'
-             f'<div class="stamp"><p>{escape(stamp)}</p><p>{escape(evidence)}</p></div>'
-             f'<p class="disclaimer">Independent work. Not a document of <span lang="nb">Direktoratet for medisinske produkter</span>, not medical advice. '
-             f"Curves and results marked as assumption or calibrated are exactly that. The site is the accessible original.</p>"
-             f'<p class="marks">{_legend()}</p></section>')
-    return (f'<html lang="{words.LANGUAGE}"><head><meta charset="utf-8"><title>{escape(title)}</title><meta name="author" content="The assessment\'s contributors">'
-            f'<meta name="description" content="{escape(stamp)}. {escape(evidence)}."></head><body>'
-            f'<p class="running-version">{escape(stamp)} · {escape(evidence)}</p>{cover}{_contents(soup)}<main>{soup}</main></body></html>')
-
-
-def _legend() -> str:
-    shown = " ".join(f'<span class="legend"><b>{mark}</b> {escape(words.STATUS_MEANINGS[name])}</span>' for name, mark in words.STATUS_MARKS.items())
-    return f'{shown} <span class="legend"><b>≠</b> sources disagree</span>'
+    _tables(soup)
+    _notes(soup)
+    for link in soup.select("a"):
+        if not link.get_text(strip=True) and not link.find("img"):
+            link.unwrap()
+    chapters = _chapters(soup)
+    of, w = status(), words.STATUS_LINE
+    stamp = f"{w['version']} {of.commit}" + (f", {numbers.day(of.day)}" if of.day else "")
+    evidence = f"{w['evidence']} {numbers.day(of.evidence)}"
+    cover = _cover(title, (stamp, evidence, f"{w['checked']} {numbers.day(of.checked)}, {w['due']} {numbers.day(of.due)}", w["conflicts"].format(n=of.open_conflicts)), chapters[0])
+    return BeautifulSoup(
+        f'<html lang="{words.LANGUAGE}"><head><meta charset="utf-8"><title>{escape(title)}</title><meta name="author" content="{pdf_words.AUTHOR}">'
+        f'<meta name="description" content="{escape(stamp)}. {escape(evidence)}."></head><body><p class="running-version">{escape(stamp)} · {escape(evidence)}</p>'
+        f'{cover}{_contents(chapters)}<main>{"".join(map(str, chapters))}</main></body></html>', "html.parser")
 
 
 def _links_within(soup: BeautifulSoup) -> None:
@@ -118,9 +116,8 @@ def _footnotes(soup: BeautifulSoup) -> None:
         note = soup.find(id=reference["href"][1:])
         if note is None:
             continue
-        text = note.find_all("p")
         foot = soup.new_tag("span", attrs={"class": "footnote-body"})
-        for paragraph in text:
+        for paragraph in note.find_all("p"):
             foot.extend(BeautifulSoup(paragraph.decode_contents(), "html.parser").contents)
         reference.replace_with(foot)
     for block in soup.select("aside.footnote-list, aside.footnote, hr.footnotes"):
@@ -142,46 +139,65 @@ def _condense_facts(soup: BeautifulSoup) -> None:
         table.replace_with(lines)
 
 
-def _repair(soup: BeautifulSoup) -> None:
-    """Small things a tagged PDF asks for: no links without text, figures that name their picture, external links visible as such."""
-    for link in soup.select("a"):
-        if not link.get_text(strip=True) and not link.find("svg"):
-            link.unwrap()
+def _tables(soup: BeautifulSoup) -> None:
+    """Tables of many columns are set smaller, short ones kept whole; nothing scrolls in print."""
     for table in soup.select("table.data"):
-        columns = len(table.select("thead th"))
-        if columns > 6:
-            table["class"] = [*table["class"], "many-columns"]
-        if len(table.select("tbody tr")) <= 14:  # a short table moves to the next page rather than leave a row behind
-            table["class"] = [*table["class"], "short"]
+        many, short = len(table.select("thead th")) > 6, len(table.select("tbody tr")) <= 14
+        table["class"] = [*table["class"], *(["many-columns"] if many else []), *(["short"] if short else [])]
     for scroller in soup.select(".table-scroll"):
         for name in ("tabindex", "role", "aria-label"):
             del scroller[name]
-    for span in soup.select('span[id^="document-"]'):
-        section = span.find_next("section")
-        if isinstance(section, Tag):
-            section["class"] = [*section.get("class", []), "chapter"]
-            _raise_headings(section)
 
 
-def _raise_headings(section: Tag) -> None:
-    """Chapters hang below the front page in Sphinx's tree, one heading level too low; in print they are its equals."""
-    for heading in section.find_all(re.compile("^h[2-6]$")):
-        if heading.find_parent(class_="text_html"):  # written by a cell at its true level
+def _notes(soup: BeautifulSoup) -> None:
+    """Source, note and maker of a figure or table become one note: below the caption of a figure, below a table."""
+    for lines in soup.select(".source-line, .made-from"):
+        if lines.parent is None:  # joined to the one before
             continue
-        heading.name = f"h{int(heading.name[1]) - 1}"
+        note = soup.new_tag("p", attrs={"class": "figure-note"})
+        lines.insert_before(note)
+        while (line := note.find_next_sibling()) is not None and {"source-line", "made-from"} & set(line.get("class", [])):
+            for part in line.find_all("p") or [line]:
+                note.extend([*list(part.contents), " "])
+            line.extract()
+        if (caption := note.find_next_sibling("figcaption")) is not None:
+            caption.insert_after(note.extract())
 
 
-def _contents(soup: BeautifulSoup) -> str:
+def _chapters(soup: BeautifulSoup) -> list[Tag]:
+    """The front page and every chapter side by side. Sphinx hangs chapters below the front page, one heading level too low."""
+    first = soup.section
+    chapters = [first]
+    for mark in soup.select('span[id^="document-"]'):
+        section = mark.find_next("section")
+        section.find(["h1", "h2"])["id"] = mark.extract()["id"]
+        if section is not first:
+            chapters.append(section.extract())
+            for heading in section.find_all(re.compile("^h[2-6]$")):
+                if not heading.find_parent(class_="text_html"):  # written by a cell at its true level
+                    heading.name = f"h{int(heading.name[1]) - 1}"
+    for chapter in chapters:
+        chapter["class"] = ["chapter"]
+    return chapters
+
+
+def _cover(title: str, lines: tuple[str, ...], first: Tag) -> str:
+    """Title, dates and the answers of the front page, which move from there to the cover."""
+    question, answers = (first.select_one(which).extract() for which in (".first-question", ".first-screen"))
+    marks = " · ".join(f"<b>{mark}</b> {escape(words.STATUS_MEANINGS[name])}" for name, mark in words.STATUS_MARKS.items())
+    return (f'<section class="cover"><p class="kicker">{pdf_words.KICKER}</p><p class="title">{escape(title)}</p><p class="subtitle">{pdf_words.SUBTITLE}</p>'
+            f'<p class="question">{question.p.decode_contents()}</p><ul class="stamp">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul>'
+            f'<div class="answers">{answers.decode_contents()}</div>'
+            f'<p class="marks">{pdf_words.MARKS}: {marks} · <b>≠</b> {pdf_words.DISAGREE}.</p><p class="disclaimer">{pdf_words.DISCLAIMER}</p></section>')
+
+
+def _contents(chapters: list[Tag]) -> str:
     """Contents with page numbers, from the chapters' first two levels of headings."""
     lines = []
-    for heading in soup.select("section > h1, section > h2"):
-        if heading.find_parent(class_="text_html"):
-            continue
-        target = heading.find_parent("section").get("id")
-        if target:
-            text = re.sub(r"\s+", " ", heading.decode_contents())
-            text = BeautifulSoup(text, "html.parser")
+    for heading in (h for chapter in chapters for h in chapter.select("h1, h2")):
+        if heading.parent.name == "section" and not heading.find_parent(class_=["text_html", "data-table"]):
+            text = BeautifulSoup(re.sub(r"\s+", " ", heading.decode_contents()), "html.parser")
             for inner in text.select("a"):
                 inner.unwrap()
-            lines.append(f'<li class="{heading.name}"><a href="#{escape(target)}">{text}</a></li>')
-    return f'<nav class="contents" aria-label="Contents"><p class="contents-title">Contents</p><ul>{"".join(lines)}</ul></nav>'
+            lines.append(f'<li class="{heading.name}"><a href="#{escape(heading.find_parent("section")["id"])}">{text}</a></li>')
+    return f'<nav class="contents" aria-label="{pdf_words.CONTENTS}"><p class="contents-title">{pdf_words.CONTENTS}</p><ul>{"".join(lines)}</ul></nav>'

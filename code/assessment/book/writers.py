@@ -58,10 +58,10 @@ def visit_chart(self, node: chart_node) -> None:
     content, drawings = node["content"], _drawings(self)
     label, name = escape(content["alt"], quote=True), next_name(self, "chart")
     specs = {width: charts.compact(content[width]) for width in ("wide", "narrow")}
-    drawn = {width: charts.svg(spec, drawings) for width, spec in specs.items()}
     if is_pdf(self):
-        self.body.append(f'<div class="chart">{charts.inline_svg(drawn["wide"], name, label)}</div>')
+        self.body.append(f'<div class="chart">{charts.printed(charts.svg(specs["wide"], drawings), label)}</div>')
         raise nodes.SkipNode
+    drawn = {width: charts.svg(spec, drawings) for width, spec in specs.items()}
     still = "".join(f'<div class="chart-{width}">{charts.themed(charts.inline_svg(drawn[width], f"{name}-{width}"))}</div>' for width in drawn)
     table = table_html(self, content["table"], label=f"{words.TABLE_BEHIND}: {content['name'].replace('-', ' ')}")
     csv, svg, png = downloads.offer(self.builder, content, drawn["wide"], drawings)
