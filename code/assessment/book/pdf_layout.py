@@ -20,6 +20,7 @@ from assessment.presentation import words
 from assessment.presentation.show import WIDE
 
 MOST_EMPTY = 0.22  # of a page, unless a chapter ends on it
+WORTH_A_PAGE = 0.2  # a chapter's last page should hold more than this
 SMALLEST = 0.87  # of a chart's full size: its smallest letters are then 7 points high
 GAP = 16  # pixels between two units, about
 MOST_PASSED = 6  # paragraphs that may pass a figure
@@ -89,11 +90,11 @@ def _read(box, sheet: Sheet, unit: str | None) -> float:
 
 
 def fit(page: BeautifulSoup, setting: Setting) -> None:
-    """Changes the chapters of ``page`` so that none leaves a page emptier than MOST_EMPTY, as far as that can be had. A page emptier than 40 % is a warning."""
-    for chapter in page.select("section.chapter:has(.drawing, table)"):  # text alone fills its pages
+    """Changes the chapters of ``page`` so that none leaves a page emptier than MOST_EMPTY, as far as that can be had; what cannot is told."""
+    for chapter in page.select("section.chapter:not(:has(.fact-list))"):  # the long register fills its pages
         for number, sheet in enumerate(_fit(chapter, setting)[:-1], 1):
-            if sheet.empty > 0.4:
-                logger.warning("PDF: page %d of the chapter %s is empty to %.0f %%", number, chapter.get("id"), 100 * sheet.empty)
+            if sheet.empty > MOST_EMPTY:
+                logger.info("PDF: page %d of the chapter %s stays empty to %.0f %%", number, chapter.get("id"), 100 * sheet.empty)
         for unit in chapter.select("[data-unit]"):
             del unit["data-unit"]
 
@@ -121,6 +122,12 @@ def _fit(chapter: Tag, setting: Setting) -> list[Sheet]:
             undo()
         else:
             left.add(now)
+    if len(sheets) > 1 and sheets[-1].empty > 1 - WORTH_A_PAGE:  # closer lines may spare the page
+        chapter["class"] = ["chapter", "tight"]
+        tried = setting.sheets(chapter)
+        if len(tried) < len(sheets) and hole(tried) >= len(tried):
+            return tried
+        chapter["class"] = ["chapter"]
     return sheets
 
 
