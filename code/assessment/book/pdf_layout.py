@@ -125,7 +125,7 @@ def _fit(chapter: Tag, setting: Setting) -> list[Sheet]:
     if len(sheets) > 1 and sheets[-1].empty > 1 - WORTH_A_PAGE:  # closer lines may spare the page
         chapter["class"] = ["chapter", "tight"]
         tried = setting.sheets(chapter)
-        if len(tried) < len(sheets) and hole(tried) >= len(tried):
+        if len(tried) < len(sheets) and all(sheet.empty < 1.4 * MOST_EMPTY for sheet in tried[:-1]):
             return tried
         chapter["class"] = ["chapter"]
     return sheets
