@@ -5,6 +5,7 @@ Each chapter begins a page, so each is laid out on its own, with empty pictures,
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -95,8 +96,8 @@ def fit(page: BeautifulSoup, setting: Setting) -> None:
         for number, sheet in enumerate(_fit(chapter, setting)[:-1], 1):
             if sheet.empty > MOST_EMPTY:
                 logger.info("PDF: page %d of the chapter %s stays empty to %.0f %%", number, chapter.get("id"), 100 * sheet.empty)
-        for unit in chapter.select("[data-unit]"):
-            del unit["data-unit"]
+    for unit in page.select("[data-unit]"):
+        del unit["data-unit"]
 
 
 def _fit(chapter: Tag, setting: Setting) -> list[Sheet]:
@@ -104,6 +105,18 @@ def _fit(chapter: Tag, setting: Setting) -> list[Sheet]:
         for number, unit in enumerate(section.find_all(recursive=False)):
             if unit.name != "section":
                 unit["data-unit"] = f"{section.get('id')} {number}"
+    sheets = _fill(chapter, setting)
+    if len(sheets) > 1 and sheets[-1].empty > 1 - WORTH_A_PAGE:  # closer lines may spare the page
+        closer = copy.copy(chapter)
+        closer["class"] = ["chapter", "tight"]
+        tried = _fill(closer, setting)
+        if len(tried) < len(sheets) and all(sheet.empty < 1.4 * MOST_EMPTY for sheet in tried[:-1]):
+            chapter.replace_with(closer)
+            return tried
+    return sheets
+
+
+def _fill(chapter: Tag, setting: Setting) -> list[Sheet]:
     sheets, left = setting.sheets(chapter), set()
 
     def hole(found: list[Sheet]) -> int:
@@ -122,12 +135,6 @@ def _fit(chapter: Tag, setting: Setting) -> list[Sheet]:
             undo()
         else:
             left.add(now)
-    if len(sheets) > 1 and sheets[-1].empty > 1 - WORTH_A_PAGE:  # closer lines may spare the page
-        chapter["class"] = ["chapter", "tight"]
-        tried = setting.sheets(chapter)
-        if len(tried) < len(sheets) and all(sheet.empty < 1.4 * MOST_EMPTY for sheet in tried[:-1]):
-            return tried
-        chapter["class"] = ["chapter"]
     return sheets
 
 
