@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from pdf_reading import Printed
 
 from assessment.book.build import pages
 from assessment.book.version import PDF_ON_SITE, version
 from assessment.evidence import ROOT, load_facts
 from assessment.presentation import numbers, words
+
+sys.path.insert(0, str(Path(__file__).parent))  # pytest's importlib mode puts no folder of tests on the path
+from pdf_reading import Printed  # noqa: E402
 
 MILLIMETRE = 72 / 25.4
 SIDE, TOP, FOOT = 22 * MILLIMETRE, 24 * MILLIMETRE, 22 * MILLIMETRE  # margins of pdf.css

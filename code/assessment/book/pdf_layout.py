@@ -5,7 +5,6 @@ Each chapter begins a page, so each is laid out on its own, with empty pictures,
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -107,12 +106,11 @@ def _fit(chapter: Tag, setting: Setting) -> list[Sheet]:
                 unit["data-unit"] = f"{section.get('id')} {number}"
     sheets = _fill(chapter, setting)
     if len(sheets) > 1 and sheets[-1].empty > 1 - WORTH_A_PAGE:  # closer lines may spare the page
-        closer = copy.copy(chapter)
-        closer["class"] = ["chapter", "tight"]
-        tried = _fill(closer, setting)
+        chapter["class"] = ["chapter", "tight"]
+        tried = setting.sheets(chapter)
         if len(tried) < len(sheets) and all(sheet.empty < 1.4 * MOST_EMPTY for sheet in tried[:-1]):
-            chapter.replace_with(closer)
             return tried
+        chapter["class"] = ["chapter"]
     return sheets
 
 
@@ -179,7 +177,8 @@ def _moves(units: dict[str, Tag], names: list[str], place: int, run: list[str], 
         if _has_chart(units[name]) or filled > here.free:
             break
         filled += height_of(name) + GAP
-        if filled > enough and not _is_heading(units[name]):
+        following = names[names.index(name) + 1:][:1]
+        if filled > enough and _apart(units[name], *(units[n] for n in following)):
             yield _moved(figures, units[name], Tag.insert_after)
     filled = 0.0
     for name in names[max(0, place - MOST_PASSED):place][::-1]:
@@ -188,8 +187,14 @@ def _moves(units: dict[str, Tag], names: list[str], place: int, run: list[str], 
         if _has_chart(units[name]) or name not in here.parts:
             break
         filled += height_of(name) + GAP
-        if filled > missing or name == next(iter(here.parts)):
+        if (filled > missing or name == next(iter(here.parts))) and _apart(units[names[names.index(name) - 1]], units[name]):
             yield _moved(figures, units[name], Tag.insert_before)
+
+
+def _apart(before: Tag, after: Tag | None = None) -> bool:
+    """May a figure stand between the two? Not below a heading, nor where the one leads over to the other."""
+    led_over = before.get_text().rstrip().endswith(":") or after is not None and after.select_one("table") is not None and after.select_one("caption") is None
+    return not (_is_heading(before) or led_over)
 
 
 def _smaller(units: list[Tag], share: float) -> Iterator[Callable]:
