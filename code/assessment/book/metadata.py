@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 from assessment.evidence import ROOT, descriptor, load_register
 from assessment.presentation import words
+from assessment.presentation.registers import changes_newest_first
 
 from . import citing, dataset
 from .banner import status
@@ -103,7 +104,7 @@ def feed(address: str = "") -> str:
         return element
     def known(name: str) -> str:
         return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
-    rows = load_register("changes").sort_values("date", ascending=False, kind="stable").to_dict("records")
+    rows = changes_newest_first().to_dict("records")
     package = descriptor()
     root = ElementTree.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": words.LANGUAGE})
     add(root, "id", known(package["name"]))
@@ -121,7 +122,7 @@ def feed(address: str = "") -> str:
         add(entry, "id", known(f"{package['name']} {row['date']} {row['what']}"))
         add(entry, "title", f"{row['section']}: {row['kind']}")
         add(entry, "updated", f"{row['date']}T00:00:00Z")
-        add(entry, "link", rel="alternate", href=f"{base}{page}#change-{row['date']}")
+        add(entry, "link", rel="alternate", href=f"{base}{page}#{row['anchor']}")
         before = words.FEED["from_to"].format(before=row["before"], after=row["after"]) if row["before"] and row["after"] else ""
         add(entry, "summary", " ".join(part for part in (row["what"], before, row["effect"] and f"{words.FEED['effect']}: {row['effect']}", f"{words.FEED['conclusion']}: {row['conclusion_changed']}.") if part))
     ElementTree.indent(root)

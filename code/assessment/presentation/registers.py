@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+import pandas as pd
+
 from assessment.evidence import Fact, load_conflicts, load_facts, load_register, load_sources, quotation, resources
 
 from . import numbers, words
@@ -106,13 +108,20 @@ def _claim(claim) -> str:
     return f"{escape(fact.label)}{group}: {link}{source}"
 
 
+def changes_newest_first() -> pd.DataFrame:
+    """The register of changes, newest first, with ``anchor``: where each stands on its page, the same however many are added later."""
+    frame = load_register("changes")
+    of_the_day = frame.groupby("date").cumcount()
+    frame = frame.assign(anchor=[f"change-{day}" + (f"-{number + 1}" if number else "") for day, number in zip(frame["date"], of_the_day)])
+    return frame.sort_values("date", ascending=False, kind="stable")
+
+
 def changes() -> Html:
     """What changed in this book, newest first, with its effect and whether the conclusion changed."""
     head = "".join(f'<th scope="col">{WORDS[k]}</th>' for k in ("date", "section", "what", "effect", "conclusion"))
-    frame = load_register("changes").sort_values("date", ascending=False, kind="stable")
     rows = "".join(
-        f'<tr id="change-{r.date}"><th scope="row">{numbers.partial_date(r.date)}</th><td>{escape(r.section)}</td><td>{escape(r.what)}{_from_to(r.before, r.after)}</td>'
-        f'<td>{escape(r.effect or "–")}</td><td>{escape(r.conclusion_changed)}</td></tr>' for r in frame.itertuples())
+        f'<tr id="{r.anchor}"><th scope="row">{numbers.partial_date(r.date)}</th><td>{escape(r.section)}</td><td>{escape(r.what)}{_from_to(r.before, r.after)}</td>'
+        f'<td>{escape(r.effect or "–")}</td><td>{escape(r.conclusion_changed)}</td></tr>' for r in changes_newest_first().itertuples())
     return Html(f'<div class="table-scroll" tabindex="0" role="region" aria-label="{WORDS["what"]}"><table class="data"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>')
 
 
