@@ -12,7 +12,8 @@ book:  ## build the site and the PDF (installs what is missing, shows progress)
 
 test:  ## run all tests (installs a browser if there is none)
 	@tools/environment.sh test
-	@CHROMIUM="$$(tools/find-browser.sh)" $(PY) -m pytest
+	@$(PY) -m assessment.book.build
+	@CHROMIUM="$$(tools/find-browser.sh)" $(PY) -m pytest -n auto --dist loadfile
 
 lab:  ## edit the chapters as notebooks in JupyterLab
 	@tools/environment.sh lab

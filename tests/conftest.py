@@ -12,6 +12,8 @@ import sys
 import threading
 from pathlib import Path
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is imported: test files run side by side
+
 import pytest
 
 from assessment.evidence import DATA, REFERENCES, ROOT
@@ -118,3 +120,8 @@ def page(browser, address):
     tab = _watched(browser.new_page(viewport={"width": 1280, "height": 900}), address)
     yield tab
     tab.close()
+
+
+def pytest_collection_modifyitems(items):
+    """The file that builds the book again takes longest, so it goes first: files run side by side."""
+    items.sort(key=lambda item: "test_living" not in item.nodeid)

@@ -5,9 +5,14 @@ Each chapter begins a page, so each is laid out on its own, with empty pictures,
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import repeat
+from multiprocessing import get_context
 from pathlib import Path
 
 import weasyprint
@@ -89,14 +94,30 @@ def _read(box, sheet: Sheet, unit: str | None) -> float:
     return bottom
 
 
-def fit(page: BeautifulSoup, setting: Setting) -> None:
+def fit(page: BeautifulSoup, sheet: Path) -> None:
     """Changes the chapters of ``page`` so that none leaves a page emptier than MOST_EMPTY, as far as that can be had; what cannot is told."""
-    for chapter in page.select("section.chapter:not(:has(.fact-list))"):  # the long register fills its pages
-        for number, sheet in enumerate(_fit(chapter, setting)[:-1], 1):
-            if sheet.empty > MOST_EMPTY:
-                logger.info("PDF: page %d of the chapter %s stays empty to %.0f %%", number, chapter.get("id"), 100 * sheet.empty)
+    chapters = page.select("section.chapter:not(:has(.fact-list))")  # the long register fills its pages
+    # Chapters are laid out side by side; processes begin afresh, since the chart converter's threads would hang in a forked one.
+    with ProcessPoolExecutor(min(4, os.cpu_count() or 1), mp_context=get_context("spawn")) as pool:
+        for chapter, (fitted, told) in zip(chapters, pool.map(_fitted, map(str, chapters), repeat(sheet))):
+            chapter.replace_with(BeautifulSoup(fitted, "html.parser"))
+            for line in told:
+                logger.info("PDF: %s", line)
+
+
+def _fitted(text: str, sheet: Path) -> tuple[str, list[str]]:
+    """A chapter as HTML with full pages, and what is to be told of it."""
+    page = BeautifulSoup(text, "html.parser")
+    chapter = page.find("section")
+    sheets = _fit(chapter, _setting(sheet))
     for unit in page.select("[data-unit]"):
         del unit["data-unit"]
+    return str(page), [f"page {number} of the chapter {chapter.get('id')} stays empty to {100 * one.empty:.0f} %" for number, one in enumerate(sheets[:-1], 1) if one.empty > MOST_EMPTY]
+
+
+@lru_cache(maxsize=1)
+def _setting(sheet: Path) -> Setting:
+    return Setting(sheet)
 
 
 def _fit(chapter: Tag, setting: Setting) -> list[Sheet]:

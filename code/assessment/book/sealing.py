@@ -66,7 +66,8 @@ def sealed(html: str, name: str) -> str:
     html = re.sub(r'<div id="ethical-ad-placement".*?</div>|<div class="pst-async-banner-revealer.*?</aside>\s*</div>|<button type="button" class="btn rounded-pill" id="pst-back-to-top">.*?</button>',
                   "", html, flags=re.DOTALL)
     html = re.sub(r'\s*<meta name="viewport"[^>]*>', "", html)
-    html = re.sub(r"<html\b[^>]*?(data-content_root=\"[^\"]*\")[^>]*>", rf'<html lang="{words.LANGUAGE}" \1 data-mode="auto" data-theme="light">', html, count=1)
+    contents = " data-contents" if 'id="pst-secondary-sidebar"' in html else ""  # known from the first byte, so that its room is kept before it arrives
+    html = re.sub(r"<html\b[^>]*?(data-content_root=\"[^\"]*\")[^>]*>", rf'<html lang="{words.LANGUAGE}" \1 data-mode="auto" data-theme="light"{contents}>', html, count=1)
     head = f'<meta charset="utf-8" />\n<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<script>{START}</script>'
     return re.sub(r'<meta charset="utf-8" />', lambda _: head, html, count=1)
 
