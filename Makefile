@@ -13,7 +13,7 @@ book:  ## build the site and the PDF (installs what is missing, shows progress)
 test:  ## run all tests (installs a browser if there is none)
 	@tools/environment.sh test
 	@$(PY) -m assessment.book.build
-	@CHROMIUM="$$(tools/find-browser.sh)" $(PY) -m pytest -n auto --dist loadfile
+	@CHROMIUM="$$(tools/find-browser.sh)" $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lab:  ## edit the chapters as notebooks in JupyterLab
 	@tools/environment.sh lab

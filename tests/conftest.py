@@ -123,5 +123,5 @@ def page(browser, address):
 
 
 def pytest_collection_modifyitems(items):
-    """The file that builds the book again takes longest, so it goes first: files run side by side."""
+    """The file that builds the book again takes longest, so it goes first (which needs --no-loadscope-reorder): files run side by side."""
     items.sort(key=lambda item: "test_living" not in item.nodeid)
