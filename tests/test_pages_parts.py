@@ -195,3 +195,9 @@ def test_a_report_carries_page_fact_and_version(address, starts):
     assert found.startswith(starts)
     if address:
         assert "chapters%2Fpico" in found and "version%20" in found
+
+
+def test_a_shared_unit_is_said_once():
+    assert front._without_shared_unit("3 million NOK per QALY", "10 million NOK per QALY") == "3"
+    assert front._without_shared_unit("costs more and gains nothing", "10 million NOK per QALY") == "costs more and gains nothing"
+    assert front._without_shared_unit("no price", "no price") == "no price", "never an empty text"
