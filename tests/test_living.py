@@ -24,7 +24,7 @@ def copy(tmp_path_factory, site):
     root.mkdir()
     for name in KEPT:
         (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, root / name)
-    for kept in (".jupyter_cache", ".charts", ".curves", ".kept"):
+    for kept in (".jupyter_cache", ".charts", ".kept"):
         shutil.copytree(ROOT / "_build" / kept, root / "_build" / kept)
     return root
 

@@ -4,10 +4,13 @@ import numpy as np
 import pytest
 from lifelines.datasets import load_gbsg2, load_lung
 from scipy.optimize import isotonic_regression
+from scipy.stats import norm
 
 from assessment.survival import Summaries, Weibull, calibrate, cox_hazard_ratio, kaplan_meier
 from assessment.survival.calibrated import rising
-from assessment.survival.calibration_prior import draw_follow_up, followed, nearly_all_gone
+from assessment.survival.calibration import _resampled
+from assessment.survival.calibration_prior import follow_up_at, followed, nearly_all_gone, shapes_at
+from assessment.survival.proposals import Proposals
 
 PFS = dict(median_t=8.4, lo_t=7.6, hi_t=12.7, median_c=3.9, lo_c=3.0, hi_c=5.7, hr=0.38, hr_lo=0.25, hr_hi=0.59,
            n_t=134, n_c=69, events=111, followup_median=10.2)
@@ -166,10 +169,42 @@ def test_an_unsure_tail_does_not_move_the_early_curve():
 
 def test_follow_up_candidates_have_the_printed_median_and_one_even_entry_among_them():
     rng = np.random.default_rng(2)
-    f = draw_follow_up(np.full(4000, 10.0), rng)
+    f = follow_up_at(np.full(4000, 10.0), rng.standard_normal((4000, 3)))
     g = followed(np.linspace(0.1, 80, 800), f)
     assert np.all(np.diff(g) <= 0) and np.all((g >= 0) & (g <= 1))
     np.testing.assert_allclose(followed(np.array([10.0]), f), 0.5)
     even = {"median": np.array([10.0]), "before": np.array([0.6]), "after": np.array([0.6]), "power": np.array([1.0])}
     np.testing.assert_allclose(followed(np.array([4.0, 7.0, 13.0, 16.0]), even)[0], [1, 0.75, 0.25, 0])
     np.testing.assert_allclose(np.diag(followed(nearly_all_gone(f, 0.02)[:50], {k: v[:50] for k, v in f.items()})), 0.02)
+
+
+def test_proposals_find_a_narrow_target_far_from_the_prior():
+    # Normal prior and likelihood: evidence and posterior in closed form (Gelman et al., Bayesian Data Analysis, 2.5).
+    seen, sd, rng = np.array([3.0, -2.0, 0.0]), 0.2, np.random.default_rng(1)
+    search, points = Proposals(3), np.empty((0, 3))
+    log_likelihood = lambda z: norm.logpdf(z, seen, sd).sum(1)
+    for _ in range(4):
+        points = np.concatenate([points, search.draw(2000, rng)])
+        log_weight = log_likelihood(points) + search.log_weight(points)
+        search.learn(points, log_weight)
+    weight = np.exp(log_weight)
+    assert weight.mean() == pytest.approx(np.exp(norm.logpdf(seen, 0, np.hypot(1, sd)).sum()), rel=0.02)
+    weight /= weight.sum()
+    np.testing.assert_allclose(weight @ points, seen / (1 + sd**2), atol=0.01)
+    np.testing.assert_allclose(np.sqrt(weight @ (points - weight @ points) ** 2), sd / np.hypot(1, sd), rtol=0.05)
+    assert 1 / np.sum(weight**2) > 0.3 * len(points)
+
+
+def test_resampling_takes_each_as_often_as_its_weight_says():
+    rng = np.random.default_rng(3)
+    weight = rng.dirichlet(np.full(50, 0.3))
+    counts = _resampled(weight, 1000, rng.permutation(50), rng)
+    assert counts.sum() == 1000 and np.all(np.abs(counts - 1000 * weight) < 1 + 1e-9)
+
+
+def test_steps_between_the_arms_are_the_mixture_they_are_said_to_be():
+    _, step, _ = shapes_at("weibull", np.stack([np.zeros(200_000), np.random.default_rng(5).standard_normal(200_000), np.zeros(200_000)], 1), False)
+    step = step - np.log(1.4)
+    inside = (norm.cdf(1) - norm.cdf(-1) + norm.cdf(0.02 / 0.25) - norm.cdf(-0.02 / 0.25)) / 2
+    assert np.mean(np.abs(step) < 0.02) == pytest.approx(inside, abs=0.005)
+    assert step.std() == pytest.approx(np.sqrt((0.25**2 + 0.02**2) / 2), rel=0.01)

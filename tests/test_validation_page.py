@@ -2,7 +2,6 @@
 
 import pytest
 
-from assessment.economics import kept as keeping
 from assessment.economics.battery import run_battery
 from assessment.economics.battery.example import Example
 from assessment.presentation import validation
@@ -30,17 +29,6 @@ def test_tables_say_what_is_missing():
     assert (shown.loc[shown["How far it comes"].str.startswith("cannot"), "Ours"] == "–").all()
     own = validation.battery({"example": Example()}).frame
     assert len(own) == 48 and own["Result"].str.startswith("failed").sum() == 0
-
-
-def test_what_is_kept_is_made_again_when_the_code_changes(tmp_path, monkeypatch):
-    calls = []
-    make = lambda: calls.append(1) or len(calls)
-    monkeypatch.setattr(keeping, "KEPT", tmp_path / "kept")
-    assert keeping.kept("x", make) == keeping.kept("x", make) == 1
-    monkeypatch.setattr(keeping, "_fingerprint", lambda: "other")
-    assert keeping.kept("x", make) == 2
-    monkeypatch.setattr(keeping, "KEPT", tmp_path / "kept" / "x-other.pickle")  # a file in the place of a folder
-    assert keeping.kept("y", make) == 3
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

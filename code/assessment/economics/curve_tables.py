@@ -16,15 +16,13 @@ from assessment.evidence.trials import COHORTS
 from assessment.survival.cabinet_crossover import dilution
 from assessment.survival.cabinet_network import contrasts, survival_contrasts
 
-from .curve_library import NoCurve, library
+from .curve_library import LARGEST_CUMULATIVE, MONTHS_PER_YEAR, NoCurve, library
 from .grids import Grid
 from .psm import Mortality, Occupancy, Waning, cumulative_hazard, partition
 from .settings import FEWEST_DRAWS, Settings
 from .state_transition import before_progression, equal_rate, state_transition
 
-MONTHS_PER_YEAR = 12
 TREATED = "cabozantinib"
-LARGEST_CUMULATIVE = 700.0  # exp(-700) is still above 0
 # Per month; a curve that dies this fast is empty within months. Integrated over a lifetime it stays below LARGEST_CUMULATIVE, so that a
 # fading effect cannot bring anyone back to life.
 LARGEST_HAZARD = 1.0

@@ -6,18 +6,13 @@ these integrals times prices, utilities and unit costs. The website's script doe
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 
-from assessment.evidence import load_facts, load_population_table, remembered
+from assessment.evidence import kept, load_facts, remembered
 
-from . import curve_library
 from .budget import item_cost_by_lag
 from .budget_results import YEARS
 from .curve_tables import TREATED, NoCurve, curve_table
@@ -66,16 +61,9 @@ def _short(value) -> float:
 
 
 @remembered(maxsize=1)
+@kept()
 def all_integrals() -> dict[str, dict[str, dict]]:
-    """Cohort → choice → ``integrals``; choices that the printed results do not allow are left out. Kept on disk beside the curves."""
-    digest = hashlib.sha256(repr((choices(), [sorted(base_values(model_inputs(c)).items()) for c in COHORTS], [Settings(c) for c in COHORTS])).encode())
-    for path in sorted(Path(__file__).parent.glob("*.py")) + sorted(curve_library.KEPT.glob("*-publication-*.pickle")):
-        digest.update(path.read_bytes())
-    for name in ("life-table", "hrqol-norms", "discount-schedule"):
-        digest.update(load_population_table(name).to_csv().encode())
-    file = curve_library.KEPT / f"explorer-{digest.hexdigest()[:16]}.json"
-    if file.exists():
-        return json.loads(file.read_text(encoding="utf-8"))
+    """Cohort → choice → ``integrals``; choices that the printed results do not allow are left out. Kept on disk."""
     made: dict[str, dict] = {}
     for cohort in COHORTS:
         for name, changed in choices().items():
@@ -83,12 +71,6 @@ def all_integrals() -> dict[str, dict[str, dict]]:
                 made.setdefault(cohort, {})[name] = integrals(replace(Settings(cohort), **changed))
             except NoCurve:
                 continue
-    try:
-        part = file.with_suffix(".part")
-        part.write_text(json.dumps(made), encoding="utf-8")
-        os.replace(part, file)
-    except OSError:  # a folder that cannot be written only costs the time to compute again
-        pass
     return made
 
 

@@ -1,4 +1,4 @@
-"""The base case: what is gained and what it costs, in both cohorts, where it comes from, and at what price it would be enough."""
+"""The base case: what is gained and what it costs, in both cohorts, and where it comes from."""
 
 from __future__ import annotations
 
@@ -6,20 +6,13 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from assessment.economics.curve_library import library
-from assessment.economics.curve_tables import MONTHS_PER_YEAR, TREATED, curve_table, picked
-from assessment.economics.norwegian import run
-from assessment.economics.inputs import COHORTS, base_values, model_inputs
-from assessment.economics.probabilistic import price_distribution
-from assessment.economics.settings import Settings
-from assessment.evidence import load_facts, load_population_table
+from assessment.economics.inputs import COHORTS
+from assessment.evidence import load_facts
 from assessment.evidence.trials import COHORTS as NAMES
 
 from . import economic_runs as runs
 from . import numbers, theme
-from .computed import computed
-from .severity import COHORT_COLOURS, COHORT_DASHES
-from .show import Figure, Table, ref
+from .show import Figure, Table
 
 MILLION = 1e6
 ARMS = ("cabozantinib", "placebo")
@@ -35,7 +28,6 @@ WORDS = {
     "groups": {"drug": "cabozantinib", "analogue": "somatostatin analogue", "care": "visits, scans, side effects", "later": "treatment after progression", "end": "end of life", "patient": "patients' time and travel"},
     "leans": "◆ Assumption: {price} NOK a pack. Curves calibrated to published summaries, not digitised", "curves": "Curves calibrated to published summaries, not digitised",
     "qalys": "QALYs per patient, discounted", "cost": "Cost per patient, million NOK, discounted", "years": "Years from randomisation", "share": "Share of patients, %",
-    "price": "Price of a pack, thousand NOK without tax", "icer": "NOK per QALY, logarithmic", "policy": "stated policy", "proposal": "proposal for class {number}", "assumed": "◆ assumed", "uk": "◆ UK list price in NOK",
     "never": "no price", "dominated": "costs more, gains nothing",
 }
 SHOWN_YEARS = 10.0
@@ -63,10 +55,15 @@ def rounded(nok: float) -> str:
     return numbers.number(step * round(nok / step)) + "\u00a0NOK"
 
 
+def quotient(nok: float) -> str:
+    """An amount for each year or QALY, with two digits: draws of the curves leave the third to chance."""
+    return money(nok, 0 if abs(nok) >= 10 * MILLION else 1)
+
+
 def ratio(results) -> str:
-    """The ICER in words where a ratio says nothing."""
+    """The ICER, in words where a ratio says nothing."""
     icer = float(results.increment.icer)
-    return money(icer) + " per QALY" if np.isfinite(icer) else WORDS["dominated"]
+    return quotient(icer) + " per QALY" if np.isfinite(icer) else WORDS["dominated"]
 
 
 def price(results, threshold: float) -> str:
@@ -94,28 +91,21 @@ def decision_table() -> Table:
         found, severe, draws = runs.base(cohort), runs.severity(cohort), runs.draws(cohort)
         own = severe.reference_nok_per_qaly
         columns[NAMES[cohort]] = {
-            "Cost per QALY gained": ratio(found), "Cost per life year gained": money(float(found.increment_life_years.icer)),
+            "Cost per QALY gained": ratio(found), "Cost per life year gained": quotient(float(found.increment_life_years.icer)),
             "Absolute shortfall, QALYs": numbers.number(severe.shortfall, 1), "Severity class": str(severe.severity_class), "Reference value of that class (a proposal)": rounded(own),
             "Net monetary benefit at it": money(float(found.increment.net_monetary_benefit(own))),
             "Price at which the stated opportunity cost is met": price(found, stated), "Price at which the class's value is met": price(found, own),
-            "Draws in which it is worth the assumed price at the class's value": _percent(float((draws.increment.net_monetary_benefit(own) > 0).mean())),
-            "Draws in which progression had to be capped at survival": _percent(draws.crossings), "Years the cap took away, mean": numbers.number(_capped_years(cohort), 3),
-            "Monte Carlo error of the life years gained": numbers.number(library("os", cohort, "publication").gain_standard_error / 12, 3)}
+            "Draws in which it is worth the assumed price at the class's value": percent(float((draws.increment.net_monetary_benefit(own) > 0).mean())),
+            "Draws in which progression had to be capped at survival": percent(draws.crossings), "Years the cap took away, mean": numbers.number(runs.course(cohort).capped_years, 3),
+            "Monte Carlo error of the life years gained": numbers.number(runs.course(cohort).gain_error_years, 3)}
     frame = pd.DataFrame(columns)
     return Table(frame.rename_axis("◆ At the assumed price").reset_index())
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
+    """A share in percent, with a decimal below ten."""
     text = numbers.number(100 * share, 1) if 0 < share < 0.1 else numbers.number(100 * share)
     return text + "\u00a0%"
-
-
-def _capped_years(cohort: str) -> float:
-    """Mean undiscounted years by which PFS of cabozantinib was cut where it exceeded OS."""
-    settings = Settings(cohort)
-    table, years = curve_table(settings), curve_table(settings).grid.weights(Settings(discounting=0.0).rates())
-    uncapped = np.exp(-picked("pfs", settings)[0]["t"].cumulative_hazard(table.grid.times_years * MONTHS_PER_YEAR))
-    return float(((uncapped - table.occupancy[TREATED].progression_free) @ years).mean())
 
 
 def qaly_figure() -> Figure:
@@ -185,9 +175,9 @@ def occupancy_figure() -> Figure:
     """Share of patients in each state over time, both arms and cohorts, as the model has them."""
     rows, at = [], np.linspace(0, SHOWN_YEARS, 81)
     for cohort in COHORTS:
-        table = curve_table(Settings(cohort))
+        course = runs.course(cohort)
         for arm in ARMS:
-            free, alive = (np.interp(at, table.grid.times_years, getattr(table.occupancy[arm], name).mean(axis=0), left=1.0) for name in ("progression_free", "alive"))
+            free, alive = (np.interp(at, course.times_years, share[arm], left=1.0) for share in (course.progression_free, course.alive))
             rows += [{"cohort": NAMES[cohort], "arm": WORDS["arms"][arm], "year": y, "state": WORDS["states"][s], "low": 100 * low, "high": 100 * high}
                      for y, f, a in zip(at, free, alive) for s, low, high in (("progression_free", 0.0, f), ("progressed", f, a))]
     data, order = pd.DataFrame(rows), [WORDS["states"][s] for s in STATES]
@@ -205,112 +195,3 @@ def occupancy_figure() -> Figure:
     table.columns = ["Cohort", "Arm", "Year", "Alive, %", "Before progression, %"] if list(table.columns)[3] == order[1] else ["Cohort", "Arm", "Year", "Before progression, %", "Alive, %"]
     return Figure(draw, "Areas of the share of patients before progression, after it and dead over ten years, in both arms and cohorts. Cabozantinib widens the area before progression; "
                         "the area of the living is nearly the same in both arms.", table.round(1), "economics-states", ("chan2025", "ssb07902"))
-
-
-def price_figure() -> Figure:
-    """Cost per QALY against the price of a pack, with the reference values and the two orientation prices."""
-    facts = load_facts()
-    assumed, uk, stated = facts["economics.price.cabometyx.assumed"], facts["economics.price.cabometyx.uk_in_nok"].number, facts["norway.reference.opportunity_cost.value"].number
-    rows, marks = [], []
-    for cohort in COHORTS:
-        found = runs.base(cohort)
-        at_zero = float(found.increment.cost - found.packs_bought * found.price_per_pack_nok)
-        line = [(p, (at_zero + float(found.packs_bought) * p) / float(found.increment.effect)) for p in np.linspace(0, assumed.high, 36)]
-        rows += [{"cohort": NAMES[cohort], "price": p / 1000, "icer": y} for p, y in line if y > 0]
-        marks.append({"cohort": NAMES[cohort], "price": assumed.number / 1000, "icer": float(found.increment.icer), "text": f"{NAMES[cohort]} {numbers.number(float(found.increment.icer) / MILLION, 1)} million"})
-    data = pd.DataFrame(rows)
-    classes = sorted({runs.severity(c).severity_class for c in COHORTS})
-    references = pd.DataFrame([{"value": stated, "text": f"{numbers.number(stated)} {WORDS['policy']}", "kind": "policy"}] + [
-        {"value": (v := facts[f'norway.reference.class{k}.value'].number), "text": f"{numbers.number(v)} {WORDS['proposal'].format(number=k)}", "kind": "proposal"} for k in classes])
-    orient = pd.DataFrame([{"price": assumed.number / 1000, "text": WORDS["assumed"]}] + ([{"price": uk / 1000, "text": WORDS["uk"]}] if abs(uk / assumed.number - 1) > 0.06 else []))
-    domain = [NAMES[c] for c in COHORTS]
-
-    def draw(width: int):
-        wide = width > 500
-        x = alt.X("price:Q", title=WORDS["price"], scale=alt.Scale(domain=[0, assumed.high / 1000], nice=False), axis=alt.Axis(grid=False, tickCount=6))
-        y = alt.Y("icer:Q", title=WORDS["icer"], scale=alt.Scale(type="log", domain=[200_000, 20_000_000], nice=False),
-                  axis=alt.Axis(values=[300_000, 1_000_000, 3_000_000, 10_000_000], labelExpr=f"datum.value / 1000000 + ' million'", titleAngle=0, titleAlign="left", titleAnchor="end", titleY=-12, titleX=-50))
-        colour = alt.Color("cohort:N", scale=alt.Scale(domain=domain, range=[COHORT_COLOURS[c] for c in COHORTS]), legend=None)
-        dash = alt.StrokeDash("cohort:N", scale=alt.Scale(domain=domain, range=[COHORT_DASHES[c] for c in COHORTS]), legend=None)
-        line = alt.Chart(data).mark_line().encode(x=x, y=y, color=colour, strokeDash=dash)
-        dot = alt.Chart(pd.DataFrame(marks)).encode(x=x, y=y, color=colour)
-        solid, dashed = (alt.Chart(references[references["kind"] == kind]).encode(y=alt.Y("value:Q")) for kind in ("policy", "proposal"))
-        text = {"align": "right", "dy": -8, "fontSize": 12, "color": theme.INK}
-        return alt.layer(line, dot.mark_point(filled=True, size=70, opacity=1), *(dot.transform_filter(f"datum.cohort == '{NAMES[c]}'").mark_text(align="right", dx=dx, dy=dy, fontWeight=600).encode(text="text:N") for c, dx, dy in (("pnet", -8, -12), ("epnet", 20, 20))),
-                         solid.mark_rule(color=theme.INK), dashed.mark_rule(color=theme.INK, strokeDash=[5, 3]), solid.mark_text(**text).encode(x=alt.value(width - 90), text="text:N"), dashed.mark_text(**text).encode(x=alt.value(width - 90), text="text:N"),
-                         alt.Chart(orient).mark_rule(color=theme.GREY, strokeDash=[2, 3]).encode(x="price:Q"),
-                         alt.Chart(orient).mark_text(align="left", dx=5, dy=8, fontSize=12, color=theme.MUTED).encode(x="price:Q", y=alt.value(0), text="text:N")).properties(
-            width=width - 90, height=280, title=under(leans(not wide), 18))
-
-    shown = np.linspace(0, assumed.high, 8)
-    table = pd.DataFrame({"Price of a pack, NOK": shown.astype(int)} | {f"{NAMES[c]}, NOK per QALY": [round(_icer_at(c, p)) for p in shown] for c in COHORTS})
-    at_zero = "; ".join(f"{NAMES[c]} {numbers.number(_icer_at(c, 0.0))} NOK per QALY even when free" for c in COHORTS)
-    return Figure(draw, f"Rising lines of cost per QALY against the price of a pack, logarithmic. {at_zero}; at the assumed price {'; '.join(m['text'] for m in marks)} NOK per QALY.", table, "economics-price", ("meldst38", "magnussen2015"))
-
-
-def _icer_at(cohort: str, pack_price: float) -> float:
-    found = runs.base(cohort)
-    return float((found.increment.cost + found.packs_bought * (pack_price - found.price_per_pack_nok)) / found.increment.effect)
-
-
-def price_table() -> Table:
-    """Price a pack at which each reference value would be met: expected, and the middle 95 % of draws."""
-    facts, rows = load_facts(), []
-    for number in load_population_table("severity-classes")["class"]:
-        value = facts[f"norway.reference.class{number}.value"]
-        row = {"Class": int(number), "Reference value": ref(value)}
-        for cohort in COHORTS:
-            low, high = np.quantile(price_distribution(runs.draws(cohort), value.number), [0.025, 0.975])
-            own = " ●" if runs.severity(cohort).severity_class == number else ""
-            row[NAMES[cohort]] = f"{price(runs.base(cohort), value.number)}{own} ({_signed(low)} to {_signed(high)})"
-        rows.append(row)
-    return Table(pd.DataFrame(rows))
-
-
-def _signed(nok: float) -> str:
-    return numbers.number(1000 * round(nok / 1000)) if nok > 0 else "none"
-
-
-def envelope_table() -> Table:
-    """Two simple reckonings that bound the answer, without a model, beside the base case."""
-    rows = []
-    for cohort in COHORTS:
-        one = envelope(cohort)
-        rows.append((NAMES[cohort], money(one["cheap"], 1), money(float(runs.base(cohort).increment.icer), 1), money(one["dear"], 1)))
-    return Table(pd.DataFrame(rows, columns=["Cohort", "Whole gain becomes life", "Base case", "Gain counts as quality of life only"]))
-
-
-def envelope(cohort: str) -> dict[str, float]:
-    """NOK per QALY from printed medians alone: the drug for the median time without progression, undiscounted, nothing else.
-
-    'dear': the gain in median PFS valued at Swinburn's utility gap; 'cheap': the same gain lived in full at the utility before progression.
-    """
-    facts, x = load_facts(), base_values(model_inputs(cohort))
-    treated, gain = (facts[f"cabinet.pfs.{cohort}.{name}"].number / 12 for name in ("cabozantinib.median", "median_gain"))
-    cost = treated * 365.25 / x["tablets_per_pack"] * x["price_per_pack_nok"]
-    return {"dear": cost / (gain * facts["economics.loss.swinburn.all"].number), "cheap": cost / (gain * facts["economics.utility.swinburn.stable"].number)}
-
-
-@computed
-def texts() -> dict[str, str]:
-    """Computed numbers for the chapter's sentences."""
-    facts, out = load_facts(), {}
-    stated = facts["norway.reference.opportunity_cost.value"].number
-    for cohort in COHORTS:
-        found, severe, draws = runs.base(cohort), runs.severity(cohort), runs.draws(cohort)
-        own, inc = severe.reference_nok_per_qaly, found.increment
-        gain = lambda **changed: run(settings=Settings(cohort, **changed)).increment
-        low, high = np.quantile(draws.increment.effect, [0.025, 0.975])
-        env = envelope(cohort)
-        free = float(found.treated.outcomes.life_years_progression_free - found.comparator.outcomes.life_years_progression_free)
-        out |= {f"base_{cohort}_{name}": text for name, text in {
-            "qalys": numbers.number(float(inc.effect), 2), "life_years": numbers.number(float(found.increment_life_years.effect), 2), "cost": money(float(inc.cost)), "icer": ratio(found),
-            "icer_life_year": money(float(found.increment_life_years.icer)), "free_years": numbers.number(free, 2), "qalys_range": numbers.interval(low, high, 2),
-            "loses": _percent(float((draws.increment.effect < 0).mean())), "likely": _percent(float((draws.increment.net_monetary_benefit(own) > 0).mean())),
-            "shortfall": numbers.number(severe.shortfall, 1), "class": str(severe.severity_class), "reference": rounded(own), "price_stated": "at " + price(found, stated), "price_own": "at " + price(found, own),
-            "drug_share": _percent(float(found.packs_bought * found.price_per_pack_nok / inc.cost)), "without_drug": rounded(float(inc.cost - found.packs_bought * found.price_per_pack_nok)),
-            "years_on": numbers.number(float(found.treated.years_on_treatment), 2), "packs": numbers.number(float(found.packs_bought), 1),
-            "qalys_none": numbers.number(float(gain(survival_effect="none").effect), 3), "icer_kept": money(float(gain(survival_effect="progression gain kept").icer)),
-            "cheap": money(env["cheap"], 1), "dear": money(env["dear"], 1), "comparator_qalys": numbers.number(severe.comparator_qalys, 1), "remaining": numbers.number(severe.remaining_qalys, 1),
-            "crossed": _percent(draws.crossings)}.items()}
-    return out | {"base_draws": numbers.number(runs.draws("epnet").rows.size), "base_price": rounded(facts["economics.price.cabometyx.assumed"].number), "base_stated": rounded(stated)}

@@ -1,8 +1,7 @@
-"""The runs of the Norwegian model that pages show, each done once and remembered with the facts it read."""
+"""The runs of the Norwegian model that pages show, each done once, remembered with the facts it read and kept on disk."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -10,8 +9,11 @@ import numpy as np
 import pandas as pd
 
 from assessment.economics.budget_results import NorwegianBudget, norwegian_budget
+from assessment.economics.curve_library import library
+from assessment.economics.curve_tables import MONTHS_PER_YEAR, TREATED, curve_table, picked
+from assessment.economics.decision import Increment
+from assessment.economics.grids import constant_discounting
 from assessment.economics.information import InformationValue
-from assessment.economics.kept import kept
 from assessment.economics.norwegian import Results, run
 from assessment.economics.probabilistic import SEED, Draws, information_table, probabilistic, study_values
 from assessment.economics.scenarios import Outcome, run_scenario, scenarios
@@ -19,26 +21,15 @@ from assessment.economics.scenarios import tornado as one_way
 from assessment.economics.settings import Settings
 from assessment.economics.severity_results import Severity, severity_of
 from assessment.economics.uncertainty import Acceptability, acceptability
-from assessment.evidence import reading, remembered
-from assessment.evidence.recording import note
+from assessment.evidence import kept, remembered
 
 HIGHEST_THRESHOLD_NOK, STEP_NOK = 6_000_000, 50_000
 WORKERS = 2
 RATIOS = tuple(round(0.4 + 0.1 * k, 1) for k in range(11))  # hazard ratios of death shown against the price
 
 
-def _on_disk(name: str, make: Callable):
-    """``kept`` with what was read, so that a result from disk names its facts like a fresh one."""
-    def both():
-        with reading() as reads:
-            found = make()
-        return found, reads.facts, reads.tables
-    found, facts, tables = kept(name, both)
-    note(facts, tables)
-    return found
-
-
 @remembered(maxsize=4)
+@kept()
 def base(cohort: str) -> Results:
     """The base case in expected values."""
     return run(settings=Settings(cohort))
@@ -50,39 +41,76 @@ def severity(cohort: str) -> Severity:
     return severity_of(base(cohort))
 
 
+@dataclass(frozen=True, eq=False)
+class Course:
+    """What the curves of the base case come to, expected over their draws: shares by arm at ``times_years``.
+
+    ``capped_years``: mean undiscounted years by which cabozantinib's PFS was cut where it exceeded OS; ``gain_error_years``: Monte Carlo
+    standard error of the years of life gained.
+    """
+
+    times_years: np.ndarray
+    progression_free: dict[str, np.ndarray]
+    alive: dict[str, np.ndarray]
+    capped_years: float
+    gain_error_years: float
+
+
 @remembered(maxsize=4)
+@kept()
+def course(cohort: str) -> Course:
+    """Occupancy of both arms over time."""
+    settings = Settings(cohort)
+    table = curve_table(settings)
+    uncapped = np.exp(-picked("pfs", settings)[0]["t"].cumulative_hazard(table.grid.times_years * MONTHS_PER_YEAR))
+    cut = (uncapped - table.occupancy[TREATED].progression_free) @ table.grid.weights(constant_discounting(0.0))
+    free, alive = ({arm: getattr(at, name).mean(axis=0) for arm, at in table.occupancy.items()} for name in ("progression_free", "alive"))
+    return Course(table.grid.times_years, free, alive, float(cut.mean()), library("os", cohort, settings.analysis_set).gain_standard_error)
+
+
+@remembered(maxsize=4)
+@kept()
 def draws(cohort: str) -> Draws:
     """The probabilistic base case."""
     return probabilistic(Settings(cohort))
 
 
 @remembered(maxsize=4)
+@kept()
 def scenario_outcomes(cohort: str) -> tuple[Outcome, ...]:
-    """Every scenario of a cohort, the base case first; kept on disk."""
-    def make():
-        base(cohort)  # reads the curves once, before the threads ask for them
-        with ThreadPoolExecutor(WORKERS) as pool:
-            return tuple(pool.map(lambda one: run_scenario(cohort, one), scenarios(cohort)))
-    return _on_disk(f"scenarios-{cohort}", make)
+    """Every scenario of a cohort, the base case first."""
+    base(cohort)  # reads the curves once, before the threads ask for them
+    with ThreadPoolExecutor(WORKERS) as pool:
+        return tuple(pool.map(lambda one: run_scenario(cohort, one), scenarios(cohort)))
 
 
 @remembered(maxsize=4)
+@kept()
+def by_effect(cohort: str) -> dict[str, Increment]:
+    """Cost and QALYs gained if nothing, or all, of the gain in time without progression becomes life."""
+    return {effect: run(settings=Settings(cohort, survival_effect=effect)).increment for effect in ("none", "progression gain kept")}
+
+
+@remembered(maxsize=4)
+@kept()
 def by_hazard_ratio(cohort: str) -> tuple[tuple[float, float, float], ...]:
-    """(QALYs gained, added cost without the drug in NOK, packs) for each of RATIOS, a hazard ratio of death for life; kept on disk."""
+    """(QALYs gained, added cost without the drug in NOK, packs) for each of RATIOS, a hazard ratio of death for life."""
     def one(ratio: float) -> tuple[float, float, float]:
         found = run(settings=Settings(cohort, survival_effect=ratio))
         packs = float(found.packs_bought)
         return float(found.increment.effect), float(found.increment.cost) - packs * float(found.price_per_pack_nok), packs
-    return _on_disk(f"hazard-ratios-{cohort}", lambda: tuple(one(ratio) for ratio in RATIOS))
+    return tuple(one(ratio) for ratio in RATIOS)
 
 
 @remembered(maxsize=4)
+@kept()
 def tornado(cohort: str) -> pd.DataFrame:
     """One-way analysis of net monetary benefit at the cohort's own reference value, widest first; columns as ``scenarios.tornado``."""
     return one_way(Settings(cohort), severity(cohort).reference_nok_per_qaly)
 
 
 @remembered(maxsize=1)
+@kept()
 def budget() -> NorwegianBudget:
     """The budget of adoption, both cohorts together."""
     return norwegian_budget()
@@ -110,6 +138,7 @@ class Information:
 
 
 @remembered(maxsize=4)
+@kept()
 def information(cohort: str) -> Information:
     """What it would be worth to know inputs, or to run two studies."""
     found, reference = draws(cohort), severity(cohort).reference_nok_per_qaly

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assessment.evidence import load_facts, load_register
 
-from . import economic_results, numbers, regulatory, show
+from . import economic_answer, numbers, regulatory, show
 from .computed import computed
 
 # In the certainty register: what the front page calls each outcome, in this order.
@@ -18,7 +18,7 @@ def cost_answer() -> dict[str, str]:
     ``front_cost``: cost per QALY gained in both cohorts at the assumed price. ``front_price``: the price of a pack at which the cost meets
     the stated opportunity cost and the value proposed for the cohort's own severity class.
     """
-    said = economic_results.texts()
+    said = economic_answer.texts()
     icers = [said[f"base_{cohort}_icer"] for cohort in ("epnet", "pnet")]
     cost = f"At an assumed {said['base_price']} a pack (◆): {_without_shared_unit(*icers)} outside the pancreas, {icers[1]} in it."
     own, stated = ([said[f"base_{cohort}_price_{which}"] for cohort in ("epnet", "pnet")] for which in ("own", "stated"))
@@ -72,4 +72,4 @@ def counts() -> dict[str, str]:
 
 def glue_answers() -> None:
     """Glues the front page's computed texts; economics and severity as the economics chapter computes them."""
-    show.glue_all(economic_results.texts() | cost_answer() | case_answer() | certainty_answer() | counts())
+    show.glue_all(economic_answer.texts() | cost_answer() | case_answer() | certainty_answer() | counts())

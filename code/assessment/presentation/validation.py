@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from math import floor, log10
 from typing import Mapping
 
@@ -12,9 +11,8 @@ from assessment.economics.battery import FAILED, NOT_APPLICABLE, PASSED, run_bat
 from assessment.economics.battery.example import Example
 from assessment.economics.battery.mutations import mutation_table
 from assessment.economics.battery_norwegian import norwegian_models
-from assessment.economics.kept import kept
 from assessment.economics.targets import CANNOT, OFF, REPRODUCED, audit_ratios, compare_targets
-from assessment.evidence import load_facts, load_register, load_sources
+from assessment.evidence import kept, load_facts, load_register, load_sources, remembered
 
 from . import numbers
 from .computed import computed
@@ -49,9 +47,10 @@ def _small(value: float) -> str:
     return numbers.number(value, decimals)
 
 
-@lru_cache(maxsize=1)
+@remembered()
+@kept()
 def _targets() -> pd.DataFrame:
-    return kept("targets", compare_targets)
+    return compare_targets()
 
 
 def _source(row) -> str:
@@ -106,14 +105,16 @@ def _battery(models=None) -> pd.DataFrame:
     return run_battery(models) if models is not None else _norwegian_battery()
 
 
-@lru_cache(maxsize=1)
+@remembered()
+@kept()
 def _norwegian_battery() -> pd.DataFrame:
-    return kept("battery", lambda: run_battery(norwegian_models()))
+    return run_battery(norwegian_models())
 
 
-@lru_cache(maxsize=1)
+@remembered()
+@kept()
 def _mutations() -> pd.DataFrame:
-    return kept("mutations", lambda: mutation_table(Example(), draws=40))
+    return mutation_table(Example(), draws=40)
 
 
 def mutations() -> Table:

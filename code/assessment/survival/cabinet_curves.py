@@ -18,7 +18,7 @@ from .reconstruction import reconstruct_ipd
 from .summaries import Summaries
 
 ARM_CODE = dict(zip(ARMS, "tc"))
-SEED, SIZE, CANDIDATES = 48, 1200, 6000
+SEED, SIZE, CANDIDATES = 48, 2000, 12_000
 # Every hazard ratio of the trial is stratified; by how much that may move it against an unstratified one, log scale (assumption).
 STRATIFIED_SLACK = 0.06
 

@@ -19,9 +19,11 @@ density: the result averages over families, shapes and arms' differences.
 
 import numpy as np
 from scipy import special
+from scipy.special import logsumexp
 
 from .calibrated import Calibrated, rising
-from .calibration_prior import FAMILIES, FAMILY_WEIGHT, curve, draw_follow_up, draw_shapes, followed, nearly_all_gone
+from .calibration_prior import FAMILIES, FAMILY_WEIGHT, curve, follow_up_at, followed, nearly_all_gone, shapes_at
+from .proposals import Proposals
 from .readings import INTERVALS, curve_rows, event_rows, hazard_ratio_rows
 from .summaries import Summaries
 
@@ -32,15 +34,22 @@ _LEVEL_SD = 0.6
 # Factor on the Greenwood variance of the scatter; above 1 it would stand for visits at set times and rough hazards.
 ROUGHNESS = 1.0
 LOG_HR_SLACK = 0.03
-# Candidates are drawn again, nearer the weight, until this many count in effect.
-ENOUGH, ROUNDS = 300, 4
+# Shares of the candidates in each batch: the first from the prior, the next from what the ones before have learned.
+BATCHES = (0.15, 0.15, 0.15, 0.15, 0.4)
+# Batches like the last that follow, at most, until this many pairs count in effect: where printed numbers pull against each other.
+FURTHER, ENOUGH = 4, 300
+# Of the last batch, the part divided evenly over the families; the rest goes by their weight so far.
+EVENLY = 0.3
+# Coordinates of a pair, each standard normal before the data, which has nothing beyond FURTHEST.
+FURTHEST = 6.0
+FOLLOW, BEFORE, AFTER, POWER, SHAPE, STEP, Q, FIRST, SECOND, N_T, N_C = range(11)
 
 
 def calibrate(summaries, rng, size=2000, candidates=12_000, log_hr_slack=LOG_HR_SLACK, median_interval=None):
     """Curves of both arms that agree with the printed summaries.
 
     summaries: Summaries, or a mapping with its names. rng: numpy Generator. size: draws returned.
-    candidates: pairs weighed, over all families. log_hr_slack: standard deviation by which the
+    candidates: pairs weighed, over all families, about. log_hr_slack: standard deviation by which the
     printed hazard ratio may differ from an unstratified one (log scale; 0.03, more if stratified).
     median_interval: how the limits of the medians were computed, "log-log" (SAS, lifelines), "log" (R) or
     "plain"; None: not known, all three are weighed. Returns a Calibrated. Raises ValueError when too little is printed.
@@ -49,33 +58,39 @@ def calibrate(summaries, rng, size=2000, candidates=12_000, log_hr_slack=LOG_HR_
     if median_interval not in (None, *INTERVALS):
         raise ValueError(f"median_interval {median_interval!r}: use {', '.join(INTERVALS)} or None.")
     arms = _arms(s)
-    per, batches = candidates // len(FAMILIES), []
-    for _ in range(ROUNDS):
-        batches += [(f, _weigh(f, s, arms, per, rng, log_hr_slack, median_interval)) for f in FAMILIES]
-        log_weight = np.concatenate([b["log_weight"] for _, b in batches])
-        weight = np.exp(log_weight - log_weight.max())
-        weight /= weight.sum()
+    search = {f: Proposals(N_C + 1) for f in FAMILIES}
+    batches = {f: [] for f in FAMILIES}
+    share = dict.fromkeys(FAMILIES, 1 / len(FAMILIES))
+    for part in (*BATCHES, *BATCHES[-1:] * FURTHER):
+        for f in FAMILIES:
+            z = search[f].draw(part * candidates * (EVENLY / len(FAMILIES) + (1 - EVENLY) * share[f]), rng)
+            batches[f].append(_weigh(f, s, arms, z, rng, log_hr_slack, median_interval))
+        log_weight = {f: _log_weights(search[f], batches[f]) for f in FAMILIES}
+        weight = np.exp(np.concatenate(list(log_weight.values())) - logsumexp(np.concatenate(list(log_weight.values()))))
+        share = dict(zip(FAMILIES, map(np.sum, np.split(weight, np.cumsum([w.size for w in log_weight.values()])[:-1]))))
         effective = float(1 / np.sum(weight**2))
-        if effective >= ENOUGH:
+        if len(batches[f]) >= len(BATCHES) and effective >= ENOUGH:
             break
-        arms = _sharpened(arms, batches, weight)
-    chosen = np.bincount(rng.choice(weight.size, size, p=weight), minlength=weight.size).reshape(-1, per)
-    pieces = [_condition(f, b, np.repeat(np.arange(per), count), rng)
-              for (f, b), count in zip(batches, chosen) if count.any()]
-    share = {f: float(sum(w.sum() for (g, _), w in zip(batches, weight.reshape(-1, per)) if g == f)) for f in FAMILIES}
-    return Calibrated.join(s, pieces, share, effective, s.contradictions() + _misfit(batches))
+        for f in FAMILIES:
+            search[f].learn(np.concatenate([b["z"] for b in batches[f]]), log_weight[f])
+    flat = [(f, b) for f in FAMILIES for b in batches[f]]
+    chosen = np.split(_resampled(weight, size, np.concatenate([b["advantage"] for _, b in flat]), rng), np.cumsum([len(b["z"]) for _, b in flat])[:-1])
+    pieces = [_condition(f, b, np.repeat(np.arange(count.size), count), rng) for (f, b), count in zip(flat, chosen) if count.any()]
+    return Calibrated.join(s, pieces, {f: float(w) for f, w in share.items()}, effective, s.contradictions() + _misfit(flat))
 
 
-def _sharpened(arms, batches, weight):
-    """Proposals for the printed medians, moved to where the weight is."""
-    out = {}
-    for a, (n, centre, sd, printed) in arms.items():
-        if printed:
-            x = np.concatenate([b["log_median"][a] for _, b in batches])
-            middle = np.sum(weight * x)
-            centre, sd = middle, max(1.5 * np.sqrt(np.sum(weight * (x - middle) ** 2)), 0.3 * sd)
-        out[a] = (n, centre, sd, printed)
-    return out
+def _log_weights(search, batches):
+    """Log weights of all batches' pairs of a family, as if drawn from the prior; their sum is the family's weight."""
+    z = np.concatenate([b["z"] for b in batches])
+    return np.concatenate([b["log_weight"] for b in batches]) + search.log_weight(z) - np.log(len(z))
+
+
+def _resampled(weight, size, order, rng):
+    """How often each pair is taken, ``size`` in all: systematic resampling (Kitagawa 1996) along ``order``, which adds the least noise."""
+    place, taken = np.argsort(order, kind="stable"), np.empty(weight.size, int)
+    ends = np.cumsum(weight[place])
+    taken[place] = np.diff(np.floor(ends / ends[-1] * size + rng.random()).clip(max=size).astype(int), prepend=0)
+    return taken
 
 
 def _patients(s):
@@ -117,12 +132,12 @@ def _arms(s):
     return {a: (n[a], *arms[a]) for a in "tc"}
 
 
-def _unseen_median(s, family, shapes, a, reached, follow, patients, sd, rng):
+def _unseen_median(s, family, shapes, a, reached, follow, patients, deviation):
     """Log medians of an arm that prints none, from how far its curve has come at the follow-up.
 
     The log cumulative hazard there is centred on the arm's events, else on the other arm's curve times the
     hazard ratio, else on all events, else on one third with the event. So no family is favoured for where its median,
-    never seen, would lie. reached: the other arm's cumulative hazard there, or None. Returns (size,).
+    never seen, would lie. reached: the other arm's cumulative hazard there, or None; deviation: from the centre, (size,). Returns (size,).
     """
     d, size = s.get("events", a), follow.size
     share = d / s.get("n", a) if d is not None and s.get("n", a) else None
@@ -134,7 +149,7 @@ def _unseen_median(s, family, shapes, a, reached, follow, patients, sd, rng):
         centre = np.log(np.maximum(reached, 1e-6)) + ((1 if a == "t" else -1) * np.log(s.hr) if s.hr else 0.0)
     else:
         centre = np.log(-np.log(2 / 3))
-    target = np.exp(centre + sd * rng.standard_normal(size))
+    target = np.exp(centre + deviation)
     unit = curve(family, np.ones(size), *shapes)
     x = np.geomspace(0.01, 30, 80)
     h = np.log(np.maximum(unit.cumulative_hazard(x), 1e-300))
@@ -154,32 +169,31 @@ def _grid(s, arms):
     return np.unique(np.concatenate([end * (np.arange(1, POINTS + 1) / POINTS) ** 1.5, points])), marks
 
 
-def _weigh(family, s, arms, size, rng, log_hr_slack, median_interval):
-    """Draw pairs, linearise every printed number in the scatter, and weigh the pairs."""
-    t, marks = _grid(s, arms)
-    shapes = draw_shapes(family, size, rng, early=not any(a[3] for a in arms.values()))
+def _weigh(family, s, arms, z, rng, log_hr_slack, median_interval):
+    """The pairs at coordinates z (size, N_C + 1): every printed number linear in the scatter, and their log weights against the prior."""
+    (t, marks), size, drawn, z = _grid(s, arms), len(z), z, np.clip(z, -FURTHEST, FURTHEST)
+    shapes = shapes_at(family, z[:, [SHAPE, STEP, Q]], early=not any(a[3] for a in arms.values()))
     log_weight = np.full(size, np.log(FAMILY_WEIGHT[family]))
     curves, hazard, at_risk, variance, censored, log_median, patients = {}, {}, {}, {}, {}, {}, {}
     if s.followup_median:
-        follow = s.followup_median * np.exp(0.05 * rng.standard_normal(size))
+        follow = s.followup_median * np.exp(0.05 * z[:, FOLLOW])
     else:
-        follow = np.exp(max(a[1] for a in arms.values() if a[1] is not None) + rng.normal(0.4, 0.6, size))
-    followup = draw_follow_up(follow, rng)
+        follow = np.exp(max(a[1] for a in arms.values() if a[1] is not None) + 0.4 + 0.6 * z[:, FOLLOW])
+    followup = follow_up_at(follow, z[:, [BEFORE, AFTER, POWER]])
     g = followed(t, followup)
-    for a in "tc":
+    for a, place in (("t", N_T), ("c", N_C)):
         n, n_sd = arms[a][0]
-        patients[a] = np.maximum(n * np.exp(n_sd * rng.standard_normal((size, 1))), s.get("events", a) or 1.0)
+        patients[a] = np.maximum(n * np.exp(n_sd * z[:, [place]]), s.get("events", a) or 1.0)
     reached = None
-    for a in sorted("ct", key=lambda a: not arms[a][3]):  # a printed median first
+    for a, place in zip(sorted("ct", key=lambda a: not arms[a][3]), (FIRST, SECOND)):  # a printed median first
         _, centre, sd, printed = arms[a]
         shape = shapes["ct".index(a)]
-        z = rng.standard_normal(size)
         if printed:
-            log_weight += z**2 / 2 + np.log(sd)  # flat prior: undo the proposal
+            log_weight += z[:, place] ** 2 / 2 + np.log(sd)  # flat prior
         if centre is None:
-            log_median[a] = _unseen_median(s, family, (shape, shapes[2]), a, reached, follow, [p[:, 0] for p in patients.values()], sd, rng)
+            log_median[a] = _unseen_median(s, family, (shape, shapes[2]), a, reached, follow, [p[:, 0] for p in patients.values()], sd * z[:, place])
         else:
-            log_median[a] = centre + sd * z
+            log_median[a] = centre + sd * z[:, place]
         curves[a] = curve(family, np.exp(log_median[a]), shape, shapes[2])
         h = np.minimum(curves[a].cumulative_hazard(t), 300.0)
         dh = np.maximum(np.diff(h, axis=-1, prepend=0.0), 0.0)
@@ -217,8 +231,8 @@ def _weigh(family, s, arms, size, rng, log_hr_slack, median_interval):
     standard = np.linalg.solve(factor, residual[..., None])[..., 0] if rows else residual
     distance = np.sum(standard**2, 1)
     log_weight += -0.5 * distance - (np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(1) if rows else 0)
-    return {"t": t, "curves": curves, "effect": effect, "spread": spread, "cov": cov, "slack": slack, "residual": residual,
-            "log_weight": log_weight, "distance": distance, "names": names, "k": k, "log_median": log_median}
+    return {"z": drawn, "advantage": log_median["t"] - log_median["c"], "t": t, "curves": curves, "effect": effect, "spread": spread, "cov": cov, "slack": slack, "residual": residual,
+            "log_weight": log_weight, "distance": distance, "names": names, "k": k}
 
 
 def _condition(family, part, index, rng):

@@ -36,7 +36,10 @@ FAMILY_WEIGHT = {"weibull": 0.11, "gamma": 0.11, "lognormal": 0.2, "loglogistic"
 SHAPE_CENTRE = {"weibull": np.log(1.4), "gamma": np.log(1.75), "lognormal": np.log(0.95), "loglogistic": np.log(1.8),
                 "gompertz": 0.4, "generalised_gamma": np.log(0.8)}
 SHAPE_SD = {"weibull": 0.3, "gamma": 0.3, "lognormal": 0.3, "loglogistic": 0.3, "gompertz": 0.85, "generalised_gamma": 0.3}
-ARM_SHAPE_SD = 0.25
+ARM_SHAPE_SD, SAME_SHAPE_SD = 0.25, 0.02
+# Quantiles of the difference of the arms' shapes, an even mixture of two normals, by those of a standard normal.
+_STEPS = 8 * ARM_SHAPE_SD * np.linspace(-1, 1, 801) ** 5
+_STEP_TABLE = (special.ndtri((special.ndtr(_STEPS / SAME_SHAPE_SD) + special.ndtr(_STEPS / ARM_SHAPE_SD)) / 2), _STEPS)
 Q_CENTRE, Q_SD = -1.0, 1.0
 EARLY_SHIFT = 0.25
 LONGEST_SD = 0.8
@@ -60,21 +63,21 @@ def curve(family, median, shape, q=None):
     return GeneralisedGamma(np.log(median) - np.log(unit.median()), np.exp(shape), q)
 
 
-def draw_shapes(family, size, rng, early):
-    """(control shape, treated shape, q): each (size,). early: no median is printed, only the start of the curves is seen."""
+def shapes_at(family, z, early):
+    """(control shape, treated shape, q): each (size,). z: standard normal coordinates (size, 3).
+
+    early: no median is printed, only the start of the curves is seen.
+    """
     shift = EARLY_SHIFT * bool(early) * (-1 if family in ("lognormal", "generalised_gamma") else 1)
-    control = SHAPE_CENTRE[family] + shift + SHAPE_SD[family] * rng.standard_normal(size)
-    same = rng.random(size) < 0.5
-    step = np.where(same, 0.02, ARM_SHAPE_SD) * (2.0 if family == "gompertz" else 1.0)
-    q = rng.normal(Q_CENTRE, Q_SD, size) if family == "generalised_gamma" else None
-    return control, control + step * rng.standard_normal(size), q
+    control = SHAPE_CENTRE[family] + shift + SHAPE_SD[family] * z[:, 0]
+    step = np.interp(z[:, 1], *_STEP_TABLE) * (2.0 if family == "gompertz" else 1.0)
+    return control, control + step, Q_CENTRE + Q_SD * z[:, 2] if family == "generalised_gamma" else None
 
 
-def draw_follow_up(follow, rng):
-    """Potential follow-up around its medians `follow` (size,): a dict for `followed`."""
-    size = follow.size
-    after = np.minimum(np.exp(LONGEST_SD * rng.standard_normal(size)), 6.0)
-    return {"median": follow, "before": rng.uniform(0.2, 1.0, size), "after": after, "power": 1 + after * rng.uniform(0.0, 1.6, size)}
+def follow_up_at(follow, z):
+    """Potential follow-up around its medians `follow` (size,), at standard normal coordinates z (size, 3): a dict for `followed`."""
+    after = np.minimum(np.exp(LONGEST_SD * z[:, 1]), 6.0)
+    return {"median": follow, "before": 0.2 + 0.8 * special.ndtr(z[:, 0]), "after": after, "power": 1 + 1.6 * after * special.ndtr(z[:, 2])}
 
 
 def followed(t, f):

@@ -4,6 +4,8 @@ import numpy as np
 from scipy import special
 
 _PANELS, _NODES = 40, 16
+# Log of a probability below which the library's functions lose digits.
+_UNDERFLOW = np.log(1e-250)
 
 
 def log_upper_gamma(a, x):
@@ -14,12 +16,11 @@ def log_upper_gamma(a, x):
     the uniform expansion of Temme (DLMF 8.12.4, first correction).
     """
     a, x = np.broadcast_arrays(np.asarray(a, float), np.asarray(x, float))
+    early, out = x < a, np.empty(x.shape)  # each function only where it is the smaller of the two
     with np.errstate(all="ignore"):
-        upper = special.gammaincc(a, x)
-        out = np.array(np.log(upper))
-        early = upper > 0.5
         out[early] = np.log1p(-special.gammainc(a[early], x[early]))
-    far = (upper < 1e-250) & np.isfinite(x) & (x > 0)
+        out[~early] = np.log(special.gammaincc(a[~early], x[~early]))
+    far = ~early & (out < _UNDERFLOW) & np.isfinite(x)
     if far.any():
         out[far] = _log_upper_gamma_far(a[far], x[far])
     out[np.isposinf(x)] = -np.inf
@@ -32,17 +33,18 @@ def log_lower_gamma(a, x):
     Where P underflows: the first terms of its series at 0 (DLMF 8.7.1).
     """
     a, x = np.broadcast_arrays(np.asarray(a, float), np.asarray(x, float))
+    early, out = x < a, np.empty(x.shape)
     with np.errstate(all="ignore"):
-        lower = special.gammainc(a, x)
-        out = np.array(np.log(lower))
-        late = lower > 0.5
-        out[late] = np.log1p(-special.gammaincc(a[late], x[late]))
-        low = (lower < 1e-250) & (x > 0)
+        out[early] = np.log(special.gammainc(a[early], x[early]))
+        out[~early] = np.log1p(-special.gammaincc(a[~early], x[~early]))
+        low = early & (out < _UNDERFLOW) & (x > 0)
         b, y = a[low], x[low]
         term, total = np.ones_like(y), np.ones_like(y)
         for k in range(1, 200):
             term = term * y / (b + k)
             total = total + term
+            if np.all(term < 1e-17 * total):
+                break
         out[low] = b * np.log(y) - y - special.gammaln(b + 1) + np.log(total)
     return out
 
