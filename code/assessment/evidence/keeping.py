@@ -30,7 +30,7 @@ from .paths import DATA, REFERENCES, ROOT
 from .recording import note, reading
 
 FOLDER = ROOT / "_build" / ".kept"
-PACKAGES = ("numpy", "scipy", "pandas")
+PACKAGES = ("numpy", "scipy", "pandas", "lifelines")
 ROOMS = ("evidence", "survival", "economics")
 VERSIONS = 3  # of one result that stay on disk
 # What a computation may see of a fact without reading it: the fields by which facts are selected.

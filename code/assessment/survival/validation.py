@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
+
+from assessment.evidence import kept, remembered
 
 from .calibration import calibrate
 from .families import Exponential
@@ -68,8 +69,9 @@ def _figures(x):
     return float(f"{x:.3g}") if np.isfinite(x) else x
 
 
-@lru_cache(maxsize=8)
-def hidden(name: str, seed: int = SEED, size: int = SIZE) -> Hidden:
+@remembered(maxsize=8)
+@kept("survival")
+def hidden(name: str) -> Hidden:
     """Hide one of SETS, calibrate to what would be printed, and compare restricted means up to the horizon."""
     import lifelines.datasets
     loader, time, event, arm = SETS[name]
@@ -78,7 +80,7 @@ def hidden(name: str, seed: int = SEED, size: int = SIZE) -> Hidden:
     printed = as_printed(durations, observed, treated)
     curves = {"t": kaplan_meier(durations[treated], observed[treated]), "c": kaplan_meier(durations[~treated], observed[~treated])}
     horizon = min(km.last for km in curves.values())
-    draws = calibrate(printed, np.random.default_rng(seed), size, candidates=6000)
+    draws = calibrate(printed, np.random.default_rng(SEED), SIZE, candidates=6000)
     drawn = {a: draws.rmst(horizon, a, "trial") for a in "tc"}
     truth = {a: float(curves[a].rmst(horizon)) for a in "tc"}
     simple = {a: float(Exponential(np.log(2) / m).rmst(horizon)) if np.isfinite(m := printed[f"median_{a}"]) else np.nan for a in "tc"}
