@@ -13,7 +13,7 @@ from assessment.evidence.trials import COHORTS as NAMES
 
 from . import economic_runs as runs
 from . import numbers, theme
-from .economic_results import MILLION, leans, price, under
+from .economic_results import leans, price, quotient, under
 from .severity import COHORT_COLOURS, COHORT_DASHES
 from .show import Figure, Table, ref
 
@@ -32,22 +32,22 @@ def price_figure() -> Figure:
         at_zero = float(found.increment.cost - found.packs_bought * found.price_per_pack_nok)
         line = [(p, (at_zero + float(found.packs_bought) * p) / float(found.increment.effect)) for p in np.linspace(0, assumed.high, 36)]
         rows += [{"cohort": NAMES[cohort], "price": p / 1000, "icer": y} for p, y in line if y > 0]
-        marks.append({"cohort": NAMES[cohort], "price": assumed.number / 1000, "icer": float(found.increment.icer), "text": f"{NAMES[cohort]} {numbers.number(float(found.increment.icer) / MILLION, 1)} million"})
+        marks.append({"cohort": NAMES[cohort], "price": assumed.number / 1000, "icer": float(found.increment.icer), "text": f"{NAMES[cohort]} {quotient(float(found.increment.icer)).removesuffix(' NOK')}"})
     data = pd.DataFrame(rows)
     classes = sorted({runs.severity(c).severity_class for c in COHORTS})
     references = pd.DataFrame([{"value": stated, "text": f"{numbers.number(stated)} {WORDS['policy']}", "kind": "policy"}] + [
         {"value": (v := facts[f'norway.reference.class{k}.value'].number), "text": f"{numbers.number(v)} {WORDS['proposal'].format(number=k)}", "kind": "proposal"} for k in classes])
     orient = pd.DataFrame([{"price": assumed.number / 1000, "text": WORDS["assumed"]}] + ([{"price": uk / 1000, "text": WORDS["uk"]}] if abs(uk / assumed.number - 1) > 0.06 else []))
-    domain = [NAMES[c] for c in COHORTS]
+    domain, highest = [NAMES[c] for c in COHORTS], 1.5 * max(m["icer"] for m in marks)
 
     def draw(width: int):
         wide = width > 500
         x = alt.X("price:Q", title=WORDS["price"], scale=alt.Scale(domain=[0, assumed.high / 1000], nice=False), axis=alt.Axis(grid=False, tickCount=6))
-        y = alt.Y("icer:Q", title=WORDS["icer"], scale=alt.Scale(type="log", domain=[200_000, 20_000_000], nice=False),
-                  axis=alt.Axis(values=[300_000, 1_000_000, 3_000_000, 10_000_000], labelExpr=f"datum.value / 1000000 + ' million'", titleAngle=0, titleAlign="left", titleAnchor="end", titleY=-12, titleX=-50))
+        y = alt.Y("icer:Q", title=WORDS["icer"], scale=alt.Scale(type="log", domain=[200_000, highest], nice=False),
+                  axis=alt.Axis(values=[300_000, 1_000_000, 3_000_000, 10_000_000, 30_000_000], labelExpr=f"datum.value / 1000000 + ' million'", titleAngle=0, titleAlign="left", titleAnchor="end", titleY=-12, titleX=-50))
         colour = alt.Color("cohort:N", scale=alt.Scale(domain=domain, range=[COHORT_COLOURS[c] for c in COHORTS]), legend=None)
         dash = alt.StrokeDash("cohort:N", scale=alt.Scale(domain=domain, range=[COHORT_DASHES[c] for c in COHORTS]), legend=None)
-        line = alt.Chart(data).mark_line().encode(x=x, y=y, color=colour, strokeDash=dash)
+        line = alt.Chart(data).mark_line(clip=True).encode(x=x, y=y, color=colour, strokeDash=dash)
         dot = alt.Chart(pd.DataFrame(marks)).encode(x=x, y=y, color=colour)
         solid, dashed = (alt.Chart(references[references["kind"] == kind]).encode(y=alt.Y("value:Q")) for kind in ("policy", "proposal"))
         text = {"align": "right", "dy": -8, "fontSize": 12, "color": theme.INK}
