@@ -67,6 +67,18 @@ def test_a_field_by_which_facts_are_selected_makes_everything_anew(store):
     assert store.runs == 2
 
 
+def test_a_table_that_was_read_makes_it_anew(tmp_path, monkeypatch):
+    for name in ("datapackage.json", "units.csv", "norway/life_table.csv"):
+        (tmp_path / "data" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "data" / name).write_bytes((ROOT / "data" / name).read_bytes())
+    monkeypatch.setattr(keeping, "DATA", tmp_path / "data")
+    before = [keeping._file("a", "b", ((), names)) for names in ((), ("life-table",))]
+    path = tmp_path / "data" / "norway" / "life_table.csv"
+    path.write_text(path.read_text().replace("0", "1", 1))
+    after = [keeping._file("a", "b", ((), names)) for names in ((), ("life-table",))]
+    assert before[0] == after[0] and before[1] != after[1]
+
+
 def test_code_or_data_changed_under_a_running_process_are_not_trusted(store, monkeypatch):
     store("a")
     monkeypatch.setattr(keeping, "STARTED", 0.0)
@@ -93,24 +105,28 @@ import pickle, sys
 from dataclasses import replace
 from pathlib import Path
 from assessment.economics import curve_library
-from assessment.evidence import keeping, load_facts, reading
+from assessment.evidence import DATA, REFERENCES, keeping, load_facts, population, reading
+from assessment.evidence import tables as tables_module
 from assessment.presentation import economic_runs
 keeping.FOLDER = Path(sys.argv[1])
 curve_library.SIZE, curve_library.CANDIDATES = 300, 1200
-if len(sys.argv) > 2:  # nothing is left of the facts that were not read
-    facts, read = load_facts()._facts, pickle.loads(Path(sys.argv[2]).read_bytes())[0]
-    for name, fact in facts.items():
+if len(sys.argv) > 2:  # nothing is left of the facts and tables that were not read
+    read, tables = pickle.loads(Path(sys.argv[2]).read_bytes())[:2]
+    loaded = [load_facts()._facts, load_facts(DATA, REFERENCES)._facts]  # kept apart by their arguments
+    left = keeping.resources()
+    population.resources = tables_module.resources = lambda *_: [r for r in left if r["name"] in tables]
+    for facts, name, fact in [(facts, *item) for facts in loaded for item in facts.items()]:
         if name not in read:
             facts[name] = replace(fact, value=None, printed=None, low=None, high=None, printed_low=None, printed_high=None, note=None, locator=None)
 with reading() as reads:
     found = economic_runs.base("pnet").increment, economic_runs.severity("pnet").shortfall, economic_runs.by_hazard_ratio("pnet"), economic_runs.budget()
 values = [float(found[0].cost), float(found[0].effect), float(found[1]), found[2], found[3].net.mean(axis=0).tolist()]
-sys.stdout.buffer.write(pickle.dumps((reads.facts, values)))
+sys.stdout.buffer.write(pickle.dumps((reads.facts, reads.tables, values)))
 """
 
 
-def test_the_model_reads_no_fact_without_noting_it(tmp_path):
-    """Every fact that the runs did not note is emptied, and they come out the same: what is kept cannot depend on one of them."""
+def test_the_model_reads_nothing_without_noting_it(tmp_path):
+    """Every fact and table that the runs did not note is emptied, and they come out the same: what is kept cannot depend on one of them."""
     def run(*arguments):
         environment = os.environ | {"PYTHONPATH": str(ROOT / "code")}
         done = subprocess.run([sys.executable, "-c", MODEL, *map(str, arguments)], capture_output=True, env=environment)
@@ -119,6 +135,6 @@ def test_the_model_reads_no_fact_without_noting_it(tmp_path):
 
     first = tmp_path / "first.pickle"
     first.write_bytes(run(tmp_path / "one"))
-    facts, values = pickle.loads(first.read_bytes())
-    assert 20 < len(facts) < 400
-    assert pickle.loads(run(tmp_path / "two", first))[1] == values
+    facts, tables, values = pickle.loads(first.read_bytes())
+    assert 20 < len(facts) < 400 and {"life-table", "model-inputs"} < set(tables)
+    assert pickle.loads(run(tmp_path / "two", first))[2] == values

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assessment.evidence import DataError, Fact, Problem, load_facts, read_table, remembered
+from assessment.evidence.recording import note
 
 from . import sampling
 
@@ -53,6 +54,7 @@ def model_inputs(cohort: str) -> Mapping[str, ModelInput]:
     if cohort not in COHORTS:
         raise ValueError(f"no cohort '{cohort}'. Choose one of: {', '.join(COHORTS)}.")
     found, problems = {}, []
+    note(tables=("model-inputs",))
     for row in read_table("model-inputs"):
         if row["distribution"] not in NUMERIC or row["cohort"] not in ("both", cohort):
             continue

@@ -1,18 +1,19 @@
 """Long computations kept on disk, and found again as long as nothing they read has changed.
 
-A result is filed under a hash of the code, of every file of ``data/`` but the values of facts, and of those facts alone that its computation
-read. So a changed fact costs only the computations that depend on it, and a result is never stale: a computation that reads the same facts
-with the same values takes the same way (a verifying trace, Mokhov, Mitchell & Peyton Jones 2018, 4.2.2).
+A result is filed under a hash of the code, of how the data are laid out, and of those facts and tables alone that its computation read. So a
+change costs only the computations that depend on it, and a result is never stale: a computation that reads the same things with the same
+contents takes the same way (a verifying trace, Mokhov, Mitchell & Peyton Jones 2018, 4.2.2).
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import pickle
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache, wraps
 from importlib.metadata import version
@@ -28,6 +29,7 @@ from .facts import Fact
 from .loading import load_facts
 from .paths import DATA, REFERENCES, ROOT
 from .recording import note, reading
+from .tables import resources
 
 FOLDER = ROOT / "_build" / ".kept"
 PACKAGES = ("numpy", "scipy", "pandas", "lifelines")
@@ -41,7 +43,7 @@ STARTED = time.time()
 def kept(*rooms: str) -> Callable:
     """Decorator: ``function(*texts)``, or what it gave before with the same code of ``rooms`` (default ROOMS), the same data and PACKAGES.
 
-    The facts that the result was made from are noted in open recordings as if it had been computed. Where code or data
+    The facts and tables that the result was made from are noted in open recordings as if it had been computed. Where code or data
     have changed since this process began, it may hold older ones: then nothing is looked up and nothing kept. A folder that cannot be written costs time only.
     """
     def wrap(function):
@@ -53,14 +55,15 @@ def kept(*rooms: str) -> Callable:
             name = "-".join((function.__name__.strip("_"), *texts))
             with _alone(name):
                 if (file := _found(name, base)) is not None:
-                    result, facts, tables = pickle.loads(file.read_bytes())
-                    note(facts, tables)
+                    result, read = pickle.loads(file.read_bytes())
+                    note(*read)
                     return result
                 with reading() as reads:
                     result = function(*texts)
+                read = reads.facts, reads.tables
                 with suppress(OSError):
-                    _write(_file(name, base, reads.facts), pickle.dumps((result, reads.facts, reads.tables)))
-                    _write(_trace(name, base), "\n".join(reads.facts).encode())
+                    _write(_file(name, base, read), pickle.dumps((result, read)))
+                    _write(_trace(name, base), json.dumps(read).encode())
                     _tidy(name)
                 return result
         return call
@@ -68,7 +71,7 @@ def kept(*rooms: str) -> Callable:
 
 
 def _base(rooms: tuple[str, ...], own: Path) -> str | None:
-    """Hash of all but the facts' values; None when code or data may have changed since this process read them."""
+    """Hash of code and layout of the data; None when code or data may have changed since this process read them."""
     files = sorted({own, *(path for room in rooms for path in (Path(__file__).parents[1] / room).rglob("*.py"))})
     return None if max(path.stat().st_mtime for path in (*files, *_data())) > STARTED else _hash(tuple(files))
 
@@ -80,8 +83,8 @@ def _data() -> list[Path]:
 @lru_cache(maxsize=None)
 def _hash(code: tuple[Path, ...]) -> str:
     digest = hashlib.sha256(repr([(p, version(p)) for p in PACKAGES]).encode())
-    values = DATA / "facts"
-    for path in (*code, *(p for p in _data() if values not in p.parents)):
+    # Points of digitised curves have no row in the descriptor, so no table is noted when they are read.
+    for path in (*code, *sorted((DATA / "km").glob("*.csv")), DATA / "datapackage.json", DATA / "units.csv", REFERENCES):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     for fact in load_facts().unread():
         digest.update(repr([getattr(fact, field) for field in SEEN]).encode())
@@ -104,19 +107,24 @@ def _alone(name: str) -> Iterator[None]:
 
 
 def _trace(name: str, base: str) -> Path:
-    return FOLDER / f"{name}.{base}.facts"
+    return FOLDER / f"{name}.{base}.json"
 
 
 def _found(name: str, base: str) -> Path | None:
-    """Where the result is, if the facts read when it was last made still have a result."""
+    """Where the result is, if what was read when it was last made has the contents of one that is there."""
     trace = _trace(name, base)
-    file = _file(name, base, trace.read_text(encoding="utf-8").split()) if trace.exists() else None
+    file = _file(name, base, json.loads(trace.read_text(encoding="utf-8"))) if trace.exists() else None
     return file if file is not None and file.exists() else None
 
 
-def _file(name: str, base: str, read: tuple[str, ...] | list[str]) -> Path:
+def _file(name: str, base: str, read: Sequence[Sequence[str]]) -> Path:
+    """The file of a result that was made from the present contents of these facts and tables."""
+    facts, tables = read
     known: dict[str, Fact] = {fact.id: fact for fact in load_facts().unread()}
-    digest = hashlib.sha256(repr([known.get(fact_id) for fact_id in sorted(read)]).encode())
+    digest = hashlib.sha256(repr([known.get(fact_id) for fact_id in sorted(facts)]).encode())
+    paths = {resource["name"]: resource["path"] for resource in resources()}
+    for table in sorted(tables):
+        digest.update(table.encode() + b"\0" + (DATA / paths[table]).read_bytes())
     return FOLDER / f"{name}.{base}.{digest.hexdigest()[:12]}.pickle"
 
 
@@ -129,6 +137,6 @@ def _write(file: Path, content: bytes) -> None:
 
 def _tidy(name: str) -> None:
     """Leaves the newest VERSIONS of a result."""
-    for ending in ("pickle", "facts"):
+    for ending in ("pickle", "json"):
         for old in sorted(FOLDER.glob(f"{name}.*.{ending}"), key=lambda p: p.stat().st_mtime)[:-VERSIONS]:
             old.unlink(missing_ok=True)
