@@ -18,6 +18,7 @@ from assessment.presentation import numbers, words
 from assessment.presentation.registers import anchor
 from assessment.presentation.show import COMPUTED_MIME
 
+from .cards import card
 from .nodes import chart_node, computed_node, computed_register_node, made_node, table_node
 from .writers import is_pdf, next_name, page_of
 
@@ -89,8 +90,8 @@ def card_html(origin: dict, text: str, sources_page: str, card_id: str) -> str:
     if len(text) > SENTENCE:
         shown = f'{escape(text)} <a class="fact-link" href="{link}" aria-describedby="{card_id}">{MARK}<span class="visually-hidden">{w["row"]}</span></a>'
     return (f'<span class="fact computed" data-function="{escape(origin["function"])}">{shown}'
-            f'<span class="fact-card" id="{card_id}" role="tooltip"><span class="fact-title">{w["title"]}</span>{rows}<span class="fact-inputs" role="list">{_as_spans(named)}</span>'
-            f'<a class="fact-row" href="{link}" tabindex="-1">{w["row"]}</a></span></span>')
+            + card(card_id, f'<span class="fact-title">{w["title"]}</span>{rows}<span class="fact-inputs" role="list">{_as_spans(named)}</span><a class="fact-row" href="{link}" tabindex="-1">{w["row"]}</a>')
+            + "</span>")
 
 
 def _as_spans(items: str) -> str:

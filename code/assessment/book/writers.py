@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from html import escape
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from .nodes import chart_node, fact_node, language_node, quotation_node, table_n
 
 PDF_BUILDER = "assessmentpdf"
 SOURCES_PAGE = "chapters/sources"
+DRAWN_FROM = "_static/charts"
 
 
 def is_pdf(visitor) -> bool:
@@ -62,23 +65,34 @@ def visit_chart(self, node: chart_node) -> None:
         self.body.append(f'<div class="chart">{charts.printed(charts.svg(specs["wide"], drawings), label)}</div>')
         raise nodes.SkipNode
     drawn = {width: charts.svg(spec, drawings) for width, spec in specs.items()}
-    still = "".join(f'<div class="chart-{width}">{charts.themed(charts.inline_svg(drawn[width], f"{name}-{width}"))}</div>' for width in drawn)
+    still = "".join(f'<div class="chart-{width}">{_still(charts.themed(charts.inline_svg(drawn[width], f"{name}-{width}")))}</div>' for width in drawn)
     table = table_html(self, content["table"], label=f"{words.TABLE_BEHIND}: {content['name'].replace('-', ' ')}")
     csv, svg, png = downloads.offer(self.builder, content, drawn["wide"], drawings)
     self.body.append(
-        f'<div class="chart" data-name="{content["name"]}">{_controls(specs["wide"])}<div class="chart-picture" role="img" aria-label="{label}">{still}</div>'
-        f'<script type="application/json">{_for_the_browser(specs)}</script></div>'
+        f'<div class="chart" data-name="{content["name"]}" data-from="{_for_the_browser(self, content["name"], specs)}">{_controls(specs["wide"])}'
+        f'<div class="chart-picture" role="img" aria-label="{label}">{still}</div></div>'
         f'<details class="chart-data"><summary>{words.TABLE_BEHIND}</summary>{table}'
         f'<p class="chart-links"><a href="{csv}" download>{words.DOWNLOAD_CSV}</a> · <a href="{png}" download>{words.DOWNLOAD_PNG}</a> · <a href="{svg}" download>{words.DOWNLOAD_SVG}</a></p></details>'
     )
     raise nodes.SkipNode
 
 
-def _for_the_browser(specs: dict) -> str:
-    """Both forms of a chart as JSON; the numbers they share are written once."""
+def _still(drawing: str) -> str:
+    """The picture as text that costs a browser with scripts nothing until book.js shows it, and the room it takes."""
+    room = re.match(r"<svg ([^>]*)>", drawing)[1]
+    return f'<svg class="chart-room" {room}></svg><noscript>{drawing}</noscript>'
+
+
+def _for_the_browser(visitor, name: str, specs: dict) -> str:
+    """Writes both forms of a chart into a script of its own, fetched when the chart nears the screen, and returns its address. The numbers they share are written once."""
     shared = {"datasets": {k: v for spec in specs.values() for k, v in spec.get("datasets", {}).items()}}
     forms = {width: {k: v for k, v in spec.items() if k != "datasets"} for width, spec in specs.items()}
-    return charts.themed(json.dumps(shared | forms, ensure_ascii=False, separators=(",", ":"))).replace("</", "<\\/")
+    text = f"(window.assessmentCharts ??= {{}})[{json.dumps(name)}] = {charts.themed(json.dumps(shared | forms, ensure_ascii=False, separators=(',', ':')))};"
+    file = Path(visitor.builder.outdir, DRAWN_FROM, f"{name}.js")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    top = visitor.builder.get_relative_uri(page_of(visitor), "index").rpartition("index.html")[0]
+    return f"{top}{DRAWN_FROM}/{name}.js?v={hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
 def _controls(spec: dict) -> str:

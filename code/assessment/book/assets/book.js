@@ -2,8 +2,12 @@
 (() => {
   "use strict";
 
-  // --- Source cards: hover and focus work by style alone; this adds Escape, tapping, and staying inside the window.
+  // --- Source cards. Each stands in a <noscript>, which is one piece of text here, and is made when its number is pointed at, focused or tapped.
   const coarse = window.matchMedia("(hover: none)");
+  const make = (fact) => {
+    const kept = fact.querySelector(":scope > noscript");
+    if (kept) kept.outerHTML = kept.textContent;
+  };
   const place = (fact) => {
     const card = fact.querySelector(":scope > .fact-card");
     if (!card) return;
@@ -17,11 +21,15 @@
     card.style.bottom = above ? "100%" : "";
   };
   document.addEventListener("DOMContentLoaded", () => {
-    for (const fact of document.querySelectorAll(".fact")) {
-      const open = () => { fact.classList.remove("closed"); place(fact); };
-      fact.addEventListener("mouseenter", open);
-      fact.addEventListener("focusin", open);
-    }
+    const open = (event) => {
+      const fact = event.target.closest?.(".fact");
+      if (!fact || fact.contains(event.relatedTarget)) return;
+      make(fact);
+      fact.classList.remove("closed");
+      place(fact);
+    };
+    document.addEventListener("mouseover", open);
+    document.addEventListener("focusin", open);
     document.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       for (const fact of document.querySelectorAll(".fact:hover, .fact:focus-within")) fact.classList.add("closed");
@@ -29,30 +37,37 @@
     // On a touch screen the first tap opens the card; the link inside it leads on to the sources page.
     document.addEventListener("click", (event) => {
       const link = event.target.closest(".fact-link");
-      for (const fact of document.querySelectorAll(".fact")) if (!fact.contains(event.target)) fact.classList.add("closed");
+      for (const card of document.querySelectorAll(".fact-card")) if (!card.parentElement.contains(event.target)) card.parentElement.classList.add("closed");
       if (!link || !coarse.matches) return;
       event.preventDefault();
+      make(link.parentElement);
       link.parentElement.classList.remove("closed");
       link.focus();
       place(link.parentElement);
     });
   });
 
-  // --- Charts: the page already holds each as a picture; near the screen it becomes interactive.
+  // --- Charts: the page already holds each as a picture, shown when the screen comes closer; near the screen it becomes interactive.
   const here = document.currentScript ? document.currentScript.src : "";
-  let library;
-  const loadLibrary = () => library ??= new Promise((done, failed) => {
+  const load = (address) => new Promise((done, failed) => {
     const script = document.createElement("script");
-    script.src = here.replace(/book\.js.*$/, "charts.js");
+    script.src = address;
     script.onload = done; script.onerror = failed;
     document.head.append(script);
   });
+  let library;
+  const picture = (chart) => {
+    for (const kept of chart.querySelectorAll("noscript")) {
+      kept.previousElementSibling.remove();
+      kept.outerHTML = kept.textContent;
+    }
+  };
   const draw = async (chart) => {
     if (chart.dataset.drawn) return;
     chart.dataset.drawn = "waiting";
     try {
-      await loadLibrary();
-      const { datasets, ...forms } = JSON.parse(chart.querySelector("script").textContent);
+      await Promise.all([library ??= load(here.replace(/book\.js.*$/, "charts.js")), load(chart.dataset.from)]);
+      const { datasets, ...forms } = window.assessmentCharts[chart.dataset.name];
       const form = chart.querySelector(".chart-narrow").offsetParent ? "narrow" : "wide";
       const target = document.createElement("div");
       const controls = document.createElement("form");
@@ -86,17 +101,23 @@
       }, 500);
     });
   };
-  // One at a time and only when the page is idle, so that drawing never holds up reading.
+  // One at a time and only when the page is idle, so that drawing never holds up reading; and not before the reader's first move, so that the library does not.
   const idle = window.requestIdleCallback ? (work) => window.requestIdleCallback(work, { timeout: 1500 }) : (work) => setTimeout(work, 50);
-  let queue = Promise.resolve();
+  let queue = new Promise((done) => {
+    for (const move of ["pointermove", "pointerdown", "wheel", "scroll", "keydown", "focusin"]) window.addEventListener(move, done, { once: true, capture: true, passive: true });
+  });
   const enqueue = (chart) => { queue = queue.then(() => new Promise((done) => idle(() => draw(chart).then(done)))); };
+  const near = (charts, distance, work) => {
+    const seen = new IntersectionObserver((entries) => {
+      for (const entry of entries) if (entry.isIntersecting) { seen.unobserve(entry.target); work(entry.target); }
+    }, { rootMargin: distance });
+    charts.forEach((chart) => seen.observe(chart));
+  };
   document.addEventListener("DOMContentLoaded", () => {
     const charts = document.querySelectorAll(".chart");
-    if (!charts.length) return;
-    const seen = new IntersectionObserver((entries) => {
-      for (const entry of entries) if (entry.isIntersecting) { seen.unobserve(entry.target); enqueue(entry.target); }
-    }, { rootMargin: "200px" });
-    charts.forEach((chart) => seen.observe(chart));
+    near(charts, "100%", picture);
+    near(charts, "200px", enqueue);
+    window.addEventListener("beforeprint", () => charts.forEach(picture));
   });
 
   // --- What the theme leaves for assistive technology: names that differ from the visible text, a sidebar without a role.
