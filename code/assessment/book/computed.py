@@ -144,7 +144,7 @@ def _entry_html(builder, function: str, entry: Entry) -> str:
     items = "".join(f'<li>{words.STATUS_MARKS[facts[i].status]} <a href="#{anchor(i)}">{escape(facts[i].label)}</a>: {escape(numbers.fact_text(facts[i]))}</li>' for i in entry.facts)
     items += "".join(f'<li><a href="{builder.get_relative_uri(SOURCES_PAGE, DATA_PAGE)}#table-{name}">{escape(titles[name])}</a></li>' for name in entry.tables)
     origin = {"facts": list(entry.facts), "tables": list(entry.tables)}
-    listed = f'<details><summary>{w["from"]}: {escape(counted(origin))}</summary><ul>{items}</ul></details>' if items else f"<p>{w['from']}: {w['nothing']}</p>"
+    listed = f'<details><summary>{w["from"]}: {escape(counted(origin))}</summary><noscript><ul>{items}</ul></noscript></details>' if items else f"<p>{w['from']}: {w['nothing']}</p>"
     name = f"<code>{escape(function)}</code>" if function else w["here"]
     return f'<section class="made" id="{made_anchor(function) if function else "made-here"}"><h3>{name}</h3><p>{escape(purpose(function))} {w["shown"]}: {pages}.</p>{listed}</section>'
 

@@ -4,47 +4,50 @@
 
   // --- Source cards. Each stands in a <noscript>, which is one piece of text here, and is made when its number is pointed at, focused or tapped.
   const coarse = window.matchMedia("(hover: none)");
-  const make = (fact) => {
-    const kept = fact.querySelector(":scope > noscript");
+  const make = (holder) => {
+    const kept = holder.querySelector(":scope > noscript");
     if (kept) kept.outerHTML = kept.textContent;
   };
-  const place = (fact) => {
-    const card = fact.querySelector(":scope > .fact-card");
-    if (!card) return;
-    card.style.left = "0";
+  // A card lies above everything (popover), so that neither a table that scrolls nor a section that is drawn late cuts it off.
+  const place = (card, link) => {
     if (getComputedStyle(card).position === "fixed") return;
-    const room = document.documentElement.clientWidth - 16;
-    const over = card.getBoundingClientRect().right - room;
-    if (over > 0) card.style.left = `${-over}px`;
-    const above = card.getBoundingClientRect().bottom > window.innerHeight && fact.getBoundingClientRect().top > card.offsetHeight + 20;
-    card.style.top = above ? "auto" : "";
-    card.style.bottom = above ? "100%" : "";
+    const lines = [...link.getClientRects()], first = lines[0], last = lines.at(-1);
+    const above = last.bottom + card.offsetHeight > window.innerHeight && first.top > card.offsetHeight + 20;
+    card.style.left = `${window.scrollX + Math.max(8, Math.min((above ? first : last).left, document.documentElement.clientWidth - card.offsetWidth - 16))}px`;
+    card.style.top = `${window.scrollY + (above ? first.top - card.offsetHeight : last.bottom)}px`;
+    card.classList.toggle("above", above);
   };
+  const open = (fact) => {
+    make(fact);
+    const card = fact.querySelector(":scope > .fact-card");
+    if (!card.showPopover || card.matches("[popover]:popover-open")) return;
+    for (const other of document.querySelectorAll(".fact-card[popover]:popover-open")) other.hidePopover();
+    card.popover = "manual";
+    card.showPopover();
+    place(card, fact.querySelector(".fact-link"));
+  };
+  const close = (fact) => fact.querySelector(":scope > .fact-card[popover]")?.hidePopover();
+  const inside = (event) => event.target.closest?.(".fact");
   document.addEventListener("DOMContentLoaded", () => {
-    const open = (event) => {
-      const fact = event.target.closest?.(".fact");
-      if (!fact || fact.contains(event.relatedTarget)) return;
-      make(fact);
-      fact.classList.remove("closed");
-      place(fact);
-    };
-    document.addEventListener("mouseover", open);
-    document.addEventListener("focusin", open);
+    const enter = (event) => { const fact = inside(event); if (fact && !fact.contains(event.relatedTarget)) open(fact); };
+    const leave = (event) => { const fact = inside(event); if (fact && !fact.contains(event.relatedTarget) && !fact.matches(event.type === "mouseout" ? ":focus-within" : ":hover")) close(fact); };
+    document.addEventListener("mouseover", enter);
+    document.addEventListener("focusin", enter);
+    document.addEventListener("mouseout", leave);
+    document.addEventListener("focusout", leave);
     document.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      for (const fact of document.querySelectorAll(".fact:hover, .fact:focus-within")) fact.classList.add("closed");
+      if (event.key === "Escape") document.querySelectorAll(".fact:hover, .fact:focus-within").forEach(close);
     });
     // On a touch screen the first tap opens the card; the link inside it leads on to the sources page.
     document.addEventListener("click", (event) => {
-      const link = event.target.closest(".fact-link");
-      for (const card of document.querySelectorAll(".fact-card")) if (!card.parentElement.contains(event.target)) card.parentElement.classList.add("closed");
-      if (!link || !coarse.matches) return;
+      const fact = inside(event);
+      for (const card of document.querySelectorAll(".fact-card[popover]:popover-open")) if (!card.contains(event.target) && card.parentElement !== fact) card.hidePopover();
+      if (!event.target.closest(".fact-link") || !coarse.matches) return;
       event.preventDefault();
-      make(link.parentElement);
-      link.parentElement.classList.remove("closed");
-      link.focus();
-      place(link.parentElement);
+      event.target.closest(".fact-link").focus();
+      open(fact);
     });
+    document.addEventListener("toggle", (event) => { if (event.target.open) make(event.target); }, true);  // lists folded away are kept in the same manner
   });
 
   // --- Charts: the page already holds each as a picture, shown when the screen comes closer; near the screen it becomes interactive.
@@ -107,11 +110,11 @@
     for (const move of ["pointermove", "pointerdown", "wheel", "scroll", "keydown", "focusin"]) window.addEventListener(move, done, { once: true, capture: true, passive: true });
   });
   const enqueue = (chart) => { queue = queue.then(() => new Promise((done) => idle(() => draw(chart).then(done)))); };
-  const near = (charts, distance, work) => {
+  const near = (parts, distance, work) => {
     const seen = new IntersectionObserver((entries) => {
       for (const entry of entries) if (entry.isIntersecting) { seen.unobserve(entry.target); work(entry.target); }
     }, { rootMargin: distance });
-    charts.forEach((chart) => seen.observe(chart));
+    parts.forEach((part) => seen.observe(part));
   };
   document.addEventListener("DOMContentLoaded", () => {
     const charts = document.querySelectorAll(".chart");
@@ -126,7 +129,7 @@
     for (const button of document.querySelectorAll(".search-button-field[aria-label]")) button.removeAttribute("aria-label");
     const sidebar = document.querySelector(".bd-sidebar-primary");
     if (sidebar && !sidebar.getAttribute("role")) { sidebar.setAttribute("role", "complementary"); sidebar.setAttribute("aria-label", "Book"); }
-    for (const code of document.querySelectorAll("pre")) if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
+    near(document.querySelectorAll("pre"), "100%", (code) => { if (code.scrollWidth > code.clientWidth) code.tabIndex = 0; });
   });
 
   // --- Tables that can be filtered: a text box and a menu per column named in data-filter.
