@@ -65,29 +65,32 @@ def visit_chart(self, node: chart_node) -> None:
         self.body.append(f'<div class="chart">{charts.printed(charts.svg(specs["wide"], drawings), label)}</div>')
         raise nodes.SkipNode
     drawn = {width: charts.svg(spec, drawings) for width, spec in specs.items()}
-    still = "".join(f'<div class="chart-{width}">{_still(charts.themed(charts.inline_svg(drawn[width], f"{name}-{width}")))}</div>' for width in drawn)
     table = table_html(self, content["table"], label=f"{words.TABLE_BEHIND}: {content['name'].replace('-', ' ')}")
-    csv, svg, png = downloads.offer(self.builder, content, drawn["wide"], drawings)
+    csv, svg, png, narrow = downloads.offer(self.builder, content, drawn, drawings)
+    rooms = "".join(f'<div class="chart-{width}">{_room(drawn[width], picture)}</div>' for width, picture in (("wide", png), ("narrow", narrow)))
+    still = {width: charts.inline_svg(drawn[width], f"{name}-{width}") for width in drawn}
     self.body.append(
-        f'<div class="chart" data-name="{content["name"]}" data-from="{_for_the_browser(self, content["name"], specs)}">{_controls(specs["wide"])}'
-        f'<div class="chart-picture" role="img" aria-label="{label}">{still}</div></div>'
+        f'<div class="chart" data-name="{content["name"]}" data-from="{_for_the_browser(self, content["name"], specs, still)}">{_controls(specs["wide"])}'
+        f'<div class="chart-picture" role="img" aria-label="{label}">{rooms}</div></div>'
         f'<details class="chart-data"><summary>{words.TABLE_BEHIND}</summary>{table}'
         f'<p class="chart-links"><a href="{csv}" download>{words.DOWNLOAD_CSV}</a> · <a href="{png}" download>{words.DOWNLOAD_PNG}</a> · <a href="{svg}" download>{words.DOWNLOAD_SVG}</a></p></details>'
     )
     raise nodes.SkipNode
 
 
-def _still(drawing: str) -> str:
-    """The picture as text that costs a browser with scripts nothing until book.js shows it, and the room it takes."""
-    room = re.match(r"<svg ([^>]*)>", drawing)[1]
-    return f'<svg class="chart-room" {room}></svg><noscript>{drawing}</noscript>'
+def _room(drawing: str, picture: str) -> str:
+    """The room a drawing takes until book.js fetches it, and the picture for browsers without scripts."""
+    width, height = (re.search(rf'<svg[^>]*? {side}="([\d.]+)"', drawing)[1] for side in ("width", "height"))
+    size = f'width="{width}" height="{height}"'
+    return f'<svg class="chart-room" aria-hidden="true" {size} viewBox="0 0 {width} {height}"></svg><noscript><img src="{picture}" alt="" {size} loading="lazy"></noscript>'
 
 
-def _for_the_browser(visitor, name: str, specs: dict) -> str:
-    """Writes both forms of a chart into a script of its own, fetched when the chart nears the screen, and returns its address. The numbers they share are written once."""
+def _for_the_browser(visitor, name: str, specs: dict, still: dict) -> str:
+    """Writes a chart (both forms, and both as drawings) into a script of its own, fetched as the chart nears the screen, and returns its address. The numbers the forms share are written once."""
     shared = {"datasets": {k: v for spec in specs.values() for k, v in spec.get("datasets", {}).items()}}
     forms = {width: {k: v for k, v in spec.items() if k != "datasets"} for width, spec in specs.items()}
-    text = f"(window.assessmentCharts ??= {{}})[{json.dumps(name)}] = {charts.themed(json.dumps(shared | forms, ensure_ascii=False, separators=(',', ':')))};"
+    found = charts.themed(json.dumps(shared | forms | {"still": still}, ensure_ascii=False, separators=(",", ":")))
+    text = f"(window.assessmentCharts ??= {{}})[{json.dumps(name)}] = {found};"
     file = Path(visitor.builder.outdir, DRAWN_FROM, f"{name}.js")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")

@@ -50,7 +50,7 @@
     document.addEventListener("toggle", (event) => { if (event.target.open) make(event.target); }, true);  // lists folded away are kept in the same manner
   });
 
-  // --- Charts: the page already holds each as a picture, shown when the screen comes closer; near the screen it becomes interactive.
+  // --- Charts: each is fetched and shown as a drawing when the screen comes closer; near the screen it becomes interactive.
   const here = document.currentScript ? document.currentScript.src : "";
   const load = (address) => new Promise((done, failed) => {
     const script = document.createElement("script");
@@ -59,18 +59,24 @@
     document.head.append(script);
   });
   let library;
-  const picture = (chart) => {
-    for (const kept of chart.querySelectorAll("noscript")) {
-      kept.previousElementSibling.remove();
-      kept.outerHTML = kept.textContent;
-    }
+  const fetched = new Map();
+  const pictures = (chart) => {
+    for (const kept of chart.querySelectorAll(".chart-picture noscript")) kept.parentElement.innerHTML = kept.textContent.replace('loading="lazy"', "");
+  };
+  const show = (chart) => {
+    if (!fetched.has(chart)) fetched.set(chart, load(chart.dataset.from).then(() => {
+      const { still, ...found } = window.assessmentCharts[chart.dataset.name];
+      for (const width of ["wide", "narrow"]) chart.querySelector(`.chart-${width}`).innerHTML = still[width];
+      return found;
+    }).catch(() => pictures(chart)));
+    return fetched.get(chart);
   };
   const draw = async (chart) => {
     if (chart.dataset.drawn) return;
     chart.dataset.drawn = "waiting";
     try {
-      await Promise.all([library ??= load(here.replace(/book\.js.*$/, "charts.js")), load(chart.dataset.from)]);
-      const { datasets, ...forms } = window.assessmentCharts[chart.dataset.name];
+      const { datasets, ...forms } = await show(chart);
+      await (library ??= load(here.replace(/book\.js.*$/, "charts.js")));
       const form = chart.querySelector(".chart-narrow").offsetParent ? "narrow" : "wide";
       const target = document.createElement("div");
       const controls = document.createElement("form");
@@ -106,9 +112,10 @@
   };
   // One at a time and only when the page is idle, so that drawing never holds up reading; and not before the reader's first move, so that the library does not.
   const idle = window.requestIdleCallback ? (work) => window.requestIdleCallback(work, { timeout: 1500 }) : (work) => setTimeout(work, 50);
-  let queue = new Promise((done) => {
+  const moved = new Promise((done) => {
     for (const move of ["pointermove", "pointerdown", "wheel", "scroll", "keydown", "focusin"]) window.addEventListener(move, done, { once: true, capture: true, passive: true });
   });
+  let queue = moved, coming = moved;
   const enqueue = (chart) => { queue = queue.then(() => new Promise((done) => idle(() => draw(chart).then(done)))); };
   const near = (parts, distance, work) => {
     const seen = new IntersectionObserver((entries) => {
@@ -118,9 +125,10 @@
   };
   document.addEventListener("DOMContentLoaded", () => {
     const charts = document.querySelectorAll(".chart");
-    near(charts, "100%", picture);
+    near(charts, "100%", show);
     near(charts, "200px", enqueue);
-    window.addEventListener("beforeprint", () => charts.forEach(picture));
+    moved.then(() => charts.forEach((chart) => { coming = coming.then(() => new Promise((done) => idle(() => show(chart).then(done)))); }));
+    window.addEventListener("beforeprint", () => charts.forEach(pictures));
   });
 
   // --- What the theme leaves for assistive technology: names that differ from the visible text, a sidebar without a role.
