@@ -18,7 +18,7 @@ from .nodes import chart_node, fact_node, language_node, quotation_node, table_n
 
 PDF_BUILDER = "assessmentpdf"
 SOURCES_PAGE = "chapters/sources"
-DRAWN_FROM = "_static/charts"
+FETCHED = "_static/fetched"
 
 
 def is_pdf(visitor) -> bool:
@@ -86,16 +86,20 @@ def _room(drawing: str, picture: str) -> str:
 
 
 def _for_the_browser(visitor, name: str, specs: dict, still: dict) -> str:
-    """Writes a chart (both forms, and both as drawings) into a script of its own, fetched as the chart nears the screen, and returns its address. The numbers the forms share are written once."""
+    """The address of a chart's script: both forms, and both as drawings. The numbers the forms share are written once."""
     shared = {"datasets": {k: v for spec in specs.values() for k, v in spec.get("datasets", {}).items()}}
     forms = {width: {k: v for k, v in spec.items() if k != "datasets"} for width, spec in specs.items()}
-    found = charts.themed(json.dumps(shared | forms | {"still": still}, ensure_ascii=False, separators=(",", ":")))
-    text = f"(window.assessmentCharts ??= {{}})[{json.dumps(name)}] = {found};"
-    file = Path(visitor.builder.outdir, DRAWN_FROM, f"{name}.js")
+    return fetched_later(visitor, name, charts.themed(json.dumps(shared | forms | {"still": still}, ensure_ascii=False, separators=(",", ":"))))
+
+
+def fetched_later(visitor, name: str, data: str) -> str:
+    """Writes data (JSON) into a script of its own and returns its address: a page opened from a folder may load scripts, but no other files."""
+    text = f"(window.assessmentData ??= {{}})[{json.dumps(name)}] = {data};"
+    file = Path(visitor.builder.outdir, FETCHED, f"{name}.js")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
     top = visitor.builder.get_relative_uri(page_of(visitor), "index").rpartition("index.html")[0]
-    return f"{top}{DRAWN_FROM}/{name}.js?v={hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    return f"{top}{FETCHED}/{name}.js?v={hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
 def _controls(spec: dict) -> str:

@@ -65,7 +65,7 @@
   };
   const show = (chart) => {
     if (!fetched.has(chart)) fetched.set(chart, load(chart.dataset.from).then(() => {
-      const { still, ...found } = window.assessmentCharts[chart.dataset.name];
+      const { still, ...found } = window.assessmentData[chart.dataset.name];
       for (const width of ["wide", "narrow"]) chart.querySelector(`.chart-${width}`).innerHTML = still[width];
       return found;
     }).catch(() => pictures(chart)));
