@@ -58,7 +58,9 @@ def test_page_is_complete_without_script(browser, address, watched, name):
     page.goto(address + name)
     charts = page.locator(".chart")
     for i in range(charts.count()):
-        assert charts.nth(i).locator(".chart-narrow svg").is_visible() and charts.nth(i).locator(".chart-narrow svg path, .chart-narrow svg line").count()
+        picture = charts.nth(i).locator(".chart-narrow img")
+        picture.scroll_into_view_if_needed()
+        page.wait_for_function("i => i.complete && i.naturalWidth > 300", arg=picture.element_handle())
         assert charts.nth(i).locator("xpath=following-sibling::details[1]//table//td").count(), "no table behind the figure"
     for control in ("form.filter", ".vega-bindings", ".theme-switch-button", ".search-button", ".sidebar-toggle", ".copybtn"):
         assert not [found for found in page.query_selector_all(control) if found.is_visible()], f"{control} can do nothing"
@@ -117,6 +119,8 @@ def test_a_number_answers_back_by_keyboard_and_leads_to_its_row(page, address):
     link.press("Enter")
     page.wait_for_url("**/sources.html#fact-cabinet-pfs-pnet-hazard-ratio")
     row = page.locator("#fact-cabinet-pfs-pnet-hazard-ratio")
+    page.wait_for_timeout(500)
+    assert 0 <= row.bounding_box()["y"] < page.viewport_size["height"], "the row is on screen also after those around it have been laid out"
     assert row.is_visible() and "0.23 (0.12–0.42)" in row.inner_text()
     assert row.locator("a").first.get_attribute("href").startswith("https://doi.org/10.1056/")
 
