@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from pypdf import PdfReader
 
 from assessment.book.build import pages
 from assessment.evidence import ROOT
@@ -67,6 +69,13 @@ def test_page_is_complete_without_script(browser, address, watched, name):
     assert page.locator("nav.bd-links a").first.is_visible(), "no way to the other chapters"
     assert page.faults == []
     context.close()
+
+
+def test_a_page_printed_at_once_has_its_figures(page, address):
+    """Nothing has been scrolled to, so no drawing has been fetched yet: the pictures stand in."""
+    page.goto(address + "chapters/mechanism.html")
+    images = sum(len(sheet.images) for sheet in PdfReader(io.BytesIO(page.pdf())).pages)
+    assert images + page.locator(".chart-wide svg:not(.chart-room)").count() >= page.locator(".chart").count() > 3
 
 
 def test_menus_and_colours_work_without_the_theme_scripts(page, address):
@@ -136,6 +145,21 @@ def test_a_number_answers_back_to_a_tap(browser, address):
     box = card.bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= 390
     context.close()
+
+
+def test_a_card_in_a_table_is_whole_and_can_be_entered(page, address):
+    """A table that scrolls does not cut the card off, and the way from the number to the card keeps it open."""
+    page.goto(address + "chapters/trial-evidence.html")
+    page.locator("details.chart-data summary").nth(1).click()
+    link = page.locator("details.chart-data[open] td .fact-link").last
+    link.hover()
+    card = page.locator(".fact-card:popover-open")
+    box = card.bounding_box()
+    assert box["x"] >= 0 and box["y"] >= 0 and box["y"] + box["height"] <= page.viewport_size["height"]
+    page.mouse.move(box["x"] + 20, box["y"] + box["height"] - 10, steps=15)
+    assert card.count() == 1
+    page.mouse.move(2, 2)
+    assert card.count() == 0
 
 
 def test_the_register_of_facts_can_be_filtered(page, address):
