@@ -110,7 +110,7 @@ def test_figures_are_legible_on_a_phone_and_in_both_themes(page, address, draw_a
     page.set_viewport_size({"width": 390, "height": 844})
     page.route("**/charts.js", lambda route: route.abort())
     page.goto(address + name)
-    assert set(draw_all(page)) == {"static"} and page.locator(".chart-room").count() == 0
+    assert set(draw_all(page)) <= {"static"} and page.locator(".chart-room").count() == 0
     assert page.evaluate(SMALL, SMALLEST_TEXT_PX) == [], "before drawing"
     page.unroute("**/charts.js")
     page.reload()
