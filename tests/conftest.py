@@ -105,6 +105,7 @@ def _watched(tab, address: str):
 
 def _draw_all(tab) -> list[str]:
     """Scrolls to every chart until it has been drawn; returns how: 'wide', 'narrow', or 'static' where the picture had to stay."""
+    tab.mouse.move(1, 1)  # nothing is drawn before the reader's first move
     for chart in tab.query_selector_all(".chart"):
         chart.scroll_into_view_if_needed()
         for _ in range(400):

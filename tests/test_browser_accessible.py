@@ -21,6 +21,7 @@ SETTINGS = {("light", 1280): None, ("dark", 390): None, ("dark", 1280): OF_COLOU
 
 # Parts of a drawing are left out below, so it is emptied; of rows and entries built alike, but for their words, three are judged: axe is slow on thousands.
 THINNED = """() => {
+  document.querySelectorAll('section, tr').forEach(part => { part.style.contentVisibility = 'visible'; });  // what is far from the screen is judged too
   document.querySelectorAll('.chart-picture svg').forEach(drawing => drawing.replaceChildren());
   const seen = new Map(), shape = e => e.tagName + [...e.attributes].map(a => a.name === 'class' || a.name === 'lang' ? a.value : a.name).join() + '(' + [...e.children].map(shape).join() + ')';
   for (const one of document.querySelectorAll('tbody tr, section.made, section.made li')) {

@@ -55,6 +55,7 @@ def test_every_position_of_the_controls_has_its_integrals():
 @pytest.mark.parametrize("cohort", COHORTS)
 def test_the_page_computes_what_the_model_does(page, address, cohort):
     page.goto(address + "chapters/economics.html")
+    page.locator(".explorer").scroll_into_view_if_needed()
     page.wait_for_selector(".explorer-live")
     for effect, family, moved in SETTINGS:
         x, settings, _ = chosen(cohort, effect, family, moved)
@@ -77,6 +78,7 @@ def test_the_page_computes_what_the_model_does(page, address, cohort):
 @pytest.mark.browser
 def test_the_explorer_by_keyboard_and_by_address(page, address):
     page.goto(address + "chapters/economics.html")
+    page.locator(".explorer").scroll_into_view_if_needed()
     page.wait_for_selector(".explorer-live")
     before = page.get_attribute('[data-output="cost"]', "data-value")
     page.focus('[data-control="price_per_pack_nok"]')

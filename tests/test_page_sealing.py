@@ -69,3 +69,9 @@ def test_compact_data_keeps_small_and_large_numbers():
     assert small["v"] == 0.0351 and abs(large["v"] - 124.56789) < 0.5 and small["n"] == 12345678
     assert abs(small["year"] - 2026.1234567) < 0.005 and abs(small["nok"] - 275000.123456) < 0.5
     assert charts.compact({"mark": "point"}) == {"mark": "point"}
+
+
+def test_a_page_links_one_style_sheet():
+    done = sealing.with_one_sheet(sealing.sealed(page('<link rel="stylesheet" href="../_static/book/book.css" />'), "a.html"), "1234")
+    assert re.findall(r"<link[^>]*>", done) == ['<link rel="stylesheet" href="../_static/book/all.css?v=1234">']
+    assert sealing.needed("p:has(> a){x:y}p{z:1}", {"a"}) == "p{z:1}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import os
 import re
@@ -67,6 +68,15 @@ def test_every_card_is_described_and_leads_somewhere(soup, site, name):
     for target, anchors in targets.items():
         there = {e["id"] for e in soup(target.relative_to(site.resolve()).as_posix()).select("[id]")}
         assert anchors <= there, sorted(anchors - there)[:5]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_is_light(site, name):
+    """What a browser with scripts must take apart before the page answers: cards, lists folded away and drawings are kept as text or fetched later."""
+    text = (site / name).read_text(encoding="utf-8")
+    assert len(gzip.compress(text.encode(), 6)) < 100_000
+    assert len(re.findall(r"<[a-z]", re.sub(r"<noscript>.*?</noscript>", "", text, flags=re.DOTALL))) < 12_500
+    assert text.count('rel="stylesheet"') == 1
 
 
 def test_every_fact_card_names_the_fact_and_offers_to_report_it(soup):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from pypdf import PdfReader
 
 from assessment.book.build import pages
 from assessment.evidence import ROOT
@@ -58,13 +60,22 @@ def test_page_is_complete_without_script(browser, address, watched, name):
     page.goto(address + name)
     charts = page.locator(".chart")
     for i in range(charts.count()):
-        assert charts.nth(i).locator(".chart-narrow svg").is_visible() and charts.nth(i).locator(".chart-narrow svg path, .chart-narrow svg line").count()
+        picture = charts.nth(i).locator(".chart-narrow img")
+        picture.scroll_into_view_if_needed()
+        page.wait_for_function("i => i.complete && i.naturalWidth > 300", arg=picture.element_handle())
         assert charts.nth(i).locator("xpath=following-sibling::details[1]//table//td").count(), "no table behind the figure"
     for control in ("form.filter", ".vega-bindings", ".theme-switch-button", ".search-button", ".sidebar-toggle", ".copybtn"):
         assert not [found for found in page.query_selector_all(control) if found.is_visible()], f"{control} can do nothing"
     assert page.locator("nav.bd-links a").first.is_visible(), "no way to the other chapters"
     assert page.faults == []
     context.close()
+
+
+def test_a_page_printed_at_once_has_its_figures(page, address):
+    """Nothing has been scrolled to, so no drawing has been fetched yet: the pictures stand in."""
+    page.goto(address + "chapters/mechanism.html")
+    images = sum(len(sheet.images) for sheet in PdfReader(io.BytesIO(page.pdf())).pages)
+    assert images + page.locator(".chart-wide svg:not(.chart-room)").count() >= page.locator(".chart").count() > 3
 
 
 def test_menus_and_colours_work_without_the_theme_scripts(page, address):
@@ -117,6 +128,8 @@ def test_a_number_answers_back_by_keyboard_and_leads_to_its_row(page, address):
     link.press("Enter")
     page.wait_for_url("**/sources.html#fact-cabinet-pfs-pnet-hazard-ratio")
     row = page.locator("#fact-cabinet-pfs-pnet-hazard-ratio")
+    page.wait_for_timeout(500)
+    assert 0 <= row.bounding_box()["y"] < page.viewport_size["height"], "the row is on screen also after those around it have been laid out"
     assert row.is_visible() and "0.23 (0.12–0.42)" in row.inner_text()
     assert row.locator("a").first.get_attribute("href").startswith("https://doi.org/10.1056/")
 
@@ -132,6 +145,21 @@ def test_a_number_answers_back_to_a_tap(browser, address):
     box = card.bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= 390
     context.close()
+
+
+def test_a_card_in_a_table_is_whole_and_can_be_entered(page, address):
+    """A table that scrolls does not cut the card off, and the way from the number to the card keeps it open."""
+    page.goto(address + "chapters/trial-evidence.html")
+    page.locator("details.chart-data summary").nth(1).click()
+    link = page.locator("details.chart-data[open] td .fact-link").last
+    link.hover()
+    card = page.locator(".fact-card:popover-open")
+    box = card.bounding_box()
+    assert box["x"] >= 0 and box["y"] >= 0 and box["y"] + box["height"] <= page.viewport_size["height"]
+    page.mouse.move(box["x"] + 20, box["y"] + box["height"] - 10, steps=15)
+    assert card.count() == 1
+    page.mouse.move(2, 2)
+    assert card.count() == 0
 
 
 def test_the_register_of_facts_can_be_filtered(page, address):

@@ -56,7 +56,11 @@ def fact_html(fact: Fact, text: str, sources_page: str, card_id: str, report: st
     link = f"{sources_page}#{anchor(fact.id)}"
     return (
         f'<span class="fact" data-fact="{fact.id}"><a class="fact-link" href="{link}" aria-describedby="{card_id}">{escape(text)}</a>{marks(fact)}'
-        f'<span class="fact-card" id="{card_id}" role="tooltip"><span class="fact-title">{escape(fact.label)}</span>{rows}'
-        f'<a class="fact-row" href="{link}" tabindex="-1">{escape(words.CARD["row"])}</a> '
-        f'<a class="fact-report" href="{escape(report, quote=True)}" tabindex="-1">{escape(words.REPORT["ask"])}</a></span></span>'
+        + card(card_id, f'<span class="fact-title">{escape(fact.label)}</span>{rows}<a class="fact-row" href="{link}" tabindex="-1">{escape(words.CARD["row"])}</a> '
+                        f'<a class="fact-report" href="{escape(report, quote=True)}" tabindex="-1">{escape(words.REPORT["ask"])}</a>') + "</span>"
     )
+
+
+def card(card_id: str, inside: str) -> str:
+    """The card beside a number or term. A browser with scripts keeps what stands in <noscript> as one piece of text, and book.js opens it when it is asked for."""
+    return f'<noscript><span class="fact-card" id="{card_id}" role="tooltip">{inside}</span></noscript>'

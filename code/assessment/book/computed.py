@@ -18,6 +18,7 @@ from assessment.presentation import numbers, words
 from assessment.presentation.registers import anchor
 from assessment.presentation.show import COMPUTED_MIME
 
+from .cards import card
 from .nodes import chart_node, computed_node, computed_register_node, made_node, table_node
 from .writers import is_pdf, next_name, page_of
 
@@ -89,8 +90,8 @@ def card_html(origin: dict, text: str, sources_page: str, card_id: str) -> str:
     if len(text) > SENTENCE:
         shown = f'{escape(text)} <a class="fact-link" href="{link}" aria-describedby="{card_id}">{MARK}<span class="visually-hidden">{w["row"]}</span></a>'
     return (f'<span class="fact computed" data-function="{escape(origin["function"])}">{shown}'
-            f'<span class="fact-card" id="{card_id}" role="tooltip"><span class="fact-title">{w["title"]}</span>{rows}<span class="fact-inputs" role="list">{_as_spans(named)}</span>'
-            f'<a class="fact-row" href="{link}" tabindex="-1">{w["row"]}</a></span></span>')
+            + card(card_id, f'<span class="fact-title">{w["title"]}</span>{rows}<span class="fact-inputs" role="list">{_as_spans(named)}</span><a class="fact-row" href="{link}" tabindex="-1">{w["row"]}</a>')
+            + "</span>")
 
 
 def _as_spans(items: str) -> str:
@@ -143,7 +144,7 @@ def _entry_html(builder, function: str, entry: Entry) -> str:
     items = "".join(f'<li>{words.STATUS_MARKS[facts[i].status]} <a href="#{anchor(i)}">{escape(facts[i].label)}</a>: {escape(numbers.fact_text(facts[i]))}</li>' for i in entry.facts)
     items += "".join(f'<li><a href="{builder.get_relative_uri(SOURCES_PAGE, DATA_PAGE)}#table-{name}">{escape(titles[name])}</a></li>' for name in entry.tables)
     origin = {"facts": list(entry.facts), "tables": list(entry.tables)}
-    listed = f'<details><summary>{w["from"]}: {escape(counted(origin))}</summary><ul>{items}</ul></details>' if items else f"<p>{w['from']}: {w['nothing']}</p>"
+    listed = f'<details><summary>{w["from"]}: {escape(counted(origin))}</summary><noscript><ul>{items}</ul></noscript></details>' if items else f"<p>{w['from']}: {w['nothing']}</p>"
     name = f"<code>{escape(function)}</code>" if function else w["here"]
     return f'<section class="made" id="{made_anchor(function) if function else "made-here"}"><h3>{name}</h3><p>{escape(purpose(function))} {w["shown"]}: {pages}.</p>{listed}</section>'
 

@@ -10,7 +10,7 @@ from docutils import nodes
 from assessment.presentation.explorer import EXPLORER_MIME
 
 from .nodes import explorer_node
-from .writers import is_pdf, next_name, page_of, table_html
+from .writers import fetched_later, is_pdf, next_name, page_of, table_html
 
 
 class ExplorerOutput:
@@ -31,11 +31,11 @@ def visit_explorer(self, node: explorer_node) -> None:
         self.body.append(f'<p class="explorer-label">{escape(found["label"])}</p>{table}<p>{escape(said["on_site"])}</p>')
         raise nodes.SkipNode
     name = next_name(self, "explorer")
-    data = json.dumps(found["data"] | {"words": said}, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    data = fetched_later(self, name, json.dumps(found["data"] | {"words": said}, ensure_ascii=False, separators=(",", ":")))
     script = self.builder.get_relative_uri(page_of(self), "index").rpartition("index.html")[0] + "_static/book/explorer.js"
-    self.body.append(f'<div class="explorer" id="{name}"><p class="explorer-label">{escape(found["label"])}</p><form class="explorer-form" aria-label="{escape(said["title"], quote=True)}">{_controls(found["data"], said, name)}</form>'
+    self.body.append(f'<div class="explorer" id="{name}" data-from="{data}"><p class="explorer-label">{escape(found["label"])}</p><form class="explorer-form" aria-label="{escape(said["title"], quote=True)}">{_controls(found["data"], said, name)}</form>'
                      f'{_outputs(said, name)}<div class="explorer-charts">{"".join(_chart(which, text) for which, text in said["charts"].items())}</div><p class="explorer-note">{escape(said["note"])}</p>'
-                     f'<div class="explorer-still"><p>{escape(said["needs_script"])}</p>{table}</div><script type="application/json">{data}</script><script defer src="{script}"></script></div>')
+                     f'<div class="explorer-still"><p>{escape(said["needs_script"])}</p>{table}</div><script defer src="{script}"></script></div>')
     raise nodes.SkipNode
 
 

@@ -27,8 +27,11 @@ DROPPED = ("fontawesome", "bootstrap.js", "pydata-sphinx-theme.js", "sphinx-book
 ONLY_WITH = {"sphinx-design": r'class="[^"]*\bsd-', "copybutton": r'class="highlight', "clipboard": r'class="highlight', "mystnb": r'class="cell|class="[^"]*cell_',
              "doctools": r"searchtools\.js", "documentation_options": r'searchtools\.js|class="highlight'}
 THEMES_OWN = ("dataset.mode = localStorage", "toggleHint", "toggleOpenOnPrint", "togglebuttonSelector", "DOCUMENTATION_OPTIONS", "kernelName", "THEBE_JS_URL", "form.bd-search input")
-UNUSED = ("scripts", "vendor", "locales", "images", "sphinx-thebe.js", "sphinx-thebe.css", "togglebutton.js", "togglebutton.css", "design-tabs.js", "sphinx_highlight.js",
+UNUSED = ("scripts", "styles", "vendor", "locales", "images", "sphinx-thebe.js", "sphinx-thebe.css", "togglebutton.js", "togglebutton.css", "design-tabs.js", "sphinx_highlight.js",
           "webpack-macros.html", "sbt-webpack-macros.html", "copybutton_funcs.js")
+
+HOLDS = ("first-screen", "facts")  # what makes a page wider; a style that looks for it with :has() would be asked again for every element that arrives
+SHEET = "_static/book/all.css"
 
 
 class InlineScript(ValueError):
@@ -67,15 +70,17 @@ def sealed(html: str, name: str) -> str:
                   "", html, flags=re.DOTALL)
     html = re.sub(r'\s*<meta name="viewport"[^>]*>', "", html)
     contents = " data-contents" if 'id="pst-secondary-sidebar"' in html else ""  # known from the first byte, so that its room is kept before it arrives
+    if found := [name for name in HOLDS if re.search(rf'class="[^"]*(?<![\w-]){name}(?![\w-])', html)]:
+        contents += f' data-holds="{" ".join(found)}"'
     html = re.sub(r"<html\b[^>]*?(data-content_root=\"[^\"]*\")[^>]*>", rf'<html lang="{words.LANGUAGE}" \1 data-mode="auto" data-theme="light"{contents}>', html, count=1)
     head = f'<meta charset="utf-8" />\n<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<script>{START}</script>'
     return re.sub(r'<meta charset="utf-8" />', lambda _: head, html, count=1)
 
 
 def needed(css: str, names: set[str]) -> str:
-    """The style sheet without fonts of icons and without rules for classes that are not among ``names``: the theme styles far more than this book uses."""
+    """The style sheet without fonts of icons, without rules for classes that are not among ``names`` (the theme styles far more than this book uses) and without :has(), which slows down every page."""
     def selectors(prelude: str) -> str:
-        wanted = [one for one in re.split(r",(?![^(]*\))", prelude) if set(re.findall(r"\.(-?[A-Za-z_][\w-]*)", re.sub(r":(?:not|is|where)\([^)]*\)", "", one))) <= names]
+        wanted = [one for one in re.split(r",(?![^(]*\))", prelude) if ":has(" not in one and set(re.findall(r"\.(-?[A-Za-z_][\w-]*)", re.sub(r":(?:not|is|where)\([^)]*\)", "", one))) <= names]
         return ",".join(wanted)
 
     def rule(node) -> str:
@@ -93,9 +98,24 @@ def needed(css: str, names: set[str]) -> str:
     return "".join(map(rule, tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
 
 
+def _sheet(path: Path, names: set[str]) -> str:
+    """A style sheet as it goes into the one all pages share: the theme's cut down, the book's own as it is."""
+    text = path.read_text(encoding="utf-8")
+    return text if path.parent.name == "book" else needed(text, names)
+
+
+def with_one_sheet(html: str, version: str) -> str:
+    """The page with one link to a style sheet instead of ten: one request less waits for another before the first paint."""
+    links = re.findall(r'<link\b[^>]*rel="stylesheet"[^>]*>', html)
+    for link in links[1:]:
+        html = html.replace(link, "", 1)
+    root = re.search(r'data-content_root="([^"]*)"', html)[1]
+    return html.replace(links[0], f'<link rel="stylesheet" href="{root}{SHEET}?v={version}">', 1) if links else html
+
+
 def _unused(address: str, html: str) -> bool:
     file = re.sub(r"\?.*", "", address).rpartition("/")[2]
-    if "/book/" in address:
+    if "book/" in address:
         return False
     return any(name in file for name in DROPPED) or any(name in file and not re.search(pattern, html) for name, pattern in ONLY_WITH.items())
 
@@ -111,13 +131,23 @@ def seal(app, failure) -> None:
         return
     site = Path(app.outdir)
     names: set[str] = set()
+    linked: dict[str, None] = {}  # in the order in which pages link them, which is the same on all
+    used: set[str] = set()
+    sealed_pages = {}
     for page in sorted(p for p in site.rglob("*.html") if "_static" not in p.parts):
-        text = sealed(page.read_text(encoding="utf-8"), page.relative_to(site).as_posix())
-        page.write_text(text, encoding="utf-8")
-        names |= {name for found in re.findall(r'class="([^"]*)"', text) for name in found.split()}
+        name, text = page.relative_to(site).as_posix(), page.read_text(encoding="utf-8")
+        sheets = re.findall(r'<link\b[^>]*href="[^"]*?_static/([^"?]*\.css)[^>]*>', text)
+        linked |= dict.fromkeys(sheets)
+        used |= {sheet for sheet in sheets if not _unused(sheet, text)}
+        sealed_pages[page] = sealed(text, name)
+        names |= {name for found in re.findall(r'class="([^"]*)"', sealed_pages[page]) for name in found.split()}
     for script in [*(site / "_static").glob("*.js"), *ASSETS.glob("*.js")]:  # classes that scripts add later
         names |= set(re.findall(r"[A-Za-z][\w-]+", script.read_text(encoding="utf-8")))
-    for sheet in [*(site / "_static" / "styles").glob("*.css"), *(site / "_static").glob("mystnb*.css"), *(site / "_static").glob("sphinx-design*.css")]:
-        sheet.write_text(needed(sheet.read_text(encoding="utf-8"), names), encoding="utf-8")
-    for gone in [*(site / "_static" / name for name in UNUSED), *(site / "_static").rglob("*.map")]:
+    sheets = [site / "_static" / sheet for sheet in linked if sheet in used]
+    whole = "\n".join(_sheet(sheet, names) for sheet in sheets)
+    (site / SHEET).write_text(whole, encoding="utf-8")
+    version = hashlib.sha256(whole.encode()).hexdigest()[:8]
+    for page, text in sealed_pages.items():
+        page.write_text(with_one_sheet(text, version), encoding="utf-8")
+    for gone in [*sheets, *(site / "_static" / name for name in UNUSED), *(site / "_static").rglob("*.map")]:
         shutil.rmtree(gone, ignore_errors=True) if gone.is_dir() else gone.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from docutils import nodes
 from assessment.evidence import load_register
 from assessment.presentation.registers import term_anchor
 
+from .cards import card
 from .nodes import computed_node, fact_node, language_node, term_node
 from .writers import next_name, page_of
 
@@ -94,12 +95,12 @@ def _replace(text: nodes.Text, found: list[tuple[int, int, str]]) -> None:
 
 
 def visit_term(self, node: term_node) -> None:
-    row, text, card = _terms()[2][node["term"]], escape(node.astext()), next_name(self, "term")
+    row, text, name = _terms()[2][node["term"]], escape(node.astext()), next_name(self, "term")
     if isinstance(node.children[0], language_node):
         text = f'<span lang="{node.children[0]["lang"]}">{text}</span>'
     norwegian = f' · <span lang="nb">{escape(row["norwegian"])}</span>' if row["norwegian"] else ""
     page = self.builder.get_relative_uri(page_of(self), GLOSSARY_PAGE)
     self.body.append(
-        f'<span class="fact term"><a class="fact-link" href="{page}#{term_anchor(node["term"])}" aria-describedby="{card}">{text}</a>'
-        f'<span class="fact-card" id="{card}" role="tooltip"><span class="fact-title">{escape(node["term"])}{norwegian}</span>{escape(row["definition"])}</span></span>')
+        f'<span class="fact term"><a class="fact-link" href="{page}#{term_anchor(node["term"])}" aria-describedby="{name}">{text}</a>'
+        + card(name, f'<span class="fact-title">{escape(node["term"])}{norwegian}</span>{escape(row["definition"])}') + "</span>")
     raise nodes.SkipNode

@@ -6,7 +6,6 @@ import re
 from xml.etree import ElementTree
 
 SVG = "http://www.w3.org/2000/svg"
-ElementTree.register_namespace("", SVG)
 ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
 NEEDLESS = {"pointer-events": None, "opacity": "1", "stroke-miterlimit": None, "role": None, "class": None}  # None: whatever it says
 NUMBERS = ("d", "transform", "points", "x", "y", "x1", "x2", "y1", "y2", "width", "height")
@@ -14,6 +13,7 @@ NUMBERS = ("d", "transform", "points", "x", "y", "x1", "x2", "y1", "y2", "width"
 
 def lean(svg: str) -> str:
     """The drawing without invisible marks (what a pointer touches in the browser), empty groups, spoken labels, repeated fonts and needless digits."""
+    ElementTree.register_namespace("", SVG)  # here, since feed and sitemap claim the same empty prefix for theirs
     root = ElementTree.fromstring(svg)
     _prune(root)
     fonts = {e.get("font-family") for e in root.iter() if e.get("font-family")}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from html import escape
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from .nodes import chart_node, fact_node, language_node, quotation_node, table_n
 
 PDF_BUILDER = "assessmentpdf"
 SOURCES_PAGE = "chapters/sources"
+FETCHED = "_static/fetched"
 
 
 def is_pdf(visitor) -> bool:
@@ -62,23 +65,41 @@ def visit_chart(self, node: chart_node) -> None:
         self.body.append(f'<div class="chart">{charts.printed(charts.svg(specs["wide"], drawings), label)}</div>')
         raise nodes.SkipNode
     drawn = {width: charts.svg(spec, drawings) for width, spec in specs.items()}
-    still = "".join(f'<div class="chart-{width}">{charts.themed(charts.inline_svg(drawn[width], f"{name}-{width}"))}</div>' for width in drawn)
     table = table_html(self, content["table"], label=f"{words.TABLE_BEHIND}: {content['name'].replace('-', ' ')}")
-    csv, svg, png = downloads.offer(self.builder, content, drawn["wide"], drawings)
+    csv, svg, png, narrow = downloads.offer(self.builder, content, drawn, drawings)
+    rooms = "".join(f'<div class="chart-{width}">{_room(drawn[width], picture)}</div>' for width, picture in (("wide", png), ("narrow", narrow)))
+    still = {width: charts.inline_svg(drawn[width], f"{name}-{width}") for width in drawn}
     self.body.append(
-        f'<div class="chart" data-name="{content["name"]}">{_controls(specs["wide"])}<div class="chart-picture" role="img" aria-label="{label}">{still}</div>'
-        f'<script type="application/json">{_for_the_browser(specs)}</script></div>'
+        f'<div class="chart" data-name="{content["name"]}" data-from="{_for_the_browser(self, content["name"], specs, still)}">{_controls(specs["wide"])}'
+        f'<div class="chart-picture" role="img" aria-label="{label}">{rooms}</div></div>'
         f'<details class="chart-data"><summary>{words.TABLE_BEHIND}</summary>{table}'
         f'<p class="chart-links"><a href="{csv}" download>{words.DOWNLOAD_CSV}</a> · <a href="{png}" download>{words.DOWNLOAD_PNG}</a> · <a href="{svg}" download>{words.DOWNLOAD_SVG}</a></p></details>'
     )
     raise nodes.SkipNode
 
 
-def _for_the_browser(specs: dict) -> str:
-    """Both forms of a chart as JSON; the numbers they share are written once."""
+def _room(drawing: str, picture: str) -> str:
+    """The room a drawing takes until book.js fetches it, and the picture for browsers without scripts."""
+    width, height = (re.search(rf'<svg[^>]*? {side}="([\d.]+)"', drawing)[1] for side in ("width", "height"))
+    size = f'width="{width}" height="{height}"'
+    return f'<svg class="chart-room" aria-hidden="true" {size} viewBox="0 0 {width} {height}"></svg><noscript><img src="{picture}" alt="" {size} loading="lazy"></noscript>'
+
+
+def _for_the_browser(visitor, name: str, specs: dict, still: dict) -> str:
+    """The address of a chart's script: both forms, and both as drawings. The numbers the forms share are written once."""
     shared = {"datasets": {k: v for spec in specs.values() for k, v in spec.get("datasets", {}).items()}}
     forms = {width: {k: v for k, v in spec.items() if k != "datasets"} for width, spec in specs.items()}
-    return charts.themed(json.dumps(shared | forms, ensure_ascii=False, separators=(",", ":"))).replace("</", "<\\/")
+    return fetched_later(visitor, name, charts.themed(json.dumps(shared | forms | {"still": still}, ensure_ascii=False, separators=(",", ":"))))
+
+
+def fetched_later(visitor, name: str, data: str) -> str:
+    """Writes data (JSON) into a script of its own and returns its address: a page opened from a folder may load scripts, but no other files."""
+    text = f"(window.assessmentData ??= {{}})[{json.dumps(name)}] = {data};"
+    file = Path(visitor.builder.outdir, FETCHED, f"{name}.js")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    top = visitor.builder.get_relative_uri(page_of(visitor), "index").rpartition("index.html")[0]
+    return f"{top}{FETCHED}/{name}.js?v={hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
 def _controls(spec: dict) -> str:

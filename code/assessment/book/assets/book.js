@@ -2,57 +2,81 @@
 (() => {
   "use strict";
 
-  // --- Source cards: hover and focus work by style alone; this adds Escape, tapping, and staying inside the window.
+  // --- Source cards. Each stands in a <noscript>, which is one piece of text here, and is made when its number is pointed at, focused or tapped.
   const coarse = window.matchMedia("(hover: none)");
-  const place = (fact) => {
-    const card = fact.querySelector(":scope > .fact-card");
-    if (!card) return;
-    card.style.left = "0";
-    if (getComputedStyle(card).position === "fixed") return;
-    const room = document.documentElement.clientWidth - 16;
-    const over = card.getBoundingClientRect().right - room;
-    if (over > 0) card.style.left = `${-over}px`;
-    const above = card.getBoundingClientRect().bottom > window.innerHeight && fact.getBoundingClientRect().top > card.offsetHeight + 20;
-    card.style.top = above ? "auto" : "";
-    card.style.bottom = above ? "100%" : "";
+  const make = (holder) => {
+    const kept = holder.querySelector(":scope > noscript");
+    if (kept) kept.outerHTML = kept.textContent;
   };
+  // A card lies above everything (popover), so that neither a table that scrolls nor a section that is drawn late cuts it off.
+  const place = (card, link) => {
+    if (getComputedStyle(card).position === "fixed") return;
+    const lines = [...link.getClientRects()], first = lines[0], last = lines.at(-1);
+    const above = last.bottom + card.offsetHeight > window.innerHeight && first.top > card.offsetHeight + 20;
+    card.style.left = `${window.scrollX + Math.max(8, Math.min((above ? first : last).left, document.documentElement.clientWidth - card.offsetWidth - 16))}px`;
+    card.style.top = `${window.scrollY + (above ? first.top - card.offsetHeight : last.bottom)}px`;
+    card.classList.toggle("above", above);
+  };
+  const open = (fact) => {
+    make(fact);
+    const card = fact.querySelector(":scope > .fact-card");
+    if (!card.showPopover || card.matches("[popover]:popover-open")) return;
+    for (const other of document.querySelectorAll(".fact-card[popover]:popover-open")) other.hidePopover();
+    card.popover = "manual";
+    card.showPopover();
+    place(card, fact.querySelector(".fact-link"));
+  };
+  const close = (fact) => fact.querySelector(":scope > .fact-card[popover]")?.hidePopover();
+  const inside = (event) => event.target.closest?.(".fact");
   document.addEventListener("DOMContentLoaded", () => {
-    for (const fact of document.querySelectorAll(".fact")) {
-      const open = () => { fact.classList.remove("closed"); place(fact); };
-      fact.addEventListener("mouseenter", open);
-      fact.addEventListener("focusin", open);
-    }
+    const enter = (event) => { const fact = inside(event); if (fact && !fact.contains(event.relatedTarget)) open(fact); };
+    const leave = (event) => { const fact = inside(event); if (fact && !fact.contains(event.relatedTarget) && !fact.matches(event.type === "mouseout" ? ":focus-within" : ":hover")) close(fact); };
+    document.addEventListener("mouseover", enter);
+    document.addEventListener("focusin", enter);
+    document.addEventListener("mouseout", leave);
+    document.addEventListener("focusout", leave);
     document.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      for (const fact of document.querySelectorAll(".fact:hover, .fact:focus-within")) fact.classList.add("closed");
+      if (event.key === "Escape") document.querySelectorAll(".fact:hover, .fact:focus-within").forEach(close);
     });
     // On a touch screen the first tap opens the card; the link inside it leads on to the sources page.
     document.addEventListener("click", (event) => {
-      const link = event.target.closest(".fact-link");
-      for (const fact of document.querySelectorAll(".fact")) if (!fact.contains(event.target)) fact.classList.add("closed");
-      if (!link || !coarse.matches) return;
+      const fact = inside(event);
+      for (const card of document.querySelectorAll(".fact-card[popover]:popover-open")) if (!card.contains(event.target) && card.parentElement !== fact) card.hidePopover();
+      if (!event.target.closest(".fact-link") || !coarse.matches) return;
       event.preventDefault();
-      link.parentElement.classList.remove("closed");
-      link.focus();
-      place(link.parentElement);
+      event.target.closest(".fact-link").focus();
+      open(fact);
     });
+    document.addEventListener("toggle", (event) => { if (event.target.open) make(event.target); }, true);  // lists folded away are kept in the same manner
   });
 
-  // --- Charts: the page already holds each as a picture; near the screen it becomes interactive.
+  // --- Charts: each is fetched and shown as a drawing when the screen comes closer; near the screen it becomes interactive.
   const here = document.currentScript ? document.currentScript.src : "";
-  let library;
-  const loadLibrary = () => library ??= new Promise((done, failed) => {
+  const load = (address) => new Promise((done, failed) => {
     const script = document.createElement("script");
-    script.src = here.replace(/book\.js.*$/, "charts.js");
+    script.src = address;
     script.onload = done; script.onerror = failed;
     document.head.append(script);
   });
+  let library;
+  const fetched = new Map();
+  const pictures = (chart) => {
+    for (const kept of chart.querySelectorAll(".chart-picture noscript")) kept.parentElement.innerHTML = kept.textContent.replace('loading="lazy"', "");
+  };
+  const show = (chart) => {
+    if (!fetched.has(chart)) fetched.set(chart, load(chart.dataset.from).then(() => {
+      const { still, ...found } = window.assessmentData[chart.dataset.name];
+      for (const width of ["wide", "narrow"]) chart.querySelector(`.chart-${width}`).innerHTML = still[width];
+      return found;
+    }).catch(() => pictures(chart)));
+    return fetched.get(chart);
+  };
   const draw = async (chart) => {
     if (chart.dataset.drawn) return;
     chart.dataset.drawn = "waiting";
     try {
-      await loadLibrary();
-      const { datasets, ...forms } = JSON.parse(chart.querySelector("script").textContent);
+      const { datasets, ...forms } = await show(chart);
+      await (library ??= load(here.replace(/book\.js.*$/, "charts.js")));
       const form = chart.querySelector(".chart-narrow").offsetParent ? "narrow" : "wide";
       const target = document.createElement("div");
       const controls = document.createElement("form");
@@ -86,17 +110,25 @@
       }, 500);
     });
   };
-  // One at a time and only when the page is idle, so that drawing never holds up reading.
+  // One at a time and only when the page is idle, so that drawing never holds up reading; and not before the reader's first move, so that the library does not.
   const idle = window.requestIdleCallback ? (work) => window.requestIdleCallback(work, { timeout: 1500 }) : (work) => setTimeout(work, 50);
-  let queue = Promise.resolve();
+  const moved = new Promise((done) => {
+    for (const move of ["pointermove", "pointerdown", "wheel", "scroll", "keydown", "focusin"]) window.addEventListener(move, done, { once: true, capture: true, passive: true });
+  });
+  let queue = moved, coming = moved;
   const enqueue = (chart) => { queue = queue.then(() => new Promise((done) => idle(() => draw(chart).then(done)))); };
+  const near = (parts, distance, work) => {
+    const seen = new IntersectionObserver((entries) => {
+      for (const entry of entries) if (entry.isIntersecting) { seen.unobserve(entry.target); work(entry.target); }
+    }, { rootMargin: distance });
+    parts.forEach((part) => seen.observe(part));
+  };
   document.addEventListener("DOMContentLoaded", () => {
     const charts = document.querySelectorAll(".chart");
-    if (!charts.length) return;
-    const seen = new IntersectionObserver((entries) => {
-      for (const entry of entries) if (entry.isIntersecting) { seen.unobserve(entry.target); enqueue(entry.target); }
-    }, { rootMargin: "200px" });
-    charts.forEach((chart) => seen.observe(chart));
+    near(charts, "100%", show);
+    near(charts, "200px", enqueue);
+    moved.then(() => charts.forEach((chart) => { coming = coming.then(() => new Promise((done) => idle(() => show(chart).then(done)))); }));
+    window.addEventListener("beforeprint", () => charts.forEach(pictures));
   });
 
   // --- What the theme leaves for assistive technology: names that differ from the visible text, a sidebar without a role.
@@ -105,7 +137,7 @@
     for (const button of document.querySelectorAll(".search-button-field[aria-label]")) button.removeAttribute("aria-label");
     const sidebar = document.querySelector(".bd-sidebar-primary");
     if (sidebar && !sidebar.getAttribute("role")) { sidebar.setAttribute("role", "complementary"); sidebar.setAttribute("aria-label", "Book"); }
-    for (const code of document.querySelectorAll("pre")) if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
+    near(document.querySelectorAll("pre"), "100%", (code) => { if (code.scrollWidth > code.clientWidth) code.tabIndex = 0; });
   });
 
   // --- Tables that can be filtered: a text box and a menu per column named in data-filter.

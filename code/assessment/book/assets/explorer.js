@@ -1,6 +1,7 @@
 // The live explorer: the arithmetic of assessment.economics.explorer_integrals.closed_form, in the reader's browser.
-for (const root of document.querySelectorAll(".explorer")) {
-  const data = JSON.parse(root.querySelector('script[type="application/json"]').textContent), said = data.words;
+// It begins when the screen comes within its own height of it, or at once when the address says what to show.
+const begin = (root) => {
+  const data = window.assessmentData[root.id], said = data.words;
   const control = n => root.querySelector(`[data-control="${n}"]`), arms = ["cabozantinib", "placebo"], SVG = "http://www.w3.org/2000/svg", WEEKS = 365.25 / 7;
   const names = ["cohort", "effect", "family", "threshold", ...Object.keys(said.sliders), "ratio"];
   const number = (v, d = 0) => Number.isFinite(v) ? v.toLocaleString(said.locale, { minimumFractionDigits: d, maximumFractionDigits: d }).replace(/,/g, "\u202f").replace("-", "−") : "–";
@@ -126,4 +127,10 @@ for (const root of document.querySelectorAll(".explorer")) {
   form.addEventListener("input", e => { if (e.target === control("cohort")) write({ ...read(), ...Object.fromEntries(Object.entries(baseState(e.target.value)).filter(([n]) => n in said.sliders)) }); remember(show()); });
   form.addEventListener("submit", e => e.preventDefault());
   form.addEventListener("reset", e => { e.preventDefault(); write(baseState(control("cohort").value)); remember(show()); });
+};
+for (const root of document.querySelectorAll(".explorer")) {
+  const fetch = () => document.head.append(Object.assign(document.createElement("script"), { src: root.dataset.from, onload: () => begin(root) }));
+  if (location.hash.startsWith("#explorer:")) { fetch(); continue; }
+  const near = new IntersectionObserver((entries) => { if (entries.some((e) => e.isIntersecting)) { near.disconnect(); fetch(); } }, { rootMargin: "100%" });
+  near.observe(root);
 }
