@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from pathlib import Path
 
+import altair as alt
 import pytest
 
+from assessment.book.extension import results_key
 from assessment.evidence import ROOT, load_facts
+from assessment.presentation.show import CHART_MIME
 
 CHAPTERS = [ROOT / "index.md", *sorted((ROOT / "chapters").glob("*.md"))]
 ALLOWED = [(row["pattern"], row["reason"]) for row in csv.DictReader((ROOT / "tests" / "allowed_numbers.csv").open(encoding="utf-8"))]
@@ -72,3 +76,14 @@ def test_facts_named_in_prose_exist(path):
 def test_headings_carry_the_norwegian_section_name(name, norwegian):
     first = next(line for line in (ROOT / "chapters" / f"{name}.md").read_text(encoding="utf-8").splitlines() if line.startswith("# "))
     assert norwegian in first and re.search("[A-Za-z]", ROLE.sub("", first))
+
+
+def test_every_chart_is_valid_vega_lite(site):
+    """Against the schema of Vega-Lite itself, which Altair carries; the build leaves this out for speed."""
+    kept = ROOT / "_build" / ".jupyter_cache" / results_key(ROOT) / "executed"
+    outputs = [output for file in kept.rglob("*.ipynb") for cell in json.loads(file.read_text(encoding="utf-8"))["cells"] for output in cell.get("outputs", [])]
+    charts = [output["data"][CHART_MIME] for output in outputs if CHART_MIME in output.get("data", {})]
+    assert len(charts) > 60
+    for chart in charts:
+        for width in ("wide", "narrow"):
+            alt.TopLevelSpec.validate(chart[width])

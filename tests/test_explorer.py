@@ -1,5 +1,6 @@
 """The live explorer: its arithmetic against the model, in Python and in a browser, and the widgets of JupyterLab."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +10,7 @@ from assessment.economics.explorer_integrals import all_integrals, budget_inputs
 from assessment.economics.inputs import COHORTS, base_values, bounds, model_inputs
 from assessment.economics.norwegian import run
 from assessment.economics.settings import Settings
-from assessment.presentation.explorer import sliders
+from assessment.presentation.explorer import WORDS, sliders
 
 # Slider positions as steps from the base value, and the choices; extremes among them.
 SETTINGS = [("observed", "all", {}), ("none", "all", {"price_per_pack_nok": -70}), ("without crossover", "gamma", {"utility_progression_free": 15}), ("progression gain kept", "weibull", {"dosed_days_share": -33}),
@@ -49,6 +50,12 @@ def test_the_closed_form_is_the_model(cohort):
 def test_every_position_of_the_controls_has_its_integrals():
     for cohort in COHORTS:
         assert set(all_integrals()[cohort]) == set(choices())
+
+
+def test_controls_and_answers_stand_in_their_order(site):
+    text = (site / "chapters" / "economics.html").read_text(encoding="utf-8")
+    assert re.findall(r'data-control="(\w+)"', text) == ["cohort", "effect", "family", "threshold", *sliders(COHORTS[0]), "ratio"]
+    assert re.findall(r'data-output="(\w+)"', text) == list(WORDS["outputs"])
 
 
 @pytest.mark.browser

@@ -20,7 +20,7 @@ class ExplorerOutput:
 
     @staticmethod
     def handle_mime(renderer, data, inline):
-        return [explorer_node("", content=data.content)] if data.mime_type == EXPLORER_MIME else None
+        return [explorer_node("", content=json.loads(data.content["json"]))] if data.mime_type == EXPLORER_MIME else None
 
 
 def visit_explorer(self, node: explorer_node) -> None:

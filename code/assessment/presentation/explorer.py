@@ -6,6 +6,7 @@ two against each other.
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import dataclass
 
@@ -79,7 +80,9 @@ class Explorer:
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         table = base_table()
-        return {EXPLORER_MIME: {"data": content(), "words": WORDS, "label": leans(), "table": _content(table.frame)}, "text/plain": table.frame.to_string(index=False)}
+        said = {"data": content(), "words": WORDS, "label": leans(), "table": _content(table.frame)}
+        # As text: a notebook that is kept sorts the keys of its JSON, and the controls with them.
+        return {EXPLORER_MIME: {"json": json.dumps(said, ensure_ascii=False)}, "text/plain": table.frame.to_string(index=False)}
 
 
 def economic_explorer():
