@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assessment.evidence import DataError, MixedAnalysisSets, UnknownFact, load_conflicts, load_facts, load_population_table, load_register, load_sources, one_analysis_set
+from assessment.evidence import DataError, MixedAnalysisSets, UnknownFact, load_conflicts, load_facts, load_population_table, load_register, load_sources, loading, one_analysis_set
 from assessment.evidence.__main__ import check
 
 CABINET = "facts/cabinet.csv"
@@ -140,7 +140,7 @@ def test_circular_and_broken_formulas_are_named(scratch):
     for formula, says in [("cabinet.pfs.pnet.risk_reduction + 1", "circle"), ("no.such.fact * 2", "no fact 'no.such.fact'"), ("__import__('os')", "not arithmetic"),
                           ("1 / 0", "divides by zero"), ("9 ** 9", "not arithmetic"), ("100 *", "not readable"), ("1000 * cabinet.pfs.pnet.hazard_ratio", "up to 100")]:
         scratch.set(CABINET, "cabinet.pfs.pnet.risk_reduction", formula=formula)
-        load_facts.cache_clear()
+        loading._load.cache_clear()
         assert says in str(fault(scratch)), formula
 
 

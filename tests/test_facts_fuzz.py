@@ -9,7 +9,7 @@ import math
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessment.evidence import DATA, DataError, load_facts, load_sources
+from assessment.evidence import DATA, DataError, load_facts, load_sources, loading
 from assessment.evidence.formulas import FormulaError, evaluate
 from assessment.evidence.loading import VALUE
 from assessment.evidence.tables import read_table
@@ -26,7 +26,7 @@ def test_any_cell(scratch, row, field, text):
     rows = [list(r) for r in ROWS]
     rows[row][field] = text
     scratch.write("facts/cabinet.csv", [HEADER, *rows])
-    load_facts.cache_clear()
+    loading._load.cache_clear()
     try:
         facts = load_facts(scratch.data, scratch.references)
     except DataError as fault:
@@ -44,7 +44,7 @@ def test_any_cell(scratch, row, field, text):
     lambda table: _csv([HEADER, *table]))))
 def test_any_bytes(scratch, raw):
     (scratch.data / "facts" / "cabinet.csv").write_bytes(raw)
-    load_facts.cache_clear()
+    loading._load.cache_clear()
     try:
         load_facts(scratch.data, scratch.references)
     except DataError:

@@ -105,17 +105,17 @@ import pickle, sys
 from dataclasses import replace
 from pathlib import Path
 from assessment.economics import curve_library
-from assessment.evidence import DATA, REFERENCES, keeping, load_facts, population, reading
+from assessment.evidence import keeping, load_facts, population, reading
 from assessment.evidence import tables as tables_module
 from assessment.presentation import economic_runs
 keeping.FOLDER = Path(sys.argv[1])
 curve_library.SIZE, curve_library.CANDIDATES = 300, 1200
 if len(sys.argv) > 2:  # nothing is left of the facts and tables that were not read
     read, tables = pickle.loads(Path(sys.argv[2]).read_bytes())[:2]
-    loaded = [load_facts()._facts, load_facts(DATA, REFERENCES)._facts]  # kept apart by their arguments
+    facts = load_facts()._facts
     left = keeping.resources()
     population.resources = tables_module.resources = lambda *_: [r for r in left if r["name"] in tables]
-    for facts, name, fact in [(facts, *item) for facts in loaded for item in facts.items()]:
+    for name, fact in facts.items():
         if name not in read:
             facts[name] = replace(fact, value=None, printed=None, low=None, high=None, printed_low=None, printed_high=None, note=None, locator=None)
 with reading() as reads:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize, special, stats
+from scipy import optimize, special
 
 Z95 = float(special.ndtri(0.975))
 
@@ -33,28 +33,37 @@ class Fixed:
 
 @dataclass(frozen=True, eq=False)
 class Distribution1D:
-    """One uncertain number: ``draw(rng, n)``, ``quantile(p)``, ``mean``, ``standard_error``. Made by the functions below."""
+    """One uncertain number: ``draw(rng, n)``, ``quantile(p)``, ``mean``, ``standard_error``. Made by the functions below.
+
+    ``parameters`` are those of NumPy's generator of the same ``name``: a, b of a beta; shape, scale of a gamma; mean and standard deviation
+    of a normal, or of the log of a lognormal. Quantiles come from SciPy's special functions.
+    """
 
     name: str
-    frozen: object
+    parameters: tuple[float, float]
 
     @property
     def mean(self) -> float:
-        return float(self.frozen.mean())
+        a, b = self.parameters
+        return float({"beta": lambda: a / (a + b), "gamma": lambda: a * b, "normal": lambda: a, "lognormal": lambda: np.exp(a + b**2 / 2)}[self.name]())
 
     @property
     def standard_error(self) -> float:
-        return float(self.frozen.std())
+        a, b = self.parameters
+        return float({"beta": lambda: np.sqrt(a * b / (a + b + 1)) / (a + b), "gamma": lambda: np.sqrt(a) * b, "normal": lambda: b,
+                      "lognormal": lambda: self.mean * np.sqrt(np.expm1(b**2))}[self.name]())
 
     def draw(self, rng: np.random.Generator, n: int) -> np.ndarray:
-        return self.frozen.rvs(size=_count(n), random_state=rng)
+        return getattr(rng, self.name)(*self.parameters, _count(n))
 
     def quantile(self, p):
-        return self.frozen.ppf(p)
+        a, b = self.parameters
+        return {"beta": lambda: special.betaincinv(a, b, p), "gamma": lambda: b * special.gammaincinv(a, p), "normal": lambda: a + b * special.ndtri(p),
+                "lognormal": lambda: np.exp(a + b * special.ndtri(p))}[self.name]()
 
     def interval95(self) -> tuple[float, float]:
         """2.5 and 97.5 % points: the bounds of a one-way analysis."""
-        low, high = self.frozen.ppf([0.025, 0.975])
+        low, high = self.quantile(np.array([0.025, 0.975]))
         return float(low), float(high)
 
 
@@ -66,35 +75,35 @@ def beta(mean: float, standard_error: float) -> Distribution1D:
     if size <= 0:
         raise ValueError(f"no beta distribution has mean {mean:g} and standard error {standard_error:g}: the standard error must be below "
                          f"{np.sqrt(mean * (1 - mean)):.4g}. Check that a standard error, not a standard deviation, was entered.")
-    return Distribution1D("beta", stats.beta(mean * size, (1 - mean) * size))
+    return Distribution1D("beta", (mean * size, (1 - mean) * size))
 
 
 def beta_from_counts(events: float, n: float) -> Distribution1D:
     """Beta(events, n − events) for a proportion seen in n patients."""
     if not (n > 0 and 0 < events < n):
         raise ValueError(f"a beta from counts needs 0 < events < n; found {events} of {n}. With none or all of n, argue a prior and use beta().")
-    return Distribution1D("beta", stats.beta(events, n - events))
+    return Distribution1D("beta", (events, n - events))
 
 
 def gamma(mean: float, standard_error: float) -> Distribution1D:
     """Gamma by moments, for a cost: shape (mean / se)², scale se² / mean."""
     _positive("the mean of a gamma (a cost)", mean)
     _positive("standard error", standard_error)
-    return Distribution1D("gamma", stats.gamma((mean / standard_error) ** 2, scale=standard_error**2 / mean))
+    return Distribution1D("gamma", ((mean / standard_error) ** 2, standard_error**2 / mean))
 
 
 def normal(mean: float, standard_error: float) -> Distribution1D:
     """Normal: for quantities that may have either sign, such as a log hazard ratio."""
     _finite("mean", mean)
     _positive("standard error", standard_error)
-    return Distribution1D("normal", stats.norm(mean, standard_error))
+    return Distribution1D("normal", (mean, standard_error))
 
 
 def lognormal(median: float, low: float, high: float) -> Distribution1D:
     """Lognormal through a ratio (its median) and the width of its 95 % interval on the log scale: se = ln(high / low) / (2 × 1.96)."""
     if not 0 < low < median < high < np.inf:
         raise ValueError(f"a ratio needs 0 < low < value < high; found {low:g}, {median:g}, {high:g}. Check the order of the columns.")
-    return Distribution1D("lognormal", stats.lognorm(np.log(high / low) / (2 * Z95), scale=median))
+    return Distribution1D("lognormal", (np.log(median), np.log(high / low) / (2 * Z95)))
 
 
 def lognormal_from_mean(mean: float, standard_error: float) -> Distribution1D:
@@ -102,7 +111,7 @@ def lognormal_from_mean(mean: float, standard_error: float) -> Distribution1D:
     _positive("the mean of a lognormal", mean)
     _positive("standard error", standard_error)
     variance = np.log1p((standard_error / mean) ** 2)
-    return Distribution1D("lognormal", stats.lognorm(np.sqrt(variance), scale=mean * np.exp(-variance / 2)))
+    return Distribution1D("lognormal", (np.log(mean) - variance / 2, np.sqrt(variance)))
 
 
 def from_interval(kind: str, mean: float, low: float, high: float) -> Distribution1D:

@@ -11,7 +11,8 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-from scipy import special, stats
+import scipy
+from scipy import special
 
 from assessment.evidence import load_facts, load_population_table, load_register
 from assessment.survival import Exponential, Weibull
@@ -58,7 +59,7 @@ def screening():
 
 def information():
     """Net benefit p1 − p2 against 0, p1 normal (1, 1), p2 normal (0, 2): effects p1, costs p2, a threshold of 1."""
-    uniform = stats.qmc.Sobol(2, seed=SEED).random_base2(DRAWS_LOG2)
+    uniform = scipy.stats.qmc.Sobol(2, seed=SEED).random_base2(DRAWS_LOG2)
     first, second = special.ndtri(uniform).T * [[1], [2]] + [[1], [0]]
     costs, effects = np.stack([0 * second, second]), np.stack([0 * first, first])
     return {"information.all": float(acceptability(costs, effects, 1.0).evpi[0]), "information.first": float(evppi(costs, effects, first, 1.0).value[0]),

@@ -23,13 +23,17 @@ NOT_ESTIMABLE = "NE"
 Complain = Callable[[str, str, str], None]
 
 
-@lru_cache(maxsize=4)
 def load_facts(data: Path = DATA, references: Path = REFERENCES) -> FactSet:
     """Every fact of ``data/facts/``, checked, with derived values computed.
 
     Raises DataError listing every fault found: in the tables themselves, unknown units or sources, values outside
     their unit, intervals that do not contain the estimate, missing sources, formulas that do not work.
     """
+    return _load(data, references)
+
+
+@lru_cache(maxsize=4)
+def _load(data: Path, references: Path) -> FactSet:
     units = {u["unit"]: u for u in read_table("units", data)}
     sources = load_sources(references)
     rows, problems = [], []

@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy  # its rooms open when first entered; statistics takes a second, and many pages never need it
 
 LOW, HIGH = 0.025, 0.975
 
@@ -74,7 +74,7 @@ def yearly_growth(fold: float, years: float) -> float:
 
 def chance_interval(mean: float) -> tuple[int, int]:
     """Central 95 % interval of a Poisson count with this mean: chance alone."""
-    return int(stats.poisson.ppf(LOW, mean)), int(stats.poisson.ppf(HIGH, mean))
+    return int(scipy.stats.poisson.ppf(LOW, mean)), int(scipy.stats.poisson.ppf(HIGH, mean))
 
 
 def future_patients(mean_range: tuple[float, float], years: int, size: int, rng: np.random.Generator) -> np.ndarray:
@@ -100,6 +100,6 @@ def wilson(share: float, n: int) -> tuple[float, float]:
 
     Wilson 1927; formula as in Newcombe, Statistics in Medicine 1998;17:857-872, method 3.
     """
-    p, z = share / 100, float(stats.norm.ppf(HIGH))
+    p, z = share / 100, float(scipy.stats.norm.ppf(HIGH))
     middle, half = 2 * n * p + z * z, z * math.sqrt(z * z + 4 * n * p * (1 - p))
     return 100 * (middle - half) / (2 * (n + z * z)), 100 * (middle + half) / (2 * (n + z * z))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from scipy.stats import beta
+import scipy
 
 from .facts import Fact, FactSet, one_analysis_set
 from .loading import load_facts
@@ -167,8 +167,8 @@ def exact_interval(count: int, n: int, level: float = 0.95) -> tuple[float, floa
     if not 0 <= count <= n:
         raise ValueError(f"{count} of {n} is not a share")
     tail = (1 - level) / 2
-    low = 0.0 if count == 0 else float(beta.ppf(tail, count, n - count + 1))
-    high = 1.0 if count == n else float(beta.ppf(1 - tail, count + 1, n - count))
+    low = 0.0 if count == 0 else float(scipy.stats.beta.ppf(tail, count, n - count + 1))
+    high = 1.0 if count == n else float(scipy.stats.beta.ppf(1 - tail, count + 1, n - count))
     return 100 * low, 100 * high
 
 

@@ -7,9 +7,9 @@ could reach is ever forgotten.
 """
 
 import numpy as np
+import scipy
 from scipy import special
 from scipy.special import gammaln, logsumexp
-from scipy.stats import qmc
 
 # Degrees of freedom: tails wider than the target's keep weights even.
 FREEDOM = 5
@@ -29,7 +29,7 @@ class Proposals:
     def draw(self, size, rng):
         """The next batch, (a power of two near size, dimensions)."""
         d = self._centre.size
-        even = qmc.Sobol(d + 1, rng=rng).random_base2(max(round(np.log2(size)), LEAST)).clip(1e-12, 1 - 1e-12)
+        even = scipy.stats.qmc.Sobol(d + 1, rng=rng).random_base2(max(round(np.log2(size)), LEAST)).clip(1e-12, 1 - 1e-12)
         points = special.ndtri(even[:, :d])
         if self._drawn:  # a Student t is a normal over the root of a chi-squared
             points /= np.sqrt(special.chdtri(FREEDOM, even[:, d:]) / FREEDOM)
