@@ -89,7 +89,7 @@ class NorwegianModel:
 
     @property
     def distributions(self):
-        return {name: made for name, made in distributions(model_inputs(self.cohort)).items() if hasattr(made, "frozen")}
+        return {name: made for name, made in distributions(model_inputs(self.cohort)).items() if hasattr(made, "interval95")}
 
     @property
     def roles(self) -> Roles:

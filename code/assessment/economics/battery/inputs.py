@@ -120,7 +120,7 @@ def drawn_distributions(case):
     own, far, tried = case.need("distributions", "no distributions of inputs are given"), [], 0
     p = np.array([0.05, 0.25, 0.5, 0.75, 0.95])
     for name, d in own.items():
-        if not hasattr(d, "frozen"):
+        if not hasattr(d, "interval95"):
             continue
         tried += 1
         sample = np.asarray(d.draw(np.random.default_rng(case.seed + 1), SAMPLE), float)

@@ -69,7 +69,7 @@ class Roles:
 class Model(Protocol):
     """``inputs``: name → base value (a float, or an array whose meaning is the model's). ``run`` also takes draws in their place.
 
-    Optional: ``distributions`` name → anything with ``draw(rng, n)`` and ``mean``, ``quantile`` or ``frozen``; ``draw(rng, n)`` → mapping of all
+    Optional: ``distributions`` name → anything with ``draw(rng, n)`` and ``mean``, ``quantile`` or ``interval95``; ``draw(rng, n)`` → mapping of all
     inputs (needed where curve parameters are drawn together); ``mortality`` (``psm.Mortality``); ``curves(inputs)`` strategy → (PFS, OS) in
     years; ``alike(inputs, strategy, other)`` inputs with which ``strategy`` is ``other`` in all but name; ``deathless(inputs)``,
     ``certain_death(inputs)``, ``healthy(inputs)`` inputs with which nobody dies, all die at once, only the general population's deaths
