@@ -9,8 +9,9 @@ from scipy.interpolate import PchipInterpolator
 
 from assessment.survival import (at_risk_table, cox_hazard_ratio, fit_report, hazard_ratio_report, kaplan_meier,
                                  read_numbers_at_risk, read_points, reconstruct_ipd)
-from assessment.survival.digitised import isotonic
+from assessment.survival.digitised import clean_points, isotonic
 from assessment.survival.smoothing import MonotoneCubic, follow
+from assessment.survival.whole_units import at_whole_units, share_at_units
 
 
 def truth(name="gbsg2", treated=True):
@@ -229,3 +230,54 @@ def test_monotone_cubic_is_scipy_s(k):
     x, t = np.cumsum(rng.uniform(0.2, 1, k)), np.linspace(0, 8, 50)
     for y in (np.sort(rng.random(k))[::-1], rng.normal(size=k).round(), np.ones(k)):
         np.testing.assert_allclose(MonotoneCubic(x, y)(t), PchipInterpolator(x, y)(t), rtol=1e-9, atol=1e-9)
+
+
+def drawn(rng, n, rate, longest=30.0):
+    """Exponential times, losses spread evenly over the time observed."""
+    died, lost = rng.exponential(1 / rate, n), rng.uniform(4, longest, n)
+    return np.minimum(died, lost), (died <= lost).astype(int)
+
+
+@pytest.mark.parametrize("n", [60, 400])
+def test_whole_units_of_time_are_seen_and_only_where_they_are(n):
+    rng, shares = np.random.default_rng(n), {"whole": [], "even": []}
+    for _ in range(12):
+        t, e = drawn(rng, n, 0.08)
+        for name, times in {"whole": np.ceil(t), "even": t}.items():
+            points = clean_points(clicks(kaplan_meier(times, e), times.max(), rng))
+            shares[name].append(share_at_units(points, 0.003 * times.max())[0])
+            assert (at_whole_units(points) is not None) == (name == "whole")
+    # By least squares the share is 1 where all fall is at whole units, 0 where it is even (on average over draws).
+    assert np.mean(shares["whole"]) == pytest.approx(1, abs=0.4) and np.mean(shares["even"]) == pytest.approx(0, abs=0.15)
+
+
+@pytest.mark.parametrize("total", [False, True])
+def test_events_counted_in_whole_weeks_keep_their_order_between_arms(total):
+    errors = {True: [], False: []}
+    for seed in range(8):
+        rng = np.random.default_rng(seed)
+        arms = [(np.ceil(t), e) for t, e in (drawn(rng, 300, rate) for rate in (0.06, 0.10))]
+        z, t, e = np.repeat([1, 0], 300), *(np.concatenate(x) for x in zip(*arms))
+        truth_, se = cox_hazard_ratio(t, e, z)
+        points = [(clicks(kaplan_meier(t, e), t.max(), rng), at_risk(t), int(e.sum())) for t, e in arms]
+        # Stretched in time the same clicks are no longer at whole units, and are rebuilt as if deaths came at any time.
+        for whole, by in ((True, 1.0), (False, 17.0)):
+            made = [reconstruct_ipd(p * [by, 1], r * [by, 1], d if total else None) for p, r, d in points]
+            for one, (p, r, _) in zip(made, points):
+                assert ("events placed at whole units of time" in one.corrections) == whole
+                np.testing.assert_array_equal(at_risk_table(one.durations, r[:, 0] * by), r[:, 1])
+                if whole:
+                    assert np.all(one.durations[one.observed == 1] % 1 == 0)
+            found = cox_hazard_ratio(np.concatenate([m.durations for m in made]), np.concatenate([m.observed for m in made]), np.repeat([1, 0], [m.n for m in made]))[0]
+            errors[whole].append(abs(found - truth_) / se)
+    assert np.mean(errors[True]) < 0.75 * np.mean(errors[False])
+
+
+def test_clicks_errors_are_not_read_as_losses():
+    """Nobody is lost before the end; the total differs from what noisy clicks add up to by less than their error."""
+    for seed in range(6):
+        rng = np.random.default_rng(seed)
+        died = rng.weibull(1.3, 250) * 60
+        t, e = np.minimum(died, 52.3), (died <= 52.3).astype(int)
+        r = reconstruct_ipd(clicks(kaplan_meier(t, e), 52.3, rng), at_risk(t), int(e.sum()))
+        assert r.events == e.sum() and np.mean(r.durations[r.observed == 0] > 51) > 0.9

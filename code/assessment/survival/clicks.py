@@ -6,17 +6,31 @@ from .coarse import Coarse
 from .fine import Fine
 from .nonparametric import kaplan_meier
 from .smoothing import follow
+from .whole_units import at_whole_units, on_units
 
 # Single steps are told apart by beam search once a step is this many click errors high.
 STEP_TO_NOISE = 2.0
+# A printed number counts patients just before an event at the same time: by this much, in units.
+JUST_BEFORE = 1e-6
 
 
-def from_clicks(curve, table, total_events, conflicts):
+def from_clicks(curve, table, total_events, conflicts, corrections):
     """Events and losses of clicked points: (times, events at each, censoring times).
 
     With a printed total all steps are taken as fine: the total says more of how losses pile up than
     single steps do. Without one, single steps are searched from where they stand out to the end.
+    conflicts, corrections: added to.
     """
+    whole = at_whole_units(curve)
+    if whole is None:
+        return _solved(curve, table, total_events, conflicts)
+    table = table - np.where(table[:, :1] > 0, [[JUST_BEFORE, 0]], 0)
+    died, one, lost = _solved(whole, table, total_events, conflicts)
+    corrections["events placed at whole units of time"] = died.size
+    return on_units(died, table[:, 0]), one, lost
+
+
+def _solved(curve, table, total_events, conflicts):
     end = max(curve.times[-1], table[-1, 0])
     open_end = end > table[-1, 0] or len(table) == 1
     edges = np.append(table[:, 0], end) if open_end else table[:, 0]
@@ -47,7 +61,7 @@ def _fine(curve, table, smooth, edges, starts, ends, open_end, noise, k, total, 
     times, survival, _ = _with_edges(curve, table, smooth)
     inside = np.ones(times.size, bool) if open_end else times <= edges[k]
     place = np.clip(np.searchsorted(edges, times[inside], side="left") - 1, 0, k - 1)
-    fine = Fine(times[inside], survival[inside], place, edges[: k + 1], starts[:k], ends[:k], open_end, noise)
+    fine = Fine(times[inside], survival[inside], place, edges[: k + 1], starts[:k], ends[:k], open_end, noise, curve.whole)
     for i in np.flatnonzero(fine.asked - fine.starts + fine.ends > 1.5 + 3 * noise * starts[0]):
         conflicts.append(f"between {edges[i]:g} and {edges[i + 1]:g} the curve asks for {fine.asked[i]:.0f} events "
                          f"but the numbers at risk allow {starts[i] - ends[i]:.0f}.")
@@ -70,14 +84,14 @@ def _coarse(curve, table, edges, starts, ends, open_end, noise):
 
 def _smooth(curve, table, noise):
     """Smoothed survival at the curve's points; exact clicks stay as they are."""
-    if curve.corners or curve.noise == 0:
+    if curve.corners or curve.noise == 0 or curve.whole and noise * table[0, 1] < 1 / STEP_TO_NOISE:
         return curve.survival
     t = curve.times
     at_risk = np.interp(t, table[:, 0], table[:, 1])
     late = t > table[-1, 0]
     if len(table) == 1 or late.any():
         at_risk = np.where(late, at_risk * np.maximum(curve.survival / max(np.interp(table[-1, 0], t, curve.survival), 1e-9), 0.05), at_risk)
-    return follow(t, curve.raw, curve.survival, at_risk, noise)
+    return follow(t, curve.raw, curve.survival, at_risk, noise, curve.weight)
 
 
 def _level(died, lost, left):
@@ -91,7 +105,7 @@ def _with_edges(curve, table, survival):
     """The curve with a point at every at-risk time, so that no gap straddles one."""
     inner = np.setdiff1d(table[(table[:, 0] > 0) & (table[:, 0] < curve.times[-1]), 0], curve.times)
     place = np.searchsorted(curve.times, inner)
-    value = survival[place - 1] if curve.corners else np.interp(inner, curve.times, survival)
-    weight = np.insert(np.ones(curve.times.size), place, 0.0)
+    value = survival[place - 1] if curve.corners or curve.whole else np.interp(inner, curve.times, survival)
+    weight = np.insert(np.ones(curve.times.size) if curve.weight is None else curve.weight, place, 0.0)
     return np.insert(curve.times, place, inner), np.insert(survival, place, value), weight
 

@@ -14,6 +14,7 @@ class CleanCurve:
     times, survival: (m,) sorted, proportions, never rising, first point (0, 1).
     raw: (m,) the same points before monotone smoothing. noise: standard deviation of a click (S scale).
     corners: True when the points are exact step corners. corrections: what was changed, and how often.
+    weight: (m,) clicks behind each point, None for one each. whole: True when events come at whole units of time only.
     """
 
     times: np.ndarray
@@ -22,6 +23,8 @@ class CleanCurve:
     noise: float
     corners: bool
     corrections: dict
+    weight: np.ndarray | None = None
+    whole: bool = False
 
 
 def read_points(path):

@@ -18,6 +18,8 @@ STAY, STAY_SD = 0.5, 0.3
 BEND_SD = 0.3
 # Error of the smoothed curve at a printed time, in click errors; how many standard errors losses must stand out.
 EDGE_NOISE, NO_LOSS = 0.6, 1.0
+# Error of the curve's level that a total may correct, in click errors; how much an interval may be scaled for it, and from how few events.
+LEVEL_NOISE, MOST_SCALED, FEWEST = 0.4, 3.0, 0.2
 
 
 class Fine:
@@ -25,10 +27,11 @@ class Fine:
 
     times, survival: (m,) points of these intervals, the first at time 0; place: (m,) interval of each;
     edges (k + 1,), starts, ends (k,): times and printed numbers; open_end: the last interval has no
-    number at its end. asked: (k,) events the curve asks for if nobody were lost.
+    number at its end; whole: events come at the points themselves, not between them.
+    asked: (k,) events the curve asks for if nobody were lost.
     """
 
-    def __init__(self, times, survival, place, edges, starts, ends, open_end, noise):
+    def __init__(self, times, survival, place, edges, starts, ends, open_end, noise, whole=False):
         self.times, self.place, self.edges, self.starts, self.ends, self.open_end = times, place, edges, starts, ends, open_end
         k, n = starts.size, float(starts[0])
         drop = np.diff(-np.log(np.maximum(survival, 0.3 / n)), prepend=0.0)
@@ -48,9 +51,12 @@ class Fine:
         self.stay = stay
         self.survival = np.exp(-np.cumsum(drop))
         self.fall = n * -np.diff(self.survival, prepend=1.0)
-        self._smooth = MonotoneCubic(edges, stay) if k > 1 else lambda t: np.interp(t, edges, stay)
+        # At whole units, those lost at a time are still at risk for the events of that time.
+        clock = (lambda t: np.maximum(np.ceil(t) - 1, 0)) if whole else (lambda t: t)
+        smooth = MonotoneCubic(clock(edges), stay) if k > 1 and np.all(np.diff(clock(edges)) > 0) else lambda t: np.interp(t, clock(edges), stay)
+        self._smooth = lambda t: smooth(clock(t))
         at = self._smooth(times)
-        self.share = self._share(np.concatenate([[1.0], (at[:-1] + at[1:]) / 2]), place)
+        self.share = self._share(at if whole else np.concatenate([[1.0], (at[:-1] + at[1:]) / 2]), place)
         # Which way the unknowns move the number of events, and how far they may go.
         room = stay[place] - stay[place + 1]
         pull = -np.bincount(place, self.fall * room * self.share * (1 - self.share), minlength=k)
@@ -58,9 +64,12 @@ class Fine:
         variance = BEND_SD**2 + 3 / lost  # 3 / lost: uniform times of that many losses
         last = place == k - 1
         pull_end = float(np.sum((self.fall * stay[k - 1] * self.share)[last])) if open_end else 0.0
-        self.bend, self.bend_end = variance * pull, STAY_SD**2 * pull_end
-        self.variance = float(np.sum(variance * pull**2) + STAY_SD**2 * pull_end**2)
-        self.amount = 0.0
+        stay_sd = STAY_SD * min(2 * (1 - self.remain), 1.0)
+        self.bend, self.bend_end = variance * pull, stay_sd**2 * pull_end
+        self.variance = float(np.sum(variance * pull**2) + stay_sd**2 * pull_end**2)
+        self.amount, self.factor, self.noise = 0.0, np.ones(k), noise
+        # A point stands at each printed time.
+        self.levels = np.append(1.0, self.survival[np.searchsorted(place, np.arange(k), side="right") - 1])
 
     def _share(self, stay, place):
         high, low = self.stay[place], self.stay[place + 1]
@@ -81,9 +90,42 @@ class Fine:
 
     def expected(self):
         """Events, not whole, in the gap before each point."""
-        return self._events(self.amount, self.bend, self.bend_end)
+        return self._events(self.amount, self.bend, self.bend_end) * self.factor[self.place]
 
     def settle(self, total):
+        """Move the expected events towards `total`; losses and the curve's levels give way, each as far as it is unsure.
+
+        The mean of Gaussian deviations given their sum: what the clicks' errors can explain is not read out of them as losses.
+        """
+        slope = self._by_level()
+        pull = slope.sum(0) * (LEVEL_NOISE * self.noise) ** 2
+        by_levels = float(pull @ slope.sum(0))
+        miss = total - self.expected().sum()
+        if abs(miss) < 0.02 or self.variance + by_levels <= 0:
+            return
+        levels = miss * by_levels / (self.variance + by_levels)
+        self._bend_to(total - levels)
+        if by_levels > 0:
+            more = slope @ pull * levels / by_levels
+            events = np.bincount(self.place, self.expected(), minlength=self.starts.size)
+            self.factor = np.clip(1 + more / np.maximum(events, FEWEST), 0, MOST_SCALED)
+
+    def _by_level(self):
+        """(k, k + 1) slope of each interval's events in the curve's level at each edge.
+
+        Of (at risk / level at the start + the same at the end) / 2 x fall of the level: the printed numbers stay.
+        """
+        s, k, i = np.maximum(self.levels, 1e-3), self.starts.size, np.arange(self.starts.size)
+        left = np.append(self.starts, self.ends[-1]).astype(float)
+        if self.open_end:
+            left[-1] = self.starts[0] * s[-1] * self.stay[-1]
+        slope = np.zeros((k, k + 1))
+        slope[i, i] = left[1:] / s[1:] / 2 + left[:-1] * s[1:] / s[:-1] ** 2 / 2
+        slope[i, i + 1] = -left[:-1] / s[:-1] / 2 - left[1:] * s[:-1] / s[1:] ** 2 / 2
+        slope[:, 0] = 0  # everybody is at risk at time 0
+        return slope
+
+    def _bend_to(self, total):
         """Bend the losses, each as far as it is unsure, so that the expected events come to `total` if they can."""
         def excess(amount):
             self.amount = amount

@@ -4,7 +4,8 @@ Clicks are smoothed as far as the steps of a Kaplan–Meier curve allow (module 
 at risk between two printed numbers follow from the curve and losses interpolated between them; a
 printed total of events bends the losses until it is met (module `fine`). Without a total, steps that
 stand out singly are searched over whole numbers instead (`coarse`, `levels`); exact step corners
-are solved as whole-number equations (`steps`).
+are solved as whole-number equations (`steps`). Where durations were counted in whole weeks, months
+or years the curve shows it, and events are put there (`whole_units`).
 """
 
 from dataclasses import dataclass, field
@@ -52,7 +53,7 @@ def reconstruct_ipd(points, numbers_at_risk=None, total_events=None, *, n=None, 
     table = _checked_table(numbers_at_risk, n, total_events, curve, corrections, conflicts)
     solved = solve_steps(curve, table, total_events) if curve.corners else None
     if solved is None:
-        solved = from_clicks(curve, table, total_events, conflicts)
+        solved = from_clicks(curve, table, total_events, conflicts, corrections)
     times, events, censored = solved
     if total_events is not None and events.sum() != total_events:
         conflicts.append(f"total events {total_events} cannot be met with this curve and these numbers at risk: "

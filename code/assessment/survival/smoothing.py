@@ -14,11 +14,11 @@ FLOOR = 0.003
 TIES = (5.0, 25.0, 125.0)
 
 
-def follow(times, clicks, falling, at_risk, noise):
+def follow(times, clicks, falling, at_risk, noise, weight=None):
     """Most likely survival at each point, never rising: (m,).
 
     clicks, falling: (m,) raw and isotonic survival; at_risk: (m,) patients, roughly; noise: s.d. of a
-    click. The curve itself is a random walk: on top of the local slope its fall over a gap has
+    click; weight: (m,) clicks behind each point (None: one). The curve itself is a random walk: on top of the local slope its fall over a gap has
     variance S x fall / at risk (Greenwood's increment), times TIES. Kalman filter and smoother (Rauch, Tung &
     Striebel 1965), then pooled where it rises. The first point is known.
     """
@@ -27,7 +27,7 @@ def follow(times, clicks, falling, at_risk, noise):
     fall = np.convolve(-np.diff(falling, prepend=falling[0]), window, "same")
     drift = fall / np.maximum(np.convolve(gap, window, "same"), 1e-12) * gap
     walk = falling * drift / np.maximum(at_risk, 1)
-    error = max(noise, FLOOR) ** 2 if noise > 3e-4 else noise**2
+    error = (max(noise, FLOOR) ** 2 if noise > 3e-4 else noise**2) / (np.ones(times.size) if weight is None else np.maximum(weight, 1e-9))
     best = _filter(clicks, drift, walk, error)
     for ties in TIES:
         run = _filter(clicks, drift, walk * ties, error)
@@ -49,11 +49,11 @@ def _filter(clicks, drift, walk, error):
     """Forward pass: level and variance after and before each click, log-likelihood."""
     level, spread, fit = float(clicks[0]), 0.0, 0.0
     seen, seen_spread, before, before_spread = [level], [spread], [level], [spread]
-    for click, step, more in zip(clicks[1:].tolist(), drift[1:].tolist(), walk[1:].tolist()):
+    for click, step, more, blur in zip(clicks[1:].tolist(), drift[1:].tolist(), walk[1:].tolist(), error[1:].tolist()):
         level, spread = level - step, spread + more
         before.append(level)
         before_spread.append(spread)
-        total, miss = spread + error, click - level
+        total, miss = spread + blur, click - level
         gain = spread / total
         fit -= 0.5 * (log(total) + miss * miss / total)
         level, spread = level + gain * miss, (1 - gain) * spread
