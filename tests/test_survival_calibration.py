@@ -208,3 +208,11 @@ def test_steps_between_the_arms_are_the_mixture_they_are_said_to_be():
     inside = (norm.cdf(1) - norm.cdf(-1) + norm.cdf(0.02 / 0.25) - norm.cdf(-0.02 / 0.25)) / 2
     assert np.mean(np.abs(step) < 0.02) == pytest.approx(inside, abs=0.005)
     assert step.std() == pytest.approx(np.sqrt((0.25**2 + 0.02**2) / 2), rel=0.01)
+
+
+def test_without_the_trials_own_curves_the_population_is_the_same():
+    printed = {"median_t": 8.4, "lo_t": 7.6, "hi_t": 12.7, "median_c": 3.9, "lo_c": 3.0, "hi_c": 5.7, "hr": 0.38, "hr_lo": 0.25, "hr_hi": 0.59, "n_t": 134, "n_c": 69}
+    one, other = (calibrate(printed, np.random.default_rng(2), 200, 3000, trial=trial) for trial in (True, False))
+    np.testing.assert_array_equal(one.survival(np.array([3.0, 12.0]), "t"), other.survival(np.array([3.0, 12.0]), "t"))
+    with pytest.raises(ValueError, match="trial=True"):
+        other.rmst(12.0, "t")

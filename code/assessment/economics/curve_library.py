@@ -88,13 +88,13 @@ def gained_years(treated, control, settings: Settings) -> np.ndarray:
 def _calibrated(endpoint, cohort, analysis_set, seed):
     """(draws, assumptions). Follow-up is assumed where deaths are printed and no time is."""
     try:
-        return source.curves(endpoint, cohort, analysis_set, seed=seed, size=SIZE, candidates=CANDIDATES).draws, ()
+        return source.curves(endpoint, cohort, analysis_set, seed=seed, size=SIZE, candidates=CANDIDATES, trial=False).draws, ()
     except ValueError as missing:
         told, follow = _told(endpoint, cohort, analysis_set), load_facts().select(subject="dilution", measure="os_assumed", population=COHORTS[cohort])
         if endpoint != "os" or told.hr is None or told.total_events() is None or not len(follow):
             raise NoCurve(f"{endpoint.upper()} of {COHORTS[cohort]} in the set '{analysis_set}': {missing}") from None
         told = replace(told, followup_median=next(iter(follow)).number)
-        return calibrate(told, np.random.default_rng(seed), SIZE, CANDIDATES, source.STRATIFIED_SLACK), ("follow-up",)
+        return calibrate(told, np.random.default_rng(seed), SIZE, CANDIDATES, source.STRATIFIED_SLACK, trial=False), ("follow-up",)
 
 
 def _told(endpoint, cohort, analysis_set):

@@ -94,29 +94,30 @@ def summaries(facts: dict[str, Fact]) -> Summaries:
 
 
 def curves(endpoint: str, group: str, analysis_set: str = "publication", seed: int = SEED, size: int = SIZE,
-           data: Path = DATA, references: Path = REFERENCES, candidates: int = CANDIDATES) -> Curves:
+           data: Path = DATA, references: Path = REFERENCES, candidates: int = CANDIDATES, trial: bool = True) -> Curves:
     """The curves of 'pfs' or 'os' in a cohort or subgroup, in one analysis set.
 
     Digitised points in ``data/km/`` are used when both arms are there, else the printed summaries are calibrated.
-    The same seed gives the same draws, kept for the next call; more ``candidates`` make them more exact. Raises ValueError when too little is printed for a curve.
+    The same seed gives the same draws, kept for the next call; more ``candidates`` make them more exact.
+    trial: as in ``calibrate``. Raises ValueError when too little is printed for a curve.
     """
-    usual = (seed, size, data, references, candidates) == (SEED, SIZE, DATA, REFERENCES, CANDIDATES)
-    return _usual_curves(endpoint, group, analysis_set) if usual else _curves(endpoint, group, analysis_set, seed, size, data, references, candidates)
+    usual = (seed, size, data, references, candidates, trial) == (SEED, SIZE, DATA, REFERENCES, CANDIDATES, True)
+    return _usual_curves(endpoint, group, analysis_set) if usual else _curves(endpoint, group, analysis_set, seed, size, data, references, candidates, trial)
 
 
 @remembered(maxsize=64)
 @kept("evidence", "survival")
 def _usual_curves(endpoint: str, group: str, analysis_set: str) -> Curves:
-    return _curves(endpoint, group, analysis_set, SEED, SIZE, DATA, REFERENCES, CANDIDATES)
+    return _curves(endpoint, group, analysis_set, SEED, SIZE, DATA, REFERENCES, CANDIDATES, True)
 
 
 @remembered(maxsize=64)
-def _curves(endpoint, group, analysis_set, seed, size, data, references, candidates) -> Curves:
+def _curves(endpoint, group, analysis_set, seed, size, data, references, candidates, trial) -> Curves:
     facts = printed(cabinet(analysis_set, load_facts(data, references)), endpoint, group)
     told, rng = summaries(facts), np.random.default_rng(seed)
     files = digitised_arms(analysis_set, endpoint, group, data)
     if files is None:
-        return Curves(endpoint, group, analysis_set, "calibrated", calibrate(told, rng, size, candidates, STRATIFIED_SLACK), told, facts)
+        return Curves(endpoint, group, analysis_set, "calibrated", calibrate(told, rng, size, candidates, STRATIFIED_SLACK, trial=trial), told, facts)
     rebuilt = {code: _rebuild(files[arm], told.get("events", code), told.get("n", code)) for arm, code in ARM_CODE.items()}
     return Curves(endpoint, group, analysis_set, "digitised", FromDigitised(told, rebuilt, rng, size), told, facts)
 

@@ -28,7 +28,7 @@ class Calibrated:
 
     @classmethod
     def join(cls, summaries, pieces, families, effective, contradictions):
-        size = sum(p["scatter"]["t"].shape[0] for p in pieces)
+        size = sum(p["curves"]["t"].draw_shape[0] for p in pieces)
         return cls(summaries, families, effective, tuple(contradictions), size, tuple(pieces))
 
     def survival(self, t, arm, of="population"):
@@ -43,6 +43,8 @@ class Calibrated:
         curve = piece["curves"][arm]
         if of == "population":
             return curve.survival(t)
+        if "scatter" not in piece:
+            raise ValueError("these curves were calibrated without the trial's own. Ask of='population', or calibrate with trial=True.")
         grid = piece["t"]
         h = np.maximum(curve.cumulative_hazard(grid) + piece["scatter"][arm], 0)
         # Between grid points: the smooth curve, moved by the scatter interpolated in time.

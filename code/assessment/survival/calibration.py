@@ -45,14 +45,15 @@ FURTHEST = 6.0
 FOLLOW, BEFORE, AFTER, POWER, SHAPE, STEP, Q, FIRST, SECOND, N_T, N_C = range(11)
 
 
-def calibrate(summaries, rng, size=2000, candidates=12_000, log_hr_slack=LOG_HR_SLACK, median_interval=None):
+def calibrate(summaries, rng, size=2000, candidates=12_000, log_hr_slack=LOG_HR_SLACK, median_interval=None, trial=True):
     """Curves of both arms that agree with the printed summaries.
 
     summaries: Summaries, or a mapping with its names. rng: numpy Generator. size: draws returned.
     candidates: pairs weighed, over all families, about. log_hr_slack: standard deviation by which the
     printed hazard ratio may differ from an unstratified one (log scale; 0.03, more if stratified).
     median_interval: how the limits of the medians were computed, "log-log" (SAS, lifelines), "log" (R) or
-    "plain"; None: not known, all three are weighed. Returns a Calibrated. Raises ValueError when too little is printed.
+    "plain"; None: not known, all three are weighed. trial: False leaves out the trial's own curves, a third
+    of the work, where only those of the population are wanted. Returns a Calibrated. Raises ValueError when too little is printed.
     """
     s = summaries if isinstance(summaries, Summaries) else Summaries(**dict(summaries))
     if median_interval not in (None, *INTERVALS):
@@ -75,7 +76,8 @@ def calibrate(summaries, rng, size=2000, candidates=12_000, log_hr_slack=LOG_HR_
             search[f].learn(np.concatenate([b["z"] for b in batches[f]]), log_weight[f])
     flat = [(f, b) for f in FAMILIES for b in batches[f]]
     chosen = np.split(_resampled(weight, size, np.concatenate([b["advantage"] for _, b in flat]), rng), np.cumsum([len(b["z"]) for _, b in flat])[:-1])
-    pieces = [_condition(f, b, np.repeat(np.arange(count.size), count), rng) for (f, b), count in zip(flat, chosen) if count.any()]
+    piece = _condition if trial else _chosen
+    pieces = [piece(f, b, np.repeat(np.arange(count.size), count), rng) for (f, b), count in zip(flat, chosen) if count.any()]
     return Calibrated.join(s, pieces, {f: float(w) for f, w in share.items()}, effective, s.contradictions() + _misfit(flat))
 
 
@@ -243,11 +245,16 @@ def _condition(family, part, index, rng):
         seen = np.einsum("nik,nk->ni", effect, noise) + rng.standard_normal(part["slack"][index].shape) * part["slack"][index]
         gain = np.linalg.solve(part["cov"][index], (part["residual"][index] - seen)[..., None])[..., 0]
         noise = noise + spread * np.einsum("nik,ni->nk", effect, gain)
-    t, curves, scatter = part["t"], {a: c.draw(index) for a, c in part["curves"].items()}, {}
+    t, found, scatter = part["t"], _chosen(family, part, index, rng), {}
     for a, own in (("t", slice(None, k)), ("c", slice(k, None))):
-        smooth = np.minimum(curves[a].cumulative_hazard(t), 300.0)
+        smooth = np.minimum(found["curves"][a].cumulative_hazard(t), 300.0)
         scatter[a] = rising(smooth + np.cumsum(noise[:, own], 1), np.cumsum(spread[:, own], 1)) - smooth
-    return {"family": family, "t": t, "curves": curves, "scatter": scatter}
+    return found | {"t": t, "scatter": scatter}
+
+
+def _chosen(family, part, index, rng):
+    """Chosen pairs without the trial's own curves."""
+    return {"family": family, "curves": {a: c.draw(index) for a, c in part["curves"].items()}}
 
 
 def _misfit(batches):
