@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
@@ -64,24 +65,59 @@ class Progress:
         print(f"      done in {time.monotonic() - self.start:.0f} s{'; ' + what if what else ''}", flush=True)
 
 
-def _jupyter_book(root: Path, *arguments: str) -> None:
-    """Runs jupyter-book strictly, showing one line per chapter; on failure prints every warning and error and exits."""
-    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(root), "-W", "-n", "--keep-going", *arguments]
-    log = root / "_build" / f"{'pdf' if 'custom' in ' '.join(arguments) else 'site'}.log"
-    log.parent.mkdir(exist_ok=True)
-    # One thread for linear algebra: chapters run side by side already, and threads waiting for one another take longer than they save.
-    environment = {"OPENBLAS_NUM_THREADS": "1"} | os.environ | {"PYTHONUNBUFFERED": "1", "NO_COLOR": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-    with log.open("w", encoding="utf-8") as kept:
-        process = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
-        for line in process.stdout:
-            line = re.sub(r"\x1b\[[0-9;]*m", "", line)
-            kept.write(line)
+class _JupyterBook:
+    """A strict run of jupyter-book in a process of its own, its output kept in ``_build/<name>.log``."""
+
+    def __init__(self, root: Path, name: str, *arguments: str):
+        command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(root), "-W", "-n", "--keep-going", *arguments]
+        self.log = root / "_build" / f"{name}.log"
+        self.log.parent.mkdir(exist_ok=True)
+        # One thread for linear algebra: chapters run side by side already, and threads waiting for one another take longer than they save.
+        environment = {"OPENBLAS_NUM_THREADS": "1"} | os.environ | {"PYTHONUNBUFFERED": "1", "NO_COLOR": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+        with self.log.open("w", encoding="utf-8") as kept:
+            self.process = subprocess.Popen(command, cwd=root, stdout=kept, stderr=subprocess.STDOUT, env=environment)
+
+    def lines(self) -> Iterator[str]:
+        """What it says, line by line, until it ends."""
+        with self.log.open(encoding="utf-8", errors="replace") as said:
+            part, ended = "", False
+            while not ended:
+                ended = self.process.poll() is not None
+                *whole, part = (part + said.read()).split("\n")
+                yield from (re.sub(r"\x1b\[[0-9;]*m", "", line) for line in whole)
+                time.sleep(0 if ended else 0.2)
+
+    def finish(self) -> None:
+        """Waits; on failure prints every warning and error and exits."""
+        if self.process.wait():
+            text = re.sub(r"\x1b\[[0-9;]*m", "", self.log.read_text(encoding="utf-8"))
+            told = [line for line in text.splitlines() if re.search(r"WARNING|ERROR|Error:|problem|  data/|Nearest", line)]
+            print("\n".join(told[-40:]) or text[-4000:])
+            sys.exit(f"The book was not built. The whole log: {self.log}")
+
+    def stop(self) -> None:
+        """Ends it if it still runs."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait()
+
+
+def _site_and_pdf(root: Path) -> None:
+    """Runs the chapters, then writes site and PDF side by side: both read what the chapters gave, and neither reads the other."""
+    site, pdf = _JupyterBook(root, "site"), None
+    try:
+        for line in site.lines():
             if found := re.search(r"([\w/.-]+\.md): Executing notebook", line):
                 print(f"      running {Path(found[1]).name}", flush=True)
-    if process.wait():
-        told = [line for line in log.read_text(encoding="utf-8").splitlines() if re.search(r"WARNING|ERROR|Error:|problem|  data/|Nearest", line)]
-        print("\n".join(told[-40:]) or log.read_text(encoding="utf-8")[-4000:])
-        sys.exit(f"The book was not built. The whole log: {log}")
+            elif pdf is None and line.startswith("pickling environment... done"):
+                print("      writing the site and setting the PDF", flush=True)
+                pdf = _JupyterBook(root, "pdf", "--builder", "custom", "--custom-builder", "assessmentpdf")
+        site.finish()
+        (pdf or _JupyterBook(root, "pdf", "--builder", "custom", "--custom-builder", "assessmentpdf")).finish()
+    finally:
+        for one in (site, pdf):
+            if one is not None:
+                one.stop()
 
 
 def build(root: Path = ROOT) -> None:
@@ -92,7 +128,7 @@ def build(root: Path = ROOT) -> None:
     if stamp.exists() and stamp.read_text() == wanted and pdf.exists() and all((site / p).exists() for p in pages(root)):
         print("Nothing changed since the last build.")
     else:
-        progress = Progress(3)
+        progress = Progress(2)
         progress.begin("checking data/")
         try:
             lines = check()
@@ -101,15 +137,12 @@ def build(root: Path = ROOT) -> None:
         progress.end(", ".join(lines[:3]))
         for stale in (site, root / "_build" / ".doctrees", root / "_build" / "assessmentpdf", stamp):  # pages not re-read would hide their warnings
             shutil.rmtree(stale, ignore_errors=True) if stale.is_dir() else stale.unlink(missing_ok=True)
-        progress.begin("running the chapters and writing the site")
-        _jupyter_book(root)
+        progress.begin("running the chapters, writing the site and the PDF")
+        _site_and_pdf(root)
         _check_pages(root, site)
-        progress.end(f"{len(pages(root))} pages")
-        progress.begin("setting the PDF")
-        _jupyter_book(root, "--builder", "custom", "--custom-builder", "assessmentpdf")
         _check_pdf(root / "_build" / "assessmentpdf" / FILE_NAME)
         shutil.copyfile(root / "_build" / "assessmentpdf" / FILE_NAME, pdf)
-        progress.end()
+        progress.end(f"{len(pages(root))} pages")
         stamp.write_text(wanted)
     print(f"Site: {site / 'index.html'}\nPDF:  {pdf} ({pdf.stat().st_size / 1e6:.1f} MB)")
 

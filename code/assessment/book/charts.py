@@ -13,6 +13,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from assessment.evidence.keeping import write_whole
 from assessment.presentation.show import WIDE
 from assessment.presentation.theme import BACKGROUND, PALETTE
 
@@ -54,7 +55,7 @@ def _kept(folder: Path, text: str, kind: str, make) -> Path:
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         made = make()
-        path.write_bytes(made if isinstance(made, bytes) else made.encode())
+        write_whole(path, made if isinstance(made, bytes) else made.encode())  # the site and the PDF are written side by side
     return path
 
 
@@ -113,5 +114,5 @@ def bundle(folder: Path) -> str:
     if not kept.exists():
         folder.mkdir(parents=True, exist_ok=True)
         script = _converter().javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version=VEGA_LITE)
-        kept.write_text(f"(function(){{{script}}})();", encoding="utf-8")
+        write_whole(kept, f"(function(){{{script}}})();".encode())
     return kept.read_text(encoding="utf-8")

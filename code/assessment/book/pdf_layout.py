@@ -5,6 +5,7 @@ Each chapter begins a page, so each is laid out on its own, with empty pictures,
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -98,7 +99,7 @@ def fit(page: BeautifulSoup, sheet: Path) -> None:
     """Changes the chapters of ``page`` so that none leaves a page emptier than MOST_EMPTY, as far as that can be had; what cannot is told."""
     chapters = page.select("section.chapter:not(:has(.fact-list))")  # the long register fills its pages
     # Chapters are laid out side by side; processes begin afresh, since the chart converter's threads would hang in a forked one.
-    with ProcessPoolExecutor(min(4, os.cpu_count() or 1), mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(min(4, os.cpu_count() or 1), mp_context=get_context("spawn"), initializer=gc.disable) as pool:
         for chapter, (fitted, told) in zip(chapters, pool.map(_fitted, map(str, chapters), repeat(sheet))):
             chapter.replace_with(BeautifulSoup(fitted, "html.parser"))
             for line in told:

@@ -62,8 +62,8 @@ def kept(*rooms: str) -> Callable:
                     result = function(*texts)
                 read = reads.facts, reads.tables
                 with suppress(OSError):
-                    _write(_file(name, base, read), pickle.dumps((result, read)))
-                    _write(_trace(name, base), json.dumps(read).encode())
+                    write_whole(_file(name, base, read), pickle.dumps((result, read)))
+                    write_whole(_trace(name, base), json.dumps(read).encode())
                     _tidy(name)
                 return result
         return call
@@ -128,9 +128,9 @@ def _file(name: str, base: str, read: Sequence[Sequence[str]]) -> Path:
     return FOLDER / f"{name}.{base}.{digest.hexdigest()[:12]}.pickle"
 
 
-def _write(file: Path, content: bytes) -> None:
-    """Whole or not at all."""
-    with tempfile.NamedTemporaryFile(dir=FOLDER, delete=False) as part:
+def write_whole(file: Path, content: bytes) -> None:
+    """Writes a file whole or not at all: who reads it meanwhile never finds half of it."""
+    with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as part:
         part.write(content)
     os.replace(part.name, file)
 
