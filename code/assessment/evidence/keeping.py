@@ -132,6 +132,7 @@ def write_whole(file: Path, content: bytes) -> None:
     """Writes a file whole or not at all: who reads it meanwhile never finds half of it."""
     with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as part:
         part.write(content)
+    os.chmod(part.name, 0o644)  # a temporary file is its owner's alone; some of these are published
     os.replace(part.name, file)
 
 
