@@ -21,6 +21,7 @@ import yaml
 from assessment.evidence import ROOT, DataError
 from assessment.evidence.__main__ import check
 
+from . import beforehand
 from .pdf import FILE_NAME
 from .version import PDF_ON_SITE, version
 
@@ -128,7 +129,7 @@ def build(root: Path = ROOT) -> None:
     if stamp.exists() and stamp.read_text() == wanted and pdf.exists() and all((site / p).exists() for p in pages(root)):
         print("Nothing changed since the last build.")
     else:
-        progress = Progress(2)
+        progress = Progress(3)
         progress.begin("checking data/")
         try:
             lines = check()
@@ -137,6 +138,10 @@ def build(root: Path = ROOT) -> None:
         progress.end(", ".join(lines[:3]))
         for stale in (site, root / "_build" / ".doctrees", root / "_build" / "assessmentpdf", stamp):  # pages not re-read would hide their warnings
             shutil.rmtree(stale, ignore_errors=True) if stale.is_dir() else stale.unlink(missing_ok=True)
+        progress.begin("curves and economic results that chapters share")
+        for made in beforehand.make():
+            print(f"      {made}", flush=True)
+        progress.end()
         progress.begin("running the chapters, writing the site and the PDF")
         _site_and_pdf(root)
         _check_pages(root, site)

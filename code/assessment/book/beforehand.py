@@ -1,0 +1,35 @@
+"""Results that take long and that chapters share, made before the chapters run: side by side, and told one by one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from itertools import product
+
+from assessment.economics.curve_library import NoCurve, library
+from assessment.economics.explorer_integrals import all_integrals
+from assessment.economics.inputs import COHORTS
+from assessment.economics.settings import ANALYSIS_SETS
+from assessment.presentation import economic_runs as runs
+
+ENDPOINTS = ("pfs", "os")
+# Every run starts from curves, so these come first.
+CURVES = [(library, *which) for which in product(ENDPOINTS, COHORTS, ANALYSIS_SETS)]
+RUNS = [(all_integrals,), *((run, cohort) for cohort in COHORTS for run in (runs.scenario_outcomes, runs.draws, runs.course, runs.by_effect, runs.by_hazard_ratio, runs.tornado, runs.information)), (runs.budget,)]
+
+
+def make() -> Iterator[str]:
+    """Makes what is not kept, as many at once as there are processors; yields the name of each when it is there."""
+    with ProcessPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+        for stage in (CURVES, RUNS):
+            yield from pool.map(_made, stage)
+
+
+def _made(task: tuple[Callable, ...]) -> str:
+    function, *which = task
+    try:
+        function(*which)
+    except NoCurve:
+        pass  # the chapter says so
+    return " ".join((function.__name__.replace("_", " "), *which))
