@@ -61,9 +61,11 @@ def positive_part(values: np.ndarray) -> np.ndarray:
     flat = values.reshape(-1, order)
     out = np.maximum(flat, 0.0)
     edges = flat @ _edge_matrix(order)
-    # Counted by a matrix product, which is faster than a reduction over a short axis.
-    positive = (flat > 0).astype(float) @ np.ones(order) + (edges[:, 0] > 0) + (edges[:, 1] > 0)
-    mixed = np.flatnonzero((positive > 0) & (positive < order + 2))
+    # Where the sign changes from value to value along the whole row, which is faster than a reduction over a short axis.
+    positive = flat > 0
+    change = np.flatnonzero(positive.ravel()[1:] != positive.ravel()[:-1])
+    at_edge = np.flatnonzero((edges > 0) != positive[:, ::max(order - 1, 1)]) // 2
+    mixed = np.union1d(change[change % order != order - 1] // order, at_edge)
     mixed = mixed[np.abs(flat[mixed]).max(axis=1, initial=0.0) > NOISE]
     if mixed.size:
         out[mixed] = _projected(flat[mixed], edges[mixed])

@@ -80,15 +80,19 @@ def cumulative_hazard(curve, grid: Grid, waning: Waning | None = None, mortality
     order = grid.order if grid.mode == "continuous" else CYCLE_ORDER
     edges, widths = grid.edges_years, grid.widths_years
     t = (edges[:-1] + edges[1:])[:, None] / 2 + widths[:, None] / 2 * rule(order)[0]
-    at_nodes = lambda c: (c.hazard(t.ravel() * units_per_year) * units_per_year).reshape(*_draws(c, t, units_per_year), *t.shape)
+
+    def at_nodes(c):
+        found = c.hazard(t.ravel() * units_per_year) * units_per_year
+        return found.reshape(*found.shape[:-1], *t.shape)
+
     hazard, extra = at_nodes(curve), 0.0
     if waning is not None:
         change = waning.share(t) * (at_nodes(waning.control) - hazard)
         hazard, extra = hazard + change, change
     if mortality is not None:
         # A hazard that starts at infinity is cut off far above the floor, where it changes nothing.
-        floor = mortality.hazard(t)
-        extra = extra + positive_part(np.maximum(floor - hazard, -1e3))
+        rise = mortality.hazard(t) - hazard
+        extra = extra + positive_part(np.maximum(rise, -1e3, out=rise))
     within, ends = running_integral(np.broadcast_to(extra, np.broadcast_shapes(np.shape(extra), hazard.shape)), widths)
     if grid.mode == "continuous":
         added = np.concatenate([within.reshape(*within.shape[:-2], -1), ends[..., -1:]], axis=-1)
@@ -96,10 +100,6 @@ def cumulative_hazard(curve, grid: Grid, waning: Waning | None = None, mortality
         added = np.concatenate([np.zeros_like(ends[..., :1]), ends], axis=-1)
     # Within a panel with a kink single values ripple about the exact ones, at time 0 about 0.
     return np.maximum(base + added, 0.0)
-
-
-def _draws(curve, t, units_per_year):
-    return np.shape(curve.hazard(t.ravel()[:1] * units_per_year))[:-1]
 
 
 @dataclass(frozen=True, eq=False)
