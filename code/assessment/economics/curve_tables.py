@@ -19,7 +19,7 @@ from assessment.survival.cabinet_network import contrasts, survival_contrasts
 
 from .curve_library import LARGEST_CUMULATIVE, MONTHS_PER_YEAR, NoCurve, library
 from .grids import Grid
-from .psm import Mortality, Occupancy, Waning, cumulative_hazard, partition
+from .psm import Mortality, Occupancy, Waning, cumulative_hazard, occupancy_under
 from .settings import FEWEST_DRAWS, Settings
 from .state_transition import before_progression, equal_rate, state_transition
 
@@ -27,8 +27,8 @@ TREATED = "cabozantinib"
 # Per month; a curve that dies this fast is empty within months. Integrated over a lifetime it stays below LARGEST_CUMULATIVE, so that a
 # fading effect cannot bring anyone back to life.
 LARGEST_HAZARD = 1.0
-KEPT_TIMES, FEW_TIMES = 1_200, 100
-BLOCK_DRAWS = 300  # so that what is being worked on stays in the processor's cache
+KEPT_TIMES, FEW_TIMES = 1_200, 50
+BLOCK_DRAWS = 150  # so that what is being worked on stays in the processor's cache
 SEED = 48
 STEEPEST = 0.8
 
@@ -45,6 +45,9 @@ class Proportional:
 
     def hazard(self, t):
         return self.curve.hazard(t) * np.asarray(self.ratio)[..., None]
+
+    def survival(self, t):
+        return np.exp(-self.cumulative_hazard(t))
 
     def of_draws(self, rows: slice) -> Proportional:
         return Proportional(self.curve.of_draws(rows), self.ratio[rows] if np.ndim(self.ratio) else self.ratio)
@@ -66,13 +69,13 @@ class Picked:
         """``rows`` count through the draws of all ``parts``."""
         ends = np.cumsum([part.draw_shape[0] for part in parts])
         owner = np.searchsorted(ends, rows, side="right")
+        by_part = np.argsort(owner, kind="stable")
         local = rows - (ends - [part.draw_shape[0] for part in parts])[owner]
-        chosen, places = {}, {}
-        for k, part in enumerate(parts):  # replicates of a family are joined
-            places.setdefault(type(part), []).append(at := np.flatnonzero(owner == k))
-            chosen.setdefault(type(part), []).append(part.draw(local[at]))
-        joined = tuple(family(*(np.concatenate([getattr(one, name) for one in drawn]) for name in drawn[0].parameter_names)) for family, drawn in chosen.items())
-        return cls(joined, np.argsort(np.concatenate([at for family in places.values() for at in family]), kind="stable"))
+        chosen = tuple(part.draw(local[owner == k]) for k, part in enumerate(parts) if np.any(owner == k))
+        return cls(chosen, np.argsort(by_part, kind="stable"))
+
+    def survival(self, t):
+        return self._at("survival", np.asarray(t, float))
 
     def cumulative_hazard(self, t):
         return self._at("cumulative_hazard", np.asarray(t, float))
@@ -86,25 +89,23 @@ class Picked:
 
     def _at(self, what, t, rows=slice(None)):
         """(draws, times) at increasing times, of ``rows`` only."""
-        known, values = self._kept.get(what, (np.empty(0), None))
-        place = np.searchsorted(known, t)
-        found = known.take(place, mode="clip") == t if known.size else np.zeros(t.size, bool)
+        sets = self._kept.setdefault(what, [])
+        place, found, values = max(((*_places(known, t), values) for known, values in sets), key=lambda one: one[1].sum(), default=(None, np.zeros(t.size, bool), None))
         if found.all():
-            whole = place[-1] - place[0] == t.size - 1
-            return values[rows, place[0]:place[-1] + 1] if whole else values[rows].take(place, axis=1)
+            return values[rows, place[0]:place[-1] + 1] if place[-1] - place[0] == t.size - 1 else values[rows].take(place, axis=1)
         new = t[~found]
-        if new.size < FEW_TIMES or known.size + new.size > KEPT_TIMES:
-            some = self if rows == slice(None) else Picked.of(self.parts, self.order[rows])
-            fresh = getattr(some, f"_fresh_{what}")(new)
-            if not found.any():
-                return fresh
-            out = np.empty((len(fresh), t.size))
-            out[:, ~found], out[:, found] = fresh, values[rows].take(place[found], axis=1)
-            return out
-        fresh = getattr(self, f"_fresh_{what}")(new)
-        together, order = np.concatenate([known, new]), np.argsort(np.concatenate([known, new]), kind="stable")
-        self._kept[what] = together[order], fresh if values is None else np.concatenate([values, fresh], axis=1)[:, order]
-        return self._at(what, t, rows)
+        if new.size >= FEW_TIMES and new.size + sum(known.size for known, _ in sets) <= KEPT_TIMES:
+            sets.append((t, getattr(self, f"_fresh_{what}")(t)))
+            return self._at(what, t, rows)
+        fresh = getattr(self if rows == slice(None) else Picked.of(self.parts, self.order[rows]), f"_fresh_{what}")(new)
+        if not found.any():
+            return fresh
+        out = np.empty((len(fresh), t.size))
+        out[:, ~found], out[:, found] = fresh, values[rows].take(place[found], axis=1)
+        return out
+
+    def _fresh_survival(self, t):
+        return np.exp(-self._fresh_cumulative_hazard(t))
 
     def _fresh_cumulative_hazard(self, t):
         return np.concatenate([np.minimum(part.cumulative_hazard(t), LARGEST_CUMULATIVE) for part in self.parts])[self.order]
@@ -118,10 +119,19 @@ class Picked:
         return np.where(lasting < LARGEST_CUMULATIVE, np.exp(np.minimum(log, np.log(LARGEST_HAZARD))), LARGEST_HAZARD)
 
 
+def _places(known: np.ndarray, t: np.ndarray):
+    """Where each of ``t`` stands in ``known``, and whether it does; both increase."""
+    place = np.searchsorted(known, t)
+    return place, known.take(place, mode="clip") == t
+
+
 @dataclass(frozen=True, eq=False)
 class _Some:
     curve: Picked
     rows: slice
+
+    def survival(self, t):
+        return self.curve._at("survival", np.asarray(t, float), self.rows)
 
     def cumulative_hazard(self, t):
         return self.curve._at("cumulative_hazard", np.asarray(t, float), self.rows)
@@ -224,16 +234,18 @@ def _frame(settings: Settings) -> Frame:
 
 def _arm(join, size: int, pfs, os, fades_to, frame: Frame) -> Occupancy:
     """One strategy's occupancy, block by block of draws; ``join`` makes one array of those of the blocks, (draws, times)."""
-    hazard = lambda curve, rows, **more: cumulative_hazard(curve.of_draws(rows), frame.grid, units_per_year=MONTHS_PER_YEAR, **more)
+    grid, times = frame.grid, MONTHS_PER_YEAR * frame.grid.times_years
 
     def occupied(rows: slice) -> Occupancy:
+        free = pfs.of_draws(rows)
         if callable(os):
-            return os(pfs.of_draws(rows))
+            return os(free)
         waning = Waning(fades_to.of_draws(rows), *frame.fade_years) if fades_to else None
-        return partition(hazard(pfs, rows), hazard(os, rows, waning=waning, mortality=frame.mortality), frame.grid)
+        hazard = cumulative_hazard(os.of_draws(rows), grid, waning, frame.mortality, MONTHS_PER_YEAR)
+        return occupancy_under(free.survival(times), np.exp(-hazard), grid)
 
     blocks = [occupied(slice(start, start + BLOCK_DRAWS)) for start in range(0, size, BLOCK_DRAWS)]
-    return Occupancy(frame.grid, join([one.progression_free for one in blocks]), join([one.alive for one in blocks]), np.concatenate([one.crossed for one in blocks]))
+    return Occupancy(grid, join([one.progression_free for one in blocks]), join([one.alive for one in blocks]), np.concatenate([one.crossed for one in blocks]))
 
 
 def _gain_kept(pfs, os_control, frame: Frame):
@@ -283,7 +295,7 @@ def picked(endpoint: str, settings: Settings):
     return _picked(endpoint, settings.cohort, settings.analysis_set, settings.family, settings.curve_draws)
 
 
-@remembered(maxsize=64)
+@remembered(maxsize=32)
 def _picked(endpoint: str, cohort: str, analysis_set: str, family: str | None, count: int):
     found = [library(one, cohort, analysis_set) for one in ("pfs", "os")]
     size = min(kept.rows(count, family).size for kept in found)

@@ -44,10 +44,13 @@ def running_integral(values: np.ndarray, widths: np.ndarray) -> tuple[np.ndarray
 
     ``values`` (..., panels, order) at the nodes, ``widths`` (panels,) in years.
     """
-    within = values @ running_matrix(values.shape[-1]) * (widths[:, None] / 2)
-    ends = np.cumsum(within[..., -1], axis=-1)
-    within[..., 1:, :] += ends[..., :-1, None]
-    return within[..., :-1], ends
+    order = values.shape[-1]
+    matrix, half = running_matrix(order), widths / 2
+    ends = np.cumsum(values @ matrix[:, -1] * half, axis=-1)
+    within = values @ matrix[:, :-1]
+    within *= np.repeat(half, order).reshape(-1, order)  # spelt out: loops over a short axis are slow
+    within[..., 1:, :] += np.repeat(ends[..., :-1], order, axis=-1).reshape(within[..., 1:, :].shape)
+    return within, ends
 
 
 def positive_part(values: np.ndarray) -> np.ndarray:
