@@ -1,6 +1,8 @@
 """Figures and tables of the economics chapter say what the model says, name their assumptions, and name what turns the conclusion."""
 
+import altair as alt
 import numpy as np
+import pandas as pd
 import pytest
 
 from assessment.economics.inputs import COHORTS
@@ -12,7 +14,7 @@ from assessment.presentation import economic_information as information
 from assessment.presentation import economic_runs as runs
 from assessment.presentation import economic_scenarios as scenarios
 from assessment.presentation import economic_uncertainty as uncertainty
-from assessment.presentation import numbers
+from assessment.presentation import numbers, theme
 from assessment.presentation.show import NARROW, WIDE
 
 FIGURES = {f.__name__: f for f in (uncertainty.tornado_figure, uncertainty.plane, uncertainty.acceptability, uncertainty.convergence, uncertainty.information_value,
@@ -101,3 +103,9 @@ def test_budget_shows_what_the_model_gives():
     table, model = budget.budget_figure().table, runs.budget()
     assert np.allclose(table["Net, million NOK"], model.expected / 1e6, atol=0.06)
     assert np.allclose(table[NAMES["epnet"]] + table[NAMES["pnet"]], table["Net, million NOK"], atol=0.11)
+
+
+def test_charts_get_the_rows_that_altair_itself_would_give_them():
+    plain = pd.DataFrame({"a": [1.0, np.nan, np.inf], "b": ["x", None, "z"], "c": [True, False, True], "d": [1, 2, 3]})
+    for frame in (plain, plain.iloc[:0], plain.assign(day=pd.Timestamp("2025-01-01")), plain.assign(kind=pd.Categorical(["p", "q", None]))):
+        assert theme.rows(frame) == alt.to_values(frame)

@@ -32,7 +32,7 @@ class NoCurve(ValueError):
 class Library:
     """Draws of both arms of one endpoint, family by family. Times in months.
 
-    ``parts``: {arm "t" or "c": (distribution, …)}, the same draws in both arms; ``names``: family of each draw; ``gain_years``: discounted
+    ``parts``: {arm "t" or "c": (distribution of each family, …)}, the same draws in both arms; ``names``: family of each draw; ``gain_years``: discounted
     years of the treated less the control, by which draws are sorted (``gained_years``); ``replicate``: which calibration each came from; ``assumed``: as in CurveTable.
     """
 
@@ -60,12 +60,20 @@ class Library:
 def library(endpoint: str, cohort: str, analysis_set: str) -> Library:
     """The library of 'pfs' or 'os'. NoCurve where the printed results do not allow it."""
     results = [_calibrated(endpoint, cohort, analysis_set, source.SEED + k) for k in range(REPLICATES)]
-    draws = [found for found, _ in results]
-    parts = {arm: tuple(curve for one in draws for _, curve in one.distributions(arm)) for arm in "tc"}
-    names = np.concatenate([np.full(curve.draw_shape[0], name) for one in draws for name, curve in one.distributions("t")])
+    pieces = {arm: [(name, k, curve) for k, (found, _) in enumerate(results) for name, curve in found.distributions(arm)] for arm in "tc"}
+    families = dict.fromkeys(name for name, *_ in pieces["t"])
+    of = lambda arm, family: [(k, curve) for name, k, curve in pieces[arm] if name == family]
+    parts = {arm: tuple(_joined([curve for _, curve in of(arm, family)]) for family in families) for arm in "tc"}
+    names = np.repeat(list(families), [part.draw_shape[0] for part in parts["t"]])
+    replicate = np.concatenate([np.full(curve.draw_shape[0], k) for family in families for k, curve in of("t", family)])
     settings = Settings(cohort, analysis_set)
     gain = np.concatenate([gained_years(t, c, settings) for t, c in zip(parts["t"], parts["c"])])
-    return Library(parts, names, gain, np.repeat(np.arange(len(draws)), [one.size for one in draws]), results[0][1])
+    return Library(parts, names, gain, replicate, results[0][1])
+
+
+def _joined(curves: list):
+    """The draws of all these distributions of one family as one."""
+    return type(curves[0])(*(np.concatenate([getattr(curve, name) for curve in curves]) for name in curves[0].parameter_names))
 
 
 def gained_years(treated, control, settings: Settings) -> np.ndarray:

@@ -8,6 +8,7 @@ or from the dilution model has its own draw in every row.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from assessment.survival.cabinet_network import contrasts, survival_contrasts
 
 from .curve_library import LARGEST_CUMULATIVE, MONTHS_PER_YEAR, NoCurve, library
 from .grids import Grid
-from .psm import Mortality, Occupancy, Waning, cumulative_hazard, partition
+from .psm import Mortality, Occupancy, Waning, cumulative_hazard, occupancy_under
 from .settings import FEWEST_DRAWS, Settings
 from .state_transition import before_progression, equal_rate, state_transition
 
@@ -26,7 +27,8 @@ TREATED = "cabozantinib"
 # Per month; a curve that dies this fast is empty within months. Integrated over a lifetime it stays below LARGEST_CUMULATIVE, so that a
 # fading effect cannot bring anyone back to life.
 LARGEST_HAZARD = 1.0
-KEPT_GRIDS = 3
+KEPT_TIMES, FEW_TIMES = 1_200, 50
+BLOCK_DRAWS = 150  # so that what is being worked on stays in the processor's cache
 SEED = 48
 STEEPEST = 0.8
 
@@ -44,12 +46,18 @@ class Proportional:
     def hazard(self, t):
         return self.curve.hazard(t) * np.asarray(self.ratio)[..., None]
 
+    def survival(self, t):
+        return np.exp(-self.cumulative_hazard(t))
+
+    def of_draws(self, rows: slice) -> Proportional:
+        return Proportional(self.curve.of_draws(rows), self.ratio[rows] if np.ndim(self.ratio) else self.ratio)
+
 
 @dataclass(frozen=True, eq=False)
 class Picked:
     """Chosen draws of a curve that is stored family by family; ``order`` brings the parts' draws into the order chosen.
 
-    Values at the times last asked for are kept: scenarios that change something else ask for the same times again.
+    Values at times asked for are kept, as long as these are no more than KEPT_TIMES: runs that change something else ask for the same times again.
     """
 
     parts: tuple
@@ -66,19 +74,70 @@ class Picked:
         chosen = tuple(part.draw(local[owner == k]) for k, part in enumerate(parts) if np.any(owner == k))
         return cls(chosen, np.argsort(by_part, kind="stable"))
 
+    def survival(self, t):
+        return self._at("survival", np.asarray(t, float))
+
     def cumulative_hazard(self, t):
-        return self._at("cumulative_hazard", t, LARGEST_CUMULATIVE)
+        return self._at("cumulative_hazard", np.asarray(t, float))
 
     def hazard(self, t):
-        return self._at("hazard", t, LARGEST_HAZARD)
+        return self._at("hazard", np.asarray(t, float))
 
-    def _at(self, what, t, most):
-        key = (what, np.asarray(t).tobytes())
-        if key not in self._kept:
-            if len(self._kept) >= 2 * KEPT_GRIDS:
-                self._kept.clear()
-            self._kept[key] = np.concatenate([np.minimum(getattr(part, what)(t), most) for part in self.parts])[self.order]
-        return self._kept[key]
+    def of_draws(self, rows: slice) -> _Some:
+        """The same curve for some of its draws."""
+        return _Some(self, rows)
+
+    def _at(self, what, t, rows=slice(None)):
+        """(draws, times) at increasing times, of ``rows`` only."""
+        sets = self._kept.setdefault(what, [])
+        place, found, values = max(((*_places(known, t), values) for known, values in sets), key=lambda one: one[1].sum(), default=(None, np.zeros(t.size, bool), None))
+        if found.all():
+            return values[rows, place[0]:place[-1] + 1] if place[-1] - place[0] == t.size - 1 else values[rows].take(place, axis=1)
+        new = t[~found]
+        if new.size >= FEW_TIMES and new.size + sum(known.size for known, _ in sets) <= KEPT_TIMES:
+            sets.append((t, getattr(self, f"_fresh_{what}")(t)))
+            return self._at(what, t, rows)
+        fresh = getattr(self if rows == slice(None) else Picked.of(self.parts, self.order[rows]), f"_fresh_{what}")(new)
+        if not found.any():
+            return fresh
+        out = np.empty((len(fresh), t.size))
+        out[:, ~found], out[:, found] = fresh, values[rows].take(place[found], axis=1)
+        return out
+
+    def _fresh_survival(self, t):
+        return np.exp(-self._fresh_cumulative_hazard(t))
+
+    def _fresh_cumulative_hazard(self, t):
+        return np.concatenate([np.minimum(part.cumulative_hazard(t), LARGEST_CUMULATIVE) for part in self.parts])[self.order]
+
+    def _fresh_hazard(self, t):
+        """Density over survival, which is at hand."""
+        lasting = self._at("cumulative_hazard", t)
+        log = np.concatenate([part.log_density(t) for part in self.parts])[self.order]
+        log += lasting
+        # Where the cumulative hazard is at its limit nobody is left.
+        return np.where(lasting < LARGEST_CUMULATIVE, np.exp(np.minimum(log, np.log(LARGEST_HAZARD))), LARGEST_HAZARD)
+
+
+def _places(known: np.ndarray, t: np.ndarray):
+    """Where each of ``t`` stands in ``known``, and whether it does; both increase."""
+    place = np.searchsorted(known, t)
+    return place, known.take(place, mode="clip") == t
+
+
+@dataclass(frozen=True, eq=False)
+class _Some:
+    curve: Picked
+    rows: slice
+
+    def survival(self, t):
+        return self.curve._at("survival", np.asarray(t, float), self.rows)
+
+    def cumulative_hazard(self, t):
+        return self.curve._at("cumulative_hazard", np.asarray(t, float), self.rows)
+
+    def hazard(self, t):
+        return self.curve._at("hazard", np.asarray(t, float), self.rows)
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,34 +174,90 @@ class CurveTable:
 
 def curve_table(settings: Settings) -> CurveTable:
     """The table of a run, kept for the next call with the same curves. NoCurve where nothing printed allows it."""
+    return _table(_curves_only(settings))
+
+
+def expected_table(settings: Settings) -> CurveTable:
+    """The table with occupancy expected over all draws in place of each draw's, (1, times): all that a run in expected values needs."""
+    return _expected_table(_curves_only(settings))
+
+
+def _curves_only(settings: Settings) -> Settings:
+    """The settings without what curves do not depend on."""
     unrelated = {"age_adjusted": True, "treatment_ends": Settings.treatment_ends, "analogue_until": Settings.analogue_until, "vat": False, "crossover_paid": False}
-    return _table(replace(settings, **unrelated))
+    return replace(settings, **unrelated)
 
 
-@remembered(maxsize=24)
+@remembered(maxsize=4)
 def _table(settings: Settings) -> CurveTable:
-    mortality = Mortality(load_population_table("life-table"), settings.start_age_years) if settings.mortality_floor else None
-    fade = tuple(load_facts()[f"economics.waning.effect.{end}"].number for end in ("start", "end"))
-    grid = settings.time_grid((*(mortality.breaks_years(settings.horizon) if mortality else ()), *(fade if settings.waning else ())))
+    return _assembled(settings, partial(_arm, np.concatenate))
+
+
+@remembered(maxsize=256)
+def _expected_table(settings: Settings) -> CurveTable:
+    return _assembled(settings, _expected_arm)
+
+
+@lru_cache(maxsize=12)
+def _expected_arm(size: int, *arm) -> Occupancy:
+    """Few choices change both arms, so the other is kept."""
+    return _arm(lambda blocks: sum(block.sum(axis=0, keepdims=True) for block in blocks) / size, size, *arm)
+
+
+def _assembled(settings: Settings, arm) -> CurveTable:
+    """The table from ``arm(number of draws, PFS, OS, curve that a fading effect fades to, *frame)`` of both strategies."""
+    frame = _frame(replace(settings, **{name: getattr(Settings, name) for name in ("analysis_set", "comparator", "survival_effect", "family")}))
     pfs, os, families, assumed = _arms(settings)
     if settings.survival_effect == "progression gain kept":
-        occupancy = _gain_kept(pfs, os[settings.comparator], grid, mortality)
-    else:
-        hazard = lambda curve, **more: cumulative_hazard(curve, grid, units_per_year=MONTHS_PER_YEAR, **more)
-        fading = {TREATED: Waning(os[settings.comparator], *fade)} if settings.waning else {}
-        occupancy = {name: partition(hazard(pfs[name]), hazard(os[name], waning=fading.get(name), mortality=mortality), grid) for name in pfs}
-    return CurveTable(grid, occupancy, families, assumed)
+        os = _gain_kept(pfs, os[settings.comparator], frame)
+    fades_to = {TREATED: os[settings.comparator]} if settings.waning else {}
+    return CurveTable(frame.grid, {name: arm(families.size, pfs[name], os[name], fades_to.get(name), frame) for name in pfs}, families, assumed)
 
 
-def _gain_kept(pfs, os_control, grid, mortality):
-    """A state-transition model in which death after progression comes at one rate in both arms, the one that gives the comparator's mean survival."""
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """What the curves of both strategies are put into; ``fade_years``: when a fading effect starts and ends to fade."""
+
+    grid: Grid
+    mortality: Mortality | None
+    fade_years: tuple[float, float]
+
+
+@remembered(maxsize=32)
+def _frame(settings: Settings) -> Frame:
+    mortality = Mortality(load_population_table("life-table"), settings.start_age_years)
+    fade = tuple(load_facts()[f"economics.waning.effect.{end}"].number for end in ("start", "end"))
+    # Edges at birthdays also where mortality is no floor: utilities step there, and runs share their times.
+    grid = settings.time_grid((*mortality.breaks_years(settings.horizon), *(fade if settings.waning else ())))
+    return Frame(grid, mortality if settings.mortality_floor else None, fade)
+
+
+def _arm(join, size: int, pfs, os, fades_to, frame: Frame) -> Occupancy:
+    """One strategy's occupancy, block by block of draws; ``join`` makes one array of those of the blocks, (draws, times)."""
+    grid, times = frame.grid, MONTHS_PER_YEAR * frame.grid.times_years
+
+    def occupied(rows: slice) -> Occupancy:
+        free = pfs.of_draws(rows)
+        if callable(os):
+            return os(free)
+        waning = Waning(fades_to.of_draws(rows), *frame.fade_years) if fades_to else None
+        hazard = cumulative_hazard(os.of_draws(rows), grid, waning, frame.mortality, MONTHS_PER_YEAR)
+        return occupancy_under(free.survival(times), np.exp(-hazard), grid)
+
+    blocks = [occupied(slice(start, start + BLOCK_DRAWS)) for start in range(0, size, BLOCK_DRAWS)]
+    return Occupancy(grid, join([one.progression_free for one in blocks]), join([one.alive for one in blocks]), np.concatenate([one.crossed for one in blocks]))
+
+
+def _gain_kept(pfs, os_control, frame: Frame):
+    """{strategy: function from its PFS to occupancy}: a state-transition model in which death after progression comes at one rate in both arms,
+    the one that gives the comparator's mean survival."""
+    mortality = frame.mortality
     if mortality:  # the last row of a life table is certain death, a rate too steep for a panel of a year
         mortality = replace(mortality, life_table=mortality.life_table.assign(death_probability=mortality.life_table["death_probability"].clip(upper=STEEPEST)))
     years = {"units_per_year": MONTHS_PER_YEAR, "mortality": mortality}
-    share = {} if mortality else {"death_share": 0.0}
-    expected = before_progression(Averaged(pfs[[name for name in pfs if name != TREATED][0]]), grid, **years, **share)
-    rate = equal_rate(expected, Averaged(os_control), **years)
-    return {name: state_transition(before_progression(curve, grid, **years, **share), float(rate)) for name, curve in pfs.items()}
+    before = partial(before_progression, grid=frame.grid, **years, **({} if mortality else {"death_share": 0.0}))
+    rate = equal_rate(before(Averaged(pfs[[name for name in pfs if name != TREATED][0]])), Averaged(os_control), **years)
+    return dict.fromkeys(pfs, lambda curve: state_transition(before(curve), float(rate)))
 
 
 def _arms(settings: Settings):
@@ -180,7 +295,7 @@ def picked(endpoint: str, settings: Settings):
     return _picked(endpoint, settings.cohort, settings.analysis_set, settings.family, settings.curve_draws)
 
 
-@remembered(maxsize=64)
+@remembered(maxsize=32)
 def _picked(endpoint: str, cohort: str, analysis_set: str, family: str | None, count: int):
     found = [library(one, cohort, analysis_set) for one in ("pfs", "os")]
     size = min(kept.rows(count, family).size for kept in found)

@@ -15,7 +15,7 @@ from assessment.evidence import kept, load_facts, remembered
 
 from .budget import item_cost_by_lag
 from .budget_results import YEARS
-from .curve_tables import TREATED, NoCurve, curve_table
+from .curve_tables import TREATED, NoCurve, expected_table
 from .grids import constant_discounting
 from .inputs import COHORTS, base_values, fraction, model_inputs
 from .norwegian import WEEKS_PER_YEAR, utilities, with_treatment
@@ -35,13 +35,14 @@ DIGITS = 8
 
 def choices() -> dict[str, dict]:
     """Settings to change by the name of the choice: named effects for all families and each, and hazard ratios for all families together."""
-    named = {f"{effect}|{family or 'all'}": {"survival_effect": effect, "family": family} for effect in SURVIVAL_EFFECTS for family in (None, *FAMILIES)}
+    # All effects of a family follow each other: the curves last evaluated are kept.
+    named = {f"{effect}|{family or 'all'}": {"survival_effect": effect, "family": family} for family in (None, *FAMILIES) for effect in SURVIVAL_EFFECTS}
     return named | {f"{ratio:.2f}|all": {"survival_effect": ratio} for ratio in RATIOS}
 
 
 def integrals(settings: Settings) -> dict[str, dict[str, list]]:
     """Arm → {name in NUMBERS: years or events, discounted unless it says otherwise; "lags": {name in LAGS: per starter by calendar year}}."""
-    table, rates, none = curve_table(settings), settings.rates(), constant_discounting(0.0)
+    table, rates, none = expected_table(settings), settings.rates(), constant_discounting(0.0)
     x, out = base_values(model_inputs(settings.cohort)), {}
     fall = utilities(x, settings).rate_at
     weights = {"": table.grid.weights(rates), "_weighted": table.grid.weights(rates, fall), "_undiscounted": table.grid.weights(none, fall)}

@@ -114,18 +114,19 @@ def _halves(widths: np.ndarray) -> np.ndarray:
     return (np.append(widths, 0.0) + np.insert(widths, 0, 0.0)) / 2
 
 
-def continuous_grid(horizon_years: float, breaks_years=(), panels: int = 12, power: float = 4.0, order: int = ORDER) -> Grid:
+def continuous_grid(horizon_years: float, breaks_years=(), panels: int = 12, power: float = 4.0, order: int = ORDER, span_years: float | None = None) -> Grid:
     """Panels that are short near time 0, where hazards may be steep, and longer later; extra edges at ``breaks_years``.
 
     Give a break wherever a curve, a rate or the discounting has a step (``Discounting.steps_years``, birthdays of the life table).
-    ``order`` nodes a panel: with a break each year 6 are enough.
+    ``order`` nodes a panel: with a break each year 6 are enough. ``span_years``: the panels are those of this horizon, cut off at the other; grids of
+    one span have the same times up to where they end, so curves need be evaluated once.
     """
     _check_horizon(horizon_years)
-    graded = horizon_years * (np.arange(panels + 1) / panels) ** power
-    breaks = np.unique([b for b in breaks_years if 0 < b < horizon_years])
+    graded = (span_years or horizon_years) * (np.arange(panels + 1) / panels) ** power
+    breaks = np.unique([horizon_years, *(b for b in breaks_years if 0 < b < horizon_years)])
     # Of two edges that all but coincide the break is kept: it is where the kink is.
-    apart = np.abs(graded[:, None] - breaks).min(axis=1, initial=np.inf) > 1e-9 * horizon_years
-    edges = np.union1d(graded[apart], breaks)
+    apart = np.abs(graded[:, None] - breaks).min(axis=1) > 1e-9 * horizon_years
+    edges = np.union1d(graded[apart & (graded < horizon_years)], breaks)
     middle, half = (edges[1:] + edges[:-1]) / 2, np.diff(edges) / 2
     return Grid("continuous", edges, np.append((middle[:, None] + half[:, None] * rule(order)[0]).ravel(), horizon_years), order=order)
 

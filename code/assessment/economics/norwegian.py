@@ -14,7 +14,7 @@ import numpy as np
 from assessment.evidence import load_facts, load_population_table, remembered
 
 from .costs import DAYS_PER_YEAR, PackDosing
-from .curve_tables import TREATED, CurveTable, curve_table
+from .curve_tables import TREATED, CurveTable, curve_table, expected_table
 from .decision import Increment, PriceThreshold, price_at_threshold
 from .grids import Grid, constant_discounting
 from .inputs import base_values, model_inputs
@@ -105,7 +105,7 @@ def run(inputs: Mapping[str, np.ndarray] | None = None, settings: Settings = Set
     NoCurve where the printed results do not allow the run.
     """
     inputs = checked(base_values(model_inputs(settings.cohort)) if inputs is None else inputs, settings)
-    table = curve_table(settings) if table is None else table
+    table = (expected_table if rows is None else curve_table)(settings) if table is None else table
     strategies = {name: _strategy(name, table, inputs, settings, rows) for name in table.occupancy}
     return Results(settings, strategies, np.asarray(inputs["price_per_pack_nok"], float), settings.comparator == "sunitinib", table.assumed)
 
@@ -167,7 +167,7 @@ def _on_treatment(name: str, progression_free, grid: Grid, x, settings: Settings
     if settings.treatment_ends == "progression":
         return progression_free
     # The rate is a property of the curves over a lifetime, whatever the horizon and cycles of this run.
-    lifetime = curve_table(replace(settings, horizon_years=None, grid="continuous"))
+    lifetime = expected_table(replace(settings, horizon_years=None, grid="continuous"))
     rate = toxicity_rate(x["toxicity_stop_share"], lifetime.occupancy[name].progression_free.mean(axis=0), lifetime.grid)
     return progression_free * np.exp(-rate[..., None] * grid.times_years)
 

@@ -44,10 +44,13 @@ def running_integral(values: np.ndarray, widths: np.ndarray) -> tuple[np.ndarray
 
     ``values`` (..., panels, order) at the nodes, ``widths`` (panels,) in years.
     """
-    within = values @ running_matrix(values.shape[-1]) * (widths[:, None] / 2)
-    ends = np.cumsum(within[..., -1], axis=-1)
-    within[..., 1:, :] += ends[..., :-1, None]
-    return within[..., :-1], ends
+    order = values.shape[-1]
+    matrix, half = running_matrix(order), widths / 2
+    ends = np.cumsum(values @ matrix[:, -1] * half, axis=-1)
+    within = values @ matrix[:, :-1]
+    within *= np.repeat(half, order).reshape(-1, order)  # spelt out: loops over a short axis are slow
+    within[..., 1:, :] += np.repeat(ends[..., :-1], order, axis=-1).reshape(within[..., 1:, :].shape)
+    return within, ends
 
 
 def positive_part(values: np.ndarray) -> np.ndarray:
@@ -61,9 +64,11 @@ def positive_part(values: np.ndarray) -> np.ndarray:
     flat = values.reshape(-1, order)
     out = np.maximum(flat, 0.0)
     edges = flat @ _edge_matrix(order)
-    # Counted by a matrix product, which is faster than a reduction over a short axis.
-    positive = (flat > 0).astype(float) @ np.ones(order) + (edges[:, 0] > 0) + (edges[:, 1] > 0)
-    mixed = np.flatnonzero((positive > 0) & (positive < order + 2))
+    # Where the sign changes from value to value along the whole row, which is faster than a reduction over a short axis.
+    positive = flat > 0
+    change = np.flatnonzero(positive.ravel()[1:] != positive.ravel()[:-1])
+    at_edge = np.flatnonzero((edges > 0) != positive[:, ::max(order - 1, 1)]) // 2
+    mixed = np.union1d(change[change % order != order - 1] // order, at_edge)
     mixed = mixed[np.abs(flat[mixed]).max(axis=1, initial=0.0) > NOISE]
     if mixed.size:
         out[mixed] = _projected(flat[mixed], edges[mixed])

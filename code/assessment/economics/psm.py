@@ -80,26 +80,26 @@ def cumulative_hazard(curve, grid: Grid, waning: Waning | None = None, mortality
     order = grid.order if grid.mode == "continuous" else CYCLE_ORDER
     edges, widths = grid.edges_years, grid.widths_years
     t = (edges[:-1] + edges[1:])[:, None] / 2 + widths[:, None] / 2 * rule(order)[0]
-    at_nodes = lambda c: (c.hazard(t.ravel() * units_per_year) * units_per_year).reshape(*_draws(c, t, units_per_year), *t.shape)
-    hazard, extra = at_nodes(curve), 0.0
-    if waning is not None:
-        change = waning.share(t) * (at_nodes(waning.control) - hazard)
-        hazard, extra = hazard + change, change
+
+    def at_nodes(c):
+        found = c.hazard(t.ravel() * units_per_year) * units_per_year
+        return found.reshape(*found.shape[:-1], *t.shape)
+
+    hazard = at_nodes(curve)
+    change = None if waning is None else waning.share(t) * (at_nodes(waning.control) - hazard)
     if mortality is not None:
         # A hazard that starts at infinity is cut off far above the floor, where it changes nothing.
-        floor = mortality.hazard(t)
-        extra = extra + positive_part(np.maximum(floor - hazard, -1e3))
-    within, ends = running_integral(np.broadcast_to(extra, np.broadcast_shapes(np.shape(extra), hazard.shape)), widths)
+        rise = mortality.hazard(t) - (hazard if change is None else hazard + change)
+        raised = positive_part(np.maximum(rise, -1e3, out=rise))
+        change = raised if change is None else change + raised
+    within, ends = running_integral(change, widths)
     if grid.mode == "continuous":
-        added = np.concatenate([within.reshape(*within.shape[:-2], -1), ends[..., -1:]], axis=-1)
+        total = np.concatenate([within.reshape(*within.shape[:-2], -1), ends[..., -1:]], axis=-1)
     else:
-        added = np.concatenate([np.zeros_like(ends[..., :1]), ends], axis=-1)
+        total = np.concatenate([np.zeros_like(ends[..., :1]), ends], axis=-1)
+    total = total + base if total.ndim < base.ndim else np.add(total, base, out=total)
     # Within a panel with a kink single values ripple about the exact ones, at time 0 about 0.
-    return np.maximum(base + added, 0.0)
-
-
-def _draws(curve, t, units_per_year):
-    return np.shape(curve.hazard(t.ravel()[:1] * units_per_year))[:-1]
+    return np.maximum(total, 0.0, out=total)
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,10 +132,13 @@ def partition(pfs_hazard: np.ndarray, os_hazard: np.ndarray, grid: Grid, treatme
 
     ValueError on NaN and on negative hazards. Time on treatment is capped at OS too, without being counted.
     """
-    alive = _survival(os_hazard, "OS")
-    progression_free, crossed = _capped(_survival(pfs_hazard, "PFS"), alive, grid)
-    treated = None if treatment_hazard is None else _capped(_survival(treatment_hazard, "time on treatment"), alive, grid)[0]
-    return Occupancy(grid, progression_free, alive, crossed, treated)
+    return occupancy_under(_survival(pfs_hazard, "PFS"), _survival(os_hazard, "OS"), grid, None if treatment_hazard is None else _survival(treatment_hazard, "time on treatment"))
+
+
+def occupancy_under(pfs: np.ndarray, os: np.ndarray, grid: Grid, treatment: np.ndarray | None = None) -> Occupancy:
+    """``partition`` from the curves' values at the grid's times in place of their cumulative hazards."""
+    progression_free, crossed = _capped(pfs, os, grid)
+    return Occupancy(grid, progression_free, os, crossed, None if treatment is None else _capped(treatment, os, grid)[0])
 
 
 def partitioned_survival(pfs, os, grid: Grid, *, treatment=None, pfs_waning: Waning | None = None, os_waning: Waning | None = None,
@@ -152,7 +155,8 @@ def _survival(hazard, name):
     if not smallest >= -1e-9:
         raise ValueError(f"the cumulative hazard of {name} must be 0 or more and not NaN; smallest found {smallest}. "
                          "Check the parameters of the curve for NaN and for units of time.")
-    return np.exp(-hazard)
+    survival = np.negative(hazard)
+    return np.exp(survival, out=survival if survival.ndim else None)
 
 
 def _capped(curve, limit, grid):

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize, special
+import scipy  # its rooms open when first entered: optimisation takes most of a second to load, and pages with kept results never need it
+from scipy import special
 
 Z95 = float(special.ndtri(0.975))
 
@@ -141,7 +142,7 @@ def from_interval(kind: str, mean: float, low: float, high: float) -> Distributi
     if width(lower) * width(upper) > 0:
         raise ValueError(f"no {kind} distribution with mean {mean:g} has a 95 % interval as wide as {low:g} to {high:g}. "
                          "Check the interval, or give a standard error.")
-    return makers[kind](mean, float(np.exp(optimize.brentq(width, lower, upper, xtol=1e-12))))
+    return makers[kind](mean, float(np.exp(scipy.optimize.brentq(width, lower, upper, xtol=1e-12))))
 
 
 @dataclass(frozen=True, eq=False)

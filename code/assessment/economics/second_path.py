@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from scipy import optimize
+import scipy
 
 from assessment.evidence import load_facts, load_population_table
 
@@ -43,7 +43,7 @@ def second_path(settings: Settings, x: Mapping[str, float], steps_per_year: int 
             alive = np.exp(-np.concatenate([[0.0], np.cumsum(np.maximum(np.diff(os), floor))]))
             occupied.append((np.minimum(np.exp(-pfs), alive), alive))
         expected = np.mean([free for free, _ in occupied], axis=0)
-        stop = optimize.brentq(lambda k: k * area(expected * np.exp(-k * t)) - x["toxicity_stop_share"], 1e-9, 50, xtol=1e-13)
+        stop = scipy.optimize.brentq(lambda k: k * area(expected * np.exp(-k * t)) - x["toxicity_stop_share"], 1e-9, 50, xtol=1e-13)
         found[arm] = np.mean([_totals(arm == "cabozantinib", free, alive, free * np.exp(-stop * t), x, area, leaving, factor, weight) for free, alive in occupied], axis=0)
     return found
 

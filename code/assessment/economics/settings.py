@@ -85,9 +85,12 @@ class Settings:
         return _stepped() if self.discounting == "stepped" else constant_discounting(self.discounting)
 
     def time_grid(self, breaks_years=()) -> Grid:
-        """The grid of this run; ``breaks_years`` are edges the continuous one needs besides the steps of discounting."""
+        """The grid of this run; ``breaks_years`` are edges the continuous one needs besides the steps of discounting.
+
+        Whatever the age and the horizon, its panels are those of the cohort's base case, so that runs share the times at which curves are evaluated.
+        """
         if self.grid == "continuous":
-            return continuous_grid(self.horizon, (*breaks_years, *self.rates().steps_years), panels=PANELS, order=NODES)
+            return continuous_grid(self.horizon, (*breaks_years, *self.rates().steps_years), panels=PANELS, order=NODES, span_years=Settings(self.cohort).horizon)
         cycle = 7 / 365.25 if self.grid == "weekly" else 1 / 12
         return cycle_grid(self.horizon, min(cycle, self.horizon), "life-table" if self.grid == "life-table" else "trapezoid", "middle" if self.grid == "life-table" else None)
 

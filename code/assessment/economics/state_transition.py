@@ -189,18 +189,20 @@ def _rate_for(before, k, progressed, wanted, low):
 
 def _progressed(before, rates):
     """Share progressed at the nodes, draws + (panels, order), and at the edges, draws + (panels + 1,)."""
-    e, panels = before.not_progressed, before.floor.size
-    order, widths = e.shape[-1], before.grid.widths_years
-    shape = np.broadcast_shapes(rates.shape[:-1], e.shape[:-2])
-    rate = np.maximum(np.broadcast_to(rates, shape + (panels,)), before.floor)
-    x = (1 + rule(order)[0]) / 2
-    at_nodes, at_edges = np.empty(shape + (panels, order)), np.zeros(shape + (panels + 1,))
-    inner = running_matrix(order)[:, :order]
-    for k in range(panels):
-        r, since = rate[..., k], widths[k] * x
-        grown = np.exp(r[..., None] * since)
-        w = at_edges[..., k] + before.not_progressed_edges[..., k]
-        gained = (e[..., k, :] * grown) @ inner * (widths[k] / 2)
-        at_nodes[..., k, :] = (w[..., None] + r[..., None] * gained) / grown - e[..., k, :]
-        at_edges[..., k + 1] = _step_end(before, k, at_edges[..., k], r)[0]
+    e, at_start, widths = before.not_progressed, before.not_progressed_edges, before.grid.widths_years
+    order = e.shape[-1]
+    x, w, _ = rule(order)
+    rate = np.maximum(rates, before.floor)[..., None]  # one for all draws stays one
+    left, half = widths[:, None] / 2 * (1 - x), widths[:, None] / 2
+    died = rate[..., 0] * ((e * (np.exp(-rate * left) * (half * w))) @ np.ones(order))
+    staying = np.exp(-rate[..., 0] * widths)
+    at_edges = np.zeros(died.shape[:-1] + (widths.size + 1,))
+    for k in range(widths.size):
+        at_edges[..., k + 1] = (at_edges[..., k] + at_start[..., k]) * staying[..., k] - at_start[..., k + 1] + died[..., k]
+    grown = np.exp(rate * half * (1 + x))
+    at_nodes = (e * grown) @ running_matrix(order)[:, :order]
+    at_nodes *= rate * half
+    at_nodes += (at_edges[..., :-1] + at_start[..., :-1])[..., None]
+    at_nodes /= grown
+    at_nodes -= e
     return at_nodes, at_edges

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,11 @@ def load_population_table(name: str, data: Path = DATA) -> pd.DataFrame:
     Raises DataError when ages or years do not follow one another or the source is not in the bibliography.
     """
     note(tables=(name,))
+    return _load(name, data).copy()  # the caller's own, to change at will
+
+
+@lru_cache(maxsize=16)
+def _load(name: str, data: Path) -> pd.DataFrame:
     rows = read_table(name, data)
     frame = pd.DataFrame(rows).drop(columns=["_row", "_file"])
     resource = next(r for r in resources(data) if r["name"] == name)

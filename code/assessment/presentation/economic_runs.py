@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +23,6 @@ from assessment.economics.uncertainty import Acceptability, acceptability
 from assessment.evidence import kept, remembered
 
 HIGHEST_THRESHOLD_NOK, STEP_NOK = 6_000_000, 50_000
-WORKERS = 2
 RATIOS = tuple(round(0.4 + 0.1 * k, 1) for k in range(11))  # hazard ratios of death shown against the price
 
 
@@ -79,9 +77,9 @@ def draws(cohort: str) -> Draws:
 @kept()
 def scenario_outcomes(cohort: str) -> tuple[Outcome, ...]:
     """Every scenario of a cohort, the base case first."""
-    base(cohort)  # reads the curves once, before the threads ask for them
-    with ThreadPoolExecutor(WORKERS) as pool:
-        return tuple(pool.map(lambda one: run_scenario(cohort, one), scenarios(cohort)))
+    # Those with other curves last: the curves last evaluated are kept.
+    done = {one.id: run_scenario(cohort, one) for one in sorted(scenarios(cohort), key=lambda one: {"family", "analysis_set"} & one.settings.keys() != set())}
+    return tuple(done[one.id] for one in scenarios(cohort))
 
 
 @remembered(maxsize=4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import altair as alt
+import pandas as pd
 
 from . import words
 
@@ -53,6 +54,24 @@ def _theme() -> alt.theme.ThemeConfig:
         "range": {"category": CATEGORICAL},
         "locale": {"number": {"decimal": words.DECIMAL_MARK, "thousands": words.THOUSANDS_MARK, "grouping": [3], "currency": ["", "\u00a0kr"]}},
     }}
+
+
+PLAIN, NO_NUMBER = {str, float, int, bool, type(None)}, (float("inf"), float("-inf"))
+
+
+def rows(data) -> dict:
+    """A data frame as Vega's rows, no number for NaN and infinity: as Altair's own conversion, which copies every column several times."""
+    if not isinstance(data, pd.DataFrame):
+        return alt.to_values(data)
+    columns = [data[c].tolist() for c in data.columns]
+    if not all(isinstance(c, str) for c in data.columns) or not {type(v) for column in columns for v in column} <= PLAIN:
+        return alt.to_values(data)
+    columns = [[None if v in NO_NUMBER or v != v else v for v in column] for column in columns]
+    return {"values": [dict(zip(data.columns, row)) for row in zip(*columns)]}
+
+
+alt.data_transformers.register("assessment", rows)
+alt.data_transformers.enable("assessment")
 
 
 def arm_scale(field: str, domain: tuple[str, ...] = ("cabozantinib", "placebo"), legend=None) -> alt.Color:
