@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from itertools import product
 
 from assessment.economics.curve_library import NoCurve, library
 from assessment.economics.explorer_integrals import all_integrals
 from assessment.economics.inputs import COHORTS
-from assessment.economics.settings import ANALYSIS_SETS
 from assessment.presentation import economic_runs as runs
 
-ENDPOINTS = ("pfs", "os")
+ENDPOINTS, SETS = ("pfs", "os"), ("publication", "fda", "interim_2023")  # of the base case and the scenarios
 # Every run starts from curves, so these come first.
-CURVES = [(library, *which) for which in product(ENDPOINTS, COHORTS, ANALYSIS_SETS)]
+CURVES = [(library, *which) for which in product(ENDPOINTS, COHORTS, SETS)]
 RUNS = [(all_integrals,), *((run, cohort) for cohort in COHORTS for run in (runs.scenario_outcomes, runs.draws, runs.course, runs.by_effect, runs.by_hazard_ratio, runs.tornado, runs.information)), (runs.budget,)]
 
 
@@ -23,7 +22,7 @@ def make() -> Iterator[str]:
     """Makes what is not kept, as many at once as there are processors; yields the name of each when it is there."""
     with ProcessPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
         for stage in (CURVES, RUNS):
-            yield from pool.map(_made, stage)
+            yield from (one.result() for one in as_completed(pool.submit(_made, task) for task in stage))
 
 
 def _made(task: tuple[Callable, ...]) -> str:
