@@ -142,6 +142,28 @@ def test_positive_part_keeps_integrals_through_two_zeros():
     assert positive_part(f[None])[0] @ (w * np.exp(x)) == pytest.approx(exact, abs=1e-9)
 
 
+def test_positive_part_notices_every_change_of_sign():
+    """Against the root of each rising polynomial; roots between the last node and the end of the panel, and outside it, among them."""
+    x, w, to_coefficients = rule(7)
+    values = np.linspace(-1.3, 1.3, 400)[:, None] + np.random.default_rng(8).uniform(0.5, 1, (400, 1)) * (x + 0.2 * x**3)
+    found = positive_part(values[:, None, :])[:, 0] @ w
+    for row, area in zip(values, found):
+        series = np.polynomial.Legendre(to_coefficients @ row)
+        cuts = np.unique(np.clip([-1, *(r.real for r in series.roots() if abs(r.imag) < 1e-9), 1], -1, 1))
+        whole = series.integ()
+        assert area == pytest.approx(sum(max(whole(b) - whole(a), 0) for a, b in zip(cuts, cuts[1:])), abs=1e-12)
+
+
+def test_grids_of_one_span_have_the_same_times_until_they_end():
+    whole, cut = continuous_grid(41, range(1, 41), 48, order=7), continuous_grid(5, range(1, 5), 48, order=7, span_years=41)
+    before = cut.times_years.size - 1
+    assert np.array_equal(whole.times_years[:before], cut.times_years[:-1]) and cut.times_years[-1] == 5
+    assert np.exp(-0.7 * cut.times_years) @ cut.weights(NONE) == pytest.approx((1 - math.exp(-3.5)) / 0.7, abs=1e-12)
+    off = continuous_grid(4.7, (1.0,), 48, order=7, span_years=41)
+    assert off.horizon_years == 4.7 and np.all(np.diff(off.edges_years) > 0)
+    assert np.exp(-0.7 * off.times_years) @ off.weights(NONE) == pytest.approx((1 - math.exp(-3.29)) / 0.7, abs=1e-12)
+
+
 def test_evaluate_adds_states_items_and_events():
     grid = continuous_grid(20, STEPPED.steps_years)
     at = partitioned_survival(Exponential(0.9), Exponential(0.3), grid, treatment=Exponential(1.2))

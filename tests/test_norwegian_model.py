@@ -10,15 +10,17 @@ from assessment.economics.battery import run_battery
 from assessment.economics.battery_norwegian import norwegian_models
 from assessment.economics.budget_results import norwegian_budget
 from assessment.economics.curve_library import NoCurve, library
-from assessment.economics.curve_tables import TREATED, curve_table
+from assessment.economics.curve_tables import TREATED, curve_table, expected_table, picked
+from assessment.economics.drawn_curves import LARGEST_HAZARD, Picked
 from assessment.economics.grids import constant_discounting, continuous_grid
 from assessment.economics.inputs import COHORTS, base_values, bounds, model_inputs
 from assessment.economics.norwegian import run, toxicity_rate
 from assessment.economics.probabilistic import curve_gains, information_table, price_distribution, probabilistic, study_values
 from assessment.economics.scenarios import run_scenario, scenarios, tornado
 from assessment.economics.settings import Settings
+from assessment.economics.severity import norm_at
 from assessment.economics.severity_results import severity_of
-from assessment.evidence import load_facts
+from assessment.evidence import load_facts, load_population_table
 
 FEW = 60  # draws of the curves where the number does not matter
 
@@ -44,6 +46,45 @@ def test_the_expectation_is_the_mean_over_the_draws_of_the_curves(cohort):
     assert float(each.increment.cost.mean()) == pytest.approx(float(whole.increment.cost), rel=1e-12)
     assert float(each.increment.effect.mean()) == pytest.approx(float(whole.increment.effect), rel=1e-10)
     assert each.comparator.undiscounted_qalys.mean() == pytest.approx(float(whole.comparator.undiscounted_qalys), rel=1e-12)
+
+
+def test_values_kept_are_those_of_the_curves_themselves():
+    """Asked for again, in part, with times in between and for some draws, against each draw's own distribution."""
+    kept, rows = picked("os", Settings(curve_draws=FEW))[0]["t"], np.arange(FEW)
+    curve = Picked(kept.parts, kept.order)
+    long, short = np.linspace(0.3, 480, 200), np.linspace(0.3, 480, 200)[:90]
+    each = [part.draw([k]) for part in curve.parts for k in range(part.draw_shape[0])]
+    for t, some in ((long, slice(None)), (short, slice(None)), (np.append(short, 240.5), slice(10, 40)), (np.linspace(1, 400, 3_000), slice(5, 8)), (long, slice(50, 60))):
+        mine = [each[k] for k in curve.order[rows[some]]]
+        total = np.concatenate([one.cumulative_hazard(t) for one in mine])
+        assert curve.of_draws(some).cumulative_hazard(t) == pytest.approx(np.minimum(total, 700), rel=1e-13)
+        assert curve.of_draws(some).survival(t) == pytest.approx(np.exp(-np.minimum(total, 700)), rel=1e-12)
+        here = total < 700
+        assert curve.of_draws(some).hazard(t)[here] == pytest.approx(np.minimum(np.concatenate([one.hazard(t) for one in mine]), LARGEST_HAZARD)[here], rel=1e-9)
+
+
+@pytest.mark.parametrize("changed", [{}, {"survival_effect": 0.7}, {"survival_effect": "progression gain kept"}, {"waning": True, "horizon_years": 12.0}, {"comparator": "everolimus", "grid": "monthly", "horizon_years": 3.0}])
+def test_the_expected_table_is_the_mean_of_the_table(changed):
+    settings = Settings(curve_draws=200, **changed)  # more than one block
+    whole, expected = curve_table(settings), expected_table(settings)
+    assert whole.size == expected.size == 200
+    for name, at in whole.occupancy.items():
+        assert expected.occupancy[name].alive[0] == pytest.approx(at.alive.mean(axis=0), abs=1e-14)
+        assert expected.occupancy[name].progression_free[0] == pytest.approx(at.progression_free.mean(axis=0), abs=1e-14)
+        assert expected.occupancy[name].crossings == at.crossings
+
+
+def test_without_the_floor_the_steps_of_utility_are_still_met():
+    """QALYs by the trapezoid rule in steps of a hundredth of a year, from the curves on a cycle grid; utilities step at birthdays."""
+    settings = Settings(curve_draws=FEW, mortality_floor=False)
+    table, x = expected_table(replace(settings, grid="weekly")), base()
+    t, at = table.grid.times_years, table.occupancy["placebo"]
+    found = run(x, settings).comparator.undiscounted_qalys
+    weight = norm_at(settings.start_age_years + (t[1:] + t[:-1]) / 2, load_population_table("hrqol-norms")) / norm_at(settings.start_age_years, load_population_table("hrqol-norms"))
+    mean = lambda state: (state[0, 1:] + state[0, :-1]) / 2 * np.diff(t) * weight
+    free, alive = mean(at.progression_free).sum(), mean(at.alive).sum()
+    lost = x["severe_events_placebo"] * x["severe_event_utility_loss"] * x["severe_event_weeks"] / (365.25 / 7)
+    assert found == pytest.approx(x["utility_progression_free"] * alive - x["utility_loss_progression"] * (alive - free) - lost, abs=2e-5)
 
 
 @pytest.mark.parametrize("cohort", COHORTS)

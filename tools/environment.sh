@@ -52,10 +52,11 @@ environment() {
     py="$folder/bin/python"
     locks=""; for lock in "$@"; do locks="$locks -r $lock"; done
     say "installing the locked packages into $folder"
-    # uv installs the same lock about twenty times faster; pip is the fallback and gives the same result.
+    # uv installs the same lock about twenty times faster; pip is the fallback and gives the same result. Compiled once: where Python is told to
+    # write no compiled files, every process would compile all it imports, which takes seconds.
     # shellcheck disable=SC2086
     if "$py" -m pip install -q --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt 2>/dev/null &&
-        "$folder/bin/uv" pip install -q --python "$py" --require-hashes $locks 2>"$folder/uv.log"; then :; else
+        "$folder/bin/uv" pip install -q --compile-bytecode --python "$py" --require-hashes $locks 2>"$folder/uv.log"; then :; else
         say "(with pip: this takes a minute or two)"
         "$py" -m pip install -q --disable-pip-version-check --require-hashes $locks
     fi

@@ -7,7 +7,7 @@ or from the dilution model has its own draw in every row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 import numpy as np
@@ -17,141 +17,17 @@ from assessment.evidence.trials import COHORTS
 from assessment.survival.cabinet_crossover import dilution
 from assessment.survival.cabinet_network import contrasts, survival_contrasts
 
-from .curve_library import LARGEST_CUMULATIVE, MONTHS_PER_YEAR, NoCurve, library
+from .curve_library import MONTHS_PER_YEAR, NoCurve, library
+from .drawn_curves import Averaged, Picked, Proportional
 from .grids import Grid
 from .psm import Mortality, Occupancy, Waning, cumulative_hazard, occupancy_under
 from .settings import FEWEST_DRAWS, Settings
 from .state_transition import before_progression, equal_rate, state_transition
 
 TREATED = "cabozantinib"
-# Per month; a curve that dies this fast is empty within months. Integrated over a lifetime it stays below LARGEST_CUMULATIVE, so that a
-# fading effect cannot bring anyone back to life.
-LARGEST_HAZARD = 1.0
-KEPT_TIMES, FEW_TIMES = 1_200, 50
 BLOCK_DRAWS = 150  # so that what is being worked on stays in the processor's cache
 SEED = 48
 STEEPEST = 0.8
-
-
-@dataclass(frozen=True, eq=False)
-class Proportional:
-    """A curve with its hazard multiplied by ``ratio``, one number or one for each draw."""
-
-    curve: object
-    ratio: float | np.ndarray
-
-    def cumulative_hazard(self, t):
-        return self.curve.cumulative_hazard(t) * np.asarray(self.ratio)[..., None]
-
-    def hazard(self, t):
-        return self.curve.hazard(t) * np.asarray(self.ratio)[..., None]
-
-    def survival(self, t):
-        return np.exp(-self.cumulative_hazard(t))
-
-    def of_draws(self, rows: slice) -> Proportional:
-        return Proportional(self.curve.of_draws(rows), self.ratio[rows] if np.ndim(self.ratio) else self.ratio)
-
-
-@dataclass(frozen=True, eq=False)
-class Picked:
-    """Chosen draws of a curve that is stored family by family; ``order`` brings the parts' draws into the order chosen.
-
-    Values at times asked for are kept, as long as these are no more than KEPT_TIMES: runs that change something else ask for the same times again.
-    """
-
-    parts: tuple
-    order: np.ndarray
-    _kept: dict = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, parts: tuple, rows: np.ndarray) -> Picked:
-        """``rows`` count through the draws of all ``parts``."""
-        ends = np.cumsum([part.draw_shape[0] for part in parts])
-        owner = np.searchsorted(ends, rows, side="right")
-        by_part = np.argsort(owner, kind="stable")
-        local = rows - (ends - [part.draw_shape[0] for part in parts])[owner]
-        chosen = tuple(part.draw(local[owner == k]) for k, part in enumerate(parts) if np.any(owner == k))
-        return cls(chosen, np.argsort(by_part, kind="stable"))
-
-    def survival(self, t):
-        return self._at("survival", np.asarray(t, float))
-
-    def cumulative_hazard(self, t):
-        return self._at("cumulative_hazard", np.asarray(t, float))
-
-    def hazard(self, t):
-        return self._at("hazard", np.asarray(t, float))
-
-    def of_draws(self, rows: slice) -> _Some:
-        """The same curve for some of its draws."""
-        return _Some(self, rows)
-
-    def _at(self, what, t, rows=slice(None)):
-        """(draws, times) at increasing times, of ``rows`` only."""
-        sets = self._kept.setdefault(what, [])
-        place, found, values = max(((*_places(known, t), values) for known, values in sets), key=lambda one: one[1].sum(), default=(None, np.zeros(t.size, bool), None))
-        if found.all():
-            return values[rows, place[0]:place[-1] + 1] if place[-1] - place[0] == t.size - 1 else values[rows].take(place, axis=1)
-        new = t[~found]
-        if new.size >= FEW_TIMES and new.size + sum(known.size for known, _ in sets) <= KEPT_TIMES:
-            sets.append((t, getattr(self, f"_fresh_{what}")(t)))
-            return self._at(what, t, rows)
-        fresh = getattr(self if rows == slice(None) else Picked.of(self.parts, self.order[rows]), f"_fresh_{what}")(new)
-        if not found.any():
-            return fresh
-        out = np.empty((len(fresh), t.size))
-        out[:, ~found], out[:, found] = fresh, values[rows].take(place[found], axis=1)
-        return out
-
-    def _fresh_survival(self, t):
-        return np.exp(-self._fresh_cumulative_hazard(t))
-
-    def _fresh_cumulative_hazard(self, t):
-        return np.concatenate([np.minimum(part.cumulative_hazard(t), LARGEST_CUMULATIVE) for part in self.parts])[self.order]
-
-    def _fresh_hazard(self, t):
-        """Density over survival, which is at hand."""
-        lasting = self._at("cumulative_hazard", t)
-        log = np.concatenate([part.log_density(t) for part in self.parts])[self.order]
-        log += lasting
-        # Where the cumulative hazard is at its limit nobody is left.
-        return np.where(lasting < LARGEST_CUMULATIVE, np.exp(np.minimum(log, np.log(LARGEST_HAZARD))), LARGEST_HAZARD)
-
-
-def _places(known: np.ndarray, t: np.ndarray):
-    """Where each of ``t`` stands in ``known``, and whether it does; both increase."""
-    place = np.searchsorted(known, t)
-    return place, known.take(place, mode="clip") == t
-
-
-@dataclass(frozen=True, eq=False)
-class _Some:
-    curve: Picked
-    rows: slice
-
-    def survival(self, t):
-        return self.curve._at("survival", np.asarray(t, float), self.rows)
-
-    def cumulative_hazard(self, t):
-        return self.curve._at("cumulative_hazard", np.asarray(t, float), self.rows)
-
-    def hazard(self, t):
-        return self.curve._at("hazard", np.asarray(t, float), self.rows)
-
-
-@dataclass(frozen=True, eq=False)
-class Averaged:
-    """The expected curve over all draws."""
-
-    curve: object
-
-    def cumulative_hazard(self, t):
-        return -np.log(np.exp(-self.curve.cumulative_hazard(t)).mean(axis=0))
-
-    def hazard(self, t):
-        alive = np.exp(-self.curve.cumulative_hazard(t))
-        return (alive * self.curve.hazard(t)).mean(axis=0) / alive.mean(axis=0)
 
 
 @dataclass(frozen=True, eq=False)
