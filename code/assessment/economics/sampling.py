@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # its rooms open when first entered: optimisation takes most of a second to load, and pages with kept results never need it
 from scipy import special
 
 Z95 = float(special.ndtri(0.975))
@@ -141,21 +142,7 @@ def from_interval(kind: str, mean: float, low: float, high: float) -> Distributi
     if width(lower) * width(upper) > 0:
         raise ValueError(f"no {kind} distribution with mean {mean:g} has a 95 % interval as wide as {low:g} to {high:g}. "
                          "Check the interval, or give a standard error.")
-    return makers[kind](mean, float(np.exp(_zero(width, lower, upper))))
-
-
-def _zero(function, low: float, high: float) -> float:
-    """Zero of ``function`` between two places where its signs differ: regula falsi, Illinois variant (Dowell & Jarratt 1971). SciPy's room
-    of solvers takes most of a second to load."""
-    at_low, at_high = function(low), function(high)
-    for _ in range(100):
-        x = high - at_high * (high - low) / (at_high - at_low)
-        at_x = function(x)
-        low, at_low = (low, at_low / 2) if at_x * at_high > 0 else (high, at_high)
-        moved, high, at_high = abs(x - high), x, at_x
-        if at_x == 0 or moved < 1e-13:
-            break
-    return high
+    return makers[kind](mean, float(np.exp(scipy.optimize.brentq(width, lower, upper, xtol=1e-12))))
 
 
 @dataclass(frozen=True, eq=False)
