@@ -74,7 +74,8 @@ class _JupyterBook:
         self.log = root / "_build" / f"{name}.log"
         self.log.parent.mkdir(exist_ok=True)
         # One thread for linear algebra: chapters run side by side already, and threads waiting for one another take longer than they save.
-        environment = {"OPENBLAS_NUM_THREADS": "1"} | os.environ | {"PYTHONUNBUFFERED": "1", "NO_COLOR": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+        # Every chapter is a process: our own code is compiled for the first and read by the others, even where Python is told to write nothing.
+        environment = {"OPENBLAS_NUM_THREADS": "1"} | os.environ | {"PYTHONDONTWRITEBYTECODE": "", "PYTHONUNBUFFERED": "1", "NO_COLOR": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
         with self.log.open("w", encoding="utf-8") as kept:
             self.process = subprocess.Popen(command, cwd=root, stdout=kept, stderr=subprocess.STDOUT, env=environment)
 
