@@ -19,6 +19,7 @@ from .show import Table
 from .trial_evidence import WORDS as TRIAL
 
 DASH = "–"
+PULLED = 0.1  # share of a printed median by which a calibrated one may differ before the table says so
 
 
 def _pairs():
@@ -55,15 +56,15 @@ def contradictions() -> Table:
         told = DASH if c is None else "; ".join(f"{numbers.fact_text(facts[m], 'bare')}\u00a0→\u00a0{numbers.number(calibrated_median(c, m[-1]), 1)}" for m in ("median_t", "median_c") if m in facts)
         verdict = WORDS["too_little"] if c is None else " ".join([*map(_families_in_words, c.draws.contradictions), *_moved(c)]) or WORDS["agree"]
         rows.append({"Curve": f"{WORDS['ends'][endpoint]}, {label}", "Set": set_name, "Given": ", ".join(used), "Medians, printed → calibrated": told, "Verdict": verdict})
-    return Table(pd.DataFrame(rows), classes=("long",))
+    return Table(pd.DataFrame(rows), caption=WORDS["pulled"].format(share=numbers.number(100 * PULLED)), classes=("long",))
 
 
 def _moved(c) -> list[str]:
-    """A sentence for each printed median without an interval that the other numbers pull away by more than a tenth."""
+    """A sentence for each printed median without an interval that the other numbers pull away by more than PULLED."""
     told = []
     for arm, code in zip(ARMS, "tc"):
         fact = c.facts.get(f"median_{code}")
-        if c.route == "calibrated" and fact is not None and abs(np.log(calibrated_median(c, code) / fact.number)) > 0.1:
+        if c.route == "calibrated" and fact is not None and abs(calibrated_median(c, code) / fact.number - 1) > PULLED:
             told.append(f"The {arm} median is pulled {'up' if calibrated_median(c, code) > fact.number else 'down'} by the hazard ratio: few patients stand behind it.")
     return told
 
