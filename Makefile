@@ -10,11 +10,10 @@ book:  ## build the site and the PDF (installs what is missing, shows progress)
 	@tools/environment.sh book
 	@$(PY) -m assessment.book.build
 
-# One process more than processors: browser tests wait for the browser half of the time.
 test:  ## run all tests (installs a browser if there is none)
 	@tools/environment.sh test
 	@$(PY) -m assessment.book.build
-	@CHROMIUM="$$(tools/find-browser.sh)" $(PY) -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadfile --no-loadscope-reorder
+	@CHROMIUM="$$(tools/find-browser.sh)" $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lab:  ## edit the chapters as notebooks in JupyterLab
 	@tools/environment.sh lab
