@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from jupyter_cache import get_cache
+from sphinx.errors import SphinxError
 from sphinx.util.fileutil import copy_asset
 
 from assessment.evidence import conflicts_by_fact, load_conflicts, load_facts
@@ -76,6 +77,12 @@ def _write_one_after_another(app, env) -> None:
     app.parallel = 1  # the chart converter runs threads of its own and would hang in a forked writer
 
 
+def _stop_on_warnings(app, env) -> None:
+    """Every warning stops the build in the end (-W); those of reading stop it before pages are written."""
+    if app._warncount and (app.keep_going or app.warningiserror):
+        raise SphinxError(f"{app._warncount} warnings while the chapters were read; no page was written.")
+
+
 def _page(app, pagename, templatename, context, doctree) -> None:
     if app.builder.name == "html" and doctree is not None:
         body = context["body"]
@@ -118,6 +125,7 @@ def setup(app) -> dict:
     app.add_builder(AssessmentPDFBuilder)
     app.connect("config-inited", _config_inited, priority=900)
     app.connect("builder-inited", _builder_inited)
+    app.connect("env-check-consistency", _stop_on_warnings)
     app.connect("env-check-consistency", _write_one_after_another)
     for fill in (filled.measure, terms.mark_terms, search.add_words):  # the measure reads the page before cards are put into it
         app.connect("doctree-resolved", fill)
