@@ -20,7 +20,7 @@ WORDS = {
     "free": {"pfs": "Alive without progression", "os": "Alive"}, "expected": {"pfs": "Expected without progression, were all followed", "os": "Expected alive, were all followed"},
     "at_risk": "At risk, as printed", "unpublished": "later: not published", "months": "Months since randomisation", "months_short": "Months", "ends": {"pfs": "PFS", "os": "OS"},
     "known": {"n": "sizes", "median": "medians", "lo": "intervals of medians", "hr": "hazard ratio", "events": "events", "followup": "follow-up"},
-    "groups": COHORTS | TRIAL["subgroups"], "pulled": "Pulled: a calibrated median that lies more than {share}\u00a0% from the printed one; the limit is ours.", "too_little": "no curve: no time is printed", "of": {"trial": "in this trial", "population": "in all such patients"}, "agree": "no contradiction found", "nothing": "nothing found",
+    "groups": COHORTS | TRIAL["subgroups"], "pulled": "Pulled: by more than {share}\u00a0%, our limit", "too_little": "no curve: no time is printed", "of": {"trial": "in this trial", "population": "in all such patients"}, "agree": "no contradiction found", "nothing": "nothing found",
 }
 HORIZON = {"pfs": 24, "os": 48}
 STEP = {"pfs": {True: 3, False: 6}, "os": {True: 6, False: 12}}
