@@ -11,6 +11,7 @@ from assessment.survival.calibrated import rising
 from assessment.survival.calibration import _resampled
 from assessment.survival.calibration_prior import follow_up_at, followed, nearly_all_gone, shapes_at
 from assessment.survival.proposals import Proposals
+from assessment.survival.visits import interval_at, log_on_schedule, steeper
 
 PFS = dict(median_t=8.4, lo_t=7.6, hi_t=12.7, median_c=3.9, lo_c=3.0, hi_c=5.7, hr=0.38, hr_lo=0.25, hr_hi=0.59,
            n_t=134, n_c=69, events=111, followup_median=10.2)
@@ -119,7 +120,47 @@ def test_contradictions_are_named():
     assert any("not in the middle" in c for c in Summaries(**(PFS | {"hr": 0.5})).contradictions())
     # Equal medians, yet a hazard ratio of 0.2 with narrow limits: no family can bend that far.
     odd = PFS | dict(median_t=4.0, lo_t=3.6, hi_t=4.4, hr=0.2, hr_lo=0.13, hr_hi=0.31)
-    assert any("no pair of curves" in c and "hazard ratio" in c for c in draws(odd).contradictions)
+    assert any("no pair of curves" in c and "hazard ratio" in c for c in draws(odd, visits=0).contradictions)
+    # Nor do steps at visits explain it.
+    assert any("no pair of curves" in c for c in draws(odd).contradictions)
+
+
+def seen_at_visits(seed):
+    """Two arms of 300 whose events are seen every two months, give or take a few days."""
+    rng, z = np.random.default_rng(seed), np.repeat([1, 0], 300)
+    seen = np.ceil(rng.weibull(1.3, 600) * np.where(z, 10.0, 6.5) / 2) * 2 + rng.uniform(-0.15, 0.15, 600)
+    end = rng.uniform(8, 18, 600)
+    return np.minimum(seen, end), (seen <= end).astype(int), z
+
+
+def test_visits_are_seen_in_the_printed_times():
+    # Simulated, so the trial's own curves are known. Taken for events seen as they happen, the printed times contradict each other.
+    away = {0: [], 2: [], None: []}
+    for seed in (1, 5):
+        values, curves = printed(*seen_at_visits(seed))
+        for visits in away:
+            result = draws(values, visits=visits)
+            assert bool(result.contradictions) == (visits == 0)
+            away[visits] += [(result.rmst(12.0, a).mean() - curves[a].rmst(12.0)) / result.rmst(12.0, a).std() for a in "tc"]
+    assert max(map(abs, away[0])) > 2.5
+    assert max(map(abs, away[2])) < 1.5 and max(map(abs, away[None])) < 1.5
+
+
+def test_visits_beforehand():
+    rng = np.random.default_rng(7)
+    between = interval_at(rng.standard_normal(100_000), 4.0)
+    assert np.mean(between == 0) == pytest.approx(0.5, abs=0.01) and between.max() <= 2.4
+    assert np.median(between[between > 0]) == pytest.approx(4 * np.sqrt(0.05 * 0.6), rel=0.02)
+    # A density: over many intervals it has the mean of an even one.
+    times = rng.uniform(0.5, 40.5, 20_000)
+    dense = np.exp([log_on_schedule([x], np.array([0.0, 1.0])) for x in times])
+    assert np.all(dense[:, 0] == 1) and dense[:, 1].mean() == pytest.approx(1, abs=0.02)
+    assert log_on_schedule([6.0, 4.1], np.array([2.0]))[0] > 1 > 0 > log_on_schedule([5.0], np.array([2.0]))[0]
+    # A Weibull curve of shape 1.4 and median 1 that starts half an interval late, by its times at 0.9 and 0.5.
+    for interval in (0.2, 0.4):
+        early, late = (interval / 2 + (1 - interval / 2) * (np.log(1 / s) / np.log(2)) ** (1 / 1.4) for s in (0.9, 0.5))
+        shape = np.log(np.log(1 / 0.9) / np.log(2)) / np.log(early / late)
+        assert steeper(np.array([interval]), 1.0)[0] == pytest.approx(np.log(shape / 1.4), abs=0.02)
 
 
 def test_errors_say_what_to_do():
@@ -205,9 +246,9 @@ def test_resampling_takes_each_as_often_as_its_weight_says():
 def test_steps_between_the_arms_are_the_mixture_they_are_said_to_be():
     _, step, _ = shapes_at("weibull", np.stack([np.zeros(200_000), np.random.default_rng(5).standard_normal(200_000), np.zeros(200_000)], 1), False)
     step = step - np.log(1.4)
-    inside = (norm.cdf(1) - norm.cdf(-1) + norm.cdf(0.02 / 0.25) - norm.cdf(-0.02 / 0.25)) / 2
+    inside = (norm.cdf(1) - norm.cdf(-1) + norm.cdf(0.1) - norm.cdf(-0.1)) / 2
     assert np.mean(np.abs(step) < 0.02) == pytest.approx(inside, abs=0.005)
-    assert step.std() == pytest.approx(np.sqrt((0.25**2 + 0.02**2) / 2), rel=0.01)
+    assert step.std() == pytest.approx(np.sqrt((0.2**2 + 0.02**2) / 2), rel=0.01)
 
 
 def test_without_the_trials_own_curves_the_population_is_the_same():

@@ -102,7 +102,7 @@ def _calibrated(endpoint, cohort, analysis_set, seed):
         if endpoint != "os" or told.hr is None or told.total_events() is None or not len(follow):
             raise NoCurve(f"{endpoint.upper()} of {COHORTS[cohort]} in the set '{analysis_set}': {missing}") from None
         told = replace(told, followup_median=next(iter(follow)).number)
-        return calibrate(told, np.random.default_rng(seed), SIZE, CANDIDATES, source.STRATIFIED_SLACK, trial=False), ("follow-up",)
+        return calibrate(told, np.random.default_rng(seed), SIZE, CANDIDATES, source.STRATIFIED_SLACK, trial=False, visits=source.VISITS[endpoint]), ("follow-up",)
 
 
 def _told(endpoint, cohort, analysis_set):

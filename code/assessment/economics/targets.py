@@ -16,6 +16,7 @@ from scipy import special
 
 from assessment.evidence import load_facts, load_population_table, load_register
 from assessment.survival import Exponential, Weibull
+from assessment.survival.cabinet_curves import STRATIFIED_SLACK
 from assessment.survival.calibration import calibrate
 
 from . import textbook
@@ -96,8 +97,8 @@ def _exponential_years(rate: float, horizon_years: float, annual_discount: float
     return life_years(Exponential(rate), annual_discount, horizon_years)
 
 
-def _calibrated_gains(prefix: dict[str, str], horizon_years: float, annual_discount: float) -> np.ndarray:
-    """Discounted life years gained, by draw, from curves calibrated to printed facts; ``prefix``: name in Summaries → fact id."""
+def _calibrated_gains(prefix: dict[str, str], horizon_years: float, annual_discount: float, visits: float | None = 0.0) -> np.ndarray:
+    """Discounted life years gained, by draw, from curves calibrated to printed facts; ``prefix``: name in Summaries → fact id; visits: as in ``calibrate``."""
     facts, printed = load_facts(), {}
     for name, fact_id in prefix.items():
         fact = facts[fact_id]
@@ -105,7 +106,7 @@ def _calibrated_gains(prefix: dict[str, str], horizon_years: float, annual_disco
         printed[name] = fact.number
         if fact.low is not None:
             printed |= {"hr_lo": fact.low, "hr_hi": fact.high} if name == "hr" else {f"lo_{arm}": fact.low, f"hi_{arm}": fact.high}
-    curves = calibrate(printed, np.random.default_rng(SEED), size=1500, candidates=9000)
+    curves = calibrate(printed, np.random.default_rng(SEED), size=1500, candidates=9000, log_hr_slack=STRATIFIED_SLACK, visits=visits)
     months = np.linspace(0, horizon_years * MONTHS_PER_YEAR, 601)
     factor = constant_discounting(annual_discount).factor(months / MONTHS_PER_YEAR)
     years = {arm: np.trapezoid(curves.survival(months, arm) * factor, months, axis=1) / MONTHS_PER_YEAR for arm in "tc"}
@@ -121,7 +122,7 @@ def chua():
     treated = hazard["placebo"] * (1 - facts["radiant4.os.epnet.second_interim.risk_reduction"].number / 100)
     years = lambda h: _exponential_years(h, horizon, rate)
     names = {"median_t": "pfs.epnet.everolimus.median", "median_c": "pfs.epnet.placebo.median", "hr": "pfs.epnet.hazard_ratio", "n_t": "n.epnet.everolimus", "n_c": "n.epnet.placebo"}
-    return {"chua.years.carried": float(_calibrated_gains({k: f"radiant4.{v}" for k, v in names.items()}, horizon, rate).mean()),
+    return {"chua.years.carried": float(_calibrated_gains({k: f"radiant4.{v}" for k, v in names.items()}, horizon, rate, visits=None).mean()),
             "chua.years.ratio": years(treated) - years(hazard["placebo"]), "chua.years.rates": years(hazard["everolimus"]) - years(hazard["placebo"])}
 
 

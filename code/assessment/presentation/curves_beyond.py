@@ -8,6 +8,7 @@ import pandas as pd
 
 from assessment.evidence.trials import ARMS, COHORTS
 from assessment.survival.cabinet_curves import ARM_CODE, curves
+from assessment.survival.calibration_prior import FAMILY_WEIGHT
 from assessment.survival.validation import SETS, accuracy, hidden
 
 from . import numbers, theme
@@ -161,12 +162,12 @@ def hazards(endpoint: str = "pfs") -> Figure:
 
 
 def model_choice(endpoint: str = "os") -> Table:
-    """Families beside each other as TSD 14 and 21 ask: how the hazard can run, the weight, and the share at five and ten years on cabozantinib."""
+    """Families beside each other as TSD 14 and 21 ask: how the hazard can run, the weight before and given the printed numbers, and the share at five and ten years on cabozantinib."""
     shown = [curves(endpoint, cohort) for cohort in COHORTS]
     by_family = {c.group: family_draws(c) for c in shown}
     rows = []
     for family, label in FAMILY.items():
-        row = {"Family": label, "Hazard": TAIL[family]}
+        row = {"Family": label, "Hazard": TAIL[family], "Weight before": f"{numbers.number(100 * FAMILY_WEIGHT[family])}\u00a0%"}
         for c in shown:
             drawn = by_family[c.group].get(family, {}).get(ARMS[0])
             row[f"{COHORTS[c.group]}: weight"] = f"{numbers.number(100 * c.draws.families[family])}\u00a0%"

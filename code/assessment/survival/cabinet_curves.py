@@ -21,6 +21,8 @@ ARM_CODE = dict(zip(ARMS, "tc"))
 SEED, SIZE, CANDIDATES = 48, 1200, 8000
 # Every hazard ratio of the trial is stratified; by how much that may move it against an unstratified one, log scale (assumption).
 STRATIFIED_SLACK = 0.06
+# Deaths are known as they happen. Progression is seen at scans; how often they were is not among the book's facts, so it is weighed.
+VISITS = {"pfs": None, "os": 0.0}
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +119,7 @@ def _curves(endpoint, group, analysis_set, seed, size, data, references, candida
     told, rng = summaries(facts), np.random.default_rng(seed)
     files = digitised_arms(analysis_set, endpoint, group, data)
     if files is None:
-        return Curves(endpoint, group, analysis_set, "calibrated", calibrate(told, rng, size, candidates, STRATIFIED_SLACK, trial=trial), told, facts)
+        return Curves(endpoint, group, analysis_set, "calibrated", calibrate(told, rng, size, candidates, STRATIFIED_SLACK, trial=trial, visits=VISITS[endpoint]), told, facts)
     rebuilt = {code: _rebuild(files[arm], told.get("events", code), told.get("n", code)) for arm, code in ARM_CODE.items()}
     return Curves(endpoint, group, analysis_set, "digitised", FromDigitised(told, rebuilt, rng, size), told, facts)
 

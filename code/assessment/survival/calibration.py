@@ -10,7 +10,8 @@ Printed numbers are read off the trial's own curve:
   (log-log, log or plain interval: all three are tried and weighted);
 - hazard ratio: the Cox estimate as weighted ratio of the trial's hazard increments; the width of its
   interval: the number of events;
-- events and follow-up: where the curve ends and how many are at risk along it.
+- events and follow-up: where the curve ends and how many are at risk along it;
+- all of them: read off a curve that falls at visits, where events are seen only then (module `visits`).
 
 Given a pair, all of them are (nearly) linear in the scatter, so their joint density and the trial's
 curve given them are Gaussian in closed form. Pairs drawn from the prior are weighted by that
@@ -26,14 +27,13 @@ from .calibration_prior import FAMILIES, FAMILY_WEIGHT, curve, follow_up_at, fol
 from .proposals import Proposals
 from .readings import INTERVALS, curve_rows, event_rows, hazard_ratio_rows
 from .summaries import Summaries
+from .visits import interval_at, log_on_schedule, steeper
 
 _Z = 1.959964
 POINTS = 48
 # Standard deviation of the log cumulative hazard at the follow-up in an arm that prints no median.
 _LEVEL_SD = 0.6
-# Factor on the Greenwood variance of the scatter; above 1 it would stand for visits at set times and rough hazards.
-ROUGHNESS = 1.0
-LOG_HR_SLACK = 0.03
+LOG_HR_SLACK = 0.01
 # Shares of the candidates in each batch: the first from the prior, the next from what the ones before have learned.
 BATCHES = (0.15, 0.15, 0.15, 0.15, 0.4)
 # Batches like the last that follow, at most, until this many pairs count in effect: where printed numbers pull against each other.
@@ -42,30 +42,32 @@ FURTHER, ENOUGH = 4, 300
 EVENLY = 0.3
 # Coordinates of a pair, each standard normal before the data, which has nothing beyond FURTHEST.
 FURTHEST = 6.0
-FOLLOW, BEFORE, AFTER, POWER, SHAPE, STEP, Q, FIRST, SECOND, N_T, N_C = range(11)
+FOLLOW, BEFORE, AFTER, POWER, SHAPE, STEP, Q, FIRST, SECOND, N_T, N_C, VISIT = range(12)
 
 
-def calibrate(summaries, rng, size=2000, candidates=12_000, log_hr_slack=LOG_HR_SLACK, median_interval=None, trial=True):
+def calibrate(summaries, rng, size=2000, candidates=12_000, log_hr_slack=LOG_HR_SLACK, median_interval=None, trial=True, visits=None):
     """Curves of both arms that agree with the printed summaries.
 
     summaries: Summaries, or a mapping with its names. rng: numpy Generator. size: draws returned.
     candidates: pairs weighed, over all families, about. log_hr_slack: standard deviation by which the
-    printed hazard ratio may differ from an unstratified one (log scale; 0.03, more if stratified).
+    printed hazard ratio may differ from an unstratified one (log scale; 0.01, more if stratified).
     median_interval: how the limits of the medians were computed, "log-log" (SAS, lifelines), "log" (R) or
     "plain"; None: not known, all three are weighed. trial: False leaves out the trial's own curves, a third
-    of the work, where only those of the population are wanted. Returns a Calibrated. Raises ValueError when too little is printed.
+    of the work, where only those of the population are wanted. visits: time between the visits at which events are seen (scans),
+    0 where they are seen as they happen (deaths); None: not known, both are weighed (module `visits`). Returns a Calibrated.
+    Raises ValueError when too little is printed.
     """
     s = summaries if isinstance(summaries, Summaries) else Summaries(**dict(summaries))
     if median_interval not in (None, *INTERVALS):
         raise ValueError(f"median_interval {median_interval!r}: use {', '.join(INTERVALS)} or None.")
     arms = _arms(s)
-    search = {f: Proposals(N_C + 1) for f in FAMILIES}
+    search = {f: Proposals(VISIT + 1) for f in FAMILIES}
     batches = {f: [] for f in FAMILIES}
     share = dict.fromkeys(FAMILIES, 1 / len(FAMILIES))
     for part in (*BATCHES, *BATCHES[-1:] * FURTHER):
         for f in FAMILIES:
             z = search[f].draw(part * candidates * (EVENLY / len(FAMILIES) + (1 - EVENLY) * share[f]), rng)
-            batches[f].append(_weigh(f, s, arms, z, rng, log_hr_slack, median_interval))
+            batches[f].append(_weigh(f, s, arms, z, rng, log_hr_slack, median_interval, visits))
         log_weight = {f: _log_weights(search[f], batches[f]) for f in FAMILIES}
         weight = np.exp(np.concatenate(list(log_weight.values())) - logsumexp(np.concatenate(list(log_weight.values()))))
         share = dict(zip(FAMILIES, map(np.sum, np.split(weight, np.cumsum([w.size for w in log_weight.values()])[:-1]))))
@@ -171,10 +173,20 @@ def _grid(s, arms):
     return np.unique(np.concatenate([end * (np.arange(1, POINTS + 1) / POINTS) ** 1.5, points])), marks
 
 
-def _weigh(family, s, arms, z, rng, log_hr_slack, median_interval):
-    """The pairs at coordinates z (size, N_C + 1): every printed number linear in the scatter, and their log weights against the prior."""
+def _visits(s, marks, z, visits):
+    """Time between visits (size,) and the rise of the log shape that it brings."""
+    times = [x for m in marks.values() for x in m if x]
+    if not times:
+        return np.zeros(z.size), np.zeros(z.size)
+    interval = interval_at(z, min(times)) if visits is None else np.full(z.size, float(visits))
+    return interval, steeper(interval, min((x for x in (s.median_t, s.median_c) if x and np.isfinite(x)), default=min(times)))
+
+
+def _weigh(family, s, arms, z, rng, log_hr_slack, median_interval, visits):
+    """The pairs at coordinates z (size, VISIT + 1): every printed number linear in the scatter, and their log weights against the prior."""
     (t, marks), size, drawn, z = _grid(s, arms), len(z), z, np.clip(z, -FURTHEST, FURTHEST)
-    shapes = shapes_at(family, z[:, [SHAPE, STEP, Q]], early=not any(a[3] for a in arms.values()))
+    interval, late = _visits(s, marks, z[:, VISIT], visits)
+    shapes = shapes_at(family, z[:, [SHAPE, STEP, Q]], early=not any(a[3] for a in arms.values()), steeper=late)
     log_weight = np.full(size, np.log(FAMILY_WEIGHT[family]))
     curves, hazard, at_risk, variance, censored, log_median, patients = {}, {}, {}, {}, {}, {}, {}
     if s.followup_median:
@@ -215,7 +227,9 @@ def _weigh(family, s, arms, z, rng, log_hr_slack, median_interval):
     kind = rng.integers(0, 3, size) if median_interval is None else np.full(size, INTERVALS.index(median_interval))
     rows = []
     for a in "tc":
-        rows += curve_rows(a, t, marks[a], hazard[a], variance[a], at_risk[a], kind)
+        log_weight += log_on_schedule(sorted({x for x in marks[a] if x}), interval)
+        rise = interval[:, None] * curves[a].hazard(np.array([x or 1.0 for x in marks[a]]))
+        rows += curve_rows(a, t, marks[a], hazard[a], variance[a], at_risk[a], kind, rise)
     rows += hazard_ratio_rows(s, hazard, at_risk, log_hr_slack)
     rows += event_rows(s, patients, hazard, censored)
     k = t.size
@@ -226,7 +240,7 @@ def _weigh(family, s, arms, z, rng, log_hr_slack, median_interval):
     for i, (_, _, _, on_t, on_c) in enumerate(rows):
         effect[:, i, :k] = 0 if on_t is None else on_t
         effect[:, i, k:] = 0 if on_c is None else on_c
-    spread = ROUGHNESS * np.concatenate([variance["t"], variance["c"]], 1)
+    spread = np.concatenate([variance["t"], variance["c"]], 1)
     cov = np.einsum("nik,nk,njk->nij", effect, spread, effect, optimize=True)
     cov[:, np.arange(len(rows)), np.arange(len(rows))] += slack**2
     factor = np.linalg.cholesky(cov) if rows else cov

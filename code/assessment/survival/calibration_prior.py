@@ -36,7 +36,7 @@ FAMILY_WEIGHT = {"weibull": 0.11, "gamma": 0.11, "lognormal": 0.2, "loglogistic"
 SHAPE_CENTRE = {"weibull": np.log(1.4), "gamma": np.log(1.75), "lognormal": np.log(0.95), "loglogistic": np.log(1.8),
                 "gompertz": 0.4, "generalised_gamma": np.log(0.8)}
 SHAPE_SD = {"weibull": 0.3, "gamma": 0.3, "lognormal": 0.3, "loglogistic": 0.3, "gompertz": 0.85, "generalised_gamma": 0.3}
-ARM_SHAPE_SD, SAME_SHAPE_SD = 0.25, 0.02
+ARM_SHAPE_SD, SAME_SHAPE_SD = 0.2, 0.02
 # Quantiles of the difference of the arms' shapes, an even mixture of two normals, by those of a standard normal.
 _STEPS = 8 * ARM_SHAPE_SD * np.linspace(-1, 1, 801) ** 5
 _STEP_TABLE = (special.ndtri((special.ndtr(_STEPS / SAME_SHAPE_SD) + special.ndtr(_STEPS / ARM_SHAPE_SD)) / 2), _STEPS)
@@ -63,12 +63,12 @@ def curve(family, median, shape, q=None):
     return GeneralisedGamma(np.log(median) - np.log(unit.median()), np.exp(shape), q)
 
 
-def shapes_at(family, z, early):
+def shapes_at(family, z, early, steeper=0.0):
     """(control shape, treated shape, q): each (size,). z: standard normal coordinates (size, 3).
 
-    early: no median is printed, only the start of the curves is seen.
+    early: no median is printed, only the start of the curves is seen. steeper: rise of the log shapes, (size,), as from a late start.
     """
-    shift = EARLY_SHIFT * bool(early) * (-1 if family in ("lognormal", "generalised_gamma") else 1)
+    shift = (EARLY_SHIFT * bool(early) + steeper) * (-1 if family in ("lognormal", "generalised_gamma") else 1)
     control = SHAPE_CENTRE[family] + shift + SHAPE_SD[family] * z[:, 0]
     step = np.interp(z[:, 1], *_STEP_TABLE) * (2.0 if family == "gompertz" else 1.0)
     return control, control + step, Q_CENTRE + Q_SD * z[:, 2] if family == "generalised_gamma" else None

@@ -13,15 +13,16 @@ READING_SD = 0.006
 INTERVALS = ("log-log", "log", "plain")
 
 
-def curve_rows(arm, t, marks, dh, variance, at_risk, kind):
+def curve_rows(arm, t, marks, dh, variance, at_risk, kind, rise):
     """Median and its limits as points of the cumulative hazard: rows (name, residual, slack, on t, on c).
 
     kind: (size,) which confidence interval of the curve the limits were read from (index of INTERVALS).
+    rise: (size, 3) of the cumulative hazard between two visits at each mark, 0 where events are seen as they happen.
     """
     h, v = np.cumsum(dh, 1), np.cumsum(variance, 1)
     size = len(dh)
     rows = []
-    for name, mark, side in zip(("lower limit of the median", "median", "upper limit of the median"), marks, (-1, 0, 1)):
+    for name, mark, side, between in zip(("lower limit of the median", "median", "upper limit of the median"), marks, (-1, 0, 1), rise.T):
         # A limit equal to the median is the same step, not a further point.
         if mark is None or (side and mark == marks[1]):
             continue
@@ -35,8 +36,8 @@ def curve_rows(arm, t, marks, dh, variance, at_risk, kind):
             for _ in range(12):
                 log_log = np.log(2) * np.exp(side * np.minimum(shift / np.maximum(log_log, 0.05), 2.5))
             target = np.choose(kind, [log_log, np.maximum(np.log(2) + side * shift, 0.03), -np.log(plain)])
-        # Steps: the curve passes 1/2 within one patient's step.
-        slack = np.sqrt((READING_SD * 2) ** 2 + (0.6 / at_risk[:, i]) ** 2 + (0.1 * sigma * abs(side)) ** 2)
+        # Steps: the curve passes 1/2 within one patient's step, and anywhere within a visit's.
+        slack = np.sqrt((READING_SD * 2) ** 2 + (0.6 / at_risk[:, i]) ** 2 + (0.1 * sigma * abs(side)) ** 2 + between**2 / 12)
         on = np.zeros((size, t.size))
         on[:, : i + 1] = 1.0
         rows.append((f"{'treated' if arm == 't' else 'control'} {name}", target - h[:, i], slack,
