@@ -8,7 +8,7 @@ from collections import defaultdict
 from itertools import product
 
 import numpy as np
-from survival_calibration import cut_off_cases, evaluate, simulated_cases, summary
+from survival_calibration import cut_off_cases, evaluate, simulated_cases, simulated_reports, summary
 from survival_cases import digitise, two_arm_cases
 
 from assessment.survival import at_risk_table, cox_hazard_ratio, kaplan_meier, reconstruct_ipd
@@ -57,7 +57,8 @@ def main():
     print("\nCalibration: |error| / horizon (targets where an exponential scores 0.022 / 0.024: RMST 0.014, difference 0.010; coverage 0.92-0.97)")
     cases = [c for c in two_arm_cases() if c[0].split(".")[0] in TRIAL_LIKE]
     for label, chosen in (("real sets", cases), ("cut off earlier", cut_off_cases(cases, 60, np.random.default_rng(11))),
-                          ("simulated", simulated_cases(60, np.random.default_rng(7)))):
+                          ("simulated, of many kinds", simulated_cases(60, np.random.default_rng(7))),
+                          ("simulated, as most reports", simulated_reports(60, np.random.default_rng(9)))):
         s = summary(evaluate(chosen, np.random.default_rng(1)))
         print(f"{label} ({len(chosen)}): " + "  ".join(f"{k} {v:.4f}" for k, v in s.items())
               + f"  ratio to exponential {s['rmst'] / s['exponential']:.2f} / {s['difference'] / s['exponential_difference']:.2f}")

@@ -14,7 +14,7 @@ from assessment.survival.validation import SEEN, SETS, accuracy, hidden
 from . import numbers
 from .computed import computed
 from .curves import LANDMARK, WORDS, found, gain_text, landmark_text, subgroup_curves
-from .curves_beyond import FAMILY
+from .curves_beyond import FAMILY, SET_TITLES
 from .show import Table
 from .trial_evidence import WORDS as TRIAL
 
@@ -109,6 +109,7 @@ def texts() -> dict[str, str]:
     said["trial_curve_top_family_share"] = f"{numbers.number(100 * max(max(s.values()) for s in shares))}\u00a0%"
     a = accuracy()
     said |= {f"trial_curve_check_{k}": f"{numbers.number(100 * a[k], 1)}\u00a0%" for k in ("arms", "difference", "exponential_arms", "exponential_difference")}
-    said |= {"trial_curve_check_covered": f"{a['covered']} of {a['intervals']}", "trial_curve_check_flagged": f"{sum(bool(hidden(n).draws.contradictions) for n in SETS)} of {len(SETS)}",
+    missed = [f"{SET_TITLES[n].lower()} ({WORDS['checked'][what]})" for n in SETS for what in WORDS["checked"] if not hidden(n).covered(what)]
+    said |= {"trial_curve_check_covered": f"{a['covered']} of {a['intervals']}", "trial_curve_check_missed": ", ".join(missed) or WORDS["none"],
              "trial_curve_check_seen": f"{len(SEEN)} of {len(SETS)}"}
     return said

@@ -21,6 +21,7 @@ WORDS = {
     "at_risk": "At risk, as printed", "unpublished": "later: not published", "months": "Months since randomisation", "months_short": "Months", "ends": {"pfs": "PFS", "os": "OS"},
     "known": {"n": "sizes", "median": "medians", "lo": "intervals of medians", "hr": "hazard ratio", "events": "events", "followup": "follow-up"},
     "groups": COHORTS | TRIAL["subgroups"], "pulled": "Pulled: by more than {share}\u00a0%, our limit", "too_little": "no curve: no time is printed", "of": {"trial": "in this trial", "population": "in all such patients"}, "agree": "no contradiction found", "nothing": "nothing found",
+    "checked": {"t": "first curve", "c": "second curve", "difference": "difference"}, "none": "none",
 }
 HORIZON = {"pfs": 24, "os": 48}
 STEP = {"pfs": {True: 3, False: 6}, "os": {True: 6, False: 12}}

@@ -12,7 +12,7 @@ from assessment.evidence.trials import COHORTS as NAMES
 from . import economic_runs as runs
 from . import numbers
 from .computed import computed
-from .economic_results import money, percent, price, quotient, ratio, rounded
+from .economic_results import money, percent, price, quotient, ratio, rounded, told
 from .show import Table
 
 
@@ -21,7 +21,7 @@ def envelope_table() -> Table:
     rows = []
     for cohort in COHORTS:
         one = envelope(cohort)
-        rows.append((NAMES[cohort], money(one["cheap"], 1), quotient(float(runs.base(cohort).increment.icer)), money(one["dear"], 1)))
+        rows.append((NAMES[cohort], money(one["cheap"], 1), told(runs.base(cohort).increment, runs.course(cohort).gain_error_years), money(one["dear"], 1)))
     return Table(pd.DataFrame(rows, columns=["Cohort", "Whole gain becomes life", "Base case", "Gain counts as quality of life only"]))
 
 
@@ -44,13 +44,13 @@ def texts() -> dict[str, str]:
     for cohort in COHORTS:
         found, severe, draws = runs.base(cohort), runs.severity(cohort), runs.draws(cohort)
         own, inc = severe.reference_nok_per_qaly, found.increment
-        effects = runs.by_effect(cohort)
+        effects, error = runs.by_effect(cohort), runs.course(cohort).gain_error_years
         low, high = np.quantile(draws.increment.effect, [0.025, 0.975])
         env = envelope(cohort)
         free = float(found.treated.outcomes.life_years_progression_free - found.comparator.outcomes.life_years_progression_free)
         out |= {f"base_{cohort}_{name}": text for name, text in {
-            "qalys": numbers.number(float(inc.effect), 2), "life_years": numbers.number(float(found.increment_life_years.effect), 2), "cost": money(float(inc.cost)), "icer": ratio(found),
-            "icer_life_year": quotient(float(found.increment_life_years.icer)), "free_years": numbers.number(free, 2), "qalys_range": numbers.interval(low, high, 2),
+            "qalys": numbers.number(float(inc.effect), 2), "life_years": numbers.number(float(found.increment_life_years.effect), 2), "cost": money(float(inc.cost)), "icer": ratio(found, error),
+            "icer_life_year": told(found.increment_life_years, error), "free_years": numbers.number(free, 2), "qalys_range": numbers.interval(low, high, 2),
             "loses": percent(float((draws.increment.effect < 0).mean())), "likely": percent(float((draws.increment.net_monetary_benefit(own) > 0).mean())),
             "shortfall": numbers.number(severe.shortfall, 1), "class": str(severe.severity_class), "reference": rounded(own), "price_stated": "at " + price(found, stated), "price_own": "at " + price(found, own),
             "drug_share": percent(float(found.packs_bought * found.price_per_pack_nok / inc.cost)), "without_drug": rounded(float(inc.cost - found.packs_bought * found.price_per_pack_nok)),

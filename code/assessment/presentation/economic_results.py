@@ -28,8 +28,10 @@ WORDS = {
     "groups": {"drug": "cabozantinib", "analogue": "somatostatin analogue", "care": "visits, scans, side effects", "later": "treatment after progression", "end": "end of life", "patient": "patients' time and travel"},
     "leans": "◆ Assumption: {price} NOK a pack. Curves calibrated to published summaries, not digitised", "curves": "Curves calibrated to published summaries, not digitised",
     "qalys": "QALYs per patient, discounted", "cost": "Cost per patient, million NOK, discounted", "years": "Years from randomisation", "share": "Share of patients, %",
-    "never": "no price", "dominated": "costs more, gains nothing",
+    "never": "no price", "dominated": "costs more, gains nothing", "above": "more than {amount}",
 }
+# Monte Carlo error of the gain, as a share of it, beyond which a ratio is told by its lower limit alone: our choice.
+SURE_TO = 0.1
 SHOWN_YEARS = 10.0
 
 
@@ -60,10 +62,29 @@ def quotient(nok: float) -> str:
     return money(nok, 0 if abs(nok) >= 10 * MILLION else 1)
 
 
-def ratio(results) -> str:
-    """The ICER, in words where a ratio says nothing."""
-    icer = float(results.increment.icer)
-    return quotient(icer) + " per QALY" if np.isfinite(icer) else WORDS["dominated"]
+def least(increment, error: float) -> float | None:
+    """Lower 95 % limit of an ICER in NOK, two digits, where the draws' own ``error`` of the gain could move it by more than SURE_TO; None where it could not, or nothing is gained for sure."""
+    gain, cost = float(increment.effect), float(increment.cost)
+    if gain * SURE_TO >= error or cost <= 0 or gain + 1.96 * error <= 0:
+        return None
+    limit = cost / (gain + 1.96 * error)
+    step = 10 ** (np.floor(np.log10(limit)) - 1)
+    return float(step * np.floor(limit / step))
+
+
+def told(increment, error: float = 0.0) -> str:
+    """The ICER as text, or more than its lower limit where the draws' error leaves no more (``least``), or words where a ratio says nothing."""
+    limit = least(increment, error)
+    if limit is not None:
+        return WORDS["above"].format(amount=quotient(limit))
+    icer = float(increment.icer)
+    return quotient(icer) if np.isfinite(icer) else WORDS["dominated"]
+
+
+def ratio(results, error: float = 0.0) -> str:
+    """Cost per QALY, as ``told``."""
+    text = told(results.increment, error)
+    return text if text == WORDS["dominated"] else text + " per QALY"
 
 
 def price(results, threshold: float) -> str:
@@ -89,15 +110,15 @@ def decision_table() -> Table:
     stated = facts["norway.reference.opportunity_cost.value"].number
     for cohort in COHORTS:
         found, severe, draws = runs.base(cohort), runs.severity(cohort), runs.draws(cohort)
-        own = severe.reference_nok_per_qaly
+        own, error = severe.reference_nok_per_qaly, runs.course(cohort).gain_error_years
         columns[NAMES[cohort]] = {
-            "Cost per QALY gained": ratio(found), "Cost per life year gained": quotient(float(found.increment_life_years.icer)),
+            "Cost per QALY gained": ratio(found, error), "Cost per life year gained": told(found.increment_life_years, error),
             "Absolute shortfall, QALYs": numbers.number(severe.shortfall, 1), "Severity class": str(severe.severity_class), "Reference value of that class (a proposal)": rounded(own),
             "Net monetary benefit at it": money(float(found.increment.net_monetary_benefit(own))),
             "Price at which the stated opportunity cost is met": price(found, stated), "Price at which the class's value is met": price(found, own),
             "Draws in which it is worth the assumed price at the class's value": percent(float((draws.increment.net_monetary_benefit(own) > 0).mean())),
             "Draws in which progression had to be capped at survival": percent(draws.crossings), "Years the cap took away, mean": numbers.number(runs.course(cohort).capped_years, 3),
-            "Monte Carlo error of the life years gained": numbers.number(runs.course(cohort).gain_error_years, 3)}
+            "Monte Carlo error of the life years gained": numbers.number(error, 3)}
     frame = pd.DataFrame(columns)
     return Table(frame.rename_axis("◆ At the assumed price").reset_index())
 

@@ -15,7 +15,7 @@ from assessment.evidence.trials import COHORTS as NAMES
 from . import economic_runs as runs
 from . import numbers, theme
 from .computed import computed
-from .economic_results import MILLION, leans, rounded, under
+from .economic_results import MILLION, leans, least, rounded, under
 from .severity import COHORT_COLOURS
 from .show import Figure, Table
 
@@ -40,10 +40,12 @@ def name(scenario: Scenario) -> str:
     return WORDS[scenario.id].format(age=numbers.number(scenario.settings.get("age_years", 0)))
 
 
-def _icer(outcome) -> str:
+def _icer(outcome, error: float) -> str:
     if outcome.results.unpriced:
         return WORDS["unpriced"]
     icer, increment = float(outcome.results.increment.icer), outcome.results.increment
+    if (limit := least(increment, error)) is not None:
+        return f"above {numbers.number(limit / MILLION, 0 if limit >= 10 * MILLION else 1)} million"
     if not np.isfinite(icer):
         return WORDS["dominates" if str(increment.quadrant) == SOUTH_EAST else "dominated"]
     return WORDS["saves"] if float(increment.cost) < 0 else f"{numbers.number(icer / MILLION, 2)} million" if icer < 5e7 else "above 50 million"
@@ -121,7 +123,7 @@ def scenario_table() -> Table:
         found, price = one.results, _price(one)
         note = ", ".join(WORDS["assumed"][key] for key in found.assumed)
         cost = WORDS["unpriced"] if found.unpriced else numbers.number(float(found.increment.cost) / MILLION, 2)
-        rows.append((NAMES[row.cohort], row.name + (f" ({note})" if note else ""), numbers.number(float(found.increment_life_years.effect), 2), numbers.number(row.gain, 3), cost, _icer(one),
+        rows.append((NAMES[row.cohort], row.name + (f" ({note})" if note else ""), numbers.number(float(found.increment_life_years.effect), 2), numbers.number(row.gain, 3), cost, _icer(one, runs.course(row.cohort).gain_error_years),
                      "" if found.unpriced else WORDS["no_price"] if price is None else rounded(price), str(one.severity.severity_class)))
     return Table(pd.DataFrame(rows, columns=["Cohort", "Scenario", "Life years gained", WORDS["gain"], "Added cost, million NOK", "NOK per QALY", "Price that is enough", "Class"]), classes=("long",))
 
