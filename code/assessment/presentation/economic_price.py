@@ -38,20 +38,20 @@ def price_figure() -> Figure:
     references = pd.DataFrame([{"value": stated, "text": f"{numbers.number(stated)} {WORDS['policy']}", "kind": "policy"}] + [
         {"value": (v := facts[f'norway.reference.class{k}.value'].number), "text": f"{numbers.number(v)} {WORDS['proposal'].format(number=k)}", "kind": "proposal"} for k in classes])
     orient = pd.DataFrame([{"price": assumed.number / 1000, "text": WORDS["assumed"]}] + ([{"price": uk / 1000, "text": WORDS["uk"]}] if abs(uk / assumed.number - 1) > 0.06 else []))
-    domain, highest = [NAMES[c] for c in COHORTS], 1.5 * max(m["icer"] for m in marks)
+    domain, highest = [NAMES[c] for c in COHORTS], 4 * max(m["icer"] for m in marks)
 
     def draw(width: int):
         wide = width > 500
         x = alt.X("price:Q", title=WORDS["price"], scale=alt.Scale(domain=[0, assumed.high / 1000], nice=False), axis=alt.Axis(grid=False, tickCount=6))
         y = alt.Y("icer:Q", title=WORDS["icer"], scale=alt.Scale(type="log", domain=[200_000, highest], nice=False),
-                  axis=alt.Axis(values=[300_000, 1_000_000, 3_000_000, 10_000_000, 30_000_000], labelExpr=f"datum.value / 1000000 + ' million'", titleAngle=0, titleAlign="left", titleAnchor="end", titleY=-12, titleX=-50))
+                  axis=alt.Axis(values=[300_000, 1_000_000, 3_000_000, 10_000_000, 30_000_000, 100_000_000], labelExpr=f"datum.value / 1000000 + ' million'", titleAngle=0, titleAlign="left", titleAnchor="end", titleY=-12, titleX=-50))
         colour = alt.Color("cohort:N", scale=alt.Scale(domain=domain, range=[COHORT_COLOURS[c] for c in COHORTS]), legend=None)
         dash = alt.StrokeDash("cohort:N", scale=alt.Scale(domain=domain, range=[COHORT_DASHES[c] for c in COHORTS]), legend=None)
         line = alt.Chart(data).mark_line(clip=True).encode(x=x, y=y, color=colour, strokeDash=dash)
         dot = alt.Chart(pd.DataFrame(marks)).encode(x=x, y=y, color=colour)
         solid, dashed = (alt.Chart(references[references["kind"] == kind]).encode(y=alt.Y("value:Q")) for kind in ("policy", "proposal"))
         text = {"align": "right", "dy": -8, "fontSize": 12, "color": theme.INK}
-        return alt.layer(line, dot.mark_point(filled=True, size=70, opacity=1), *(dot.transform_filter(f"datum.cohort == '{NAMES[c]}'").mark_text(align="right", dx=dx, dy=dy, fontWeight=600).encode(text="text:N") for c, dx, dy in (("pnet", -8, -12), ("epnet", 20, 20))),
+        return alt.layer(line, dot.mark_point(filled=True, size=70, opacity=1), *(dot.transform_filter(f"datum.cohort == '{NAMES[c]}'").mark_text(align="right", dx=dx, dy=dy, fontWeight=600).encode(text="text:N") for c, dx, dy in (("pnet", -8, -12), ("epnet", 20, 20 if wide else 34))),
                          solid.mark_rule(color=theme.INK), dashed.mark_rule(color=theme.INK, strokeDash=[5, 3]), solid.mark_text(**text).encode(x=alt.value(width - 90), text="text:N"), dashed.mark_text(**text).encode(x=alt.value(width - 90), text="text:N"),
                          alt.Chart(orient).mark_rule(color=theme.GREY, strokeDash=[2, 3]).encode(x="price:Q"),
                          alt.Chart(orient).mark_text(align="left", dx=5, dy=8, fontSize=12, color=theme.MUTED).encode(x="price:Q", y=alt.value(0), text="text:N")).properties(
