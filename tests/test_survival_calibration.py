@@ -166,6 +166,8 @@ def test_visits_beforehand():
 def test_errors_say_what_to_do():
     with pytest.raises(ValueError, match="no time is known"):
         draws(dict(hr=0.5, hr_lo=0.3, hr_hi=0.8, n_t=50, n_c=50))
+    with pytest.raises(ValueError, match="time between two visits"):
+        draws(PFS, visits=-1)
     with pytest.raises(ValueError, match="Check which analysis"):
         Summaries(n_t=10, events_t=12)
     with pytest.raises(ValueError, match="must be above 0"):

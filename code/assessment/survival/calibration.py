@@ -55,11 +55,13 @@ def calibrate(summaries, rng, size=2000, candidates=12_000, log_hr_slack=LOG_HR_
     "plain"; None: not known, all three are weighed. trial: False leaves out the trial's own curves, a third
     of the work, where only those of the population are wanted. visits: time between the visits at which events are seen (scans),
     0 where they are seen as they happen (deaths); None: not known, both are weighed (module `visits`). Returns a Calibrated.
-    Raises ValueError when too little is printed.
+    Raises ValueError when too little is printed or visits is negative.
     """
     s = summaries if isinstance(summaries, Summaries) else Summaries(**dict(summaries))
     if median_interval not in (None, *INTERVALS):
         raise ValueError(f"median_interval {median_interval!r}: use {', '.join(INTERVALS)} or None.")
+    if visits is not None and not 0 <= visits < np.inf:
+        raise ValueError(f"visits {visits!r}: use the time between two visits, 0 where events are seen as they happen, or None.")
     arms = _arms(s)
     search = {f: Proposals(VISIT + 1) for f in FAMILIES}
     batches = {f: [] for f in FAMILIES}
@@ -228,6 +230,7 @@ def _weigh(family, s, arms, z, rng, log_hr_slack, median_interval, visits):
     rows = []
     for a in "tc":
         log_weight += log_on_schedule(sorted({x for x in marks[a] if x}), interval)
+        # Where no mark is printed, any time will do: its column is not read.
         rise = interval[:, None] * curves[a].hazard(np.array([x or 1.0 for x in marks[a]]))
         rows += curve_rows(a, t, marks[a], hazard[a], variance[a], at_risk[a], kind, rise)
     rows += hazard_ratio_rows(s, hazard, at_risk, log_hr_slack)
