@@ -38,27 +38,26 @@ def _solved(curve, table, total_events, conflicts):
     starts = table[: ends.size, 1]
     noise = max(curve.noise, 3e-4)
     alive = curve.survival[-1] > max(1.5 * noise, 0.25 / starts[0])
-    smooth = _smooth(curve, table, noise)
     part = None if total_events is not None else _coarse(curve, table, edges, starts, ends, open_end, noise)
     first = ends.size if part is None else part.first
-    died, lost = _fine(curve, table, smooth, edges, starts, ends, open_end, noise, first, total_events, alive, conflicts)
+    died, lost = _fine(curve, table, edges, starts, ends, open_end, noise, first, total_events, alive, conflicts)
     if part is not None:
         found = part.search(_level(died, lost, starts[first]))
         if found is None:
             conflicts.append(f"after {edges[first]:g} the numbers at risk leave no room for the steps of the curve.")
-            died, lost = _fine(curve, table, smooth, edges, starts, ends, open_end, noise, ends.size, None, alive, conflicts)
+            died, lost = _fine(curve, table, edges, starts, ends, open_end, noise, ends.size, None, alive, conflicts)
         else:
             late, gone = part.patients(*found.median())
             died, lost = np.concatenate([died, late]), np.concatenate([lost, gone])
     return died, np.ones(died.size, int), lost
 
 
-def _fine(curve, table, smooth, edges, starts, ends, open_end, noise, k, total, alive, conflicts):
+def _fine(curve, table, edges, starts, ends, open_end, noise, k, total, alive, conflicts):
     """(event times, censoring times) of the first k intervals."""
     if k == 0:
         return np.array([]), np.array([])
     open_end = open_end and k == ends.size
-    times, survival, _ = _with_edges(curve, table, smooth)
+    times, survival, _ = _with_edges(curve, table, _smooth(curve, table, noise))
     inside = np.ones(times.size, bool) if open_end else times <= edges[k]
     place = np.clip(np.searchsorted(edges, times[inside], side="left") - 1, 0, k - 1)
     fine = Fine(times[inside], survival[inside], place, edges[: k + 1], starts[:k], ends[:k], open_end, noise, curve.whole)

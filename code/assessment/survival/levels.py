@@ -57,7 +57,7 @@ def beam_levels(mean, size, expected, stops, level, start, noise, width=32):
             lost = np.maximum(after - stop, 0).astype(int)
             total += 2 * (rate[i] - lost * log(rate[i]) + _LOG_FACTORIAL[np.minimum(lost, 1999)])
         # Not below zero or the printed number; no count of events twice.
-        total[(after < (stop if edge else 0)) | ((near < 0) & (_NEAR < 2))] = np.inf
+        total[(after < (stop if edge else 0)) | ((near < 0) & (_NEAR < 1))] = np.inf
         flat = total.ravel()
         best = flat.argpartition(4 * width)[: 4 * width] if flat.size > 4 * width else None
         order = flat.argsort() if best is None else best[flat[best].argsort()]
@@ -84,5 +84,6 @@ def beam_levels(mean, size, expected, stops, level, start, noise, width=32):
 
 # Candidates dearer than the cheapest by this much are dropped: their weight is below 1e-8.
 TOO_FAR = 40.0
-_NEAR = np.array([-1, 0, 1, 2])
+# Whole numbers of events on both sides of what the level asks for.
+_NEAR = np.array([0, 1])
 _LOG_FACTORIAL = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, 2000)))])
