@@ -91,13 +91,13 @@ def _share_of_losses(times, survival, edges, starts, ends):
     with np.errstate(all="ignore"):
         part = np.log(s[:-1] / s[1:]) / np.log(starts / np.maximum(ends, 0.5))
     lost = (starts - ends) * (1 - np.clip(np.where(np.isfinite(part), part, 0), 0, 1))
-    smooth = MonotoneCubic(edges, np.concatenate([[0.0], np.cumsum(lost)])) if edges.size > 2 else None
+    gone = np.concatenate([[0.0], np.cumsum(lost)])
+    smooth = MonotoneCubic(edges, gone) if edges.size > 2 else None
 
     def share(t, k):
         a, b = edges[k], edges[k + 1]
         if smooth is None or lost[k] < 1e-9:
             return (t - a) / (b - a)
-        low, high = smooth(a), smooth(b)
-        return np.clip((smooth(t) - low) / (high - low), 0, 1)
+        return np.clip((smooth(t) - gone[k]) / (gone[k + 1] - gone[k]), 0, 1)
 
     return share

@@ -46,18 +46,19 @@ def beam_levels(mean, size, expected, stops, level, start, noise, width=32):
     for i, (aim, weight, stop, k) in enumerate(zip(mean.tolist(), (size / noise**2).tolist(), stops.tolist(), count.tolist())):
         edge = stop == stop
         c, fee = (none, free) if edge else (losses[i, :k], fees[i, :k])
+        # Axes: the whole number of events below or above what the level asks for, candidate, losses.
         left = n[:, None] - c
-        near = np.floor(left * (1 - aim / np.maximum(s, 1e-12))[:, None])[..., None] + _NEAR
-        d = np.maximum(near, 0)
-        left = left[..., None]
+        near = np.floor(left * (1 - aim / np.maximum(s, 1e-12))[:, None])
+        d = np.maximum([near, near + 1], 0)
         after = left - d
-        now = s[:, None, None] * (1 - d / np.maximum(left, 1))
-        total = weight * (now - aim) ** 2 + (cost[:, None] + fee)[..., None]
+        now = s[:, None] * (1 - d / np.maximum(left, 1))
+        total = weight * (now - aim) ** 2 + (cost[:, None] + fee)
         if edge:
             lost = np.maximum(after - stop, 0).astype(int)
             total += 2 * (rate[i] - lost * log(rate[i]) + _LOG_FACTORIAL[np.minimum(lost, 1999)])
         # Not below zero or the printed number; no count of events twice.
-        total[(after < (stop if edge else 0)) | ((near < 0) & (_NEAR < 1))] = np.inf
+        total[after < (stop if edge else 0)] = np.inf
+        total[0][near < 0] = np.inf
         flat = total.ravel()
         best = flat.argpartition(4 * width)[: 4 * width] if flat.size > 4 * width else None
         order = flat.argsort() if best is None else best[flat[best].argsort()]
@@ -66,7 +67,7 @@ def beam_levels(mean, size, expected, stops, level, start, noise, width=32):
         if order.size == 0:
             return None
         # The cheapest way to each (at risk, events so far).
-        parent, gone, remain = order // (d.size // n.size), d.ravel()[order], after.ravel()[order]
+        parent, gone, remain = order // c.size % n.size, d.ravel()[order], after.ravel()[order]
         key = ((0 if edge else remain * 8192) + done[parent] + gone).tolist()
         keep = np.array(sorted(dict(zip(key[::-1], range(len(key) - 1, -1, -1))).values())[:width])
         parent, gone, remain = parent[keep], gone[keep], remain[keep]
@@ -84,6 +85,4 @@ def beam_levels(mean, size, expected, stops, level, start, noise, width=32):
 
 # Candidates dearer than the cheapest by this much are dropped: their weight is below 1e-8.
 TOO_FAR = 40.0
-# Whole numbers of events on both sides of what the level asks for.
-_NEAR = np.array([0, 1])
 _LOG_FACTORIAL = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, 2000)))])

@@ -61,7 +61,8 @@ def _levels(unit, weight, chance, y):
     """Units with clicks, mean click and weight of each; time 0 is known. A unit that lost its clicks to others keeps the likeliest."""
     weight, order = weight.copy(), np.argsort(chance, kind="stable")
     likeliest = dict(zip(unit[order].tolist(), order.tolist()))
-    held = [click for k, click in likeliest.items() if k and weight[unit == k].sum() < LEAST < chance[click]]
+    count = np.bincount(unit, weight)
+    held = [click for k, click in likeliest.items() if k and count[k] < LEAST < chance[click]]
     weight[held] = LEAST
     count = np.bincount(unit, weight)
     seen = np.append(0, np.flatnonzero(count[1:] >= LEAST / 2) + 1)
