@@ -12,7 +12,7 @@ from assessment.evidence.trials import COHORTS as NAMES
 from . import economic_runs as runs
 from . import numbers
 from .computed import computed
-from .economic_results import money, percent, price, quotient, ratio, rounded, told
+from .economic_results import SURE_TO, money, percent, price, quotient, ratio, rounded, told
 from .show import Table
 
 
@@ -58,4 +58,4 @@ def texts() -> dict[str, str]:
             "qalys_none": numbers.number(float(effects["none"].effect), 3), "icer_kept": quotient(float(effects["progression gain kept"].icer)),
             "cheap": money(env["cheap"], 1), "dear": money(env["dear"], 1), "comparator_qalys": numbers.number(severe.comparator_qalys, 1), "remaining": numbers.number(severe.remaining_qalys, 1),
             "crossed": percent(draws.crossings)}.items()}
-    return out | {"base_draws": numbers.number(runs.draws("epnet").rows.size), "base_price": rounded(facts["economics.price.cabometyx.assumed"].number), "base_stated": rounded(stated)}
+    return out | {"base_draws": numbers.number(runs.draws("epnet").rows.size), "base_price": rounded(facts["economics.price.cabometyx.assumed"].number), "base_stated": rounded(stated), "base_sure_to": percent(SURE_TO)}

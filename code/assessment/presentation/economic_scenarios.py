@@ -15,7 +15,8 @@ from assessment.evidence.trials import COHORTS as NAMES
 from . import economic_runs as runs
 from . import numbers, theme
 from .computed import computed
-from .economic_results import MILLION, leans, least, rounded, under
+from .economic_results import WORDS as RESULT_WORDS
+from .economic_results import MILLION, leans, least, quotient, rounded, under
 from .severity import COHORT_COLOURS
 from .show import Figure, Table
 
@@ -45,7 +46,7 @@ def _icer(outcome, error: float) -> str:
         return WORDS["unpriced"]
     icer, increment = float(outcome.results.increment.icer), outcome.results.increment
     if (limit := least(increment, error)) is not None:
-        return f"above {numbers.number(limit / MILLION, 0 if limit >= 10 * MILLION else 1)} million"
+        return RESULT_WORDS["above"].format(amount=quotient(limit).removesuffix("\u00a0NOK"))
     if not np.isfinite(icer):
         return WORDS["dominates" if str(increment.quadrant) == SOUTH_EAST else "dominated"]
     return WORDS["saves"] if float(increment.cost) < 0 else f"{numbers.number(icer / MILLION, 2)} million" if icer < 5e7 else "above 50 million"

@@ -18,7 +18,9 @@ Every number here is an assumption, stated so that it can be argued with:
   same sets cut at their 20th or 30th percentile give Weibull shapes of 1.1–3.0, middle 1.7.
 - Arms share a family. Half of the pairs have (nearly) one shape – proportional hazards under
   Weibull and Gompertz, acceleration under the others – and half differ in log shape by a normal of
-  standard deviation 0.25, so hazards may converge, diverge or cross.
+  standard deviation 0.2, so hazards may converge, diverge or cross. Of deviations from 0.1 to 0.3, those of 0.15
+  and 0.2 make the Weibull shapes of 42 pairs of oncology arms (lifelines, SurvSet) most likely.
+- Visits: module `visits`.
 - Follow-up: half of the patients could have been followed beyond F, the printed median. Before it the share
   followed falls evenly from 1 at F(1 - w), w between 0.2 and 1; after it as (1 - (t / F - 1) / v) ** (1 + b v),
   with v, the longest follow-up over F less 1, lognormal about 1 with standard deviation 0.8 (at most 6), and b between 0
