@@ -46,7 +46,7 @@ def _icer(outcome, error: float) -> str:
         return WORDS["unpriced"]
     icer, increment = float(outcome.results.increment.icer), outcome.results.increment
     if (limit := least(increment, error)) is not None:
-        return RESULT_WORDS["above"].format(amount=quotient(limit).removesuffix("\u00a0NOK"))
+        return RESULT_WORDS["above"].format(amount=quotient(limit).removesuffix(" NOK"))
     if not np.isfinite(icer):
         return WORDS["dominates" if str(increment.quadrant) == SOUTH_EAST else "dominated"]
     return WORDS["saves"] if float(increment.cost) < 0 else f"{numbers.number(icer / MILLION, 2)} million" if icer < 5e7 else "above 50 million"
