@@ -10,7 +10,9 @@ from assessment.economics.explorer_integrals import all_integrals, budget_inputs
 from assessment.economics.inputs import COHORTS, base_values, bounds, model_inputs
 from assessment.economics.norwegian import run
 from assessment.economics.settings import Settings
-from assessment.presentation.explorer import WORDS, sliders
+from assessment.presentation import economic_runs as runs
+from assessment.presentation.economic_results import told
+from assessment.presentation.explorer import WORDS, base_table, sliders
 
 # Slider positions as steps from the base value, and the choices; extremes among them.
 SETTINGS = [("observed", "all", {}), ("none", "all", {"price_per_pack_nok": -70}), ("without crossover", "gamma", {"utility_progression_free": 15}), ("progression gain kept", "weibull", {"dosed_days_share": -33}),
@@ -80,6 +82,29 @@ def test_the_page_computes_what_the_model_does(page, address, cohort):
             assert told[key] == pytest.approx(value, rel=1e-3, abs=small), (effect, family, moved, key)
         assert told["budget"] == pytest.approx(closed_form(all_integrals()[cohort][chosen(cohort, effect, family, moved)[2]], x, budget_inputs(cohort), VALUE)["budget"][-1], rel=1e-3)
     assert page.faults == []
+
+
+def as_number(text: str) -> float:
+    return float(re.sub(r"[^\d.]", "", text))
+
+
+def test_without_script_a_ratio_is_told_as_in_the_tables():
+    table = base_table().frame.set_index("◆ At the assumed price")
+    for cohort, column in zip(COHORTS, table.columns, strict=True):
+        assert table.loc[WORDS["outputs"]["icer"], column] == told(runs.base(cohort).increment, runs.course(cohort).gain_error_years)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("cohort", COHORTS)
+def test_the_page_tells_a_ratio_no_surer_than_the_tables(page, address, cohort):
+    page.goto(address + "chapters/economics.html")
+    page.locator(".explorer").scroll_into_view_if_needed()
+    page.wait_for_selector(".explorer-live")
+    page.select_option('[data-control="cohort"]', cohort)
+    shown = page.evaluate("document.querySelector('[data-output=\"icer\"]').value")
+    table = told(runs.base(cohort).increment, runs.course(cohort).gain_error_years)
+    assert shown.startswith("more than") == table.startswith("more than")
+    assert as_number(shown) == pytest.approx(as_number(table) * 1e6, rel=0.02 if "." in table else 0.05)
 
 
 @pytest.mark.browser

@@ -18,8 +18,10 @@ from assessment.economics.settings import FAMILIES, SURVIVAL_EFFECTS, Settings
 from assessment.evidence import load_facts, load_population_table
 from assessment.evidence.trials import COHORTS as NAMES
 
+from . import economic_runs as runs
 from . import numbers, theme, words
-from .economic_results import MILLION, leans, money, rounded
+from .economic_results import MILLION, SURE_TO, leans, money, rounded, told
+from .economic_results import WORDS as RESULT_WORDS
 from .show import Table, _content
 
 EXPLORER_MIME = "application/vnd.assessment.explorer+json"
@@ -32,7 +34,7 @@ WORDS = {
     "outputs": {"qalys": "QALYs gained", "life_years": "Life years gained", "cost": "Added cost, NOK", "icer": "NOK per QALY", "benefit": "Net benefit, NOK", "price": "Price of a pack that is enough, NOK", "shortfall": "Absolute shortfall, QALYs", "class": "Severity class", "budget": "Budget in year 5, million NOK with tax"},
     "groups": {"drug": "cabozantinib", "analogue": "somatostatin analogue", "care": "visits, scans, side effects", "later": "treatment after progression", "end": "end of life", "patient": "patients' time and travel"},
     "charts": {"plane": "Added cost, million NOK, against QALYs gained; the line is the value of a QALY", "costs": "Cost per patient, million NOK: cabozantinib above, placebo below", "budget": "Added budget by year, million NOK with tax"},
-    "dominated": "costs more, gains nothing", "dominates": "gains and saves", "saves": "saves, loses health", "never": "no price", "base": "base case", "reset": "Back to the base case", "year": "Year", "needs_script": "The controls need JavaScript; the table shows the base case.",
+    "dominated": "costs more, gains nothing", "dominates": "gains and saves", "saves": "saves, loses health", "never": "no price", "above": RESULT_WORDS["above"], "base": "base case", "reset": "Back to the base case", "year": "Year", "needs_script": "The controls need JavaScript; the table shows the base case.",
     "note": "Every position of a control is computed exactly; a hazard ratio holds for life and replaces the observed effect.", "value": "proposal", "policy": "stated policy", "on_site": "On the website these numbers answer to controls for price, utilities, days with a tablet, effect on survival and survival family.",
     "draws": "Draws", "run": "Run the draws", "plane_title": "Added cost, million NOK", "likely": "Probability of being worth it", "locale": numbers.words.LANGUAGE,
 }
@@ -56,9 +58,9 @@ def content() -> dict:
     """What the page carries: integrals, inputs, controls, reference values, words."""
     facts, table, classes = load_facts(), load_population_table("remaining-qalys").set_index("age")["remaining_qalys"], load_population_table("severity-classes")
     cohorts = {c: {"name": NAMES[c], "integrals": {name: _numbers(found) for name, found in all_integrals()[c].items()}, "inputs": base_values(model_inputs(c)), "adoption": budget_inputs(c),
-                   "sliders": sliders(c), "remaining": float(table[Settings(c).start_age_years])} for c in COHORTS}
+                   "sliders": sliders(c), "remaining": float(table[Settings(c).start_age_years]), "gain_error": runs.course(c).gain_error_years} for c in COHORTS}
     values = [{"value": facts[f"norway.reference.class{k}.value"].number, "note": WORDS["policy"] if k == 1 else f"{WORDS['value']}, {k}"} for k in classes["class"]]
-    return {"cohorts": cohorts, "numbers": list(NUMBERS), "lags": list(LAGS), "ratios": list(RATIOS), "effects": list(SURVIVAL_EFFECTS), "families": ["all", *FAMILIES], "values": values,
+    return {"cohorts": cohorts, "numbers": list(NUMBERS), "lags": list(LAGS), "ratios": list(RATIOS), "effects": list(SURVIVAL_EFFECTS), "families": ["all", *FAMILIES], "values": values, "sure_to": SURE_TO,
             "classes": [float(v) for v in classes["absolute_shortfall_from"]], "colours": {"drug": "blue", "analogue": "green", "care": "gold", "later": "purple", "end": "grey", "patient": "sky"}}
 
 
@@ -68,7 +70,7 @@ def base_table() -> Table:
     for cohort in COHORTS:
         value = load_facts()["norway.reference.class4.value"].number
         found = closed_form(all_integrals()[cohort]["observed|all"], base_values(model_inputs(cohort)), budget_inputs(cohort), value)
-        shown = {"qalys": numbers.number(found["qalys"], 2), "life_years": numbers.number(found["life_years"], 2), "cost": money(found["cost"]), "icer": money(found["icer"]), "benefit": money(found["benefit"]),
+        shown = {"qalys": numbers.number(found["qalys"], 2), "life_years": numbers.number(found["life_years"], 2), "cost": money(found["cost"]), "icer": told(runs.base(cohort).increment, runs.course(cohort).gain_error_years), "benefit": money(found["benefit"]),
                  "price": rounded(found["price"]) if found["price"] > 0 else WORDS["never"], "budget": numbers.number(found["budget"][-1] / MILLION, 1)}
         columns[NAMES[cohort]] = {WORDS["outputs"][name]: text for name, text in shown.items()}
     return Table(pd.DataFrame(columns).rename_axis("◆ At the assumed price").reset_index())

@@ -19,6 +19,7 @@ from assessment.economics.severity_results import severity_of
 from assessment.economics.uncertainty import acceptability
 from assessment.evidence.trials import COHORTS as NAMES
 
+from . import economic_runs as runs
 from . import numbers, theme
 from .economic_results import MILLION, leans, money, price, ratio
 from .explorer import WORDS, sliders
@@ -80,7 +81,7 @@ class Live:
             return
         severe, inc = severity_of(found), found.increment
         own = severe.reference_nok_per_qaly
-        rows = {"qalys": numbers.number(float(inc.effect), 3), "life_years": numbers.number(float(found.increment_life_years.effect), 3), "cost": money(float(inc.cost)), "icer": ratio(found),
+        rows = {"qalys": numbers.number(float(inc.effect), 3), "life_years": numbers.number(float(found.increment_life_years.effect), 3), "cost": money(float(inc.cost)), "icer": ratio(found, runs.course(self.cohort.value).gain_error_years),
                 "benefit": money(float(inc.net_monetary_benefit(own))), "price": price(found, own), "shortfall": numbers.number(severe.shortfall, 1), "class": str(severe.severity_class)}
         self.numbers.value = f"<p>{leans()}</p><table>" + "".join(f"<tr><td>{WORDS['outputs'][name]}</td><td><b>{text}</b></td></tr>" for name, text in rows.items()) + "</table>"
 

@@ -33,12 +33,20 @@ const begin = (root) => {
     return { qalys, cost, life_years: one.alive - other.alive, icer: cost / qalys, benefit: threshold * qalys - cost, price: (threshold * qalys - (cost - one.packs * x.price_per_pack_nok)) / one.packs, comparator: other.undiscounted, budget, items: { cabozantinib: one.items, placebo: other.items } };
   }
 
+  // As assessment.presentation.economic_results.least: where the draws' error is large beside the gain, a ratio is told by its lower limit.
+  function least(r, error) {
+    if (r.qalys * data.sure_to >= error || r.cost <= 0 || r.qalys + 1.96 * error <= 0) return null;
+    const limit = r.cost / (r.qalys + 1.96 * error), step = 10 ** (Math.floor(Math.log10(limit)) - 1);
+    return step * Math.floor(limit / step);
+  }
+
   function compute(state) {
     const own = data.cohorts[state.cohort], x = { ...own.inputs };
     for (const n of Object.keys(said.sliders)) x[n] = state[n];
     const choice = state.effect === "own" ? `${Number(state.ratio).toFixed(2)}|all` : `${state.effect}|${state.family}`;
     if (!own.integrals[choice]) return null;
     const found = results(integrals(own.integrals[choice]), x, own.adoption, Number(state.threshold));
+    found.least = least(found, own.gain_error);
     found.shortfall = Math.max(0, Math.round(100 * (own.remaining - found.comparator)) / 100);
     found.class = data.classes.filter(from => found.shortfall >= from).length;
     return found;
@@ -59,6 +67,7 @@ const begin = (root) => {
 
   const digits = { qalys: 2, life_years: 2, shortfall: 1, budget: 1 };
   function inWords(which, r) {
+    if (which === "icer" && r.least !== null) return said.above.replace("{amount}", number(r.least));
     if (which === "icer" && r.qalys <= 0) return r.cost >= 0 ? said.dominated : said.saves;
     if (which === "icer" && r.cost < 0) return said.dominates;
     if (which === "price" && r.price < 0) return said.never;
