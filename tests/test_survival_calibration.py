@@ -6,11 +6,13 @@ from lifelines.datasets import load_gbsg2, load_lung
 from scipy.optimize import isotonic_regression
 from scipy.stats import norm
 
-from assessment.survival import Summaries, Weibull, calibrate, cox_hazard_ratio, kaplan_meier
-from assessment.survival.calibrated import rising
+from assessment.survival import Exponential, Summaries, Weibull, calibrate, cox_hazard_ratio, kaplan_meier
+from assessment.survival.calibrated import Calibrated, rising
 from assessment.survival.calibration import _resampled
-from assessment.survival.calibration_prior import follow_up_at, followed, nearly_all_gone, shapes_at
+from assessment.survival.calibration_prior import FAMILY_WEIGHT, curve, follow_up_at, followed, nearly_all_gone, shapes_at
+from assessment.survival.candidates import Expected
 from assessment.survival.proposals import Proposals
+from assessment.survival.readings import _count, curve_rows, times_read
 from assessment.survival.visits import interval_at, log_on_schedule, steeper
 
 PFS = dict(median_t=8.4, lo_t=7.6, hi_t=12.7, median_c=3.9, lo_c=3.0, hi_c=5.7, hr=0.38, hr_lo=0.25, hr_hi=0.59,
@@ -146,6 +148,71 @@ def test_visits_are_seen_in_the_printed_times():
     assert max(map(abs, away[2])) < 1.5 and max(map(abs, away[None])) < 1.5
 
 
+def test_how_steeply_the_curve_falls_counts_for_a_printed_time():
+    # Every patient of the arm is seen to the event, so printed times are order statistics: pairs of shape and printed times can be
+    # drawn outright, and those kept whose limits lie near the printed ones (in units of the median, whose own prior is flat).
+    n, rng, printed, ahead = 100, np.random.default_rng(12), (0.80, 1.25), (0.5, 2.0)
+    seen = kaplan_meier(np.arange(1.0, n + 1), np.ones(n))
+    low, middle, high = int(seen.median_interval()[0]), int(seen.quantile()), int(seen.median_interval()[1])
+    kept = []
+    for family, weight in FAMILY_WEIGHT.items():
+        size = int(1_000_000 * weight)
+        shape, _, q = shapes_at(family, rng.standard_normal((size, 3)), False)
+        drawn = curve(family, np.ones(size), shape, q)
+        first = rng.beta(low, n + 1 - low, size)
+        second = first + (1 - first) * rng.beta(middle - low, n + 1 - middle, size)
+        third = second + (1 - second) * rng.beta(high - middle, n + 1 - high, size)
+        with np.errstate(all="ignore"):
+            times = [drawn._quantile(np.log1p(-u), *drawn._aligned(0)) for u in (first, second, third)]
+            near = np.flatnonzero((abs(times[0] / times[1] / printed[0] - 1) < 0.02) & (abs(times[2] / times[1] / printed[1] - 1) < 0.02))
+        kept += [drawn.draw(i).survival(times[1][i] * np.array(ahead)) for i in near]
+    made = calibrate({"median_c": 10.0, "lo_c": 10 * printed[0], "hi_c": 10 * printed[1], "n_c": n, "n_t": n, "followup_median": 150.0},
+                     np.random.default_rng(1), 4000, 48_000, median_interval="log-log", visits=0.0, trial=False)
+    assert len(kept) > 1000
+    # Without it, survival at twice the median would be 0.257 where 0.222 is right.
+    error = np.std(kept, axis=0) / np.sqrt(len(kept))
+    assert made.survival(10 * np.array(ahead), "c").mean(0) == pytest.approx(np.mean(kept, axis=0), abs=0.008 + 2 * error.max())
+
+
+def test_a_step_that_takes_everybody_is_no_number_too_large():
+    trial = Expected(np.full((1, 4), 0.2), np.full((1, 4), 50.0), np.full((1, 4), 0.004))
+    (_, _, slack, *_), = curve_rows("t", np.arange(1.0, 5.0), times_read([None, 3.0, None]), trial, np.zeros(1, int), np.array([[1e200]]))
+    assert slack == pytest.approx(10 / np.sqrt(12), rel=1e-3)
+
+
+def test_a_count_of_events_varies_as_a_binomial():
+    # Followed to its event or not, a patient is one of n independent ones: the scatter of the curve and of the follow-up together make a binomial.
+    t, n, rng = np.linspace(0.01, 30, 3000), 200.0, np.random.default_rng(4)
+    hazard = np.diff((t / 9) ** 1.3, prepend=0.0)[None]
+    share = followed(t, follow_up_at(np.array([12.0]), rng.standard_normal((1, 3))))
+    before = np.exp(-np.cumsum(hazard, 1) + hazard)
+    count, by_follow_up, on = _count(np.array([[n]]), hazard, share)
+    by_curve = np.sum(on**2 * hazard / np.maximum(n * before * share, 0.5), 1)
+    p = np.sum(before * share * -np.expm1(-hazard))
+    assert count[0] == pytest.approx(n * p, rel=1e-9)
+    assert by_curve + by_follow_up == pytest.approx(n * p * (1 - p), rel=0.03)
+
+
+def test_draws_count_by_how_likely_the_horizon_is_under_each():
+    # Two kinds of trials, all known: how often each is asked for at 20, if that is by halves the last time of an arm and any time before it.
+    rng, size, horizon, n = np.random.default_rng(6), 3000, 20.0, 40
+    rates, after = np.array([0.06, 0.14]), 1.2
+    which = np.repeat([0, 1], size // 2)
+    follow = {"median": np.full(size, 14.0), "before": np.full(size, 0.8), "after": np.full(size, after), "power": np.full(size, 1.5)}
+    piece = {"family": "exponential", "curves": {a: Exponential(rates[which]) for a in "tc"}, "t": np.linspace(0.1, 40, 200), "scatter": {a: np.zeros((size, 200)) for a in "tc"},
+             "patients": {a: np.full(size, float(n)) for a in "tc"}, "follow_up": follow}
+    made = Calibrated(None, {}, np.inf, (), size, (piece,))
+    grid = np.linspace(0.001, 40, 40_000)
+    share = followed(grid, {name: v[:1] for name, v in follow.items()})[0]
+    last = []
+    for rate in rates:
+        end = np.minimum(rng.exponential(1 / rate, (60_000, 2, n)), np.interp(-rng.random((60_000, 2, n)), -share, grid)).max(2).min(1)
+        last.append((np.mean(end > horizon), horizon * np.mean(abs(end - horizon) < 0.5)))
+    likely = np.array([some + ends for some, ends in last])
+    assert np.mean(which[made._reaching(horizon)] == 0) == pytest.approx(likely[0] / likely.sum(), abs=0.02)
+    assert np.mean(which[made._reaching(2.0)] == 0) == pytest.approx(0.5, abs=0.001)
+
+
 def test_visits_beforehand():
     rng = np.random.default_rng(7)
     between = interval_at(rng.standard_normal(100_000), 4.0)
@@ -246,8 +313,8 @@ def test_resampling_takes_each_as_often_as_its_weight_says():
 
 
 def test_steps_between_the_arms_are_the_mixture_they_are_said_to_be():
-    _, step, _ = shapes_at("weibull", np.stack([np.zeros(200_000), np.random.default_rng(5).standard_normal(200_000), np.zeros(200_000)], 1), False)
-    step = step - np.log(1.4)
+    control, treated, _ = shapes_at("weibull", np.stack([np.zeros(200_000), np.random.default_rng(5).standard_normal(200_000), np.zeros(200_000)], 1), False)
+    step = treated - control
     inside = (norm.cdf(1) - norm.cdf(-1) + norm.cdf(0.1) - norm.cdf(-0.1)) / 2
     assert np.mean(np.abs(step) < 0.02) == pytest.approx(inside, abs=0.005)
     assert step.std() == pytest.approx(np.sqrt((0.2**2 + 0.02**2) / 2), rel=0.01)

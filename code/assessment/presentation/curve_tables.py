@@ -10,6 +10,7 @@ import pandas as pd
 from assessment.evidence.trials import ARMS, COHORTS, cabinet, side_by_side
 from assessment.survival.cabinet_curves import curves, printed
 from assessment.survival.validation import SEEN, SETS, accuracy, hidden
+from assessment.survival.readings import INTERVALS
 from assessment.survival.visits import WITH_VISITS
 
 from . import numbers
@@ -112,5 +113,5 @@ def texts() -> dict[str, str]:
     said |= {f"trial_curve_check_{k}": f"{numbers.number(100 * a[k], 1)}\u00a0%" for k in ("arms", "difference", "exponential_arms", "exponential_difference")}
     missed = [f"{SET_TITLES[n].lower()} ({WORDS['checked'][what]})" for n in SETS for what in WORDS["checked"] if not hidden(n).covered(what)]
     said |= {"trial_curve_check_covered": f"{a['covered']} of {a['intervals']}", "trial_curve_check_missed": ", ".join(missed) or WORDS["none"],
-             "trial_curve_visits_before": f"{numbers.number(100 * WITH_VISITS)}\u00a0%", "trial_curve_check_seen": f"{len(SEEN)} of {len(SETS)}"}
+             "trial_curve_visits_before": f"{numbers.number(100 * WITH_VISITS)}\u00a0%", "trial_curve_log_log_before": f"{numbers.number(100 * INTERVALS['log-log'])}\u00a0%", "trial_curve_check_seen": f"{len(SEEN)} of {len(SETS)}"}
     return said

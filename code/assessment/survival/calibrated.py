@@ -4,6 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .calibration_prior import followed
+
+# How likely a horizon asked for is where the trial's curves end, not before (assumption); the step over which that is seen, as a share of it.
+AT_LAST, NEAR = 0.5, 0.02
+# Weight of a draw at least, so that far beyond all follow-up no few speak for all.
+LEAST_REACH = 0.01
+
 
 @dataclass(frozen=True, eq=False)
 class Calibrated:
@@ -59,14 +66,35 @@ class Calibrated:
         """Restricted mean to each horizon: (size,) + horizon.shape, trapezoid on `points` times.
 
         By default of the trial's own curve: the draws' 2.5 and 97.5 % quantiles aim to hold the trial's
-        Kaplan–Meier restricted mean in 95 of 100 reports. Use of="population" for a prediction.
+        Kaplan–Meier restricted mean in 95 of 100 reports. As that is known only while both arms have
+        patients at risk, draws count by their chance of having some at the horizon: each horizon has its
+        own draws, the same in both arms. Use of="population" for a prediction.
         """
         horizon = np.asarray(horizon, float)
         out = []
         for h in horizon.ravel():
             t = h * np.linspace(0, 1, points) ** 1.5
-            out.append(np.trapezoid(self.survival(t, arm, of), t, axis=1))
+            found = np.trapezoid(self.survival(t, arm, of), t, axis=1)
+            out.append(found[self._reaching(h)] if of == "trial" else found)
         return np.stack(out, -1).reshape((self.size,) + horizon.shape)
+
+    def _reaching(self, horizon):
+        """Draws, as often as a horizon asked for is likely under each: indices (size,), evenly along the arms' difference there.
+
+        Both arms have patients at risk there, and it is as likely to be the last time of one of them as any time before (assumption).
+        With E expected at risk, none are left with probability exp(-E); the density of the last time is that of E's fall.
+        """
+        ends = horizon * np.array([1 - NEAR, 1, 1 + NEAR])
+        left = {a: self.survival(ends, a, "trial") for a in "tc"}
+        some, last = {}, {}
+        for a in "tc":
+            e = left[a] * np.concatenate([p["patients"][a][:, None] * followed(ends, p["follow_up"]) for p in self._pieces])
+            none = np.exp(-e)
+            some[a], last[a] = 1 - none[:, 1], (none[:, 2] - none[:, 0]) / (2 * NEAR)
+        likely = np.maximum(some["t"] * some["c"] + AT_LAST / (1 - AT_LAST) * (last["t"] * some["c"] + last["c"] * some["t"]), LEAST_REACH)
+        order = np.argsort(left["t"][:, 1] - left["c"][:, 1], kind="stable")
+        sums = np.cumsum(likely[order])
+        return order[np.minimum(np.searchsorted(sums / sums[-1], (np.arange(self.size) + 0.5) / self.size), self.size - 1)]
 
     def rmst_difference(self, horizon, of="trial"):
         """Treated minus control restricted mean, paired: (size,) + horizon.shape. By default of the trial's own curves, as rmst."""

@@ -50,6 +50,10 @@ class FromDigitised:
             drawn = np.where(t.ravel() <= self.arms[arm].durations[-1], drawn, np.nan)
         return drawn.reshape((self.size,) + t.shape)
 
+    def _reaching(self, horizon):
+        """All draws: where a resampled curve ends is seen."""
+        return np.arange(self.size)
+
     def distributions(self, arm):
         """[(family, distribution of that family's draws)]."""
         return self._curves[arm]

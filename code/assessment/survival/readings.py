@@ -8,24 +8,36 @@ are those of the Nelson–Aalen curve on a common grid of k times.
 import numpy as np
 
 _Z = 1.959964
-# A printed time is read off a curve of steps, with set visit times and rounding.
+# A printed time is rounded: standard deviation of the cumulative hazard between it and the true one (twice that of three figures).
 READING_SD = 0.006
-INTERVALS = ("log-log", "log", "plain")
+# Ways to compute the limits of a median, and how likely each is where it is not said (assumption): the defaults of SAS since 2008 and of
+# lifelines, of R, and of SAS before.
+INTERVALS = {"log-log": 0.6, "log": 0.25, "plain": 0.15}
+# Standard deviation of a count of events beyond chance, as a share of it (assumption): follow-up is not of the form assumed, or differs between the arms.
+EVENTS_SD = 0.02
+_PLACES = ((-1, "lower limit of the median"), (0, "median"), (1, "upper limit of the median"))
+_ARMS = {"t": "treated", "c": "control"}
 
 
-def curve_rows(arm, t, marks, dh, variance, at_risk, kind, rise):
+def times_read(marks):
+    """[(place, time)] of those of an arm's [lower limit, median, upper limit] that say something; place: index of _PLACES.
+
+    A limit equal to the median is the same step, not a further point.
+    """
+    return [(place, x) for place, x in enumerate(marks) if x is not None and (place == 1 or x != marks[1])]
+
+
+def curve_rows(arm, t, read, trial, kind, rise):
     """Median and its limits as points of the cumulative hazard: rows (name, residual, slack, on t, on c).
 
-    kind: (size,) which confidence interval of the curve the limits were read from (index of INTERVALS).
-    rise: (size, 3) of the cumulative hazard between two visits at each mark, 0 where events are seen as they happen.
+    read: from `times_read`. trial: the arm's Expected. kind: (size,) which confidence interval of the curve the limits were read from
+    (index of INTERVALS). rise: (size, len(read)) of the cumulative hazard between two visits at each, 0 where events are seen as they happen.
     """
-    h, v = np.cumsum(dh, 1), np.cumsum(variance, 1)
-    size = len(dh)
+    h, v = np.cumsum(trial.hazard, 1), np.cumsum(trial.variance, 1)
+    size = len(h)
     rows = []
-    for name, mark, side, between in zip(("lower limit of the median", "median", "upper limit of the median"), marks, (-1, 0, 1), rise.T):
-        # A limit equal to the median is the same step, not a further point.
-        if mark is None or (side and mark == marks[1]):
-            continue
+    for (place, mark), between in zip(read, rise.T, strict=True):
+        side, name = _PLACES[place]
         i = int(np.searchsorted(t, mark * (1 - 1e-12)))
         sigma = np.sqrt(v[:, i])
         target = np.full(size, np.log(2))
@@ -36,52 +48,61 @@ def curve_rows(arm, t, marks, dh, variance, at_risk, kind, rise):
             for _ in range(12):
                 log_log = np.log(2) * np.exp(side * np.minimum(shift / np.maximum(log_log, 0.05), 2.5))
             target = np.choose(kind, [log_log, np.maximum(np.log(2) + side * shift, 0.03), -np.log(plain)])
-        # Steps: the curve passes 1/2 within one patient's step, and anywhere within a visit's.
-        slack = np.sqrt((READING_SD * 2) ** 2 + (0.6 / at_risk[:, i]) ** 2 + (0.1 * sigma * abs(side)) ** 2 + between**2 / 12)
+        # The curve passes the level anywhere within one patient's step, or within a visit's; beyond 10 nobody is left.
+        slack = np.sqrt(READING_SD**2 + 1 / (12 * trial.at_risk[:, i] ** 2) + (0.1 * sigma * abs(side)) ** 2 + np.minimum(between, 10.0) ** 2 / 12)
         on = np.zeros((size, t.size))
         on[:, : i + 1] = 1.0
-        rows.append((f"{'treated' if arm == 't' else 'control'} {name}", target - h[:, i], slack,
-                     on if arm == "t" else None, on if arm == "c" else None))
+        rows.append((f"{_ARMS[arm]} {name}", target - h[:, i], slack, on if arm == "t" else None, on if arm == "c" else None))
     return rows
 
 
-def hazard_ratio_rows(s, dh, at_risk, log_hr_slack):
+def hazard_ratio_rows(s, trial, log_hr_slack):
+    """The Cox estimate as ratio of the arms' hazards, weighted as its score equation does: no row, or one as of `curve_rows`. trial: {arm: Expected}."""
     if not s.hr:
         return []
-    log_hr = np.zeros(len(dh["t"]))
+    treated, control = trial["t"], trial["c"]
+    log_hr = np.zeros(len(treated.hazard))
     for _ in range(6):
-        w = at_risk["t"] * at_risk["c"] / (at_risk["t"] * np.exp(log_hr)[:, None] + at_risk["c"])
-        w = np.where((at_risk["t"] > 0.7) & (at_risk["c"] > 0.7), w, 0.0)
-        top, bottom = np.sum(w * dh["t"], 1), np.sum(w * dh["c"], 1)
+        w = treated.at_risk * control.at_risk / (treated.at_risk * np.exp(log_hr)[:, None] + control.at_risk)
+        w = np.where((treated.at_risk > 0.7) & (control.at_risk > 0.7), w, 0.0)
+        top, bottom = np.sum(w * treated.hazard, 1), np.sum(w * control.hazard, 1)
         log_hr = np.clip(np.log(np.maximum(top, 1e-12) / np.maximum(bottom, 1e-12)), -5, 5)
-    rows = [("hazard ratio", np.log(s.hr) - log_hr, log_hr_slack + 0.004 / s.hr,
+    return [("hazard ratio", np.log(s.hr) - log_hr, log_hr_slack + 0.004 / s.hr,
              w / np.maximum(top, 1e-12)[:, None], -w / np.maximum(bottom, 1e-12)[:, None])]
-    return rows
 
 
-def event_rows(s, patients, dh, censored):
-    """Events per arm (or in all), and the events behind the width of the hazard ratio's interval."""
-    rows, expected, on = [], {}, {}
+def event_rows(s, patients, trial, share_followed):
+    """Events per arm, else in all, else those behind the width of the hazard ratio's interval: rows as of `curve_rows`.
+
+    patients: {arm: (size, 1)}. trial: {arm: Expected}. share_followed: (size, k) that could be followed beyond each time.
+    """
+    counts = {a: _count(patients[a], trial[a].hazard, share_followed) for a in "tc"}
+    expected, variance, on = ({a: c[i] for a, c in counts.items()} for i in range(3))
+    rows = []
     for a in "tc":
-        n = patients[a]
-        survival = np.exp(-np.cumsum(dh[a], 1))
-        before = np.concatenate([np.ones((len(survival), 1)), survival[:, :-1]], 1)
-        g = censored[a]
-        expected[a] = np.maximum(np.sum(n * g * (before - survival), 1), 0.5)
-        # An increment of hazard at u moves all of the curve after it: d events = n [g(u) S(u) - integral of S after u (-dg)].
-        drop = np.concatenate([g[:, :-1] - g[:, 1:], g[:, -1:]], 1)
-        on[a] = n * np.cumsum((survival * drop)[:, ::-1], 1)[:, ::-1]
         d = s.get("events", a)
         if d is not None:
-            p = np.clip(d / n[:, 0], 0.05, 0.95)
-            slack = 0.3 * np.sqrt(n[:, 0] * p * (1 - p)) + 0.02 * d
-            rows.append((f"events, {'treated' if a == 't' else 'control'}", d - expected[a], slack,
-                         on[a] if a == "t" else None, on[a] if a == "c" else None))
+            rows.append((f"events, {_ARMS[a]}", d - expected[a], np.sqrt(variance[a] + (EVENTS_SD * d) ** 2), on[a] if a == "t" else None, on[a] if a == "c" else None))
     if s.events is not None and not rows:
-        n = (patients["t"] + patients["c"])[:, 0]
-        p = np.clip(s.events / n, 0.05, 0.95)
-        rows.append(("events", s.events - expected["t"] - expected["c"], 0.3 * np.sqrt(n * p * (1 - p)) + 0.02 * s.events, on["t"], on["c"]))
+        rows.append(("events", s.events - expected["t"] - expected["c"], np.sqrt(variance["t"] + variance["c"] + (EVENTS_SD * s.events) ** 2), on["t"], on["c"]))
     if s.log_hr_se and not rows:
         se = np.sqrt(1 / expected["t"] + 1 / expected["c"])
         rows.append(("width of the hazard ratio's interval", np.log(s.log_hr_se) - np.log(se), np.full(len(se), 0.08), None, None))
     return rows
+
+
+def _count(n, hazard, g):
+    """Events of n (size, 1) patients with hazard increments (size, k) when a share g (size, k) could be followed: the number expected (size,),
+    its variance from whose follow-up happened to end when (size,), and its change with each increment (size, k)."""
+    survival = np.exp(-np.cumsum(hazard, 1))
+    first = np.ones((len(survival), 1))
+    events = n * g * (np.concatenate([first, survival[:, :-1]], 1) - survival)
+    # An increment of hazard at u moves all of the curve after it: d events = n [g(u) S(u) - integral of S after u (-dg)].
+    drop = np.concatenate([g[:, :-1] - g[:, 1:], g[:, -1:]], 1)
+    on = n * np.cumsum((survival * drop)[:, ::-1], 1)[:, ::-1]
+    # Kaplan-Meier of the follow-up scatters by Greenwood's variance, an increment at u moves the events after it.
+    later = np.cumsum(events[:, ::-1], 1)[:, ::-1] - events
+    ending = np.concatenate([first, g[:, :-1]], 1) - g
+    left = np.where(g > 1e-6, g, np.inf)
+    variance = np.sum(later**2 * ending / left / np.maximum(n * survival * left, 0.5), 1)
+    return np.maximum(events.sum(1), 0.5), variance, on
