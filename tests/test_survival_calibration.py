@@ -175,7 +175,7 @@ def test_how_steeply_the_curve_falls_counts_for_a_printed_time():
 
 
 def test_a_step_that_takes_everybody_is_no_number_too_large():
-    trial = Expected(np.full((1, 4), 0.2), np.full((1, 4), 50.0), np.full((1, 4), 0.004))
+    trial = Expected(np.full((1, 4), 0.2), np.full((1, 4), 50.0), np.full((1, 4), 50.0), np.full((1, 4), 0.004))
     (_, _, slack, *_), = curve_rows("t", np.arange(1.0, 5.0), times_read([None, 3.0, None]), trial, np.zeros(1, int), np.array([[1e200]]))
     assert slack == pytest.approx(10 / np.sqrt(12), rel=1e-3)
 

@@ -112,6 +112,9 @@ def _weigh(family, s, arms, drawn, rng, log_hr_slack, median_interval, visits):
         steepness = pair.curves[a].hazard(np.array([x for _, x in read])) if read else np.zeros((size, 0))
         # A printed time is where the curve meets a level: its density is the curve's there, times how steeply it falls.
         log_weight += np.log(np.maximum(steepness * [x for _, x in read], 1e-9)).sum(1) + log_on_schedule(sorted({x for _, x in read}), pair.interval)
+        if read:
+            # Somebody was at risk at the last printed time; none are with probability exp(-expected).
+            log_weight += np.log(-np.expm1(-np.maximum(trial[a].left[:, np.searchsorted(pair.t, max(x for _, x in read) * (1 - 1e-12))], 1e-9)))
         rows += curve_rows(a, pair.t, read, trial[a], kind, pair.interval[:, None] * steepness)
     rows += hazard_ratio_rows(s, trial, log_hr_slack)
     rows += event_rows(s, pair.patients, trial, followed(pair.t, pair.follow_up))

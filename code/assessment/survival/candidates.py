@@ -24,10 +24,12 @@ DIMENSIONS = VISIT + 1
 class Expected:
     """What one arm's trial would show on average, on a grid of k times: each (size, k).
 
-    hazard: increments of the cumulative hazard. at_risk: patients. variance: of the trial's increments (Greenwood).
+    hazard: increments of the cumulative hazard. left: patients expected at risk; at_risk: the same, at least 0.7, to divide by.
+    variance: of the trial's increments (Greenwood).
     """
 
     hazard: np.ndarray
+    left: np.ndarray
     at_risk: np.ndarray
     variance: np.ndarray
 
@@ -57,7 +59,7 @@ class Candidates:
         left = self.patients[arm] * np.exp(-before) * followed(self.t, self.follow_up)
         at_risk = np.maximum(left, 0.7)
         # The trial's curve ends with its last patient.
-        return Expected(hazard, at_risk, np.where(left >= 1, hazard / at_risk, 0.0))
+        return Expected(hazard, left, at_risk, np.where(left >= 1, hazard / at_risk, 0.0))
 
     def last(self, arm) -> np.ndarray:
         """Share still without the event where nearly nobody is followed any more: (size,)."""
