@@ -109,6 +109,11 @@ def test_anything_may_be_missing(missing):
     assert abs(result.rmst(12.0, "t").mean() - full) < 2.5
 
 
+def test_an_arm_may_be_without_an_event():
+    made = draws({"events_t": 0, "events_c": 6, "n_t": 40, "n_c": 40, "followup_median": 12.0})
+    assert np.isfinite(made.survival(6.0, "t")).all() and made.survival(12.0, "t").mean() > made.survival(12.0, "c").mean()
+
+
 def test_not_reached_and_not_estimable():
     values = dict(median_t=np.inf, lo_t=20.0, hi_t=np.inf, median_c=18.0, lo_c=14.0, hi_c=np.inf, hr=0.6, hr_lo=0.4, hr_hi=0.9,
                   n_t=100, n_c=100, events_t=38, events_c=52, followup_median=20.0)

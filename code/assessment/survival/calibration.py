@@ -32,7 +32,7 @@ from .readings import INTERVALS, curve_rows, event_rows, hazard_ratio_rows, time
 from .summaries import Summaries
 from .visits import log_on_schedule
 
-LOG_HR_SLACK = 0.01
+LOG_HR_SLACK = 0.003
 # Shares of the candidates in each batch: the first from the prior, the next from what the ones before have learned.
 BATCHES = (0.15, 0.15, 0.15, 0.15, 0.4)
 # Batches like the last that follow, at most, until this many pairs count in effect: where printed numbers pull against each other.
@@ -48,7 +48,7 @@ def calibrate(summaries, rng, size=2000, candidates=12_000, log_hr_slack=LOG_HR_
 
     summaries: Summaries, or a mapping with its names. rng: numpy Generator. size: draws returned.
     candidates: pairs weighed, over all families, about. log_hr_slack: standard deviation by which the
-    printed hazard ratio may differ from an unstratified one (log scale; 0.01, more if stratified).
+    printed hazard ratio may differ from an unstratified one (log scale; 0.003, more if stratified).
     median_interval: how the limits of the medians were computed, "log-log" (SAS, lifelines), "log" (R) or
     "plain"; None: not known, all three are weighed (`readings.INTERVALS`). trial: False leaves out the trial's own curves, a third
     of the work, where only those of the population are wanted. visits: time between the visits at which events are seen (scans),

@@ -13,7 +13,7 @@ READING_SD = 0.006
 # Ways to compute the limits of a median, and how likely each is where it is not said (assumption): the defaults of SAS since 2008 and of
 # lifelines, of R, and of SAS before.
 INTERVALS = {"log-log": 0.6, "log": 0.25, "plain": 0.15}
-# Standard deviation of a count of events beyond chance, as a share of it (assumption): follow-up is not of the form assumed, or differs between the arms.
+# Standard deviation of a count of events beyond chance and whole numbers, as a share of it (assumption): follow-up is not of the form assumed, or differs between the arms.
 EVENTS_SD = 0.02
 _PLACES = ((-1, "lower limit of the median"), (0, "median"), (1, "upper limit of the median"))
 _ARMS = {"t": "treated", "c": "control"}
@@ -82,9 +82,9 @@ def event_rows(s, patients, trial, share_followed):
     for a in "tc":
         d = s.get("events", a)
         if d is not None:
-            rows.append((f"events, {_ARMS[a]}", d - expected[a], np.sqrt(variance[a] + (EVENTS_SD * d) ** 2), on[a] if a == "t" else None, on[a] if a == "c" else None))
+            rows.append((f"events, {_ARMS[a]}", d - expected[a], np.sqrt(variance[a] + (EVENTS_SD * d) ** 2 + 1 / 12), on[a] if a == "t" else None, on[a] if a == "c" else None))
     if s.events is not None and not rows:
-        rows.append(("events", s.events - expected["t"] - expected["c"], np.sqrt(variance["t"] + variance["c"] + (EVENTS_SD * s.events) ** 2), on["t"], on["c"]))
+        rows.append(("events", s.events - expected["t"] - expected["c"], np.sqrt(variance["t"] + variance["c"] + (EVENTS_SD * s.events) ** 2 + 1 / 12), on["t"], on["c"]))
     if s.log_hr_se and not rows:
         se = np.sqrt(1 / expected["t"] + 1 / expected["c"])
         rows.append(("width of the hazard ratio's interval", np.log(s.log_hr_se) - np.log(se), np.full(len(se), 0.08), None, None))
