@@ -9,6 +9,7 @@ from scipy.interpolate import PchipInterpolator
 
 from assessment.survival import (at_risk_table, cox_hazard_ratio, fit_report, hazard_ratio_report, kaplan_meier,
                                  read_numbers_at_risk, read_points, reconstruct_ipd)
+from assessment.survival import clicks as clicks_module
 from assessment.survival.digitised import clean_points, isotonic
 from assessment.survival.smoothing import MonotoneCubic, follow
 from assessment.survival.whole_units import at_whole_units, share_at_units
@@ -281,3 +282,26 @@ def test_clicks_errors_are_not_read_as_losses():
         t, e = np.minimum(died, 52.3), (died <= 52.3).astype(int)
         r = reconstruct_ipd(clicks(kaplan_meier(t, e), 52.3, rng), at_risk(t), int(e.sum()))
         assert r.events == e.sum() and np.mean(r.durations[r.observed == 0] > 51) > 0.94
+
+
+def test_a_curve_that_ends_with_nobody_left_ends_at_its_last_event():
+    for seed in range(6):
+        rng = np.random.default_rng(seed)
+        t, e = drawn(rng, 80, 0.15)
+        t, e = t[e == 1], e[e == 1]  # everybody followed to the event
+        points = clicks(kaplan_meier(t, e), t.max(), rng)
+        made = reconstruct_ipd(points, at_risk(t), int(e.sum()))
+        assert made.observed[-1] == 1 and made.durations[-1] == points[:, 0].max()
+
+
+def test_clear_steps_of_an_arm_where_most_die_say_more_than_its_total_alone(monkeypatch):
+    errors = {"searched": [], "fine": []}
+    for name, highest in (("searched", clicks_module.STEP_WITH_TOTAL), ("fine", np.inf)):
+        monkeypatch.setattr(clicks_module, "STEP_WITH_TOTAL", highest)
+        for seed in range(20):
+            rng = np.random.default_rng(seed)
+            t, e = drawn(rng, 50, 0.10)
+            made = reconstruct_ipd(clicks(kaplan_meier(t, e), t.max(), rng), at_risk(t), int(e.sum()))
+            assert made.events == e.sum()
+            errors[name].append(np.mean(np.abs(np.sort(t[e == 1]) - made.durations[made.observed == 1])))
+    assert np.mean(errors["searched"]) < 0.8 * np.mean(errors["fine"]), errors

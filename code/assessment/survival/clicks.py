@@ -5,11 +5,13 @@ import numpy as np
 from .coarse import Coarse
 from .fine import Fine
 from .nonparametric import kaplan_meier
-from .smoothing import follow
+from .smoothing import FLOOR, follow
 from .whole_units import at_whole_units, on_units
 
 # Single steps are told apart by beam search once a step is this many click errors high.
 STEP_TO_NOISE = 2.0
+# With a printed total: steps this high, and this share of the patients with an event.
+STEP_WITH_TOTAL, MOSTLY_EVENTS = 4.0, 0.5
 # A printed number counts patients just before an event at the same time: by this much, in units.
 JUST_BEFORE = 1e-6
 
@@ -17,8 +19,9 @@ JUST_BEFORE = 1e-6
 def from_clicks(curve, table, total_events, conflicts, corrections):
     """Events and losses of clicked points: (times, events at each, censoring times).
 
-    With a printed total all steps are taken as fine: the total says more of how losses pile up than
-    single steps do. Without one, single steps are searched from where they stand out to the end.
+    Without a printed total, single steps are searched from where they stand out to the end. With one,
+    all steps are taken as fine, as the total says more of how losses pile up than single steps do; but
+    where most patients have an event there is less to say of losses, and clear steps are searched.
     conflicts, corrections: added to.
     """
     whole = at_whole_units(curve)
@@ -38,18 +41,37 @@ def _solved(curve, table, total_events, conflicts):
     starts = table[: ends.size, 1]
     noise = max(curve.noise, 3e-4)
     alive = curve.survival[-1] > max(1.5 * noise, 0.25 / starts[0])
-    part = None if total_events is not None else _coarse(curve, table, edges, starts, ends, open_end, noise)
+    part = _coarse(curve, table, edges, starts, ends, open_end, noise)
+    if total_events is not None:
+        part = _clear_steps(part, total_events, starts[0], max(noise, FLOOR))
     first = ends.size if part is None else part.first
     died, lost = _fine(curve, table, edges, starts, ends, open_end, noise, first, total_events, alive, conflicts)
     if part is not None:
         found = part.search(_level(died, lost, starts[first]))
+        chosen = None if found is None else found.median() if total_events is None else found.with_total(total_events)
         if found is None:
             conflicts.append(f"after {edges[first]:g} the numbers at risk leave no room for the steps of the curve.")
-            died, lost = _fine(curve, table, edges, starts, ends, open_end, noise, ends.size, None, alive, conflicts)
+        if chosen is None:
+            died, lost = _fine(curve, table, edges, starts, ends, open_end, noise, ends.size, total_events, alive, conflicts)
         else:
-            late, gone = part.patients(*found.median())
+            late, gone = part.patients(*chosen)
             died, lost = np.concatenate([died, late]), np.concatenate([lost, gone])
-    return died, np.ones(died.size, int), lost
+    return _to_the_end(died, lost, curve), np.ones(died.size, int), lost
+
+
+def _clear_steps(part, total, n, noise):
+    """The search for steps of a whole arm if it tells more than the total does, else None."""
+    whole_arm = part is not None and part.first == 0
+    return part if whole_arm and 1 / n > STEP_WITH_TOTAL * noise and total >= MOSTLY_EVENTS * n else None
+
+
+def _to_the_end(died, lost, curve):
+    """Event times; a curve that leaves nobody was drawn to its last event, unless it is seen to fall before."""
+    last = died.max(initial=0)
+    if last <= lost.max(initial=0):
+        return died
+    before = _level(died[died < last], lost, np.sum(died == last))
+    return died if np.any(curve.survival[:-1] < before / 2) else np.where(died == last, curve.times[-1], died)
 
 
 def _fine(curve, table, edges, starts, ends, open_end, noise, k, total, alive, conflicts):

@@ -24,6 +24,14 @@ class Beam:
         i = cheapest[int(totals[np.searchsorted(weight, weight[-1] / 2)])]
         return self.events[:, i], self.losses[:, i]
 
+    def with_total(self, total):
+        """(events, losses) (b,) of the cheapest candidate with this total; None if no candidate has it."""
+        same = np.flatnonzero(self.total == total)
+        if not same.size:
+            return None
+        i = same[np.argmin(self.cost[same])]
+        return self.events[:, i], self.losses[:, i]
+
 
 def beam_levels(mean, size, expected, stops, level, start, noise, width=32):
     """Events and losses flat stretch by flat stretch, where single steps stand out from the noise.

@@ -16,7 +16,7 @@ WIDEST_GAP, FEWEST = 1.2, 5
 # Clicks to each side over which the rate of falling is averaged.
 REACH = 6
 # Share of the fall that must come at whole units, and how many standard errors it must be above 0.
-SHARE, SURE = 0.5, 2.0
+SHARE, SURE = 0.4, 2.0
 # Rounds of estimating levels and to which unit a click belongs (Dempster, Laird & Rubin 1977); few clicks are in doubt.
 ROUNDS = 4
 LEAST_NOISE = 3e-4
@@ -73,19 +73,29 @@ def _levels(unit, weight, chance, y):
 def share_at_units(curve, blur):
     """(share, standard error): how much of the curve's fall comes at whole units rather than evenly, by least squares.
 
-    The fall between two clicks is compared with what an even fall at the local rate would give, and with what steps at whole
-    units would: the rate of a unit for each that lies between the two, each click missing in time by ``blur``.
+    Each click is taken less the mean of those within half a unit, and so are the two curves it may have come from: one that
+    falls evenly at the local rate and one that falls at whole units, each click missing in time by ``blur``.
     """
-    gap, fall, window = np.diff(curve.times), -np.diff(curve.raw), np.ones(2 * REACH + 1)
-    rate = np.convolve(-np.diff(curve.survival), window, "same") / np.maximum(np.convolve(gap, window, "same"), 1e-12)
-    units = np.arange(1, int(curve.times[-1]) + 1)
-    passed = ndtr((curve.times[:, None] - units) / blur).sum(1)
-    apart = rate * (np.diff(passed) - gap)
+    times, gap = curve.times, np.diff(curve.times, prepend=0.0)
+    near = max(int(np.rint(0.5 / np.median(gap[1:]))), 1)
+    if times.size <= 2 * near + 2:
+        return 0.0, np.inf
+    rate = _mean(-np.diff(curve.survival, prepend=1.0), REACH) / np.maximum(_mean(gap, REACH), 1e-12)
+    units = np.arange(1, int(times[-1]) + 1)
+    passed = ndtr((times[:, None] - units) / blur).sum(1)
+    high, even, steps = (x - _mean(x, near) for x in (curve.raw, times, passed))
+    inner = slice(near, times.size - near)
+    apart, miss = (-rate * (steps - even))[inner], (high + rate * even)[inner]
     size = float(apart @ apart)
     if size == 0:
         return 0.0, np.inf
-    share = float(apart @ (fall - rate * gap)) / size
-    return share, float(np.sqrt(np.mean((fall - rate * gap - share * apart) ** 2) / size))
+    share = float(apart @ miss) / size
+    return share, float(np.sqrt(np.mean((miss - share * apart) ** 2) / size))
+
+
+def _mean(values, reach):
+    """Mean of each value and its `reach` neighbours on either side; at the ends those missing count as 0."""
+    return np.convolve(values, np.full(2 * reach + 1, 1 / (2 * reach + 1)), "same")
 
 
 def on_units(times, edges):
