@@ -38,7 +38,6 @@ WORDS = {
     ),
 }
 DOMAIN, TICKS = [0.1, 5.5], [0.125, 0.25, 0.5, 1, 2, 4]
-Z = 1.959964
 
 
 def text(ratio: Ratio) -> str:

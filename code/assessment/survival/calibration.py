@@ -11,8 +11,8 @@ Printed numbers are read off the trial's own curve:
 - hazard ratio: the Cox estimate as weighted ratio of the trial's hazard increments; the width of its
   interval: the number of events;
 - events and follow-up: where the curve ends and how many are at risk along it;
-- all times: a time is printed where the curve meets a level, so its density is the curve's at that time, times how steeply it falls there
-  (of the limits' own levels, which move with time, the slope is neglected);
+- all times: a time is printed where the curve meets a level, so its density is the curve's at that time, times how steeply it falls
+  there, and skewed as times to the next events are (`Candidates.expected`);
 - all of them: read off a curve that falls at visits, where events are seen only then (module `visits`).
 
 Given a pair (module `candidates`), all of them are (nearly) linear in the scatter (module `readings`), so their joint density and the
@@ -20,15 +20,17 @@ trial's curve given them are Gaussian in closed form. Pairs drawn from the prior
 density: the result averages over families, shapes and arms' differences.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy import special
 from scipy.special import logsumexp
 
-from .calibrated import Calibrated, rising
+from .calibrated import Calibrated, resampled, rising
 from .calibration_prior import FAMILIES, FAMILY_WEIGHT, followed
 from .candidates import DIMENSIONS, arms_of, candidates_at
 from .proposals import Proposals
-from .readings import INTERVALS, curve_rows, event_rows, hazard_ratio_rows, times_read
+from .readings import INTERVALS, curve_rows, event_rows, hazard_ratio_rows, place_on, times_read
 from .summaries import Summaries
 from .visits import log_on_schedule
 
@@ -60,14 +62,14 @@ def calibrate(summaries, rng, size=2000, candidates=12_000, log_hr_slack=LOG_HR_
         raise ValueError(f"median_interval {median_interval!r}: use {', '.join(INTERVALS)} or None.")
     if visits is not None and not 0 <= visits < np.inf:
         raise ValueError(f"visits {visits!r}: use the time between two visits, 0 where events are seen as they happen, or None.")
-    arms = arms_of(s)
+    report = _Report(s, arms_of(s), log_hr_slack, median_interval, visits)
     search = {f: Proposals(DIMENSIONS) for f in FAMILIES}
     batches = {f: [] for f in FAMILIES}
     share = dict.fromkeys(FAMILIES, 1 / len(FAMILIES))
     for part in (*BATCHES, *BATCHES[-1:] * FURTHER):
         for f in FAMILIES:
             z = search[f].draw(part * candidates * (EVENLY / len(FAMILIES) + (1 - EVENLY) * share[f]), rng)
-            batches[f].append(_weigh(f, s, arms, z, rng, log_hr_slack, median_interval, visits))
+            batches[f].append(_weigh(f, report, z, rng))
         log_weight = {f: _log_weights(search[f], batches[f]) for f in FAMILIES}
         weight = np.exp(np.concatenate(list(log_weight.values())) - logsumexp(np.concatenate(list(log_weight.values()))))
         share = dict(zip(FAMILIES, map(np.sum, np.split(weight, np.cumsum([w.size for w in log_weight.values()])[:-1]))))
@@ -77,7 +79,7 @@ def calibrate(summaries, rng, size=2000, candidates=12_000, log_hr_slack=LOG_HR_
         for f in FAMILIES:
             search[f].learn(np.concatenate([b["z"] for b in batches[f]]), log_weight[f])
     flat = [(f, b) for f in FAMILIES for b in batches[f]]
-    chosen = np.split(_resampled(weight, size, np.concatenate([b["advantage"] for _, b in flat]), rng), np.cumsum([len(b["z"]) for _, b in flat])[:-1])
+    chosen = np.split(resampled(weight, size, np.concatenate([b["advantage"] for _, b in flat]), rng.random()), np.cumsum([len(b["z"]) for _, b in flat])[:-1])
     piece = _condition if trial else _chosen
     pieces = [piece(f, b, np.repeat(np.arange(count.size), count), rng) for (f, b), count in zip(flat, chosen) if count.any()]
     return Calibrated.join(s, pieces, {f: float(w) for f, w in share.items()}, effective, s.contradictions() + _misfit(flat))
@@ -89,38 +91,56 @@ def _log_weights(search, batches):
     return np.concatenate([b["log_weight"] for b in batches]) + search.log_weight(z) - np.log(len(z))
 
 
-def _resampled(weight, size, order, rng):
-    """How often each pair is taken, ``size`` in all: systematic resampling (Kitagawa 1996) along ``order``, which adds the least noise."""
-    place, taken = np.argsort(order, kind="stable"), np.empty(weight.size, int)
-    ends = np.cumsum(weight[place])
-    taken[place] = np.diff(np.floor(ends / ends[-1] * size + rng.random()).clip(max=size).astype(int), prepend=0)
-    return taken
+@dataclass(frozen=True, eq=False)
+class _Report:
+    """What is printed and what is known of how: `calibrate`'s arguments, with arms from `arms_of`."""
+
+    summaries: Summaries
+    arms: dict
+    log_hr_slack: float
+    median_interval: str | None
+    visits: float | None
 
 
-def _weigh(family, s, arms, drawn, rng, log_hr_slack, median_interval, visits):
+def _weigh(family, report, drawn, rng):
     """The pairs at coordinates drawn (size, 12): every printed number linear in the scatter, and their log weights against the prior."""
-    pair = candidates_at(family, s, arms, np.clip(drawn, -FURTHEST, FURTHEST), visits)
-    size, trial, rows = len(drawn), {a: pair.expected(a) for a in "tc"}, []
+    s = report.summaries
+    pair = candidates_at(family, s, report.arms, np.clip(drawn, -FURTHEST, FURTHEST), report.visits)
+    size, rows = len(drawn), []
     log_weight = pair.log_prior + np.log(FAMILY_WEIGHT[family])
     # One program made both intervals.
-    kind = rng.choice(len(INTERVALS), size, p=list(INTERVALS.values())) if median_interval is None else np.full(size, list(INTERVALS).index(median_interval))
+    if report.median_interval is None:
+        kind = rng.choice(len(INTERVALS), size, p=list(INTERVALS.values()))
+    else:
+        kind = np.full(size, list(INTERVALS).index(report.median_interval))
+    trial = {a: pair.expected(a, kind) for a in "tc"}
     for a in "tc":
-        if s.get("median", a) == np.inf:
-            # Not reached: the trial's curve was still above 1/2 near the end of follow-up.
-            log_weight += special.log_ndtr((pair.last(a) - 0.5) / 0.06)
-        read = times_read(pair.marks[a])
-        steepness = pair.curves[a].hazard(np.array([x for _, x in read])) if read else np.zeros((size, 0))
-        # A printed time is where the curve meets a level: its density is the curve's there, times how steeply it falls.
-        log_weight += np.log(np.maximum(steepness * [x for _, x in read], 1e-9)).sum(1) + log_on_schedule(sorted({x for _, x in read}), pair.interval)
-        if read:
-            # Somebody was at risk at the last printed time; none are with probability exp(-expected).
-            log_weight += np.log(-np.expm1(-np.maximum(trial[a].left[:, np.searchsorted(pair.t, max(x for _, x in read) * (1 - 1e-12))], 1e-9)))
-        rows += curve_rows(a, pair.t, read, trial[a], kind, pair.interval[:, None] * steepness)
-    rows += hazard_ratio_rows(s, trial, log_hr_slack)
+        read, log_density = _times(s, a, pair, trial[a])
+        rows, log_weight = rows + read, log_weight + log_density
+    rows += hazard_ratio_rows(s, trial, report.log_hr_slack)
     rows += event_rows(s, pair.patients, trial, followed(pair.t, pair.follow_up))
     found = _linear(rows, np.concatenate([trial[a].variance for a in "tc"], 1))
     log_weight += -0.5 * found["distance"] - np.log(np.diagonal(found.pop("factor"), axis1=1, axis2=2)).sum(1)
     return found | {"z": drawn, "pair": pair, "advantage": pair.log_median["t"] - pair.log_median["c"], "log_weight": log_weight}
+
+
+def _times(s, arm, pair, trial):
+    """An arm's printed times: their rows, and what else they add to the log density (size,)."""
+    log_density = trial.log_skewness
+    if s.get("median", arm) == np.inf:
+        # Not reached: the trial's curve was still above 1/2 near the end of follow-up.
+        log_density = log_density + special.log_ndtr((pair.last(arm) - 0.5) / 0.06)
+    read = times_read(pair.marks[arm])
+    if not read:
+        return [], log_density
+    times = np.array([x for _, x in read])
+    steepness = pair.curves[arm].hazard(times)
+    # A printed time is where the curve meets a level: its density is the curve's there, times how steeply it falls.
+    slope = np.log(np.maximum(steepness * times, 1e-9)).sum(1)
+    # Somebody was at risk at the last printed time; none are with probability exp(-expected).
+    anybody = np.log(-np.expm1(-np.maximum(trial.left[:, place_on(pair.t, times.max())], 1e-9)))
+    rows = curve_rows(arm, pair.t, read, trial, pair.interval[:, None] * steepness)
+    return rows, log_density + slope + anybody + log_on_schedule(np.unique(times), pair.interval)
 
 
 def _linear(rows, spread):

@@ -84,7 +84,7 @@ def follow_up_at(follow, z):
 
 
 def followed(t, f):
-    """Share of patients who could be followed beyond t (k,): (size, k). f: from draw_follow_up."""
+    """Share of patients who could be followed beyond t (k,): (size, k). f: from `follow_up_at`."""
     u = t / f["median"][:, None] - 1
     early = np.clip(-u / f["before"][:, None], 0, 1)
     late = np.clip(1 - u / f["after"][:, None], 0, 1) ** f["power"][:, None]

@@ -9,10 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from .calibration_prior import curve, follow_up_at, followed, nearly_all_gone, shapes_at
+from .readings import level, place_on, times_read
+from .special import Z_975
 from .visits import interval_at, steeper
 
-_Z = 1.959964
 POINTS = 48
+# Between two printed points the curve is drawn at most this many times as steep, or as flat, as the candidate; rounds for levels that depend on it.
+MOST_DRAWN, ROUNDS = 1.5, 3
+# Power of the hazard with which its variance goes between printed points.
+SKEW = 2 / 3
+LEAST_AT_RISK = 0.7
 # Standard deviation of the log cumulative hazard at the follow-up in an arm that prints no median.
 _LEVEL_SD = 0.6
 # Coordinates of a pair.
@@ -25,13 +31,16 @@ class Expected:
     """What one arm's trial would show on average, on a grid of k times: each (size, k).
 
     hazard: increments of the cumulative hazard. left: patients expected at risk; at_risk: the same, at least 0.7, to divide by.
-    variance: of the trial's increments (Greenwood).
+    variance: of the trial's increments (Greenwood). levels: {place in `readings.PLACES`: cumulative hazard (size,) of the trial's
+    curve at the time printed for it}. log_skewness: (size,) what the skewness of the times to these levels adds to the log density.
     """
 
     hazard: np.ndarray
     left: np.ndarray
     at_risk: np.ndarray
     variance: np.ndarray
+    levels: dict
+    log_skewness: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,15 +60,35 @@ class Candidates:
     interval: np.ndarray
     log_prior: np.ndarray
 
-    def expected(self, arm) -> Expected:
-        """The arm's trial on the grid."""
+    def expected(self, arm, kind) -> Expected:
+        """The arm's trial on the grid. kind: (size,) which interval of the curve the median's limits were read from (index of `readings.INTERVALS`).
+
+        Patients at risk are those of the curve that was seen: the candidate's, drawn through the printed points. Of two levels d events
+        apart the hazard between has a gamma density, whose skewness a normal density lacks. With a variance that goes as the power
+        SKEW = 2/3 of the hazard, and as much less of its slope, the normal has the same mean, variance and third moment (expand both
+        about d): so curves are taken neither for too steep nor for too flat.
+        """
         h = np.minimum(self.curves[arm].cumulative_hazard(self.t), 300.0)
         hazard = np.maximum(np.diff(h, axis=-1, prepend=0.0), 0.0)
-        before = np.concatenate([np.zeros((len(h), 1)), h[:, :-1]], 1)
-        left = self.patients[arm] * np.exp(-before) * followed(self.t, self.follow_up)
-        at_risk = np.maximum(left, 0.7)
+        followed_up = self.patients[arm] * followed(self.t, self.follow_up)
+        shown, scale, levels = hazard.copy(), np.ones_like(hazard), {}
+        first, gone, variance, log_skewness = 0, np.zeros(len(h)), np.zeros(len(h)), np.zeros(len(h))
+        for place, time in sorted(times_read(self.marks[arm]), key=lambda read: read[1]):
+            part = slice(first, place_on(self.t, time) + 1)
+            before, total, drawn = np.cumsum(hazard[:, part], 1) - hazard[:, part], np.maximum(hazard[:, part].sum(1), 1e-12), np.ones(len(h))
+            for _ in range(ROUNDS):
+                at_risk = np.maximum(followed_up[:, part] * np.exp(-gone[:, None] - before * drawn[:, None]), LEAST_AT_RISK)
+                more = drawn * np.sum(hazard[:, part] / at_risk, 1)
+                levels[place] = level(place, np.sqrt(variance + more), kind)
+                drawn = np.clip((levels[place] - gone) / total, 1 / MOST_DRAWN, MOST_DRAWN)
+            shown[:, part] *= drawn[:, None]
+            scale[:, part] = drawn[:, None] ** (1 - SKEW)
+            log_skewness += SKEW * np.log(drawn)
+            first, gone, variance = part.stop, gone + total * drawn, variance + more
+        left = followed_up * np.exp(shown - np.cumsum(shown, 1))
+        at_risk = np.maximum(left, LEAST_AT_RISK)
         # The trial's curve ends with its last patient.
-        return Expected(hazard, left, at_risk, np.where(left >= 1, hazard / at_risk, 0.0))
+        return Expected(hazard, left, at_risk, np.where(left >= 1, hazard * scale / at_risk, 0.0), levels, log_skewness)
 
     def last(self, arm) -> np.ndarray:
         """Share still without the event where nearly nobody is followed any more: (size,)."""
@@ -123,7 +152,7 @@ def arms_of(s):
     for a in "tc":
         m, low, high = (s.get(k, a) for k in ("median", "lo", "hi"))
         if m is not None and np.isfinite(m):
-            sides = [abs(np.log(x / m)) / _Z for x in (low, high) if x and np.isfinite(x) and x != m]
+            sides = [abs(np.log(x / m)) / Z_975 for x in (low, high) if x and np.isfinite(x) and x != m]
             sd = np.clip(1.2 * max(sides), 0.03, 0.8) if sides else max(1.6 / np.sqrt(n[a][0]), 0.05)
             arms[a] = [np.log(m), sd, True]
     if not arms and not s.followup_median:

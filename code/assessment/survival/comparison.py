@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-_Z = 1.959963984540054
+from .special import Z_975
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,11 @@ class Ratio:
 
     @property
     def log_se(self):
-        return float(np.log(self.high / self.low) / (2 * _Z))
+        return float(np.log(self.high / self.low) / (2 * Z_975))
 
     @classmethod
     def from_log(cls, log, se):
-        return cls(float(np.exp(log)), float(np.exp(log - _Z * se)), float(np.exp(log + _Z * se)))
+        return cls(float(np.exp(log)), float(np.exp(log - Z_975 * se)), float(np.exp(log + Z_975 * se)))
 
 
 def bucher(a_vs_common, b_vs_common):

@@ -11,6 +11,7 @@ import numpy as np
 from scipy import optimize
 
 from .nonparametric import cox_hazard_ratio, logrank_z
+from .special import Z_975
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def rpsftm(time, event, arm, share_treated, censoring=None, low=-2.0, high=2.0, 
     roots = crossings(0.0)
     if not roots:
         raise ValueError(f"no psi between {low:g} and {high:g} balances the arms. Widen the range; if that fails the data do not identify psi.")
-    ends = sorted(crossings(-1.959964) + crossings(1.959964))
+    ends = sorted(crossings(-Z_975) + crossings(Z_975))
     below, above = [x for x in ends if x <= roots[0]], [x for x in ends if x >= roots[-1]]
     psi = roots[int(np.argmin(np.abs(roots)))] if len(roots) > 1 else roots[0]
     return RPSFTM(psi, below[-1] if below else float("nan"), above[0] if above else float("nan"), tuple(roots))
@@ -136,4 +137,4 @@ def dilution_map(observed_hr, share_crossing, delays, carry_overs, control_rate,
 def treatment_policy_hazard_ratio(time, event, arm):
     """Intention-to-treat Cox hazard ratio of patient data, for the column beside an adjusted one: (estimate, low, high)."""
     b, se = cox_hazard_ratio(time, event, arm)
-    return tuple(float(np.exp(b + k * 1.959964 * se)) for k in (0, -1, 1))
+    return tuple(float(np.exp(b + k * Z_975 * se)) for k in (0, -1, 1))

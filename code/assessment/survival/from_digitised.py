@@ -4,7 +4,7 @@ import warnings
 
 import numpy as np
 
-from .calibrated import Calibrated
+from .calibrated import CurvePair
 from .calibration_prior import FAMILIES
 from .fitting import FitWarning, fit
 from .nonparametric import cox_hazard_ratio, kaplan_meier
@@ -12,7 +12,7 @@ from .nonparametric import cox_hazard_ratio, kaplan_meier
 _PLAUSIBLE = 0.1  # a rebuilt median or log hazard ratio further off than this share of the printed one is told
 
 
-class FromDigitised:
+class FromDigitised(CurvePair):
     """Draws of both arms' curves from two Reconstructions ("t" treated, "c" control).
 
     of="trial": Kaplan–Meier curves of resampled patients, nan after the last of the rebuilt times.
@@ -21,7 +21,6 @@ class FromDigitised:
     """
 
     effective = np.inf
-    rmst, rmst_difference, band = Calibrated.rmst, Calibrated.rmst_difference, Calibrated.band
 
     def __init__(self, summaries, arms, rng, size=1000):
         self.summaries, self.arms, self.size = summaries, arms, size

@@ -7,7 +7,8 @@ are those of the Nelson–Aalen curve on a common grid of k times.
 
 import numpy as np
 
-_Z = 1.959964
+from .special import Z_975
+
 # A printed time is rounded: standard deviation of the cumulative hazard between it and the true one (twice that of three figures).
 READING_SD = 0.006
 # Ways to compute the limits of a median, and how likely each is where it is not said (assumption): the defaults of SAS since 2008 and of
@@ -15,44 +16,53 @@ READING_SD = 0.006
 INTERVALS = {"log-log": 0.6, "log": 0.25, "plain": 0.15}
 # Standard deviation of a count of events beyond chance and whole numbers, as a share of it (assumption): follow-up is not of the form assumed, or differs between the arms.
 EVENTS_SD = 0.02
-_PLACES = ((-1, "lower limit of the median"), (0, "median"), (1, "upper limit of the median"))
+PLACES = ((-1, "lower limit of the median"), (0, "median"), (1, "upper limit of the median"))
 _ARMS = {"t": "treated", "c": "control"}
 
 
 def times_read(marks):
-    """[(place, time)] of those of an arm's [lower limit, median, upper limit] that say something; place: index of _PLACES.
+    """[(place, time)] of those of an arm's [lower limit, median, upper limit] that say something; place: index of PLACES.
 
     A limit equal to the median is the same step, not a further point.
     """
     return [(place, x) for place, x in enumerate(marks) if x is not None and (place == 1 or x != marks[1])]
 
 
-def curve_rows(arm, t, read, trial, kind, rise):
+def place_on(t, time):
+    """Index of a time on the grid t (k,) that holds it."""
+    return int(np.searchsorted(t, time * (1 - 1e-12)))
+
+
+def level(place, sigma, kind):
+    """Cumulative hazard of the trial's curve where the median, or a limit of it, is read: (size,).
+
+    place: index of PLACES. sigma: (size,) standard deviation of the cumulative hazard there. kind: (size,) index of INTERVALS.
+    """
+    side, middle = PLACES[place][0], np.full(sigma.size, np.log(2))
+    if not side:
+        return middle
+    shift, log_log = Z_975 * sigma, middle
+    for _ in range(12):
+        log_log = np.log(2) * np.exp(side * np.minimum(shift / np.maximum(log_log, 0.05), 2.5))
+    plain = -np.log(0.5 - side * np.minimum(0.5 * shift, 0.45))
+    return np.choose(kind, [log_log, np.maximum(middle + side * shift, 0.03), plain])
+
+
+def curve_rows(arm, t, read, trial, rise):
     """Median and its limits as points of the cumulative hazard: rows (name, residual, slack, on t, on c).
 
-    read: from `times_read`. trial: the arm's Expected. kind: (size,) which confidence interval of the curve the limits were read from
-    (index of INTERVALS). rise: (size, len(read)) of the cumulative hazard between two visits at each, 0 where events are seen as they happen.
+    read: from `times_read`. trial: the arm's Expected. rise: (size, len(read)) of the cumulative hazard between two visits at each,
+    0 where events are seen as they happen.
     """
-    h, v = np.cumsum(trial.hazard, 1), np.cumsum(trial.variance, 1)
-    size = len(h)
-    rows = []
-    for (place, mark), between in zip(read, rise.T, strict=True):
-        side, name = _PLACES[place]
-        i = int(np.searchsorted(t, mark * (1 - 1e-12)))
-        sigma = np.sqrt(v[:, i])
-        target = np.full(size, np.log(2))
-        if side:
-            shift = _Z * sigma
-            plain = 0.5 - side * np.minimum(0.5 * shift, 0.45)
-            log_log = np.full(size, np.log(2))
-            for _ in range(12):
-                log_log = np.log(2) * np.exp(side * np.minimum(shift / np.maximum(log_log, 0.05), 2.5))
-            target = np.choose(kind, [log_log, np.maximum(np.log(2) + side * shift, 0.03), -np.log(plain)])
+    h, v, rows = np.cumsum(trial.hazard, 1), np.cumsum(trial.variance, 1), []
+    for (place, time), between in zip(read, rise.T, strict=True):
+        side, name = PLACES[place]
+        i = place_on(t, time)
         # The curve passes the level anywhere within one patient's step, or within a visit's; beyond 10 nobody is left.
-        slack = np.sqrt(READING_SD**2 + 1 / (12 * trial.at_risk[:, i] ** 2) + (0.1 * sigma * abs(side)) ** 2 + np.minimum(between, 10.0) ** 2 / 12)
-        on = np.zeros((size, t.size))
+        slack = np.sqrt(READING_SD**2 + 1 / (12 * trial.at_risk[:, i] ** 2) + 0.01 * v[:, i] * abs(side) + np.minimum(between, 10.0) ** 2 / 12)
+        on = np.zeros((len(h), t.size))
         on[:, : i + 1] = 1.0
-        rows.append((f"{_ARMS[arm]} {name}", target - h[:, i], slack, on if arm == "t" else None, on if arm == "c" else None))
+        rows.append((f"{_ARMS[arm]} {name}", trial.levels[place] - h[:, i], slack, on if arm == "t" else None, on if arm == "c" else None))
     return rows
 
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from .nonparametric import at_risk_table, cox_hazard_ratio, kaplan_meier
 from .reconstruction import reconstruct_ipd
+from .special import Z_975
 
 
 def fit_report(arm, published_median=None):
@@ -41,8 +42,8 @@ def hazard_ratio_report(treated, control, rng, published=None, draws=20, click_s
     for _ in range(draws):
         pair = [_again(arm, rng, click_sd or max(arm.curve.noise, 1e-3)) for arm in (treated, control)]
         redrawn.append(_pair(*pair)[0])
-    return {"hazard_ratio": float(np.exp(log_hr)), "low": float(np.exp(log_hr - 1.959964 * se)),
-            "high": float(np.exp(log_hr + 1.959964 * se)), "log_se": se,
+    return {"hazard_ratio": float(np.exp(log_hr)), "low": float(np.exp(log_hr - Z_975 * se)),
+            "high": float(np.exp(log_hr + Z_975 * se)), "log_se": se,
             "digitising_sd": float(np.std(redrawn)) if draws else None, "published": published,
             "log_difference": None if published is None else log_hr - float(np.log(published))}
 

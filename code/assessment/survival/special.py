@@ -3,6 +3,8 @@
 import numpy as np
 from scipy import special
 
+# 97.5 % quantile of the standard normal: half the width of a 95 % interval, in standard errors.
+Z_975 = 1.959963984540054
 _PANELS, _NODES = 40, 16
 # Log of a probability below which the library's functions lose digits.
 _UNDERFLOW = np.log(1e-250)

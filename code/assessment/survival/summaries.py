@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-_Z = 1.959964
+from .special import Z_975
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Summaries:
         """Standard error of the log hazard ratio from its 95 % interval, or None."""
         if not (self.hr_lo and self.hr_hi):
             return None
-        return float(np.log(self.hr_hi / self.hr_lo) / (2 * _Z))
+        return float(np.log(self.hr_hi / self.hr_lo) / (2 * Z_975))
 
     def contradictions(self):
         """Sentences on printed numbers that cannot all be right whatever the curves look like."""

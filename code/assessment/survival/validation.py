@@ -11,6 +11,7 @@ from assessment.evidence import kept, remembered
 from .calibration import calibrate
 from .families import Exponential
 from .nonparametric import cox_hazard_ratio, kaplan_meier
+from .special import Z_975
 
 # Data sets of lifelines: name -> (loader, time, event, treated). The shapes expected beforehand were chosen with those in SEEN in view.
 SETS = {"lung": ("load_lung", "time", lambda f: f["status"] == f["status"].max(), lambda f: f["sex"] == 2),
@@ -61,7 +62,7 @@ def as_printed(durations, observed, treated) -> dict:
         found |= {f"median_{arm}": _figures(km.quantile()), f"lo_{arm}": _figures(low), f"hi_{arm}": _figures(high),
                   f"n_{arm}": int(mask.sum()), f"events_{arm}": int(observed[mask].sum())}
     log_hr, se = cox_hazard_ratio(durations, observed, treated)
-    found |= {name: round(float(np.exp(log_hr + z * se)), 2) for name, z in (("hr", 0), ("hr_lo", -1.959964), ("hr_hi", 1.959964))}
+    found |= {name: round(float(np.exp(log_hr + z * se)), 2) for name, z in (("hr", 0), ("hr_lo", -Z_975), ("hr_hi", Z_975))}
     return found | {"followup_median": _figures(kaplan_meier(durations, ~observed).quantile())}
 
 
