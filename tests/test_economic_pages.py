@@ -95,7 +95,7 @@ def test_the_table_of_scenarios_has_every_scenario_and_says_why_some_are_missing
     assert not table["NOK per QALY"].str.endswith("NOK").any()  # the unit stands in the heading
     for cohort in COHORTS:
         base = table[(table["Cohort"] == NAMES[cohort]) & (table["Scenario"] == "Base case")]["NOK per QALY"].item()
-        assert base.startswith("more than") == (results.least(runs.base(cohort).increment, runs.course(cohort).gain_error_years) is not None)
+        assert base.startswith("more than") == (results.least(runs.base(cohort).increment, runs.gain_error(cohort)) is not None)
 
 
 def test_price_against_hazard_ratio_agrees_with_the_closed_form():

@@ -60,28 +60,34 @@ def test_controls_and_answers_stand_in_their_order(site):
     assert re.findall(r'data-output="(\w+)"', text) == list(WORDS["outputs"])
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize("cohort", COHORTS)
-def test_the_page_computes_what_the_model_does(page, address, cohort):
+@pytest.fixture
+def explorer(page, address):
+    """The economics page with its explorer at work."""
     page.goto(address + "chapters/economics.html")
     page.locator(".explorer").scroll_into_view_if_needed()
     page.wait_for_selector(".explorer-live")
+    return page
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("cohort", COHORTS)
+def test_the_page_computes_what_the_model_does(explorer, cohort):
     for effect, family, moved in SETTINGS:
         x, settings, _ = chosen(cohort, effect, family, moved)
-        page.select_option('[data-control="cohort"]', cohort)
-        page.click('.explorer button[type="reset"]')
-        page.select_option('[data-control="effect"]', effect)
+        explorer.select_option('[data-control="cohort"]', cohort)
+        explorer.click('.explorer button[type="reset"]')
+        explorer.select_option('[data-control="effect"]', effect)
         if effect != "own":
-            page.select_option('[data-control="family"]', family)
+            explorer.select_option('[data-control="family"]', family)
         for name in moved:
             value = moved["ratio"] if name == "ratio" else x[name]
-            page.evaluate("([n, v]) => { const c = document.querySelector(`[data-control=\"${n}\"]`); c.value = v; c.dispatchEvent(new Event('input', {bubbles: true})); }", [name, value])
-        found, told = run(x, settings), page.evaluate("Object.fromEntries([...document.querySelectorAll('[data-output]')].map(o => [o.dataset.output, Number(o.dataset.value)]))")
+            explorer.evaluate("([n, v]) => { const c = document.querySelector(`[data-control=\"${n}\"]`); c.value = v; c.dispatchEvent(new Event('input', {bubbles: true})); }", [name, value])
+        found, told = run(x, settings), explorer.evaluate("Object.fromEntries([...document.querySelectorAll('[data-output]')].map(o => [o.dataset.output, Number(o.dataset.value)]))")
         for key, value in expected(found).items():
             small = {"qalys": 1e-6, "life_years": 1e-6}.get(key, 5.0)
             assert told[key] == pytest.approx(value, rel=1e-3, abs=small), (effect, family, moved, key)
         assert told["budget"] == pytest.approx(closed_form(all_integrals()[cohort][chosen(cohort, effect, family, moved)[2]], x, budget_inputs(cohort), VALUE)["budget"][-1], rel=1e-3)
-    assert page.faults == []
+    assert explorer.faults == []
 
 
 def as_number(text: str) -> float:
@@ -91,36 +97,35 @@ def as_number(text: str) -> float:
 def test_without_script_a_ratio_is_told_as_in_the_tables():
     table = base_table().frame.set_index("◆ At the assumed price")
     for cohort, column in zip(COHORTS, table.columns, strict=True):
-        assert table.loc[WORDS["outputs"]["icer"], column] == told(runs.base(cohort).increment, runs.course(cohort).gain_error_years)
+        assert table.loc[WORDS["outputs"]["icer"], column] == told(runs.base(cohort).increment, runs.gain_error(cohort))
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("cohort", COHORTS)
-def test_the_page_tells_a_ratio_no_surer_than_the_tables(page, address, cohort):
-    page.goto(address + "chapters/economics.html")
-    page.locator(".explorer").scroll_into_view_if_needed()
-    page.wait_for_selector(".explorer-live")
-    page.select_option('[data-control="cohort"]', cohort)
-    shown = page.evaluate("document.querySelector('[data-output=\"icer\"]').value")
-    table = told(runs.base(cohort).increment, runs.course(cohort).gain_error_years)
-    assert shown.startswith("more than") == table.startswith("more than")
-    assert as_number(shown) == pytest.approx(as_number(table) * 1e6, rel=0.02 if "." in table else 0.05)
+def test_the_page_tells_a_ratio_no_surer_than_the_tables(explorer, cohort):
+    explorer.select_option('[data-control="cohort"]', cohort)
+    for one in runs.scenario_outcomes(cohort):
+        if one.scenario.id not in ("base", "os_none", "os_adjusted", "os_kept"):
+            continue
+        effect = one.scenario.settings.get("survival_effect", "observed")
+        explorer.select_option('[data-control="effect"]', effect)
+        shown = explorer.evaluate("document.querySelector('[data-output=\"icer\"]').value")
+        table = told(one.results.increment, runs.gain_error(cohort, effect))
+        assert shown.startswith("more than") == table.startswith("more than"), effect
+        assert as_number(shown) == pytest.approx(as_number(table) * 1e6, rel=0.02 if "." in table else 0.05), effect
 
 
 @pytest.mark.browser
-def test_the_explorer_by_keyboard_and_by_address(page, address):
-    page.goto(address + "chapters/economics.html")
-    page.locator(".explorer").scroll_into_view_if_needed()
-    page.wait_for_selector(".explorer-live")
-    before = page.get_attribute('[data-output="cost"]', "data-value")
-    page.focus('[data-control="price_per_pack_nok"]')
-    page.keyboard.press("ArrowLeft")
-    after = page.get_attribute('[data-output="cost"]', "data-value")
-    assert float(after) < float(before) and "#explorer:" in page.url
-    page.goto("about:blank")
-    page.goto(address + "chapters/economics.html#explorer:cohort%3Dpnet&effect%3Dnone")
-    page.wait_for_selector(".explorer-live")
-    assert page.input_value('[data-control="cohort"]') == "pnet" and page.input_value('[data-control="effect"]') == "none"
+def test_the_explorer_by_keyboard_and_by_address(explorer, address):
+    before = explorer.get_attribute('[data-output="cost"]', "data-value")
+    explorer.focus('[data-control="price_per_pack_nok"]')
+    explorer.keyboard.press("ArrowLeft")
+    after = explorer.get_attribute('[data-output="cost"]', "data-value")
+    assert float(after) < float(before) and "#explorer:" in explorer.url
+    explorer.goto("about:blank")
+    explorer.goto(address + "chapters/economics.html#explorer:cohort%3Dpnet&effect%3Dnone")
+    explorer.wait_for_selector(".explorer-live")
+    assert explorer.input_value('[data-control="cohort"]') == "pnet" and explorer.input_value('[data-control="effect"]') == "none"
 
 
 @pytest.mark.browser

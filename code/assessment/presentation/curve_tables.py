@@ -9,8 +9,9 @@ import pandas as pd
 
 from assessment.evidence.trials import ARMS, COHORTS, cabinet, side_by_side
 from assessment.survival.cabinet_curves import curves, printed
-from assessment.survival.validation import SEEN, SETS, accuracy, hidden
+from assessment.survival.calibrated import AT_LAST
 from assessment.survival.readings import INTERVALS
+from assessment.survival.validation import SEEN, SETS, accuracy, hidden
 from assessment.survival.visits import WITH_VISITS
 
 from . import numbers
@@ -112,6 +113,9 @@ def texts() -> dict[str, str]:
     a = accuracy()
     said |= {f"trial_curve_check_{k}": f"{numbers.number(100 * a[k], 1)}\u00a0%" for k in ("arms", "difference", "exponential_arms", "exponential_difference")}
     missed = [f"{SET_TITLES[n].lower()} ({WORDS['checked'][what]})" for n in SETS for what in WORDS["checked"] if not hidden(n).covered(what)]
-    said |= {"trial_curve_check_covered": f"{a['covered']} of {a['intervals']}", "trial_curve_check_missed": ", ".join(missed) or WORDS["none"],
+    told = ", ".join(missed) or WORDS["none"]
+    if any(not hidden("regimes").covered(what) for what in WORDS["checked"]):
+        told += WORDS["governments"]
+    said |= {"trial_curve_check_covered": f"{a['covered']} of {a['intervals']}", "trial_curve_check_missed": told, "trial_curve_check_last": f"{numbers.number(100 * AT_LAST)}\u00a0%",
              "trial_curve_visits_before": f"{numbers.number(100 * WITH_VISITS)}\u00a0%", "trial_curve_log_log_before": f"{numbers.number(100 * INTERVALS['log-log'])}\u00a0%", "trial_curve_check_seen": f"{len(SEEN)} of {len(SETS)}"}
     return said

@@ -22,6 +22,7 @@ WORDS = {
     "known": {"n": "sizes", "median": "medians", "lo": "intervals of medians", "hr": "hazard ratio", "events": "events", "followup": "follow-up"},
     "groups": COHORTS | TRIAL["subgroups"], "pulled": "Pulled: by more than {share}\u00a0%, our limit", "too_little": "no curve: no time is printed", "of": {"trial": "in this trial", "population": "in all such patients"}, "agree": "no contradiction found", "nothing": "nothing found",
     "checked": {"t": "first curve", "c": "second curve", "difference": "difference"}, "none": "none",
+    "governments": ". Governments are counted in whole years and end at elections, which no smooth curve follows",
 }
 HORIZON = {"pfs": 24, "os": 48}
 STEP = {"pfs": {True: 3, False: 6}, "os": {True: 6, False: 12}}

@@ -21,7 +21,7 @@ def envelope_table() -> Table:
     rows = []
     for cohort in COHORTS:
         one = envelope(cohort)
-        rows.append((NAMES[cohort], money(one["cheap"], 1), told(runs.base(cohort).increment, runs.course(cohort).gain_error_years), money(one["dear"], 1)))
+        rows.append((NAMES[cohort], money(one["cheap"], 1), told(runs.base(cohort).increment, runs.gain_error(cohort)), money(one["dear"], 1)))
     return Table(pd.DataFrame(rows, columns=["Cohort", "Whole gain becomes life", "Base case", "Gain counts as quality of life only"]))
 
 
@@ -44,7 +44,7 @@ def texts() -> dict[str, str]:
     for cohort in COHORTS:
         found, severe, draws = runs.base(cohort), runs.severity(cohort), runs.draws(cohort)
         own, inc = severe.reference_nok_per_qaly, found.increment
-        effects, error = runs.by_effect(cohort), runs.course(cohort).gain_error_years
+        effects, error = runs.by_effect(cohort), runs.gain_error(cohort)
         low, high = np.quantile(draws.increment.effect, [0.025, 0.975])
         env = envelope(cohort)
         free = float(found.treated.outcomes.life_years_progression_free - found.comparator.outcomes.life_years_progression_free)

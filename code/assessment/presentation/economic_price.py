@@ -32,7 +32,7 @@ def price_figure() -> Figure:
         at_zero = float(found.increment.cost - found.packs_bought * found.price_per_pack_nok)
         line = [(p, (at_zero + float(found.packs_bought) * p) / float(found.increment.effect)) for p in np.linspace(0, assumed.high, 36)]
         rows += [{"cohort": NAMES[cohort], "price": p / 1000, "icer": y} for p, y in line if y > 0]
-        marks.append({"cohort": NAMES[cohort], "price": assumed.number / 1000, "icer": float(found.increment.icer), "text": f"{NAMES[cohort]} {told(found.increment, runs.course(cohort).gain_error_years).removesuffix(' NOK')}"})
+        marks.append({"cohort": NAMES[cohort], "price": assumed.number / 1000, "icer": float(found.increment.icer), "text": f"{NAMES[cohort]} {told(found.increment, runs.gain_error(cohort)).removesuffix(' NOK')}"})
     data = pd.DataFrame(rows)
     classes = sorted({runs.severity(c).severity_class for c in COHORTS})
     references = pd.DataFrame([{"value": stated, "text": f"{numbers.number(stated)} {WORDS['policy']}", "kind": "policy"}] + [

@@ -110,7 +110,7 @@ def decision_table() -> Table:
     stated = facts["norway.reference.opportunity_cost.value"].number
     for cohort in COHORTS:
         found, severe, draws = runs.base(cohort), runs.severity(cohort), runs.draws(cohort)
-        own, error = severe.reference_nok_per_qaly, runs.course(cohort).gain_error_years
+        own, error = severe.reference_nok_per_qaly, runs.gain_error(cohort)
         columns[NAMES[cohort]] = {
             "Cost per QALY gained": ratio(found, error), "Cost per life year gained": told(found.increment_life_years, error),
             "Absolute shortfall, QALYs": numbers.number(severe.shortfall, 1), "Severity class": str(severe.severity_class), "Reference value of that class (a proposal)": rounded(own),

@@ -43,15 +43,13 @@ def severity(cohort: str) -> Severity:
 class Course:
     """What the curves of the base case come to, expected over their draws: shares by arm at ``times_years``.
 
-    ``capped_years``: mean undiscounted years by which cabozantinib's PFS was cut where it exceeded OS; ``gain_error_years``: Monte Carlo
-    standard error of the years of life gained.
+    ``capped_years``: mean undiscounted years by which cabozantinib's PFS was cut where it exceeded OS.
     """
 
     times_years: np.ndarray
     progression_free: dict[str, np.ndarray]
     alive: dict[str, np.ndarray]
     capped_years: float
-    gain_error_years: float
 
 
 @remembered(maxsize=4)
@@ -63,7 +61,22 @@ def course(cohort: str) -> Course:
     uncapped = np.exp(-picked("pfs", settings)[0]["t"].cumulative_hazard(table.grid.times_years * MONTHS_PER_YEAR))
     cut = (uncapped - table.occupancy[TREATED].progression_free) @ table.grid.weights(constant_discounting(0.0))
     free, alive = ({arm: getattr(at, name).mean(axis=0) for arm, at in table.occupancy.items()} for name in ("progression_free", "alive"))
-    return Course(table.grid.times_years, free, alive, float(cut.mean()), library("os", cohort, settings.analysis_set).gain_standard_error)
+    return Course(table.grid.times_years, free, alive, float(cut.mean()))
+
+
+# Whose draws leave an error in the years of life gained, by where the gain comes from. None, or a hazard ratio on the comparator's curve, leaves next to none.
+GAIN_FROM = {"observed": "os", "without crossover": "os", "progression gain kept": "pfs"}
+
+
+@remembered(maxsize=4)
+@kept()
+def _gain_errors(cohort: str) -> dict[str, float]:
+    return {effect: library(endpoint, cohort, Settings(cohort).analysis_set).gain_standard_error for effect, endpoint in GAIN_FROM.items()}
+
+
+def gain_error(cohort: str, effect: str | float = "observed") -> float:
+    """Monte Carlo standard error of the years of life gained, under a ``survival_effect`` of ``Settings``."""
+    return _gain_errors(cohort).get(effect, 0.0)
 
 
 @remembered(maxsize=4)

@@ -58,7 +58,7 @@ def content() -> dict:
     """What the page carries: integrals, inputs, controls, reference values, words."""
     facts, table, classes = load_facts(), load_population_table("remaining-qalys").set_index("age")["remaining_qalys"], load_population_table("severity-classes")
     cohorts = {c: {"name": NAMES[c], "integrals": {name: _numbers(found) for name, found in all_integrals()[c].items()}, "inputs": base_values(model_inputs(c)), "adoption": budget_inputs(c),
-                   "sliders": sliders(c), "remaining": float(table[Settings(c).start_age_years]), "gain_error": runs.course(c).gain_error_years} for c in COHORTS}
+                   "sliders": sliders(c), "remaining": float(table[Settings(c).start_age_years]), "gain_error": {e: runs.gain_error(c, e) for e in SURVIVAL_EFFECTS}} for c in COHORTS}
     values = [{"value": facts[f"norway.reference.class{k}.value"].number, "note": WORDS["policy"] if k == 1 else f"{WORDS['value']}, {k}"} for k in classes["class"]]
     return {"cohorts": cohorts, "numbers": list(NUMBERS), "lags": list(LAGS), "ratios": list(RATIOS), "effects": list(SURVIVAL_EFFECTS), "families": ["all", *FAMILIES], "values": values, "sure_to": SURE_TO,
             "classes": [float(v) for v in classes["absolute_shortfall_from"]], "colours": {"drug": "blue", "analogue": "green", "care": "gold", "later": "purple", "end": "grey", "patient": "sky"}}
@@ -70,7 +70,7 @@ def base_table() -> Table:
     for cohort in COHORTS:
         value = load_facts()["norway.reference.class4.value"].number
         found = closed_form(all_integrals()[cohort]["observed|all"], base_values(model_inputs(cohort)), budget_inputs(cohort), value)
-        shown = {"qalys": numbers.number(found["qalys"], 2), "life_years": numbers.number(found["life_years"], 2), "cost": money(found["cost"]), "icer": told(runs.base(cohort).increment, runs.course(cohort).gain_error_years), "benefit": money(found["benefit"]),
+        shown = {"qalys": numbers.number(found["qalys"], 2), "life_years": numbers.number(found["life_years"], 2), "cost": money(found["cost"]), "icer": told(runs.base(cohort).increment, runs.gain_error(cohort)), "benefit": money(found["benefit"]),
                  "price": rounded(found["price"]) if found["price"] > 0 else WORDS["never"], "budget": numbers.number(found["budget"][-1] / MILLION, 1)}
         columns[NAMES[cohort]] = {WORDS["outputs"][name]: text for name, text in shown.items()}
     return Table(pd.DataFrame(columns).rename_axis("◆ At the assumed price").reset_index())

@@ -81,7 +81,7 @@ class Live:
             return
         severe, inc = severity_of(found), found.increment
         own = severe.reference_nok_per_qaly
-        rows = {"qalys": numbers.number(float(inc.effect), 3), "life_years": numbers.number(float(found.increment_life_years.effect), 3), "cost": money(float(inc.cost)), "icer": ratio(found, runs.course(self.cohort.value).gain_error_years),
+        rows = {"qalys": numbers.number(float(inc.effect), 3), "life_years": numbers.number(float(found.increment_life_years.effect), 3), "cost": money(float(inc.cost)), "icer": ratio(found, runs.gain_error(self.cohort.value, self.settings().survival_effect)),
                 "benefit": money(float(inc.net_monetary_benefit(own))), "price": price(found, own), "shortfall": numbers.number(severe.shortfall, 1), "class": str(severe.severity_class)}
         self.numbers.value = f"<p>{leans()}</p><table>" + "".join(f"<tr><td>{WORDS['outputs'][name]}</td><td><b>{text}</b></td></tr>" for name, text in rows.items()) + "</table>"
 

@@ -46,7 +46,7 @@ const begin = (root) => {
     const choice = state.effect === "own" ? `${Number(state.ratio).toFixed(2)}|all` : `${state.effect}|${state.family}`;
     if (!own.integrals[choice]) return null;
     const found = results(integrals(own.integrals[choice]), x, own.adoption, Number(state.threshold));
-    found.least = least(found, own.gain_error);
+    found.least = least(found, own.gain_error[state.effect] ?? 0);
     found.shortfall = Math.max(0, Math.round(100 * (own.remaining - found.comparator)) / 100);
     found.class = data.classes.filter(from => found.shortfall >= from).length;
     return found;
