@@ -64,31 +64,41 @@ class Candidates:
         """The arm's trial on the grid. kind: (size,) which interval of the curve the median's limits were read from (index of `readings.INTERVALS`).
 
         Patients at risk are those of the curve that was seen: the candidate's, drawn through the printed points. Of two levels d events
-        apart the hazard between has a gamma density, whose skewness a normal density lacks. With a variance that goes as the power
-        SKEW = 2/3 of the hazard, and as much less of its slope, the normal has the same mean, variance and third moment (expand both
-        about d): so curves are taken neither for too steep nor for too flat.
+        apart the hazard between has a gamma density, which a normal one with the candidate's own variance takes for too steep. With a
+        variance that goes as the power SKEW = 2/3 of the hazard, and its slope counted for 2/3 less, the normal agrees with the gamma to
+        the third order (expand both about d).
         """
         h = np.minimum(self.curves[arm].cumulative_hazard(self.t), 300.0)
         hazard = np.maximum(np.diff(h, axis=-1, prepend=0.0), 0.0)
         followed_up = self.patients[arm] * followed(self.t, self.follow_up)
-        shown, scale, levels = hazard.copy(), np.ones_like(hazard), {}
-        first, gone, variance, log_skewness = 0, np.zeros(len(h)), np.zeros(len(h)), np.zeros(len(h))
-        for place, time in sorted(times_read(self.marks[arm]), key=lambda read: read[1]):
-            part = slice(first, place_on(self.t, time) + 1)
-            before, total, drawn = np.cumsum(hazard[:, part], 1) - hazard[:, part], np.maximum(hazard[:, part].sum(1), 1e-12), np.ones(len(h))
-            for _ in range(ROUNDS):
-                at_risk = np.maximum(followed_up[:, part] * np.exp(-gone[:, None] - before * drawn[:, None]), LEAST_AT_RISK)
-                more = drawn * np.sum(hazard[:, part] / at_risk, 1)
-                levels[place] = level(place, np.sqrt(variance + more), kind)
-                drawn = np.clip((levels[place] - gone) / total, 1 / MOST_DRAWN, MOST_DRAWN)
-            shown[:, part] *= drawn[:, None]
-            scale[:, part] = drawn[:, None] ** (1 - SKEW)
-            log_skewness += SKEW * np.log(drawn)
-            first, gone, variance = part.stop, gone + total * drawn, variance + more
+        drawn, levels, log_skewness = self._drawn(arm, kind, hazard, followed_up)
+        shown = hazard * drawn
         left = followed_up * np.exp(shown - np.cumsum(shown, 1))
         at_risk = np.maximum(left, LEAST_AT_RISK)
         # The trial's curve ends with its last patient.
-        return Expected(hazard, left, at_risk, np.where(left >= 1, hazard * scale / at_risk, 0.0), levels, log_skewness)
+        variance = np.where(left >= 1, hazard * drawn ** (1 - SKEW) / at_risk, 0.0)
+        return Expected(hazard, left, at_risk, variance, levels, log_skewness)
+
+    def _drawn(self, arm, kind, hazard, followed_up):
+        """How many times as steep as the candidate's the curve was that was seen, (size, k), with levels and log_skewness of Expected.
+
+        A limit's level depends on the patients at risk before it, and these on the curve through it: a few rounds settle both.
+        """
+        drawn, levels = np.ones_like(hazard), {}
+        first, gone, variance, log_skewness = 0, *np.zeros((3, len(hazard)))
+        for place, time in sorted(times_read(self.marks[arm]), key=lambda read: read[1]):
+            part = slice(first, place_on(self.t, time) + 1)
+            rise, steeper_by = hazard[:, part], np.ones(len(hazard))
+            before, total = np.cumsum(rise, 1) - rise, np.maximum(rise.sum(1), 1e-12)
+            for _ in range(ROUNDS):
+                at_risk = np.maximum(followed_up[:, part] * np.exp(-gone[:, None] - before * steeper_by[:, None]), LEAST_AT_RISK)
+                more = steeper_by * np.sum(rise / at_risk, 1)
+                levels[place] = level(place, np.sqrt(variance + more), kind)
+                steeper_by = np.clip((levels[place] - gone) / total, 1 / MOST_DRAWN, MOST_DRAWN)
+            drawn[:, part] = steeper_by[:, None]
+            log_skewness += SKEW * np.log(steeper_by)
+            first, gone, variance = part.stop, gone + total * steeper_by, variance + more
+        return drawn, levels, log_skewness
 
     def last(self, arm) -> np.ndarray:
         """Share still without the event where nearly nobody is followed any more: (size,)."""
