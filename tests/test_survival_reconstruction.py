@@ -292,6 +292,10 @@ def test_a_curve_that_ends_with_nobody_left_ends_at_its_last_event():
         points = clicks(kaplan_meier(t, e), t.max(), rng)
         made = reconstruct_ipd(points, at_risk(t), int(e.sum()))
         assert made.observed[-1] == 1 and made.durations[-1] == points[:, 0].max()
+        # A line drawn a little on does not outlive a printed 0.
+        last, numbers = t.max(), np.vstack([at_risk(t), [1.01 * t.max(), 0]])
+        longer = reconstruct_ipd(np.vstack([points, [1.03 * last, 0.0]]), numbers, int(e.sum()))
+        np.testing.assert_array_equal(at_risk_table(longer.durations, numbers[:, 0]), numbers[:, 1])
 
 
 def test_clear_steps_of_an_arm_where_most_die_say_more_than_its_total_alone(monkeypatch):

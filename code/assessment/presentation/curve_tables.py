@@ -112,9 +112,9 @@ def texts() -> dict[str, str]:
     said["trial_curve_top_family_share"] = f"{numbers.number(100 * max(max(s.values()) for s in shares))}\u00a0%"
     a = accuracy()
     said |= {f"trial_curve_check_{k}": f"{numbers.number(100 * a[k], 1)}\u00a0%" for k in ("arms", "difference", "exponential_arms", "exponential_difference")}
-    missed = [f"{SET_TITLES[n].lower()} ({WORDS['checked'][what]})" for n in SETS for what in WORDS["checked"] if not hidden(n).covered(what)]
-    told = ", ".join(missed) or WORDS["none"]
-    if any(not hidden("regimes").covered(what) for what in WORDS["checked"]):
+    missed = [(n, what) for n in SETS for what in WORDS["checked"] if not hidden(n).covered(what)]
+    told = ", ".join(f"{SET_TITLES[n].lower()} ({WORDS['checked'][what]})" for n, what in missed) or WORDS["none"]
+    if "regimes" in dict(missed):
         told += WORDS["governments"]
     said |= {"trial_curve_check_covered": f"{a['covered']} of {a['intervals']}", "trial_curve_check_missed": told, "trial_curve_check_last": f"{numbers.number(100 * AT_LAST)}\u00a0%",
              "trial_curve_visits_before": f"{numbers.number(100 * WITH_VISITS)}\u00a0%", "trial_curve_log_log_before": f"{numbers.number(100 * INTERVALS['log-log'])}\u00a0%", "trial_curve_check_seen": f"{len(SEEN)} of {len(SETS)}"}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .calibration_prior import curve, follow_up_at, followed, nearly_all_gone, shapes_at
-from .readings import level, place_on, times_read
+from .readings import LEAST_AT_RISK, level, place_on, times_read
 from .special import Z_975
 from .visits import interval_at, steeper
 
@@ -18,7 +18,6 @@ POINTS = 48
 MOST_DRAWN, ROUNDS = 1.5, 3
 # Power of the hazard with which its variance goes between printed points.
 SKEW = 2 / 3
-LEAST_AT_RISK = 0.7
 # Standard deviation of the log cumulative hazard at the follow-up in an arm that prints no median.
 _LEVEL_SD = 0.6
 # Coordinates of a pair.
@@ -30,7 +29,7 @@ DIMENSIONS = VISIT + 1
 class Expected:
     """What one arm's trial would show on average, on a grid of k times: each (size, k).
 
-    hazard: increments of the cumulative hazard. left: patients expected at risk; at_risk: the same, at least 0.7, to divide by.
+    hazard: increments of the cumulative hazard. left: patients expected at risk; at_risk: the same, at least LEAST_AT_RISK, to divide by.
     variance: of the trial's increments (Greenwood). levels: {place in `readings.PLACES`: cumulative hazard (size,) of the trial's
     curve at the time printed for it}. log_skewness: (size,) what the skewness of the times to these levels adds to the log density.
     """

@@ -41,9 +41,9 @@ def _solved(curve, table, total_events, conflicts):
     starts = table[: ends.size, 1]
     noise = max(curve.noise, 3e-4)
     alive = curve.survival[-1] > max(1.5 * noise, 0.25 / starts[0])
-    part = _coarse(curve, table, edges, starts, ends, open_end, noise)
-    if total_events is not None:
-        part = _clear_steps(part, total_events, starts[0], max(noise, FLOOR))
+    clear = 1 / starts[0] > STEP_WITH_TOTAL * max(noise, FLOOR)
+    search = total_events is None or clear and total_events >= MOSTLY_EVENTS * starts[0]
+    part = _coarse(curve, table, edges, starts, ends, open_end, noise) if search else None
     first = ends.size if part is None else part.first
     died, lost = _fine(curve, table, edges, starts, ends, open_end, noise, first, total_events, alive, conflicts)
     if part is not None:
@@ -56,19 +56,13 @@ def _solved(curve, table, total_events, conflicts):
         else:
             late, gone = part.patients(*chosen)
             died, lost = np.concatenate([died, late]), np.concatenate([lost, gone])
-    return _to_the_end(died, lost, curve), np.ones(died.size, int), lost
+    return _to_the_end(died, lost, curve, table), np.ones(died.size, int), lost
 
 
-def _clear_steps(part, total, n, noise):
-    """The search for steps of a whole arm if it tells more than the total does, else None."""
-    whole_arm = part is not None and part.first == 0
-    return part if whole_arm and 1 / n > STEP_WITH_TOTAL * noise and total >= MOSTLY_EVENTS * n else None
-
-
-def _to_the_end(died, lost, curve):
-    """Event times; a curve that leaves nobody was drawn to its last event, unless it is seen to fall before."""
+def _to_the_end(died, lost, curve, table):
+    """Event times; a curve that leaves nobody was drawn to its last event, unless it is seen, or printed, to fall before."""
     last = died.max(initial=0)
-    if last <= lost.max(initial=0):
+    if last <= lost.max(initial=0) or table[-1, 1] == 0:
         return died
     before = _level(died[died < last], lost, np.sum(died == last))
     return died if np.any(curve.survival[:-1] < before / 2) else np.where(died == last, curve.times[-1], died)

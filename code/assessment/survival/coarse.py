@@ -32,7 +32,7 @@ class Coarse:
             if not last:
                 fall[-1] = True
             head = np.flatnonzero(fall)
-            ratio = max(p[-1] / survival[index[0] - 1], 1e-6)
+            ratio = max(p[-1] / max(survival[index[0] - 1], 1e-12), 1e-6)
             losses = room * (1 - min(np.log(1 / ratio) / np.log(starts[k] / max(ends[k], 0.5)), 1)) if room else 0.0
             rows.append(index[head])
             mean.append(p[head])

@@ -16,6 +16,8 @@ READING_SD = 0.006
 INTERVALS = {"log-log": 0.6, "log": 0.25, "plain": 0.15}
 # Standard deviation of a count of events beyond chance and whole numbers, as a share of it (assumption): follow-up is not of the form assumed, or differs between the arms.
 EVENTS_SD = 0.02
+# Fewest patients at risk to divide by; where no more are expected the arms are not compared.
+LEAST_AT_RISK = 0.7
 PLACES = ((-1, "lower limit of the median"), (0, "median"), (1, "upper limit of the median"))
 _ARMS = {"t": "treated", "c": "control"}
 
@@ -74,7 +76,7 @@ def hazard_ratio_rows(s, trial, log_hr_slack):
     log_hr = np.zeros(len(treated.hazard))
     for _ in range(6):
         w = treated.at_risk * control.at_risk / (treated.at_risk * np.exp(log_hr)[:, None] + control.at_risk)
-        w = np.where((treated.at_risk > 0.7) & (control.at_risk > 0.7), w, 0.0)
+        w = np.where((treated.at_risk > LEAST_AT_RISK) & (control.at_risk > LEAST_AT_RISK), w, 0.0)
         top, bottom = np.sum(w * treated.hazard, 1), np.sum(w * control.hazard, 1)
         log_hr = np.clip(np.log(np.maximum(top, 1e-12) / np.maximum(bottom, 1e-12)), -5, 5)
     return [("hazard ratio", np.log(s.hr) - log_hr, log_hr_slack + 0.004 / s.hr,
