@@ -239,11 +239,23 @@ def test_draws_count_by_how_likely_the_horizon_is_under_each():
     assert np.mean(which[made._reaching(2.0)] == 0) == pytest.approx(0.5, abs=0.001)
 
 
+def test_times_between_visits_are_those_of_the_assumption_weighed_by_the_printed_times():
+    rng, arms, size = np.random.default_rng(7), [[6.0, 4.0], [8.1]], 400_000
+    # The assumption drawn outright: none in half, else evenly on the log scale from 0.05 to 0.6 of the shortest printed time.
+    drawn = np.where(rng.random(size) < 0.5, 0.0, 4 * 0.05 * 12 ** rng.random(size))
+    weight = np.exp(sum(log_on_schedule(times, drawn) for times in arms))
+    weight /= weight.sum()
+    between = interval_at(rng.standard_normal(size), arms)
+    assert between.max() <= 2.4
+    for low, high in ((-1, 0), (0, 0.5), (0.5, 1.9), (1.9, 2.1), (2.1, 2.4)):
+        share = lambda x: (x > low) & (x <= high)
+        assert np.mean(share(between)) == pytest.approx(weight[share(drawn)].sum(), abs=0.005)
+    # Two months between visits account for all three times: ten times as likely as beforehand.
+    assert np.mean(abs(between - 2) < 0.05) > 10 * np.mean(abs(drawn - 2) < 0.05)
+
+
 def test_visits_beforehand():
     rng = np.random.default_rng(7)
-    between = interval_at(rng.standard_normal(100_000), 4.0)
-    assert np.mean(between == 0) == pytest.approx(0.5, abs=0.01) and between.max() <= 2.4
-    assert np.median(between[between > 0]) == pytest.approx(4 * np.sqrt(0.05 * 0.6), rel=0.02)
     # A density: over many intervals it has the mean of an even one.
     times = rng.uniform(0.5, 40.5, 20_000)
     dense = np.exp([log_on_schedule([x], np.array([0.0, 1.0])) for x in times])

@@ -32,7 +32,6 @@ from .candidates import DIMENSIONS, arms_of, candidates_at
 from .proposals import Proposals
 from .readings import INTERVALS, curve_rows, event_rows, hazard_ratio_rows, place_on, times_read
 from .summaries import Summaries
-from .visits import log_on_schedule
 
 LOG_HR_SLACK = 0.003
 # Shares of the candidates in each batch: the first from the prior, the next from what the ones before have learned.
@@ -140,7 +139,7 @@ def _times(s, arm, pair, trial):
     # Somebody was at risk at the last printed time; none are with probability exp(-expected).
     anybody = np.log(-np.expm1(-np.maximum(trial.left[:, place_on(pair.t, times.max())], 1e-9)))
     rows = curve_rows(arm, pair.t, read, trial, pair.interval[:, None] * steepness)
-    return rows, log_density + slope + anybody + log_on_schedule(np.unique(times), pair.interval)
+    return rows, log_density + slope + anybody
 
 
 def _linear(rows, spread):

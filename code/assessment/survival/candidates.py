@@ -215,8 +215,8 @@ def _grid(s, arms):
 
 def _visits(s, marks, z, visits):
     """Time between visits (size,) and the rise of the log shape that it brings."""
-    times = [x for m in marks.values() for x in m if x]
-    if not times:
+    arms = [times for m in marks.values() if (times := [x for _, x in times_read(m)])]
+    if not arms:
         return np.zeros(z.size), np.zeros(z.size)
-    interval = interval_at(z, min(times)) if visits is None else np.full(z.size, float(visits))
-    return interval, steeper(interval, min((x for x in (s.median_t, s.median_c) if x and np.isfinite(x)), default=min(times)))
+    interval = interval_at(z, arms) if visits is None else np.full(z.size, float(visits))
+    return interval, steeper(interval, min((x for x in (s.median_t, s.median_c) if x and np.isfinite(x)), default=min(map(min, arms))))

@@ -15,12 +15,20 @@ from scipy import special
 
 WITH_VISITS, SHORTEST, LONGEST = 0.5, 0.05, 0.6
 ON_SCHEDULE, OFF_SD = 0.75, 0.12
+_STRETCHES = 4000
 
 
-def interval_at(z, shortest_time):
-    """Time between visits (size,), 0 where events are seen as they happen. z: (size,) standard normal; shortest_time: the shortest printed time."""
-    part = (special.ndtr(z) - (1 - WITH_VISITS)) / WITH_VISITS
-    return np.where(part > 0, shortest_time * SHORTEST * (LONGEST / SHORTEST) ** part, 0.0)
+def interval_at(z, arms):
+    """Time between visits (size,), 0 where events are seen as they happen, given how the printed times lie.
+
+    z: (size,) standard normal. arms: the printed times of each arm. Times on a schedule single out short stretches of intervals, so what they
+    say is counted here, not in the weights of candidates: no search would find the stretches.
+    """
+    between = min(min(times) for times in arms) * SHORTEST * (LONGEST / SHORTEST) ** ((np.arange(_STRETCHES) + 0.5) / _STRETCHES)
+    likely = WITH_VISITS / _STRETCHES * np.exp(sum(log_on_schedule(np.unique(times), between) for times in arms))
+    ends = 1 - WITH_VISITS + np.cumsum(likely)
+    part = special.ndtr(z) * ends[-1]
+    return np.where(part > 1 - WITH_VISITS, np.interp(part, ends - likely / 2, between), 0.0)
 
 
 def log_on_schedule(times, interval):
