@@ -31,6 +31,10 @@ class Scenario:
     settings: Mapping[str, object] = field(default_factory=dict)
     inputs: Mapping[str, float] = field(default_factory=dict)
 
+    def settings_for(self, cohort: str) -> Settings:
+        """The base case's settings with this scenario's change."""
+        return replace(Settings(cohort), **self.settings)
+
 
 def scenarios(cohort: str) -> tuple[Scenario, ...]:
     """Every scenario of a cohort, the base case first. Utility pairs and prices come from facts."""
@@ -79,9 +83,8 @@ class Outcome:
 
 def run_scenario(cohort: str, scenario: Scenario) -> Outcome:
     """Runs one scenario in expected values."""
-    settings = replace(Settings(cohort), **scenario.settings)
     try:
-        found = run(base_values(model_inputs(cohort)) | dict(scenario.inputs), settings)
+        found = run(base_values(model_inputs(cohort)) | dict(scenario.inputs), scenario.settings_for(cohort))
     except NoCurve as missing:
         return Outcome(scenario, None, None, str(missing))
     return Outcome(scenario, found, severity_of(found))

@@ -11,6 +11,7 @@ from assessment.economics.probabilistic import CURVES
 from assessment.economics.uncertainty import acceptability, population_value
 from assessment.evidence import load_facts
 from assessment.evidence.trials import COHORTS as NAMES
+from assessment.survival.special import Z_975
 
 from . import economic_runs as runs
 from . import numbers, theme
@@ -71,7 +72,7 @@ def information_value() -> Figure:
         curves[cohort] = pd.concat([pd.DataFrame({"threshold": runs.thresholds() / MILLION, "value": v / MILLION, "kind": WORDS[k]}) for k, v in
                                     (("all", certain.evpi), *((k, info.studies[k].value) for k in KINDS[1:]))])
         found = largest(cohort)
-        bars[cohort] = found.assign(value=found["evppi"] / MILLION, low=(found["evppi"] - 1.96 * found["standard_error"]).clip(lower=0) / MILLION, high=(found["evppi"] + 1.96 * found["standard_error"]) / MILLION)
+        bars[cohort] = found.assign(value=found["evppi"] / MILLION, low=(found["evppi"] - Z_975 * found["standard_error"]).clip(lower=0) / MILLION, high=(found["evppi"] + Z_975 * found["standard_error"]) / MILLION)
         bars[cohort].attrs = found.attrs
     top, names = max(float(c["value"].max()) for c in curves.values()), [WORDS[k] for k in KINDS]
 

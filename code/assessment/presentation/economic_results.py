@@ -9,6 +9,7 @@ import pandas as pd
 from assessment.economics.inputs import COHORTS
 from assessment.evidence import load_facts
 from assessment.evidence.trials import COHORTS as NAMES
+from assessment.survival.special import Z_975
 
 from . import economic_runs as runs
 from . import numbers, theme
@@ -65,9 +66,9 @@ def quotient(nok: float) -> str:
 def least(increment, error: float) -> float | None:
     """Lower 95 % limit of an ICER in NOK, two digits, where the draws' own ``error`` of the gain could move it by more than SURE_TO; None where it could not, or nothing is gained for sure."""
     gain, cost = float(increment.effect), float(increment.cost)
-    if gain * SURE_TO >= error or cost <= 0 or gain + 1.96 * error <= 0:
+    if gain * SURE_TO >= error or cost <= 0 or gain + Z_975 * error <= 0:
         return None
-    limit = cost / (gain + 1.96 * error)
+    limit = cost / (gain + Z_975 * error)
     step = 10 ** (np.floor(np.log10(limit)) - 1)
     return float(step * np.floor(limit / step))
 

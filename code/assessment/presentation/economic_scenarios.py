@@ -124,7 +124,7 @@ def scenario_table() -> Table:
         found, price = one.results, _price(one)
         note = ", ".join(WORDS["assumed"][key] for key in found.assumed)
         cost = WORDS["unpriced"] if found.unpriced else numbers.number(float(found.increment.cost) / MILLION, 2)
-        rows.append((NAMES[row.cohort], row.name + (f" ({note})" if note else ""), numbers.number(float(found.increment_life_years.effect), 2), numbers.number(row.gain, 3), cost, _icer(one, runs.gain_error(row.cohort, one.scenario.settings.get("survival_effect", "observed"))),
+        rows.append((NAMES[row.cohort], row.name + (f" ({note})" if note else ""), numbers.number(float(found.increment_life_years.effect), 2), numbers.number(row.gain, 3), cost, _icer(one, runs.gain_error(row.cohort, one.scenario.settings_for(row.cohort).survival_effect)),
                      "" if found.unpriced else WORDS["no_price"] if price is None else rounded(price), str(one.severity.severity_class)))
     return Table(pd.DataFrame(rows, columns=["Cohort", "Scenario", "Life years gained", WORDS["gain"], "Added cost, million NOK", "NOK per QALY", "Price that is enough", "Class"]), classes=("long",))
 

@@ -11,6 +11,7 @@ from assessment.economics.probabilistic import CURVES
 from assessment.economics.uncertainty import convergence as running_means
 from assessment.evidence import load_facts
 from assessment.evidence.trials import COHORTS as NAMES
+from assessment.survival.special import Z_975
 
 from . import economic_runs as runs
 from . import numbers, theme, words
@@ -216,7 +217,7 @@ def convergence() -> Figure:
         inc = runs.draws(cohort).increment
         found = running_means(inc.cost, inc.effect, runs.severity(cohort).reference_nok_per_qaly)
         found = found[found["draws"] >= 50]
-        frames[cohort] = found.assign(mean=found["net_benefit"] / MILLION, low=(found["net_benefit"] - 1.96 * found["standard_error"]) / MILLION, high=(found["net_benefit"] + 1.96 * found["standard_error"]) / MILLION)
+        frames[cohort] = found.assign(mean=found["net_benefit"] / MILLION, low=(found["net_benefit"] - Z_975 * found["standard_error"]) / MILLION, high=(found["net_benefit"] + Z_975 * found["standard_error"]) / MILLION)
 
     def draw(width: int):
         wide = width > 500
@@ -233,7 +234,7 @@ def convergence() -> Figure:
     table = table.sort_values(["cohort", "draws"]).round(3).rename(columns={"cohort": "Cohort", "draws": "Draws", "mean": "Mean net benefit, million NOK", "low": "95 % from", "high": "95 % to"})
     said = "; ".join(f"{NAMES[c]}: {numbers.number(f['mean'].iloc[-1], 2)} million NOK, give or take {numbers.number(f['high'].iloc[-1] - f['mean'].iloc[-1], 3)}" for c, f in frames.items())
     return Figure(draw, f"Lines of the mean net monetary benefit at the class's reference value after the first n draws, with shrinking 95 % bands, at an assumed price. After the last draw {said}.", table, "economics-convergence",
-                  note="Band: Monte Carlo error only, 1.96 standard errors either way; at most so wide, since the draws of the curves are spread evenly.")
+                  note=f"Band: Monte Carlo error only, {Z_975:.2f} standard errors either way; at most so wide, since the draws of the curves are spread evenly.")
 
 
 @computed
