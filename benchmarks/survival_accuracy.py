@@ -9,7 +9,7 @@ from itertools import product
 
 import numpy as np
 from survival_calibration import cut_off_cases, evaluate, simulated_cases, simulated_reports, summary
-from survival_cases import digitise, two_arm_cases
+from survival_cases import digitise, survset_cases, two_arm_cases
 
 from assessment.survival import at_risk_table, cox_hazard_ratio, kaplan_meier, reconstruct_ipd
 
@@ -55,13 +55,29 @@ def main():
                 values = "  ".join(f"{k} {m:.4f} / {x:.3f}" for k, (m, x) in r.items())
                 print(f"{'all sets' if coarse else 'continuous times'}, {how}, total events {'given' if total else 'not given'}: {values}")
     print("\nCalibration: |error| / horizon (targets where an exponential scores 0.022 / 0.024: RMST 0.014, difference 0.010; coverage 0.92-0.97)")
-    cases = [c for c in two_arm_cases() if c[0].split(".")[0] in TRIAL_LIKE]
-    for label, chosen in (("real sets", cases), ("cut off earlier", cut_off_cases(cases, 60, np.random.default_rng(11))),
-                          ("simulated, of many kinds", simulated_cases(60, np.random.default_rng(7))),
-                          ("simulated, as most reports", simulated_reports(60, np.random.default_rng(9)))):
-        s = summary(evaluate(chosen, np.random.default_rng(1)))
-        print(f"{label} ({len(chosen)}): " + "  ".join(f"{k} {v:.4f}" for k, v in s.items())
-              + f"  ratio to exponential {s['rmst'] / s['exponential']:.2f} / {s['difference'] / s['exponential_difference']:.2f}")
+    lifelines, survset = [c for c in two_arm_cases() if c[0].split(".")[0] in TRIAL_LIKE], survset_cases()
+    sets = {"real sets of lifelines": lifelines, "the same cut off earlier": cut_off_cases(lifelines, 60, np.random.default_rng(11))}
+    if survset:
+        sets |= {"real sets of SurvSet": survset, "those cut off earlier": cut_off_cases(survset, 60, np.random.default_rng(8))}
+    else:
+        print("SurvSet is not installed: pip install SurvSet adds its oncology sets.")
+    real = [row for name, cases in sets.items() for row in calibration(name, cases)]
+    print(told("all real data", real))
+    calibration("simulated, of many kinds", simulated_cases(60, np.random.default_rng(7)))
+    calibration("simulated, as most reports", simulated_reports(60, np.random.default_rng(9)))
+
+
+def calibration(name, cases):
+    """Prints how close calibration comes to these sets; returns the rows behind it."""
+    rows = evaluate(cases, np.random.default_rng(1))
+    print(told(name, rows), flush=True)
+    return rows
+
+
+def told(name, rows):
+    s = summary(rows)
+    return (f"{name} ({len(rows)}): " + "  ".join(f"{k} {v:.4f}" for k, v in s.items())
+            + f"  ratio to exponential {s['rmst'] / s['exponential']:.2f} / {s['difference'] / s['exponential_difference']:.2f}")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,12 @@
-"""Two-arm truth cases from the data sets that ship with lifelines."""
+"""Two-arm truth cases from the data sets that ship with lifelines, and with SurvSet where that is installed."""
 
 from importlib import resources
 
 import numpy as np
 import pandas as pd
+
+# Oncology sets of SurvSet (Drysdale 2022, arXiv:2203.03094) that are not in lifelines.
+SURVSET = ("LeukSurv", "colon", "d.oropha.rec", "dataOvarian1", "e1684", "mgus", "ova", "prostate", "veteran")
 
 
 def _read(name, **options):
@@ -54,6 +57,27 @@ def two_arm_cases(smallest_arm=10):
     add("regression", f, "T", "E", {"var2": f.var2 > f.var2.median()})
     f = _read("divorce.dat", sep=r"\s{2,}", engine="python")
     add("divorce", f, "years", "div", {"mixed": f.mixed == "Yes", "heblack": f.heblack == "Yes"})
+    return cases
+
+
+def survset_cases(patients=600):
+    """The same of SURVSET, arms by the first two-way factors: none without the package (47 MB, so not among the requirements). Larger sets are thinned."""
+    try:
+        from SurvSet.data import SurvLoader
+    except ImportError:
+        return []
+    cases = []
+    for name in SURVSET:
+        frame = SurvLoader().load_dataset(ds_name=name)["df"]
+        frame = frame[frame["time"] > 0]
+        frame = frame.iloc[np.random.default_rng(1).permutation(len(frame))[:patients]]
+        factors = [c for c in frame if c.startswith("fac_") and frame[c].nunique() == 2]
+        for c in factors[:2]:
+            known = frame[frame[c].notna()]
+            z = (known[c] == max(known[c], key=str)).to_numpy(int)
+            e = known["event"].to_numpy(int)
+            if min(e[z == 1].sum(), e[z == 0].sum()) >= 12:
+                cases.append((f"{name}.{c[4:]}", known["time"].to_numpy(float), e, z))
     return cases
 
 
