@@ -87,6 +87,7 @@ def test_the_page_computes_what_the_model_does(explorer, cohort):
             small = {"qalys": 1e-6, "life_years": 1e-6}.get(key, 5.0)
             assert told[key] == pytest.approx(value, rel=1e-3, abs=small), (effect, family, moved, key)
         assert told["budget"] == pytest.approx(closed_form(all_integrals()[cohort][chosen(cohort, effect, family, moved)[2]], x, budget_inputs(cohort), VALUE)["budget"][-1], rel=1e-3)
+    assert "NOK a pack in the base case" in explorer.locator(".explorer-label").inner_text()
     assert explorer.faults == []
 
 

@@ -27,7 +27,7 @@ WORDS = {
     "arms": {"cabozantinib": "Cabozantinib", "placebo": "Placebo"},
     "states": {"progression_free": "before progression", "progressed": "after progression", "dead": "dead"},
     "groups": {"drug": "cabozantinib", "analogue": "somatostatin analogue", "care": "visits, scans, side effects", "later": "treatment after progression", "end": "end of life", "patient": "patients' time and travel"},
-    "leans": "◆ Assumption: {price} NOK a pack. Curves calibrated to published summaries, not digitised", "curves": "Curves calibrated to published summaries, not digitised",
+    "leans": "◆ Assumption: {price} NOK a pack{where}. Curves calibrated to published summaries, not digitised", "movable": " in the base case", "curves": "Curves calibrated to published summaries, not digitised",
     "qalys": "QALYs per patient, discounted", "cost": "Cost per patient, million NOK, discounted", "years": "Years from randomisation", "share": "Share of patients, %",
     "never": "no price", "dominated": "costs more, gains nothing", "above": "more than {amount}",
 }
@@ -36,9 +36,9 @@ SURE_TO = 0.1
 SHOWN_YEARS = 10.0
 
 
-def leans(narrow: bool = False) -> str | list[str]:
-    """The line under every title whose numbers depend on the price and on calibrated curves."""
-    text = WORDS["leans"].format(price=numbers.number(load_facts()["economics.price.cabometyx.assumed"].number))
+def leans(narrow: bool = False, movable: bool = False) -> str | list[str]:
+    """The line under every title whose numbers depend on the price and on calibrated curves. movable: where readers set the price themselves."""
+    text = WORDS["leans"].format(price=numbers.number(load_facts()["economics.price.cabometyx.assumed"].number), where=WORDS["movable"] if movable else "")
     return text.replace(". ", ".|").split("|") if narrow else text
 
 

@@ -82,7 +82,7 @@ class Explorer:
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         table = base_table()
-        said = {"data": content(), "words": WORDS, "label": leans(), "table": _content(table.frame)}
+        said = {"data": content(), "words": WORDS, "label": leans(movable=True), "table": _content(table.frame)}
         # As text: a notebook that is kept sorts the keys of its JSON, and the controls with them.
         return {EXPLORER_MIME: {"json": json.dumps(said, ensure_ascii=False)}, "text/plain": table.frame.to_string(index=False)}
 

@@ -83,7 +83,7 @@ class Live:
         own = severe.reference_nok_per_qaly
         rows = {"qalys": numbers.number(float(inc.effect), 3), "life_years": numbers.number(float(found.increment_life_years.effect), 3), "cost": money(float(inc.cost)), "icer": ratio(found, runs.gain_error(self.cohort.value, self.settings().survival_effect)),
                 "benefit": money(float(inc.net_monetary_benefit(own))), "price": price(found, own), "shortfall": numbers.number(severe.shortfall, 1), "class": str(severe.severity_class)}
-        self.numbers.value = f"<p>{leans()}</p><table>" + "".join(f"<tr><td>{WORDS['outputs'][name]}</td><td><b>{text}</b></td></tr>" for name, text in rows.items()) + "</table>"
+        self.numbers.value = f"<p>{leans(movable=True)}</p><table>" + "".join(f"<tr><td>{WORDS['outputs'][name]}</td><td><b>{text}</b></td></tr>" for name, text in rows.items()) + "</table>"
 
     def show_draws(self) -> None:
         """Plane and acceptability of the chosen number of draws."""
