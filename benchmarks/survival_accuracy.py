@@ -75,6 +75,7 @@ def calibration(name, cases):
 
 
 def told(name, rows):
+    """One line on rows of `evaluate`."""
     s = summary(rows)
     return (f"{name} ({len(rows)}): " + "  ".join(f"{k} {v:.4f}" for k, v in s.items())
             + f"  ratio to exponential {s['rmst'] / s['exponential']:.2f} / {s['difference'] / s['exponential_difference']:.2f}")

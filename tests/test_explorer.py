@@ -107,7 +107,7 @@ def test_the_page_tells_a_ratio_no_surer_than_the_tables(explorer, cohort):
     explorer.select_option('[data-control="cohort"]', cohort)
     told_there = {one.scenario.id: one for one in runs.scenario_outcomes(cohort)}
     for one in map(told_there.get, ("base", "os_none", "os_adjusted", "os_kept")):
-        effect = one.scenario.settings.get("survival_effect", "observed")
+        effect = one.scenario.settings_for(cohort).survival_effect
         explorer.select_option('[data-control="effect"]', effect)
         shown = explorer.evaluate("document.querySelector('[data-output=\"icer\"]').value")
         table = told(one.results.increment, runs.gain_error(cohort, effect))

@@ -17,6 +17,7 @@ from assessment.economics.inputs import COHORTS, base_values, model_inputs
 from assessment.economics.settings import FAMILIES, SURVIVAL_EFFECTS, Settings
 from assessment.evidence import load_facts, load_population_table
 from assessment.evidence.trials import COHORTS as NAMES
+from assessment.survival.special import Z_975
 
 from . import economic_runs as runs
 from . import numbers, theme, words
@@ -60,7 +61,7 @@ def content() -> dict:
     cohorts = {c: {"name": NAMES[c], "integrals": {name: _numbers(found) for name, found in all_integrals()[c].items()}, "inputs": base_values(model_inputs(c)), "adoption": budget_inputs(c),
                    "sliders": sliders(c), "remaining": float(table[Settings(c).start_age_years]), "gain_error": {e: runs.gain_error(c, e) for e in SURVIVAL_EFFECTS}} for c in COHORTS}
     values = [{"value": facts[f"norway.reference.class{k}.value"].number, "note": WORDS["policy"] if k == 1 else f"{WORDS['value']}, {k}"} for k in classes["class"]]
-    return {"cohorts": cohorts, "numbers": list(NUMBERS), "lags": list(LAGS), "ratios": list(RATIOS), "effects": list(SURVIVAL_EFFECTS), "families": ["all", *FAMILIES], "values": values, "sure_to": SURE_TO,
+    return {"cohorts": cohorts, "numbers": list(NUMBERS), "lags": list(LAGS), "ratios": list(RATIOS), "effects": list(SURVIVAL_EFFECTS), "families": ["all", *FAMILIES], "values": values, "sure_to": SURE_TO, "z_975": Z_975,
             "classes": [float(v) for v in classes["absolute_shortfall_from"]], "colours": {"drug": "blue", "analogue": "green", "care": "gold", "later": "purple", "end": "grey", "patient": "sky"}}
 
 

@@ -1,4 +1,4 @@
-"""Candidate pairs of curves: from coordinates, standard normal before the data, to both arms' curves, patients, visits and follow-up.
+"""Candidate pairs of curves: from coordinates, standard normal before the data (that of visits: given how printed times lie), to both arms' curves, patients, visits and follow-up.
 
 What is printed only says where to look: medians have a flat prior on the log scale, and patients that are printed have no spread.
 Assumptions about shapes and follow-up stand in module `calibration_prior`, those about visits in module `visits`.

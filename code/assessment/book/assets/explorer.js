@@ -35,8 +35,8 @@ const begin = (root) => {
 
   // As assessment.presentation.economic_results.least: where the draws' error is large beside the gain, a ratio is told by its lower limit.
   function least(r, error) {
-    if (r.qalys * data.sure_to >= error || r.cost <= 0 || r.qalys + 1.96 * error <= 0) return null;
-    const limit = r.cost / (r.qalys + 1.96 * error), step = 10 ** (Math.floor(Math.log10(limit)) - 1);
+    if (r.qalys * data.sure_to >= error || r.cost <= 0 || r.qalys + data.z_975 * error <= 0) return null;
+    const limit = r.cost / (r.qalys + data.z_975 * error), step = 10 ** (Math.floor(Math.log10(limit)) - 1);
     return step * Math.floor(limit / step);
   }
 
