@@ -1,6 +1,6 @@
 # Everything is one of these commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help book test lab bench check clean lock
+.PHONY: help book test accept lab bench check clean lock
 PY := .venv/bin/python
 
 help:  ## list the commands
@@ -14,6 +14,10 @@ test:  ## run all tests (installs a browser if there is none)
 	@tools/environment.sh test
 	@$(PY) -m assessment.book.build
 	@CHROMIUM="$$(tools/find-browser.sh)" $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
+accept:  ## say which results have moved and accept them: rewrites tests/expected, whose difference in git is the review
+	@tools/environment.sh book
+	@OPENBLAS_NUM_THREADS=1 $(PY) -m assessment.book.expected --accept
 
 lab:  ## edit the chapters as notebooks in JupyterLab
 	@tools/environment.sh lab
