@@ -9,7 +9,7 @@ from assessment.economics.battery import BATTERY, run_battery, summary
 from assessment.economics.battery.example import BASE, NEW, OLD, Example
 from assessment.economics.battery.mutations import mutation_table
 from assessment.economics.costs import DAYS_PER_YEAR
-from assessment.economics.grids import constant_discounting
+from assessment.economics.discounting import constant_discounting
 from assessment.economics.weibull_comparison import CommonInputs, WeibullStrategy, compare_weibull
 
 

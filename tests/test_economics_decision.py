@@ -9,7 +9,8 @@ from assessment.economics.costs import (PackDosing, drug_cost, packs_continuous,
                                         without_vat)
 from assessment.economics.decision import (NO_DIFFERENCE, NORTH_EAST, NORTH_WEST, SOUTH_EAST, SOUTH_WEST, Increment, frontier, increment,
                                            price_at_threshold, zero_price_increment)
-from assessment.economics.grids import constant_discounting, continuous_grid
+from assessment.economics.discounting import constant_discounting
+from assessment.economics.grids import continuous_grid
 from assessment.economics.psm import partitioned_survival
 from assessment.economics.weibull_comparison import CommonInputs, WeibullStrategy, compare_weibull
 from assessment.survival import Exponential, Weibull

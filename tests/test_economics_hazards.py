@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from assessment.economics.grids import WEEK_YEARS, Discounting, constant_discounting, continuous_grid, cycle_grid
+from assessment.economics.discounting import Discounting, constant_discounting
+from assessment.economics.grids import WEEK_YEARS, continuous_grid, cycle_grid
 from assessment.economics.psm import Mortality, Waning, cumulative_hazard, partitioned_survival
 from assessment.economics.severity import Comparator, expected, norm_at
 from assessment.evidence import load_population_table

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from assessment.economics import decision, grids, outcomes, psm
-from assessment.economics.grids import MONTH_YEARS, constant_discounting, continuous_grid, cycle_grid
+from assessment.economics.discounting import constant_discounting
+from assessment.economics.grids import MONTH_YEARS, continuous_grid, cycle_grid
 from assessment.economics.outcomes import CostItem, Utilities, evaluate
 from assessment.economics.psm import partitioned_survival
 from assessment.survival import Exponential

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 
-from assessment.economics.grids import (MONTH_YEARS, WEEK_YEARS, Discounting, constant_discounting, continuous_grid, cycle_grid)
+from assessment.economics.discounting import Discounting, constant_discounting
+from assessment.economics.grids import (MONTH_YEARS, WEEK_YEARS, continuous_grid, cycle_grid)
 from assessment.economics.outcomes import CostItem, Utilities, evaluate
 from assessment.economics.panels import positive_part, rule
 from assessment.economics.psm import Mortality, Waning, partition, partitioned_survival

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
-from assessment.economics.grids import constant_discounting, continuous_grid, cycle_grid
+from assessment.economics.discounting import constant_discounting
+from assessment.economics.grids import continuous_grid, cycle_grid
 from assessment.economics.psm import Mortality, partitioned_survival
 from assessment.economics.state_transition import before_progression, clock_forward_rates, equal_rate, state_transition
 from assessment.evidence import load_population_table

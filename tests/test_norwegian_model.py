@@ -12,7 +12,8 @@ from assessment.economics.budget_results import norwegian_budget
 from assessment.economics.curve_library import NoCurve, library
 from assessment.economics.curve_tables import TREATED, curve_table, expected_table, picked
 from assessment.economics.drawn_curves import LARGEST_HAZARD, Picked
-from assessment.economics.grids import constant_discounting, continuous_grid
+from assessment.economics.discounting import constant_discounting
+from assessment.economics.grids import continuous_grid
 from assessment.economics.inputs import COHORTS, base_values, bounds, model_inputs
 from assessment.economics.norwegian import run, toxicity_rate
 from assessment.economics.probabilistic import curve_gains, information_table, price_distribution, probabilistic, study_values

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.economics.severity import (absolute_shortfall, check_against_dmp, discount_factor, expected, median_at_shortfall, norm_at,
-                                           placebo_arm, remaining_qalys, severity_class, shortfall_by_age)
+from assessment.economics.discounting import discount_factor
+from assessment.economics.severity import (absolute_shortfall, check_against_dmp, expected, median_at_shortfall, norm_at, remaining_qalys, severity_class, shortfall_by_age)
+from assessment.economics.severity_results import placebo_arm
 from assessment.evidence import load_facts, load_population_table
 from assessment.presentation import severity as figures
 from assessment.presentation.economics import inputs, texts as economics_texts

@@ -13,7 +13,7 @@ from assessment.evidence.trials import COHORTS
 from .battery import Roles, Run
 from .costs import DAYS_PER_YEAR
 from .curve_tables import TREATED, CurveTable, curve_table
-from .grids import Discounting
+from .discounting import Discounting
 from .inputs import base_values, distributions, model_inputs
 from .norwegian import run
 from .psm import Mortality, cumulative_hazard, partition

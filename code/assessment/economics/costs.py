@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .grids import Discounting
+from .discounting import Discounting
 from .psm import Occupancy
 
 DAYS_PER_YEAR = 365.25

@@ -15,11 +15,11 @@ from assessment.evidence.trials import COHORTS, cabinet
 from assessment.survival import calibrate
 from assessment.survival import cabinet_curves as source
 
+from .drawn_curves import LARGEST_CUMULATIVE
 from .psm import Mortality
 from .settings import Settings
 from .severity import MONTHS_PER_YEAR
 
-LARGEST_CUMULATIVE = 700.0  # exp(-700) is still above 0
 REPLICATES, SIZE, CANDIDATES = 8, 3_000, 12_000
 GAIN_POINTS = 120  # of the trapezoid by which draws are sorted
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .curve_library import LARGEST_CUMULATIVE
-
+LARGEST_CUMULATIVE = 700.0  # exp(-700) is still above 0
 # Per month; a curve that dies this fast is empty within months. Integrated over a lifetime it stays below LARGEST_CUMULATIVE, so that a
 # fading effect cannot bring anyone back to life.
 LARGEST_HAZARD = 1.0

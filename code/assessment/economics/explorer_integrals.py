@@ -16,7 +16,7 @@ from assessment.evidence import kept, load_facts, remembered
 from .budget import item_cost_by_lag
 from .budget_results import YEARS
 from .curve_tables import TREATED, NoCurve, expected_table
-from .grids import constant_discounting
+from .discounting import constant_discounting
 from .inputs import COHORTS, base_values, fraction, model_inputs
 from .norwegian import WEEKS_PER_YEAR, utilities, with_treatment
 from .outcomes import CostItem

@@ -10,45 +10,13 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
+from .discounting import Discounting
 from .panels import rule
-from .severity import discount_factor
 
 MONTH_YEARS = 1 / 12
 WEEK_YEARS = 1 / 52
 ORDER = 10
-
-
-@dataclass(frozen=True, eq=False)
-class Discounting:
-    """Annual rates by year band: columns year_from, year_to (empty in the last row), annual_rate. See ``discount_factor``."""
-
-    schedule: pd.DataFrame
-
-    def __post_init__(self):
-        rates = self.schedule["annual_rate"].to_numpy(float)
-        if not np.all(rates >= 0):
-            raise ValueError(f"discount rates are 0 or more per year, as fractions; found {rates.tolist()}. Write 0.04 for 4 %.")
-
-    def factor(self, years):
-        """Present value of one unit after ``years``."""
-        return discount_factor(years, self.schedule)
-
-    def force(self, years) -> np.ndarray:
-        """Continuous rate of discounting ln(1 + annual rate) in force at ``years``."""
-        starts = self.schedule["year_from"].to_numpy(float)
-        return np.log1p(self.schedule["annual_rate"].to_numpy(float))[np.searchsorted(starts, years, side="right") - 1]
-
-    @property
-    def steps_years(self) -> tuple[float, ...]:
-        """Years at which the rate changes."""
-        return tuple(float(y) for y in self.schedule["year_from"] if y > 0)
-
-
-def constant_discounting(annual_rate: float) -> Discounting:
-    """The same rate in all years; 0 for none."""
-    return Discounting(pd.DataFrame({"year_from": [0], "year_to": [None], "annual_rate": [annual_rate]}))
 
 
 @dataclass(frozen=True, eq=False)

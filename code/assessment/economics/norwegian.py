@@ -16,7 +16,8 @@ from assessment.evidence import load_facts, load_population_table, remembered
 from .costs import DAYS_PER_YEAR, PackDosing
 from .curve_tables import TREATED, CurveTable, curve_table, expected_table
 from .decision import Increment, PriceThreshold, price_at_threshold
-from .grids import Grid, constant_discounting
+from .discounting import constant_discounting
+from .grids import Grid
 from .inputs import base_values, model_inputs
 from .outcomes import CostItem, Outcomes, Utilities, evaluate
 from .psm import Occupancy

@@ -7,7 +7,7 @@ from typing import Callable
 
 import numpy as np
 
-from .grids import Discounting, constant_discounting
+from .discounting import Discounting, constant_discounting
 from .psm import Occupancy
 
 PER_YEAR = ("progression-free", "progressed", "alive", "on treatment")

@@ -13,7 +13,7 @@ from assessment.evidence import load_facts
 
 from .curve_tables import TREATED, curve_table
 from .decision import Increment
-from .grids import constant_discounting
+from .discounting import constant_discounting
 from .information import InformationValue, evppi_table, evsi
 from .inputs import distributions, model_inputs
 from .norwegian import Results, run

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from assessment.evidence import load_facts, load_population_table, remembered
 
-from .grids import Discounting, Grid, constant_discounting, continuous_grid, cycle_grid
+from .discounting import Discounting, constant_discounting
+from .grids import Grid, continuous_grid, cycle_grid
 from .inputs import COHORTS
 
 COMPARATORS = ("placebo", "everolimus", "sunitinib")

@@ -11,12 +11,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from assessment.evidence import FactSet, load_facts, load_population_table
-from assessment.evidence.trials import cabinet
+from assessment.evidence import load_population_table
 
 MONTHS_PER_YEAR = 12
 STEP_YEARS = 1 / 48
-UTILITY_FACTS = {"epnet": "economics.mapped.palmer.midgut_progressed", "pnet": "economics.mapped.palmer.pnet_progressed"}
 
 
 def norm_at(age, norms: pd.DataFrame) -> np.ndarray:
@@ -69,18 +67,6 @@ class Expected:
 
     life_years: float
     qalys: float
-
-
-def placebo_arm(cohort: str, analysis_set: str = "publication", facts: FactSet | None = None) -> Comparator:
-    """CABINET's placebo arm as comparator: printed median survival, utility after progression, exponential curve.
-
-    LookupError when the set prints no median. Utilities are on the scale of the Norwegian norms (EQ-5D-5L, mapped).
-    """
-    facts = load_facts() if facts is None else facts
-    median = cabinet(analysis_set, facts).os(cohort).placebo
-    if median is None or median.value is None:
-        raise LookupError(f"the analysis set '{analysis_set}' prints no median survival on placebo for {cohort}")
-    return Comparator(cohort, analysis_set, median.number, facts[UTILITY_FACTS[cohort]].number, facts["economics.severity.curve_shape"].number)
 
 
 def expected(comparator: Comparator, age: float, life_table: pd.DataFrame, norms: pd.DataFrame) -> Expected:
@@ -151,18 +137,3 @@ def median_at_shortfall(shortfall: float, age: int, comparator: Comparator) -> f
         middle = (low + high) / 2
         low, high = (low, middle) if gained(middle) > 0 else (middle, high)
     return (low + high) / 2
-
-
-def discount_factor(years, schedule: pd.DataFrame):
-    """Present value of one unit after ``years`` (number or array): rates step with the year, each applied for the years it names.
-
-    Year t is discounted at the rates of years 0 to t − 1, so DF(1) = 1 / (1 + rate of year 0). Rundskriv R-109.
-    """
-    years = np.asarray(years, float)
-    if np.any(years < 0):
-        raise ValueError("time in years is 0 or more")
-    log = np.zeros_like(years)
-    for start, last, rate in zip(schedule["year_from"], schedule["year_to"], schedule["annual_rate"]):
-        end = np.inf if last is None or last != last else last + 1
-        log = log + np.clip(years - start, 0, end - start) * math.log1p(rate)
-    return np.exp(-log)

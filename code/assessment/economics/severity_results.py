@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assessment.evidence import load_facts, load_population_table
+from assessment.evidence import FactSet, load_facts, load_population_table
+from assessment.evidence.trials import cabinet
 
 from .norwegian import Results
-from .severity import absolute_shortfall, severity_class
+from .severity import Comparator, absolute_shortfall, severity_class
+
+UTILITY_FACTS = {"epnet": "economics.mapped.palmer.midgut_progressed", "pnet": "economics.mapped.palmer.pnet_progressed"}
 
 
 @dataclass(frozen=True)
@@ -31,3 +34,15 @@ def severity_of(results: Results) -> Severity:
     shortfall = absolute_shortfall(remaining, lived)
     found = severity_class(shortfall, load_population_table("severity-classes"))
     return Severity(remaining, lived, shortfall, found, load_facts()[f"norway.reference.class{found}.value"].number)
+
+
+def placebo_arm(cohort: str, analysis_set: str = "publication", facts: FactSet | None = None) -> Comparator:
+    """CABINET's placebo arm as comparator: printed median survival, utility after progression, exponential curve.
+
+    LookupError when the set prints no median. Utilities are on the scale of the Norwegian norms (EQ-5D-5L, mapped).
+    """
+    facts = load_facts() if facts is None else facts
+    median = cabinet(analysis_set, facts).os(cohort).placebo
+    if median is None or median.value is None:
+        raise LookupError(f"the analysis set '{analysis_set}' prints no median survival on placebo for {cohort}")
+    return Comparator(cohort, analysis_set, median.number, facts[UTILITY_FACTS[cohort]].number, facts["economics.severity.curve_shape"].number)

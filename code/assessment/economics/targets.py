@@ -23,9 +23,10 @@ from . import textbook
 from .battery.closed_forms import life_years
 from .costs import pharmacy_price
 from .decision import frontier
-from .grids import Discounting, constant_discounting
+from .discounting import Discounting, constant_discounting
 from .information import evppi
-from .severity import MONTHS_PER_YEAR, UTILITY_FACTS, absolute_shortfall, check_against_dmp, severity_class
+from .severity import MONTHS_PER_YEAR, absolute_shortfall, check_against_dmp, severity_class
+from .severity_results import UTILITY_FACTS
 from .uncertainty import acceptability
 
 REPRODUCED, OFF, CANNOT = "reproduced", "not reproduced", "cannot be replicated"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from .decision import frontier, increment
-from .grids import constant_discounting
+from .discounting import constant_discounting
 
 HIV_COUNTS = np.array([[1251, 350, 116, 17], [0, 731, 512, 15], [0, 0, 1312, 437]], float)
 HIP_DEATHS = {35: 0.99, 45: 2.6, 55: 6.7, 65: 19.3, 75: 53.5, 85: 154.8}  # women, per 1,000 a year, from this age

@@ -10,7 +10,8 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from .grids import MONTH_YEARS, WEEK_YEARS, Discounting, Grid, constant_discounting, continuous_grid, cycle_grid
+from .discounting import Discounting, constant_discounting
+from .grids import MONTH_YEARS, WEEK_YEARS, Grid, continuous_grid, cycle_grid
 from .psm import CROSSING, excess
 
 BLOCK_NUMBERS = 60_000  # numbers per buffer: small enough for the processor's cache

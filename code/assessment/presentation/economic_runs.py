@@ -11,7 +11,7 @@ from assessment.economics.budget_results import NorwegianBudget, norwegian_budge
 from assessment.economics.curve_library import library
 from assessment.economics.curve_tables import MONTHS_PER_YEAR, TREATED, curve_table, picked
 from assessment.economics.decision import Increment
-from assessment.economics.grids import constant_discounting
+from assessment.economics.discounting import constant_discounting
 from assessment.economics.information import InformationValue
 from assessment.economics.norwegian import Results, run
 from assessment.economics.probabilistic import SEED, Draws, information_table, probabilistic, study_values

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from assessment.economics.inputs import COHORTS, model_inputs
-from assessment.economics.severity import discount_factor
+from assessment.economics.discounting import discount_factor
 from assessment.evidence import load_facts, load_population_table, load_register
 
 from . import economic_runs as runs

@@ -7,7 +7,6 @@ two against each other.
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 
 import pandas as pd
@@ -20,7 +19,7 @@ from assessment.evidence.trials import COHORTS as NAMES
 from assessment.survival.special import Z_975
 
 from . import economic_runs as runs
-from . import numbers, theme, words
+from . import numbers
 from .economic_results import MILLION, SURE_TO, leans, money, rounded, told
 from .economic_results import WORDS as RESULT_WORDS
 from .show import Table, _content
@@ -88,12 +87,4 @@ class Explorer:
         return {EXPLORER_MIME: {"json": json.dumps(said, ensure_ascii=False)}, "text/plain": table.frame.to_string(index=False)}
 
 
-def economic_explorer():
-    """The explorer for where it is called: widgets that run the full model in a live Jupyter session, the site's form everywhere else."""
-    if os.environ.get("JPY_SESSION_NAME"):
-        from .explorer_live import live
-        return live()
-    return Explorer()
-
-
-__all__ = ["EXPLORER_MIME", "Explorer", "content", "economic_explorer", "sliders", "theme", "words"]
+__all__ = ["EXPLORER_MIME", "Explorer", "content", "sliders"]

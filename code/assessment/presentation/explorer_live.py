@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 
 import altair as alt
@@ -22,7 +23,7 @@ from assessment.evidence.trials import COHORTS as NAMES
 from . import economic_runs as runs
 from . import numbers, theme
 from .economic_results import MILLION, leans, money, price, ratio
-from .explorer import WORDS, sliders
+from .explorer import WORDS, Explorer, sliders
 from .show import LAB_MIME
 
 
@@ -104,3 +105,8 @@ class Live:
 def live() -> ipywidgets.VBox:
     """The widgets, ready to be shown."""
     return Live().box()
+
+
+def economic_explorer():
+    """The explorer for where it is called: widgets that run the full model in a live Jupyter session, the site's form everywhere else."""
+    return live() if os.environ.get("JPY_SESSION_NAME") else Explorer()

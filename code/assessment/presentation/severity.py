@@ -7,7 +7,8 @@ from dataclasses import replace
 import altair as alt
 import pandas as pd
 
-from assessment.economics.severity import (absolute_shortfall, check_against_dmp, median_at_shortfall, placebo_arm, severity_class, shortfall_by_age)
+from assessment.economics.severity import (absolute_shortfall, check_against_dmp, median_at_shortfall, severity_class, shortfall_by_age)
+from assessment.economics.severity_results import placebo_arm
 from assessment.evidence import load_facts, load_population_table, remembered
 from assessment.evidence.trials import COHORTS
 

@@ -6,7 +6,8 @@ import math
 
 from assessment.survival import Exponential, Weibull
 
-from ..grids import constant_discounting, continuous_grid
+from ..discounting import constant_discounting
+from ..grids import continuous_grid
 from ..psm import partitioned_survival
 from .protocol import PRACTICE, close, test
 

@@ -12,7 +12,8 @@ from assessment.evidence import load_population_table
 from assessment.survival import Weibull
 
 from ..costs import DAYS_PER_YEAR, PackDosing
-from ..grids import MONTH_YEARS, WEEK_YEARS, Discounting, continuous_grid, cycle_grid
+from ..discounting import Discounting
+from ..grids import MONTH_YEARS, WEEK_YEARS, continuous_grid, cycle_grid
 from ..outcomes import CostItem, Utilities, evaluate
 from ..psm import Mortality, partitioned_survival
 from ..sampling import beta, gamma, lognormal, normal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..grids import constant_discounting
+from ..discounting import constant_discounting
 from .protocol import DASBACH, PRACTICE, TECH_VER, NotApplicable, close, holds, test
 
 TINY = 1e-9

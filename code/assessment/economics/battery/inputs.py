@@ -6,7 +6,7 @@ import numpy as np
 
 from assessment.survival import Exponential, Gamma, GeneralisedGamma, Weibull
 
-from ..grids import constant_discounting
+from ..discounting import constant_discounting
 from .protocol import DASBACH, PRACTICE, TECH_VER, NotApplicable, close, holds, test, written
 
 NO_PRICE = "no strategy has an input with the price of its drug"

@@ -11,7 +11,7 @@ from typing import Any, Callable, Mapping, Protocol
 
 import numpy as np
 
-from ..grids import Discounting
+from ..discounting import Discounting
 from ..outcomes import Outcomes
 from ..psm import Occupancy
 from ..running import draw_inputs

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from .. import decision
-from ..grids import constant_discounting
+from ..discounting import constant_discounting
 from .protocol import PRACTICE, NotApplicable, close, holds, test
 
 NO_UTILITY, NO_COST = "no input is a utility", "no input is a price or unit cost"
