@@ -1,6 +1,6 @@
 # Everything is one of these commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help book test accept lab bench check clean lock
+.PHONY: help book test accept lint format lab bench check clean lock
 PY := .venv/bin/python
 
 help:  ## list the commands
@@ -18,6 +18,17 @@ test:  ## run all tests (installs a browser if there is none)
 accept:  ## say which results have moved and accept them: rewrites tests/expected, whose difference in git is the review
 	@tools/environment.sh book
 	@OPENBLAS_NUM_THREADS=1 $(PY) -m assessment.book.expected --accept
+
+lint:  ## judge the code without running it: layout, common faults, types
+	@tools/environment.sh lint
+	@echo "  layout (make format mends it)" && .venv/bin/ruff format --check --quiet --diff
+	@echo "  common faults" && .venv/bin/ruff check --quiet
+	@echo "  types" && $(PY) -m mypy --no-error-summary
+
+format:  ## lay out the code and mend what can be mended without a judgement
+	@tools/environment.sh lint
+	@.venv/bin/ruff check --fix-only --quiet
+	@.venv/bin/ruff format
 
 lab:  ## edit the chapters as notebooks in JupyterLab
 	@tools/environment.sh lab

@@ -15,8 +15,13 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is imported: test files run side by side
 
 import pytest
+from hypothesis import settings
 
 from assessment.evidence import DATA, REFERENCES, ROOT
+
+# A time limit per example measures how busy the machine is, not whether the code is right.
+settings.register_profile("without_deadline", deadline=None)
+settings.load_profile("without_deadline")
 
 
 class Scratch:

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes what a command needs: a virtual environment from the hashed lock, and system packages where they are missing.
-# usage: tools/environment.sh book|test|lab
+# usage: tools/environment.sh book|test|lint|lab
 set -eu
 cd "$(dirname "$0")/.."
 what=${1:-book}
@@ -39,7 +39,7 @@ def loads(file):
 sys.exit(not all(map(loads, sys.argv[1:])))
 CHECK
 }
-has_libraries libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0 ||
+[ "$what" = lint ] || has_libraries libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0 ||
     install_system "the PDF (text layout)" libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
 # environment FOLDER LOCK... : created or brought up to the lock; untouched when the lock has not changed.
@@ -73,6 +73,7 @@ test)
         command -v apt-get >/dev/null 2>&1 && install_system "the browser tests" chromium ||
             .venv/bin/python -m playwright install chromium
     fi ;;
+lint) environment .venv requirements.txt requirements/lint.txt ;;
 lab) environment .venv-lab requirements/lab.txt ;;
-*) echo "usage: tools/environment.sh book|test|lab" >&2; exit 2 ;;
+*) echo "usage: tools/environment.sh book|test|lint|lab" >&2; exit 2 ;;
 esac

@@ -10,5 +10,6 @@ compile() {
 uv=$PWD/.venv/bin/uv
 compile requirements.in requirements.txt
 compile requirements/test.in requirements/test.txt
+compile requirements/lint.in requirements/lint.txt
 compile requirements/lab.in requirements/lab.txt
 compile requirements/bootstrap.in requirements/bootstrap.txt
