@@ -1,4 +1,5 @@
-"""Accuracy of reconstruction and calibration on public data with known truth, against targets and peers.
+"""Accuracy of reconstruction and calibration on public data with known truth, against targets and
+peers.
 
 Run: python benchmarks/survival_accuracy.py. Peer figures were measured on 192 curves of the same
 kind (IPDfromKM with total events given, survHE for RMST); they are quoted for scale, not rerun.
@@ -8,10 +9,16 @@ from collections import defaultdict
 from itertools import product
 
 import numpy as np
-from survival_calibration import cut_off_cases, evaluate, simulated_cases, simulated_reports, summary
-from survival_cases import digitise, survset_cases, two_arm_cases
 
 from assessment.survival import at_risk_table, cox_hazard_ratio, kaplan_meier, reconstruct_ipd
+from survival_calibration import (
+    cut_off_cases,
+    evaluate,
+    simulated_cases,
+    simulated_reports,
+    summary,
+)
+from survival_cases import digitise, survset_cases, two_arm_cases
 
 # Data in whole weeks or years: many deaths at one time, which no clicking can order between arms.
 COARSE = ("rossi", "regimes", "waltons", "leukemia")
@@ -22,9 +29,13 @@ SEEDS = (5, 6, 7, 8)  # one clicking of a curve says little about the next
 
 
 def reconstruction(how, total, coarse, seeds=SEEDS):
-    """Mean and largest errors over all arms (events, RMST) and pairs (log hazard ratio over its standard error), each clicked once per seed."""
+    """Mean and largest errors over all arms (events, RMST) and pairs (log hazard ratio over its
+    standard error), each clicked once per seed.
+    """
     out = defaultdict(list)
-    for seed, (name, t, e, z) in product(seeds[:1] if how in ("clean120", "corners") else seeds, two_arm_cases()):
+    for seed, (name, t, e, z) in product(
+        seeds[:1] if how in ("clean120", "corners") else seeds, two_arm_cases()
+    ):
         rng = np.random.default_rng([seed, len(out["log hr / se"])])
         if not coarse and name.split(".")[0] in COARSE:
             continue
@@ -34,31 +45,60 @@ def reconstruction(how, total, coarse, seeds=SEEDS):
             d, s = t[z == a], e[z == a]
             km, last = kaplan_meier(d, s), d.max()
             times = np.linspace(0, 0.95 * last, 6)
-            r = reconstruct_ipd(digitise(km, last, how, rng), np.c_[times, at_risk_table(d, times)], int(s.sum()) if total else None)
+            r = reconstruct_ipd(
+                digitise(km, last, how, rng),
+                np.c_[times, at_risk_table(d, times)],
+                int(s.sum()) if total else None,
+            )
             out["events exact"].append(r.events == s.sum())
             out["events"].append(abs(r.events / s.sum() - 1))
-            out["rmst"].append(abs(kaplan_meier(r.durations, r.observed).rmst(last) / km.rmst(last) - 1))
+            out["rmst"].append(
+                abs(kaplan_meier(r.durations, r.observed).rmst(last) / km.rmst(last) - 1)
+            )
             arms.append(r)
-        rebuilt = cox_hazard_ratio(np.concatenate([r.durations for r in arms]), np.concatenate([r.observed for r in arms]),
-                                   np.repeat([1, 0], [r.n for r in arms]))[0]
+        rebuilt = cox_hazard_ratio(
+            np.concatenate([r.durations for r in arms]),
+            np.concatenate([r.observed for r in arms]),
+            np.repeat([1, 0], [r.n for r in arms]),
+        )[0]
         out["log hr / se"].append(abs(rebuilt - log_hr) / se)
     return {k: (float(np.mean(v)), float(np.max(v))) for k, v in out.items()}
 
 
 def main():
-    print("Reconstruction: mean / max   (targets: corners exact >= 0.95, log hr <= 0.02; click120 events <= 0.01, rmst <= 0.002, log hr <= 0.03)")
-    print("Peers: corners exact 0.44, log hr 0.046; click120 events 0.010, rmst 0.0030, log hr 0.049")
+    print(
+        "Reconstruction: mean / max   (targets: corners exact >= 0.95, log hr <= 0.02; click120"
+        " events <= 0.01, rmst <= 0.002, log hr <= 0.03)"
+    )
+    print(
+        "Peers: corners exact 0.44, log hr 0.046; click120 events 0.010, rmst 0.0030, log hr 0.049"
+    )
     for coarse in (False, True):
         for how in ("click60", "click120", "clean120", "corners"):
             for total in (False, True):
                 r = reconstruction(how, total, coarse)
                 values = "  ".join(f"{k} {m:.4f} / {x:.3f}" for k, (m, x) in r.items())
-                print(f"{'all sets' if coarse else 'continuous times'}, {how}, total events {'given' if total else 'not given'}: {values}")
-    print("\nCalibration: |error| / horizon (targets where an exponential scores 0.022 / 0.024: RMST 0.014, difference 0.010; coverage 0.92-0.97)")
-    lifelines, survset = [c for c in two_arm_cases() if c[0].split(".")[0] in TRIAL_LIKE], survset_cases()
-    sets = {"real sets of lifelines": lifelines, "the same cut off earlier": cut_off_cases(lifelines, 60, np.random.default_rng(11))}
+                print(
+                    f"{'all sets' if coarse else 'continuous times'}, {how}, total events"
+                    f" {'given' if total else 'not given'}: {values}"
+                )
+    print(
+        "\nCalibration: |error| / horizon (targets where an exponential scores 0.022 / 0.024: RMST"
+        " 0.014, difference 0.010; coverage 0.92-0.97)"
+    )
+    lifelines, survset = (
+        [c for c in two_arm_cases() if c[0].split(".")[0] in TRIAL_LIKE],
+        survset_cases(),
+    )
+    sets = {
+        "real sets of lifelines": lifelines,
+        "the same cut off earlier": cut_off_cases(lifelines, 60, np.random.default_rng(11)),
+    }
     if survset:
-        sets |= {"real sets of SurvSet": survset, "those cut off earlier": cut_off_cases(survset, 60, np.random.default_rng(8))}
+        sets |= {
+            "real sets of SurvSet": survset,
+            "those cut off earlier": cut_off_cases(survset, 60, np.random.default_rng(8)),
+        }
     else:
         print("SurvSet is not installed: pip install SurvSet adds its oncology sets.")
     real = [row for name, cases in sets.items() for row in calibration(name, cases)]
@@ -77,8 +117,12 @@ def calibration(name, cases):
 def told(name, rows):
     """One line on rows of `evaluate`."""
     s = summary(rows)
-    return (f"{name} ({len(rows)}): " + "  ".join(f"{k} {v:.4f}" for k, v in s.items())
-            + f"  ratio to exponential {s['rmst'] / s['exponential']:.2f} / {s['difference'] / s['exponential_difference']:.2f}")
+    return (
+        f"{name} ({len(rows)}): "
+        + "  ".join(f"{k} {v:.4f}" for k, v in s.items())
+        + f"  ratio to exponential {s['rmst'] / s['exponential']:.2f} /"
+        f" {s['difference'] / s['exponential_difference']:.2f}"
+    )
 
 
 if __name__ == "__main__":

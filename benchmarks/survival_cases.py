@@ -1,4 +1,6 @@
-"""Two-arm truth cases from the data sets that ship with lifelines, and with SurvSet where that is installed."""
+"""Two-arm truth cases from the data sets that ship with lifelines, and with SurvSet where that is
+installed.
+"""
 
 from importlib import resources
 
@@ -6,7 +8,17 @@ import numpy as np
 import pandas as pd
 
 # Oncology sets of SurvSet (Drysdale 2022, arXiv:2203.03094) that are not in lifelines.
-SURVSET = ("LeukSurv", "colon", "d.oropha.rec", "dataOvarian1", "e1684", "mgus", "ova", "prostate", "veteran")
+SURVSET = (
+    "LeukSurv",
+    "colon",
+    "d.oropha.rec",
+    "dataOvarian1",
+    "e1684",
+    "mgus",
+    "ova",
+    "prostate",
+    "veteran",
+)
 
 
 def _read(name, **options):
@@ -15,7 +27,9 @@ def _read(name, **options):
 
 
 def two_arm_cases(smallest_arm=10):
-    """List of (name, durations, observed, treated): real follow-up, arms by treatment or a two-way covariate."""
+    """List of (name, durations, observed, treated): real follow-up, arms by treatment or a two-way
+    covariate.
+    """
     cases = []
 
     def add(name, frame, time, event, arms):
@@ -24,35 +38,106 @@ def two_arm_cases(smallest_arm=10):
             t, e = frame.loc[keep, time].to_numpy(float), frame.loc[keep, event].to_numpy()
             z = np.asarray(arm)[keep].astype(int)
             e = (e == e.max()).astype(int)
-            if min(z.sum(), (1 - z).sum()) >= smallest_arm and min(e[z == 1].sum(), e[z == 0].sum()) >= 5:
+            if (
+                min(z.sum(), (1 - z).sum()) >= smallest_arm
+                and min(e[z == 1].sum(), e[z == 0].sum()) >= 5
+            ):
                 cases.append((f"{name}.{label}", t, e, z))
 
     f = _read("rossi.csv")
     add("rossi", f, "week", "arrest", {c: f[c] for c in ("fin", "race", "wexp", "mar", "paro")})
     f = _read("gbsg2.csv")
-    add("gbsg2", f, "time", "cens", {"hormone": f.horTh == "yes", "menopause": f.menostat == "Post",
-                                     "grade": f.tgrade == "III", "nodes": f.pnodes > 3, "age": f.age > 53})
+    add(
+        "gbsg2",
+        f,
+        "time",
+        "cens",
+        {
+            "hormone": f.horTh == "yes",
+            "menopause": f.menostat == "Post",
+            "grade": f.tgrade == "III",
+            "nodes": f.pnodes > 3,
+            "age": f.age > 53,
+        },
+    )
     f = _read("lymph_node.csv")
-    add("lymph_node", f, "survtime", "censdead", {"hormone": f.hormone == 2, "grade": f.grade == 3, "nodes": f.nodes > 3, "size": f["size"] > 25})
+    add(
+        "lymph_node",
+        f,
+        "survtime",
+        "censdead",
+        {
+            "hormone": f.hormone == 2,
+            "grade": f.grade == 3,
+            "nodes": f.nodes > 3,
+            "size": f["size"] > 25,
+        },
+    )
     f = _read("lung.csv")
-    add("lung", f, "time", "status", {"sex": f.sex == 2, "ecog": f["ph.ecog"] > 0, "age": f.age > 63, "weight": f["wt.loss"] > 8})
+    add(
+        "lung",
+        f,
+        "time",
+        "status",
+        {
+            "sex": f.sex == 2,
+            "ecog": f["ph.ecog"] > 0,
+            "age": f.age > 63,
+            "weight": f["wt.loss"] > 8,
+        },
+    )
     f = _read("waltons_dataset.csv")
     add("waltons", f, "T", "E", {"group": f.group == "control"})
     f = _read("anderson.csv", sep=" ")
-    add("leukemia", f, "t", "status", {"treatment": f.Rx, "sex": f.sex, "white_cells": f.logWBC > 2.8})
+    add(
+        "leukemia",
+        f,
+        "t",
+        "status",
+        {"treatment": f.Rx, "sex": f.sex, "white_cells": f.logWBC > 2.8},
+    )
     f = _read("larynx.csv")
     add("larynx", f, "time", "death", {"stage": f.Stage_III + f.Stage_IV, "age": f.age > 65})
     f = _read("kidney_transplant.csv")
-    add("kidney", f, "time", "death", {"age": f.age > 43, "white_male": f.white_male, "black": f.black_male + f.black_female})
+    add(
+        "kidney",
+        f,
+        "time",
+        "death",
+        {"age": f.age > 43, "white_male": f.white_male, "black": f.black_male + f.black_female},
+    )
     f = _read("lymphoma.csv")
     add("lymphoma", f, "Time", "Censor", {"stage": f.Stage_group == 2})
     f = _read("g3.csv")
     add("glioma", f, "time", "event", {"histology": f.histology == "GBM"})
     f = _read("dd.csv")
-    add("regimes", f, "duration", "observed", {"democracy": f.democracy == "Democracy", "africa": f.un_continent_name == "Africa", "late": f.start_year > 1980})
+    add(
+        "regimes",
+        f,
+        "duration",
+        "observed",
+        {
+            "democracy": f.democracy == "Democracy",
+            "africa": f.un_continent_name == "Africa",
+            "late": f.start_year > 1980,
+        },
+    )
     f = _read("ACTG175.csv")
     event, time = "cens", "days"
-    add("actg175", f, time, event, {"treat": f.treat, "homo": f.homo, "symptom": f.symptom, "gender": f.gender, "cd4": f.cd40 > 350, "prior": f.str2})
+    add(
+        "actg175",
+        f,
+        time,
+        event,
+        {
+            "treat": f.treat,
+            "homo": f.homo,
+            "symptom": f.symptom,
+            "gender": f.gender,
+            "cd4": f.cd40 > 350,
+            "prior": f.str2,
+        },
+    )
     f = _read("regression.csv")
     add("regression", f, "T", "E", {"var2": f.var2 > f.var2.median()})
     f = _read("divorce.dat", sep=r"\s{2,}", engine="python")
@@ -61,7 +146,9 @@ def two_arm_cases(smallest_arm=10):
 
 
 def survset_cases(patients=600):
-    """The same of SURVSET, arms by the first two-way factors: none without the package (47 MB, so not among the requirements). Larger sets are thinned."""
+    """The same of SURVSET, arms by the first two-way factors: none without the package (47 MB, so
+    not among the requirements). Larger sets are thinned.
+    """
     try:
         from SurvSet.data import SurvLoader
     except ImportError:
@@ -84,7 +171,8 @@ def survset_cases(patients=600):
 def digitise(curve, last, how, rng):
     """Points (m, 2) as a person or a vector reader takes them from a Kaplan–Meier curve.
 
-    how: "click60", "click120" (0.3 % jitter of both axes), "clean120", "corners" (every step corner).
+    how: "click60", "click120" (0.3 % jitter of both axes), "clean120", "corners" (every step
+    corner).
     """
     if how == "corners":
         before = np.concatenate([[1.0], curve.survival[:-1]])

@@ -9,12 +9,17 @@ import warnings
 
 import lifelines
 import numpy as np
-from survival_cases import digitise, two_arm_cases
 
 from assessment.survival import Weibull, at_risk_table, fit, kaplan_meier, reconstruct_ipd
+from survival_cases import digitise, two_arm_cases
 
-PAIRS = {"exponential": lifelines.ExponentialFitter, "weibull": lifelines.WeibullFitter, "lognormal": lifelines.LogNormalFitter,
-         "loglogistic": lifelines.LogLogisticFitter, "generalised_gamma": lifelines.GeneralizedGammaFitter}
+PAIRS = {
+    "exponential": lifelines.ExponentialFitter,
+    "weibull": lifelines.WeibullFitter,
+    "lognormal": lifelines.LogNormalFitter,
+    "loglogistic": lifelines.LogLogisticFitter,
+    "generalised_gamma": lifelines.GeneralizedGammaFitter,
+}
 
 
 def seconds(function, repeat=3):
@@ -33,24 +38,40 @@ def main():
     t, e, _ = cases["gbsg2.hormone"]
     for family, peer in PAIRS.items():
         ours, theirs = seconds(lambda: fit(family, t, e)), seconds(lambda: peer().fit(t, e))
-        print(f"fit {family}, {t.size} patients: {theirs / ours:.1f} times as fast as lifelines ({1e3 * ours:.1f} ms)")
+        print(
+            f"fit {family}, {t.size} patients: {theirs / ours:.1f} times as fast as lifelines"
+            f" ({1e3 * ours:.1f} ms)"
+        )
     rng, jobs, peers = np.random.default_rng(5), [], []
     for d, s, z in cases.values():
         for a in (0, 1):
             km, last = kaplan_meier(d[z == a], s[z == a]), d[z == a].max()
             times = np.linspace(0, 0.95 * last, 6)
-            jobs.append((digitise(km, last, "click120", rng), np.c_[times, at_risk_table(d[z == a], times)], int(s[z == a].sum())))
+            jobs.append(
+                (
+                    digitise(km, last, "click120", rng),
+                    np.c_[times, at_risk_table(d[z == a], times)],
+                    int(s[z == a].sum()),
+                )
+            )
             peers.append((d[z == a], s[z == a]))
-    ours = {"without": seconds(lambda: [reconstruct_ipd(*j[:2]) for j in jobs]) / len(jobs),
-            "with": seconds(lambda: [reconstruct_ipd(*j) for j in jobs]) / len(jobs)}
+    ours = {
+        "without": seconds(lambda: [reconstruct_ipd(*j[:2]) for j in jobs]) / len(jobs),
+        "with": seconds(lambda: [reconstruct_ipd(*j) for j in jobs]) / len(jobs),
+    }
     theirs = seconds(lambda: [lifelines.KaplanMeierFitter().fit(*p) for p in peers], 1) / len(jobs)
     for given, time_taken in ours.items():
-        print(f"reconstruction, 120 clicks, {given} total events: {time_taken / theirs:.2f} of the time of one lifelines Kaplan-Meier fit "
-              f"({1e3 * time_taken:.1f} ms a curve, target 5 ms)")
+        print(
+            f"reconstruction, 120 clicks, {given} total events: {time_taken / theirs:.2f} of the"
+            f" time of one lifelines Kaplan-Meier fit ({1e3 * time_taken:.1f} ms a curve, target"
+            " 5 ms)"
+        )
     shapes, grid = np.random.default_rng(1).uniform(0.8, 2.0, 10_000), np.linspace(0, 60, 241)
     fast = seconds(lambda: Weibull(shapes, 12.0).survival(grid))
     slow = seconds(lambda: [Weibull(k, 12.0).survival(grid) for k in shapes[:500]]) * 20
-    print(f"10,000 Weibull draws x 241 times: {slow / fast:.0f} times as fast as one draw at a time")
+    print(
+        f"10,000 Weibull draws x 241 times: {slow / fast:.0f} times as fast as one draw at a time"
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""Shared pieces of the tests: a scratch copy of data/ to spoil, the built book, and a browser that looks at it."""
+"""Shared pieces of the tests: a scratch copy of data/ to spoil, the built book, and a browser that
+looks at it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ import sys
 import threading
 from pathlib import Path
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is imported: test files run side by side
+# before NumPy is imported: test files run side by side
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
 from hypothesis import settings
@@ -40,7 +43,9 @@ class Scratch:
             csv.writer(file, lineterminator="\n").writerows(rows)
 
     def set(self, path: str, row_id: str, **cells: str) -> int:
-        """Changes cells of the row with this id; returns its row number as an error message would count it."""
+        """Changes cells of the row with this id; returns its row number as an error message would
+        count it.
+        """
         rows = self.rows(path)
         number = next(i for i, row in enumerate(rows) if row[0] == row_id)
         for field, text in cells.items():
@@ -69,7 +74,9 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def address(site) -> str:
     """Where the built site is served on this machine, with a slash at the end."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site))
+    )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
@@ -79,9 +86,13 @@ def address(site) -> str:
 def browser():
     """One browser for all tests."""
     from playwright.sync_api import sync_playwright
+
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path or None, args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"])
+        started = playwright.chromium.launch(
+            executable_path=path or None,
+            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+        )
         yield started
         started.close()
 
@@ -99,17 +110,30 @@ def draw_all():
 
 
 def _watched(tab, address: str):
-    """``tab`` noting in ``tab.faults`` what it should not do: speak on the console, fail, or ask another place than ``address``."""
+    """``tab`` noting in ``tab.faults`` what it should not do: speak on the console, fail, or ask
+    another place than ``address``.
+    """
     tab.faults = []
     tab.on("console", lambda m: tab.faults.append(f"{m.type}: {m.text}"))
     tab.on("pageerror", lambda e: tab.faults.append(str(e)))
-    tab.on("request", lambda r: tab.faults.append(f"asks {r.url}") if not r.url.startswith((address, "data:", "blob:")) else None)
-    tab.on("response", lambda r: tab.faults.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+    tab.on(
+        "request",
+        lambda r: (
+            tab.faults.append(f"asks {r.url}")
+            if not r.url.startswith((address, "data:", "blob:"))
+            else None
+        ),
+    )
+    tab.on(
+        "response", lambda r: tab.faults.append(f"{r.status} {r.url}") if r.status >= 400 else None
+    )
     return tab
 
 
 def _draw_all(tab) -> list[str]:
-    """Scrolls to every chart until it has been drawn; returns how: 'wide', 'narrow', or 'static' where the picture had to stay."""
+    """Scrolls to every chart until it has been drawn; returns how: 'wide', 'narrow', or 'static'
+    where the picture had to stay.
+    """
     tab.mouse.move(1, 1)  # nothing is drawn before the reader's first move
     for chart in tab.query_selector_all(".chart"):
         chart.scroll_into_view_if_needed()
@@ -117,7 +141,9 @@ def _draw_all(tab) -> list[str]:
             if chart.get_attribute("data-drawn") not in (None, "waiting"):
                 break
             tab.wait_for_timeout(50)
-    return tab.evaluate("[...document.querySelectorAll('.chart')].map(c => c.dataset.drawn || 'not drawn')")
+    return tab.evaluate(
+        "[...document.querySelectorAll('.chart')].map(c => c.dataset.drawn || 'not drawn')"
+    )
 
 
 @pytest.fixture
@@ -129,5 +155,7 @@ def page(browser, address):
 
 
 def pytest_collection_modifyitems(items):
-    """The file that builds the book again takes longest, so it goes first (which needs --no-loadscope-reorder): files run side by side."""
+    """The file that builds the book again takes longest, so it goes first (which needs
+    --no-loadscope-reorder): files run side by side.
+    """
     items.sort(key=lambda item: "test_living" not in item.nodeid)

@@ -1,4 +1,6 @@
-"""The patient funnel and the figures of the background chapter, against values that do not come from this code."""
+"""The patient funnel and the figures of the background chapter, against values that do not come
+from this code.
+"""
 
 import math
 
@@ -41,14 +43,19 @@ def test_known_counts_without_rounding_or_doubt_leave_only_chance():
     assert net.std() == pytest.approx(math.sqrt(1300.5) / 2, rel=0.02)
 
 
-@pytest.mark.parametrize("count, share", [((-1, 5), (40, 60)), ((9, 5), (40, 60)), ((1, 2), (60, 40)), ((1, 2), (50, 101))])
+@pytest.mark.parametrize(
+    "count, share",
+    [((-1, 5), (40, 60)), ((9, 5), (40, 60)), ((1, 2), (60, 40)), ((1, 2), (50, 101))],
+)
 def test_impossible_ranges_are_refused(count, share):
     with pytest.raises(ValueError, match="in order"):
         patients.new_net_rate(count, share, 10, np.random.default_rng(1))
 
 
 def test_wilson_agrees_with_newcombe_1998():
-    """Newcombe, Stat Med 1998;17:857, table I, method 3: 81 of 263 gives 0.2553 to 0.3662; 15 of 148 gives 0.0624 to 0.1605."""
+    """Newcombe, Stat Med 1998;17:857, table I, method 3: 81 of 263 gives 0.2553 to 0.3662; 15 of
+    148 gives 0.0624 to 0.1605.
+    """
     assert patients.wilson(100 * 81 / 263, 263) == pytest.approx((25.53, 36.62), abs=0.006)
     assert patients.wilson(100 * 15 / 148, 148) == pytest.approx((6.24, 16.05), abs=0.006)
 
@@ -65,7 +72,9 @@ def test_chance_interval_by_adding_up_poisson_probabilities():
 
 def test_variance_share_agrees_with_simulation():
     """One year, mean 40 to 80: the range gives 133.3 of 193.3."""
-    assert patients.variance_from_range((40, 80), 1) == pytest.approx(100 * (1600 / 12) / (1600 / 12 + 60))
+    assert patients.variance_from_range((40, 80), 1) == pytest.approx(
+        100 * (1600 / 12) / (1600 / 12 + 60)
+    )
     simulated = patients.future_patients((40, 80), 5, SIZE, np.random.default_rng(4))
     assert simulated.var() == pytest.approx(25 * 1600 / 12 + 300, rel=0.02)
 
@@ -84,12 +93,23 @@ def test_yearly_growth_compounds_back():
 def test_funnel_uses_the_facts_and_brackets_the_plain_quotient():
     """40 and 80 of 650 are 6.2 and 12.3 per cent; the intervals must hold them."""
     answer = background.answer()
-    assert answer["bg_share_at_low"].startswith("6.") and answer["bg_share_at_high"].startswith("12.")
+    assert answer["bg_share_at_low"].startswith("6.") and answer["bg_share_at_high"].startswith(
+        "12."
+    )
     funnel = background.funnel().table
     assert list(funnel["Published"]).count("no") == 4
 
 
-@pytest.mark.parametrize("make", [background.sites, background.grades, background.funnel, background.sequence, background.prior_treatment])
+@pytest.mark.parametrize(
+    "make",
+    [
+        background.sites,
+        background.grades,
+        background.funnel,
+        background.sequence,
+        background.prior_treatment,
+    ],
+)
 def test_figures_draw_at_both_widths_and_carry_words_and_numbers(make):
     figure = make()
     for width in (700, 340):

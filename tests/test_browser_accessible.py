@@ -1,4 +1,6 @@
-"""WCAG 2.2 AA as far as a program can tell (axe-core), the keyboard path, focus, sizes of targets, reduced motion, languages."""
+"""WCAG 2.2 AA as far as a program can tell (axe-core), the keyboard path, focus, sizes of targets,
+reduced motion, languages.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +16,28 @@ from assessment.evidence import ROOT
 pytestmark = pytest.mark.browser
 PAGES = [*pages(ROOT), "search.html"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# What colours and width can change; the rest is judged once per page in each of two opposite settings.
-OF_COLOUR_AND_WIDTH = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable", "region", "landmark-unique", "heading-order", "aria-hidden-focus"]
-SETTINGS = {("light", 1280): None, ("dark", 390): None, ("dark", 1280): OF_COLOUR_AND_WIDTH, ("light", 390): OF_COLOUR_AND_WIDTH}
+# What colours and width can change; the rest is judged once per page in each of two opposite
+# settings.
+OF_COLOUR_AND_WIDTH = [
+    "color-contrast",
+    "link-in-text-block",
+    "target-size",
+    "scrollable-region-focusable",
+    "region",
+    "landmark-unique",
+    "heading-order",
+    "aria-hidden-focus",
+]
+SETTINGS = {
+    ("light", 1280): None,
+    ("dark", 390): None,
+    ("dark", 1280): OF_COLOUR_AND_WIDTH,
+    ("light", 390): OF_COLOUR_AND_WIDTH,
+}
 
 
-# Parts of a drawing are left out below, so it is emptied; of rows and entries built alike, but for their words, three are judged: axe is slow on thousands.
+# Parts of a drawing are left out below, so it is emptied; of rows and entries built alike, but for
+# their words, three are judged: axe is slow on thousands.
 THINNED = """() => {
   document.querySelectorAll('section, tr').forEach(part => { part.style.contentVisibility = 'visible'; });  // what is far from the screen is judged too
   document.querySelectorAll('.chart-picture svg').forEach(drawing => drawing.replaceChildren());
@@ -33,8 +51,14 @@ THINNED = """() => {
 
 
 def findings(tab, only: list[str] | None) -> list[str]:
-    """What axe-core finds. Parts of a drawing are left out: it is one picture with a text alternative, and axe cannot judge colours in SVG (test_browser_figures can)."""
-    run = {"preload": False, "resultTypes": ["violations"], "runOnly": {"type": "rule", "values": only} if only else {"type": "tag", "values": RULES}}
+    """What axe-core finds. Parts of a drawing are left out: it is one picture with a text
+    alternative, and axe cannot judge colours in SVG (test_browser_figures can).
+    """
+    run = {
+        "preload": False,
+        "resultTypes": ["violations"],
+        "runOnly": {"type": "rule", "values": only} if only else {"type": "tag", "values": RULES},
+    }
     found = tab.evaluate("run => axe.run({ exclude: [['.chart-picture svg']] }, run)", run)
     return [f"{v['id']}: {node['html'][:160]}" for v in found["violations"] for node in v["nodes"]]
 
@@ -57,7 +81,10 @@ def test_axe_finds_nothing(browser, address, name):
 
 def test_axe_would_find_a_fault(page, address):
     page.goto(address + "index.html")
-    page.evaluate("document.querySelector('article').insertAdjacentHTML('afterbegin', '<img src=\"_static/favicon.svg\"><button></button>')")
+    page.evaluate(
+        "document.querySelector('article').insertAdjacentHTML('afterbegin', '<img"
+        ' src="_static/favicon.svg"><button></button>\')'
+    )
     page.evaluate(AXE_SCRIPT)
     assert {f.partition(":")[0] for f in findings(page, None)} >= {"image-alt", "button-name"}
 
@@ -71,8 +98,12 @@ def test_everything_is_reached_by_keyboard_and_seen(page, address):
     stops = []
     for _ in range(60):
         page.keyboard.press("Tab")
-        stops.append(page.evaluate("""() => { const e = document.activeElement, s = getComputedStyle(e), b = e.getBoundingClientRect();
-            return { what: e.tagName + '.' + e.className, mark: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2, seen: b.bottom > 0 && b.top < innerHeight, inside: document.getElementById('main-content').contains(e) }; }"""))
+        stops.append(
+            page.evaluate(
+                """() => { const e = document.activeElement, s = getComputedStyle(e), b = e.getBoundingClientRect();
+            return { what: e.tagName + '.' + e.className, mark: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2, seen: b.bottom > 0 && b.top < innerHeight, inside: document.getElementById('main-content').contains(e) }; }"""
+            )
+        )
     assert stops[0]["inside"], "the skip link leads into the text"
     assert {s["what"].partition(".")[0] for s in stops} >= {"A", "SUMMARY", "DIV"}
     assert [s["what"] for s in stops if not (s["mark"] and s["seen"])] == []
@@ -83,15 +114,21 @@ def test_targets_are_large_enough(page, address):
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(address + "chapters/mechanism.html")
-        small = page.evaluate("""[...document.querySelectorAll('button, summary, select, input')].filter(e => e.checkVisibility()).map(e => [e.className || e.tagName, e.getBoundingClientRect()])
-            .filter(([n, b]) => b.width && (b.width < 24 || b.height < 24) && !(n === 'INPUT')).map(([n, b]) => `${n} ${b.width}x${b.height}`)""")
+        small = page.evaluate(
+            """[...document.querySelectorAll('button, summary, select, input')].filter(e => e.checkVisibility()).map(e => [e.className || e.tagName, e.getBoundingClientRect()])
+            .filter(([n, b]) => b.width && (b.width < 24 || b.height < 24) && !(n === 'INPUT')).map(([n, b]) => `${n} ${b.width}x${b.height}`)"""
+        )
         assert small == []
 
 
 def test_nothing_moves_for_those_who_ask(browser, address):
     tab = browser.new_page(reduced_motion="reduce")
     tab.goto(address + "chapters/mechanism.html")
-    moving = tab.evaluate("[...document.querySelectorAll('*')].filter(e => parseFloat(getComputedStyle(e).transitionDuration) > 0.01 || parseFloat(getComputedStyle(e).animationDuration) > 0.01).length")
+    moving = tab.evaluate(
+        "[...document.querySelectorAll('*')].filter(e =>"
+        " parseFloat(getComputedStyle(e).transitionDuration) > 0.01 ||"
+        " parseFloat(getComputedStyle(e).animationDuration) > 0.01).length"
+    )
     assert moving == 0
     tab.close()
 
@@ -105,13 +142,18 @@ def test_languages_are_marked(site, name):
     for quotation in page.select(".quotation"):
         assert quotation.find("p").get("lang")
     title = page.select_one("article h1")
-    if re.match(r"(Virkningsmekanisme|Regulatorisk|Bakgrunn|Preliminær|Dokumentasjon|Sammenligninger|Helseøkonomi)", title.get_text()):
+    if re.match(
+        r"(Virkningsmekanisme|Regulatorisk|Bakgrunn|Preliminær|Dokumentasjon|Sammenligninger|Helseøkonomi)",
+        title.get_text(),
+    ):
         assert title.find(attrs={"lang": "nb"}), "a Norwegian section name without its language"
 
 
 @pytest.mark.parametrize("name", pages(ROOT))
 def test_headings_and_tables_have_structure(site, name):
-    page = BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser").select_one("article")
+    page = BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser").select_one(
+        "article"
+    )
     levels = [int(h.name[1]) for h in page.find_all(re.compile("^h[1-6]$"))]
     assert levels.count(1) == 1 and all(b - a <= 1 for a, b in zip(levels, levels[1:])), levels
     for table in page.find_all("table"):
@@ -120,6 +162,10 @@ def test_headings_and_tables_have_structure(site, name):
 
 def test_the_statement_names_checks_that_exist():
     """chapters/accessibility.md promises checks by the name of their test."""
-    named = re.findall(r"`(test_\w+)`", (ROOT / "chapters" / "accessibility.md").read_text(encoding="utf-8"))
-    everything = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "tests").glob("test_*.py"))
+    named = re.findall(
+        r"`(test_\w+)`", (ROOT / "chapters" / "accessibility.md").read_text(encoding="utf-8")
+    )
+    everything = "\n".join(
+        p.read_text(encoding="utf-8") for p in (ROOT / "tests").glob("test_*.py")
+    )
     assert len(named) > 10 and [n for n in named if f"def {n}(" not in everything] == []

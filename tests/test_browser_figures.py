@@ -1,4 +1,6 @@
-"""Every figure of the built site: what it says without eyes, how it looks on a phone, light and dark, and that nothing leads away."""
+"""Every figure of the built site: what it says without eyes, how it looks on a phone, light and
+dark, and that nothing leads away.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,12 @@ from assessment.evidence import ROOT
 from assessment.presentation import theme
 
 pytestmark = pytest.mark.browser
-PAGES = [p for p in pages(ROOT) if (ROOT / p.replace(".html", ".md")).exists() and "show" in (ROOT / p.replace(".html", ".md")).read_text(encoding="utf-8")]
+PAGES = [
+    p
+    for p in pages(ROOT)
+    if (ROOT / p.replace(".html", ".md")).exists()
+    and "show" in (ROOT / p.replace(".html", ".md")).read_text(encoding="utf-8")
+]
 SMALLEST_TEXT_PX = 10.5
 TEXT_CONTRAST, MARK_CONTRAST = 4.5, 3.0
 # For every text of the drawings on screen: its colour against what is painted below it.
@@ -63,13 +70,19 @@ CLIPPED = """[...document.querySelectorAll('.chart svg')].filter(s => s.getBound
 
 def test_contrast_is_computed_right():
     assert theme.contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert theme.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)  # the well-known grey that just fails
+    # the well-known grey that just fails
+    assert theme.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
 
 
 def test_colours_stand_out_in_both_themes():
     assert set(theme.DARK_PALETTE) == set(theme.PALETTE), "every colour has its dark counterpart"
-    assert theme.least_contrast(theme.MARKS) >= MARK_CONTRAST and theme.least_contrast(theme.WORDS_IN) >= TEXT_CONTRAST
-    css = (ROOT / "code" / "assessment" / "book" / "assets" / "book.css").read_text(encoding="utf-8")
+    assert (
+        theme.least_contrast(theme.MARKS) >= MARK_CONTRAST
+        and theme.least_contrast(theme.WORDS_IN) >= TEXT_CONTRAST
+    )
+    css = (ROOT / "code" / "assessment" / "book" / "assets" / "book.css").read_text(
+        encoding="utf-8"
+    )
     assert dict(re.findall(r"--chart-(\w+): (#[0-9a-f]{6})", css)) == theme.DARK_PALETTE
 
 
@@ -86,23 +99,42 @@ def test_figures_say_what_they_show(site, name):
         kind, said = chart["data-name"], chart.select_one(".chart-picture")
         assert kind not in seen
         seen.add(kind)
-        assert said["role"] == "img" and len(said["aria-label"]) >= 60 and re.search(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten)\b", said["aria-label"]), f"{kind}: type, data and finding in words"
+        assert (
+            said["role"] == "img"
+            and len(said["aria-label"]) >= 60
+            and re.search(
+                r"\d|\b(two|three|four|five|six|seven|eight|nine|ten)\b", said["aria-label"]
+            )
+        ), f"{kind}: type, data and finding in words"
         assert not re.search(r"nan|None|\{|\}", said["aria-label"]), kind
         behind = chart.find_next_sibling("details", class_="chart-data")
         rows = behind.select("tbody tr")
-        assert len(rows) >= 2 and all(cell.get_text(strip=True) for cell in rows[0].find_all(["td", "th"])[:1]), f"{kind}: the table behind"
+        assert len(rows) >= 2 and all(
+            cell.get_text(strip=True) for cell in rows[0].find_all(["td", "th"])[:1]
+        ), f"{kind}: the table behind"
         assert behind.select_one("[role=region]")["aria-label"]
         for link in behind.select(".chart-links a"):
-            assert not link["href"].startswith("http") and (site / name).parent.joinpath(link["href"]).resolve().is_file()
-        with (site / "_downloads" / "figures" / f"{kind}.csv").open(encoding="utf-8", newline="") as file:
+            assert (
+                not link["href"].startswith("http")
+                and (site / name).parent.joinpath(link["href"]).resolve().is_file()
+            )
+        with (site / "_downloads" / "figures" / f"{kind}.csv").open(
+            encoding="utf-8", newline=""
+        ) as file:
             assert len(list(csv.reader(file))) == len(rows) + 1
-        assert chart.find_parent("figure").figcaption.get_text(strip=True), f"{kind}: a caption that states the finding"
+        assert chart.find_parent("figure").figcaption.get_text(strip=True), (
+            f"{kind}: a caption that states the finding"
+        )
 
 
 def test_no_figure_offers_to_send_data_out(site):
     script = (site / "_static" / "book" / "book.js").read_text(encoding="utf-8")
     assert "actions: false" in script and "ast: true" in script
-    assert not [p for p in site.rglob("*.html") if "_static" not in p.parts and "vega.github.io/editor" in p.read_text(encoding="utf-8")]
+    assert not [
+        p
+        for p in site.rglob("*.html")
+        if "_static" not in p.parts and "vega.github.io/editor" in p.read_text(encoding="utf-8")
+    ]
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -1,4 +1,6 @@
-"""Any single page on paper: the text alone, nothing cut off, light also for a reader of the dark page."""
+"""Any single page on paper: the text alone, nothing cut off, light also for a reader of the dark
+page.
+"""
 
 from __future__ import annotations
 
@@ -18,16 +20,37 @@ A4_WIDTH_PX = 794 - 2 * 60  # 210 mm less the margins, at 96 pixels to the inch
 
 @pytest.mark.parametrize("name", [p for p in SOME if p in pages(ROOT)])
 def test_page_prints_clean(browser, address, name):
-    context = browser.new_context(color_scheme="dark", viewport={"width": A4_WIDTH_PX, "height": 1000})
+    context = browser.new_context(
+        color_scheme="dark", viewport={"width": A4_WIDTH_PX, "height": 1000}
+    )
     tab = context.new_page()
     tab.goto(address + name)
-    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(tab.pdf(prefer_css_page_size=True, print_background=True))).pages)
-    for word in ("On this page", "Search", "Ctrl", "What it rests on", "Skip to main content", "Download as CSV", "previous", "Copyright"):
+    text = " ".join(
+        page.extract_text()
+        for page in PdfReader(
+            io.BytesIO(tab.pdf(prefer_css_page_size=True, print_background=True))
+        ).pages
+    )
+    for word in (
+        "On this page",
+        "Search",
+        "Ctrl",
+        "What it rests on",
+        "Skip to main content",
+        "Download as CSV",
+        "previous",
+        "Copyright",
+    ):
         assert not re.search(rf"\b{word}\b", text), f"{word} is on paper"
     tab.emulate_media(media="print", color_scheme="dark")
     tab.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert tab.evaluate("getComputedStyle(document.querySelector('article')).color") != "rgb(230, 234, 238)", "light ink on white paper"
-    cut = tab.evaluate("""[...document.querySelectorAll('article table, article svg, article pre')].filter(e => e.checkVisibility())
-        .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 2).map(e => e.outerHTML.slice(0, 80))""")
+    assert (
+        tab.evaluate("getComputedStyle(document.querySelector('article')).color")
+        != "rgb(230, 234, 238)"
+    ), "light ink on white paper"
+    cut = tab.evaluate(
+        """[...document.querySelectorAll('article table, article svg, article pre')].filter(e => e.checkVisibility())
+        .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 2).map(e => e.outerHTML.slice(0, 80))"""
+    )
     assert cut == []
     context.close()

@@ -1,4 +1,6 @@
-"""CABINET's curves: one set at a time, back to what was printed, replaced by digitised points when there are any."""
+"""CABINET's curves: one set at a time, back to what was printed, replaced by digitised points when
+there are any.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +8,16 @@ import re
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from lifelines import CoxPHFitter, KaplanMeierFitter
 from lifelines.datasets import load_lung
-import pandas as pd
 
 from assessment.evidence import DATA, REFERENCES, DataError, FactSet, MixedAnalysisSets
 from assessment.evidence.digitised import digitised_arms, stem
 from assessment.evidence.trials import ARMS, COHORTS, Cabinet, cabinet, side_by_side
-from assessment.presentation import curve_tables, curves as figures, curves_beyond, numbers
+from assessment.presentation import curve_tables, curves_beyond, numbers
+from assessment.presentation import curves as figures
 from assessment.survival import cabinet_curves
 from assessment.survival.cabinet_curves import ARM_CODE, curves, printed, summaries
 from assessment.survival.from_digitised import FromDigitised
@@ -25,15 +28,46 @@ PFS = [("pfs", cohort, s) for cohort in COHORTS for s in side_by_side()]
 
 def test_summaries_hold_what_the_facts_print():
     s = summaries(printed(cabinet("publication"), "pfs", "epnet"))
-    assert (s.median_t, s.lo_t, s.hi_t, s.median_c, s.lo_c, s.hi_c) == (8.4, 7.6, 12.7, 3.9, 3.0, 5.7)
-    assert (s.hr, s.hr_lo, s.hr_hi, s.n_t, s.n_c, s.events, s.followup_median) == (0.38, 0.25, 0.59, 134, 69, 111, 10.2)
+    assert (s.median_t, s.lo_t, s.hi_t, s.median_c, s.lo_c, s.hi_c) == (
+        8.4,
+        7.6,
+        12.7,
+        3.9,
+        3.0,
+        5.7,
+    )
+    assert (s.hr, s.hr_lo, s.hr_hi, s.n_t, s.n_c, s.events, s.followup_median) == (
+        0.38,
+        0.25,
+        0.59,
+        134,
+        69,
+        111,
+        10.2,
+    )
     fda = summaries(printed(cabinet("fda"), "os", "pnet"))
-    assert (fda.events_t, fda.events_c, fda.events, fda.hr, fda.median_t) == (32, 17, None, 1.01, None)
+    assert (fda.events_t, fda.events_c, fda.events, fda.hr, fda.median_t) == (
+        32,
+        17,
+        None,
+        1.01,
+        None,
+    )
 
 
-@pytest.mark.parametrize("endpoint, group, analysis_set", [*PFS, ("os", "epnet", "publication"), ("pfs", "gi", "publication"), ("pfs", "grade3", "unstated")])
+@pytest.mark.parametrize(
+    "endpoint, group, analysis_set",
+    [
+        *PFS,
+        ("os", "epnet", "publication"),
+        ("pfs", "gi", "publication"),
+        ("pfs", "grade3", "unstated"),
+    ],
+)
 def test_every_fact_of_a_curve_belongs_to_its_set(endpoint, group, analysis_set):
-    sets = {f.analysis_set for f in printed(cabinet(analysis_set), endpoint, group).values()} - {"not_applicable"}
+    sets = {f.analysis_set for f in printed(cabinet(analysis_set), endpoint, group).values()} - {
+        "not_applicable"
+    }
     assert sets == {analysis_set}
 
 
@@ -43,7 +77,10 @@ def test_mixing_sets_is_refused():
         Cabinet("publication", FactSet([*published.facts, *fda.facts]))
     # A single fact relabelled inside a view is caught when the curve's facts are gathered.
     view = cabinet("publication")
-    moved = FactSet(replace(f, analysis_set="fda") if f.id == "cabinet.n.epnet.placebo" else f for f in view.facts)
+    moved = FactSet(
+        replace(f, analysis_set="fda") if f.id == "cabinet.n.epnet.placebo" else f
+        for f in view.facts
+    )
     object.__setattr__(view, "facts", moved)
     with pytest.raises(MixedAnalysisSets, match="cabinet.n.epnet.placebo"):
         printed(view, "pfs", "epnet")
@@ -66,26 +103,40 @@ def test_calibrated_medians_are_the_printed_ones(endpoint, group, analysis_set):
         assert median == pytest.approx(fact.number, rel=0.06)
         if fact.low is not None:
             assert fact.low <= median <= fact.high
-            # Where the interval of the median ends, the band of the trial's own curve holds the level that its interval ends at, about.
+            # Where the interval of the median ends, the band of the trial's own curve holds the
+            # level that its interval ends at, about.
             for at, side in ((fact.low, 1), (fact.high, -1)):
                 low, _, high = c.band(float(at), arm, "trial")
                 assert low <= 0.5 + side * 0.12 + 0.06 and high >= 0.5 + side * 0.12 - 0.06
 
 
-@pytest.mark.parametrize("group, analysis_set", [("epnet", "publication"), ("pnet", "publication"), ("epnet", "fda"), ("pnet", "fda")])
+@pytest.mark.parametrize(
+    "group, analysis_set",
+    [("epnet", "publication"), ("pnet", "publication"), ("epnet", "fda"), ("pnet", "fda")],
+)
 def test_the_hazard_ratio_comes_back_from_simulated_patients(group, analysis_set):
-    """Patients simulated from the draws and followed as long as in the trial give the printed ratio, by lifelines' Cox model."""
+    """Patients simulated from the draws and followed as long as in the trial give the printed
+    ratio, by lifelines' Cox model.
+    """
     c, rng, found = curves("pfs", group, analysis_set), np.random.default_rng(5), []
     months = np.linspace(0, 60, 601)
     drawn = {arm: c.survival(months, arm, "trial") for arm in ARMS}
-    follow = (c.facts["followup_median"].number if "followup_median" in c.facts else 12.0)
+    follow = c.facts["followup_median"].number if "followup_median" in c.facts else 12.0
     for k in rng.integers(0, c.draws.size, 25):
         rows = []
         for arm in ARMS:
             u = rng.random(800)
             t = np.interp(-u, -drawn[arm][k], months, right=60.0)
             stop = follow * rng.uniform(0.4, 1.6, 800)
-            rows.append(pd.DataFrame({"t": np.maximum(np.minimum(t, stop), 0.01), "e": t <= stop, "z": arm == ARMS[0]}))
+            rows.append(
+                pd.DataFrame(
+                    {
+                        "t": np.maximum(np.minimum(t, stop), 0.01),
+                        "e": t <= stop,
+                        "z": arm == ARMS[0],
+                    }
+                )
+            )
         found.append(CoxPHFitter().fit(pd.concat(rows).astype(float), "t", "e").params_["z"])
     fact = c.facts["hr"]
     assert abs(np.mean(found) - np.log(fact.number)) < 0.12
@@ -94,7 +145,17 @@ def test_the_hazard_ratio_comes_back_from_simulated_patients(group, analysis_set
 
 def test_the_same_seed_gives_the_same_draws_and_another_seed_agrees():
     first = curves("pfs", "epnet").survival([6.0, 12.0], ARMS[0])
-    afresh = cabinet_curves._curves.__wrapped__("pfs", "epnet", "publication", cabinet_curves.SEED, cabinet_curves.SIZE, DATA, REFERENCES, cabinet_curves.CANDIDATES, True)
+    afresh = cabinet_curves._curves.__wrapped__(
+        "pfs",
+        "epnet",
+        "publication",
+        cabinet_curves.SEED,
+        cabinet_curves.SIZE,
+        DATA,
+        REFERENCES,
+        cabinet_curves.CANDIDATES,
+        True,
+    )
     np.testing.assert_array_equal(first, afresh.survival([6.0, 12.0], ARMS[0]))
     other = curves("pfs", "epnet", seed=99).survival([6.0, 12.0], ARMS[0])
     np.testing.assert_allclose(first.mean(0), other.mean(0), atol=0.02)
@@ -107,7 +168,8 @@ def test_curves_fall_from_one_and_shares_are_shares():
             for of in ("trial", "population"):
                 s = c.survival(np.linspace(0, 120, 61), arm, of)
                 assert np.all(s[:, 0] == 1) and s.min() >= 0 and s.max() <= 1
-                # Single draws of the trial's curve are interpolated and may rise by a hair; what is drawn, their middle, falls.
+                # Single draws of the trial's curve are interpolated and may rise by a hair; what is
+                # drawn, their middle, falls.
                 falling = s if of == "population" else np.median(s, axis=0)[None]
                 assert np.all(np.diff(falling, axis=1) <= 1e-9)
 
@@ -122,6 +184,7 @@ def test_restricted_mean_difference_is_the_calibration_s_own():
 
 # Digitised points take over.
 
+
 def made_up(seed=3):
     """Two made-up arms: patients, their Kaplan–Meier corners and numbers at risk."""
     rng, arms = np.random.default_rng(seed), {}
@@ -131,7 +194,9 @@ def made_up(seed=3):
         km = KaplanMeierFitter().fit(d, e).survival_function_.iloc[:, 0]
         corners = [(0.0, 1.0)]
         for time, s in km.items():
-            corners += [(time, corners[-1][1]), (time, s)] if time > 0 and s < corners[-1][1] else []
+            corners += (
+                [(time, corners[-1][1]), (time, s)] if time > 0 and s < corners[-1][1] else []
+            )
         corners.append((float(d.max()), corners[-1][1]))
         arms[arm] = (d, e, corners, [(m, int((d >= m).sum())) for m in range(0, 25, 6)])
     return arms
@@ -141,8 +206,13 @@ def put(folder, arms, only=ARMS):
     folder.mkdir(exist_ok=True)
     for arm in only:
         name = stem("publication", "pfs", "epnet", arm)
-        (folder / f"{name}.csv").write_text("time,survival\n" + "".join(f"{t:.6f},{s:.6f}\n" for t, s in arms[arm][2]), encoding="utf-8")
-        (folder / f"{name}_at_risk.csv").write_text("time,n\n" + "".join(f"{t},{k}\n" for t, k in arms[arm][3]), encoding="utf-8")
+        (folder / f"{name}.csv").write_text(
+            "time,survival\n" + "".join(f"{t:.6f},{s:.6f}\n" for t, s in arms[arm][2]),
+            encoding="utf-8",
+        )
+        (folder / f"{name}_at_risk.csv").write_text(
+            "time,n\n" + "".join(f"{t},{k}\n" for t, k in arms[arm][3]), encoding="utf-8"
+        )
 
 
 @pytest.fixture
@@ -170,26 +240,46 @@ def test_digitised_points_take_over_without_a_change_of_code(digitised):
     # What is printed of CABINET is another trial than the made-up one, and that is said.
     assert any("rebuilt" in said for said in c.draws.contradictions)
     # The other curves stay calibrated.
-    assert curves("pfs", "pnet", size=100, data=scratch.data, references=scratch.references).route == "calibrated"
-    assert curves("pfs", "epnet", "fda", size=100, data=scratch.data, references=scratch.references).route == "calibrated"
+    assert (
+        curves("pfs", "pnet", size=100, data=scratch.data, references=scratch.references).route
+        == "calibrated"
+    )
+    assert (
+        curves(
+            "pfs", "epnet", "fda", size=100, data=scratch.data, references=scratch.references
+        ).route
+        == "calibrated"
+    )
 
 
 def test_pictures_say_that_they_are_digitised(digitised, monkeypatch):
     scratch, _ = digitised
     real = curves
-    monkeypatch.setattr(figures, "curves", lambda e, g, s="publication": real(e, g, s, size=200, data=scratch.data, references=scratch.references))
+    monkeypatch.setattr(
+        figures,
+        "curves",
+        lambda e, g, s="publication": real(
+            e, g, s, size=200, data=scratch.data, references=scratch.references
+        ),
+    )
     figure = figures.bands("pfs")
     spec = str(figure.draw(700).to_dict())
     assert figures.WORDS["route"]["digitised"] in spec and "later: not published" in spec
-    at_risk = figure.table[(figure.table["Cohort"] == "epNET") & (figure.table["Month"] == 6)]["At risk, printed"]
+    at_risk = figure.table[(figure.table["Cohort"] == "epNET") & (figure.table["Month"] == 6)][
+        "At risk, printed"
+    ]
     assert all(int(x) > 0 for x in at_risk)
 
 
 def test_digitised_hazard_ratio_is_cox(digitised):
     scratch, arms = digitised
     c = curves("pfs", "epnet", size=200, data=scratch.data, references=scratch.references)
-    frame = pd.concat(pd.DataFrame({"t": arms[a][0], "e": arms[a][1], "z": a == ARMS[0]}) for a in ARMS).astype(float)
-    assert c.draws.hazard_ratio()[0] == pytest.approx(CoxPHFitter().fit(frame, "t", "e").params_["z"], abs=0.03)
+    frame = pd.concat(
+        pd.DataFrame({"t": arms[a][0], "e": arms[a][1], "z": a == ARMS[0]}) for a in ARMS
+    ).astype(float)
+    assert c.draws.hazard_ratio()[0] == pytest.approx(
+        CoxPHFitter().fit(frame, "t", "e").params_["z"], abs=0.03
+    )
 
 
 def test_nothing_is_digitised_today():
@@ -197,8 +287,14 @@ def test_nothing_is_digitised_today():
     assert not list((DATA / "km").glob("*.csv"))
 
 
-@pytest.mark.parametrize("name, message", [("publication_pfs_epnet_cabozantinib", "publication_pfs_epnet_placebo.csv beside it"), ("publication_pfs_epnett_placebo", "publication_pfs_epnet_placebo"),
-                                           ("fda_os_pnet_placebo_at_risk", "fda_os_pnet_placebo.csv beside it")])
+@pytest.mark.parametrize(
+    "name, message",
+    [
+        ("publication_pfs_epnet_cabozantinib", "publication_pfs_epnet_placebo.csv beside it"),
+        ("publication_pfs_epnett_placebo", "publication_pfs_epnet_placebo"),
+        ("fda_os_pnet_placebo_at_risk", "fda_os_pnet_placebo.csv beside it"),
+    ],
+)
 def test_a_wrong_file_name_is_told(scratch, name, message):
     (scratch.data / "km" / f"{name}.csv").write_text("0,1\n", encoding="utf-8")
     with pytest.raises(DataError, match=message):
@@ -207,9 +303,18 @@ def test_a_wrong_file_name_is_told(scratch, name, message):
 
 # The check on hidden data.
 
+
 def test_what_is_printed_agrees_with_lifelines():
     f = load_lung()
-    t, e, z = f["time"].to_numpy(float), (f["status"] == 1).to_numpy(bool) if f["status"].max() == 1 else (f["status"] == 2).to_numpy(bool), (f["sex"] == 2).to_numpy(bool)
+    t, e, z = (
+        f["time"].to_numpy(float),
+        (
+            (f["status"] == 1).to_numpy(bool)
+            if f["status"].max() == 1
+            else (f["status"] == 2).to_numpy(bool)
+        ),
+        (f["sex"] == 2).to_numpy(bool),
+    )
     p = as_printed(t, e, z)
     assert p["median_t"] == KaplanMeierFitter().fit(t[z], e[z]).median_survival_time_ == 426
     cox = CoxPHFitter().fit(pd.DataFrame({"t": t, "e": e, "z": z}).astype(float), "t", "e")
@@ -220,42 +325,69 @@ def test_what_is_printed_agrees_with_lifelines():
 def test_hidden_truth_is_the_area_under_lifelines_curve():
     h = hidden("leukaemia")
     from lifelines.utils import restricted_mean_survival_time
+
     km = KaplanMeierFitter().fit(h.durations[h.treated], h.observed[h.treated])
     assert h.truth["t"] == pytest.approx(restricted_mean_survival_time(km, t=h.horizon), rel=1e-9)
 
 
 def test_calibration_beats_the_exponential_on_hidden_data():
     a = accuracy()
-    assert a["arms"] < 0.02 < a["exponential_arms"] and a["difference"] < 0.025 < a["exponential_difference"]
+    assert (
+        a["arms"] < 0.02 < a["exponential_arms"]
+        and a["difference"] < 0.025 < a["exponential_difference"]
+    )
     assert a["intervals"] == 3 * len(SETS) and a["covered"] >= 10
     assert not hidden("lung").draws.contradictions
 
 
 def test_intervals_that_miss_the_truth_are_named():
     missed = curve_tables.texts()["trial_curve_check_missed"]
-    assert ("governments" in missed) == any(not hidden("regimes").covered(what) for what in ("t", "c", "difference"))
+    assert ("governments" in missed) == any(
+        not hidden("regimes").covered(what) for what in ("t", "c", "difference")
+    )
     assert missed.count("(") == accuracy()["intervals"] - accuracy()["covered"]
 
 
 # What the chapter shows.
 
+
 def test_every_picture_says_where_its_curves_come_from():
-    for figure in (figures.bands("pfs"), figures.bands("os"), figures.sets("pfs"), figures.subgroups(), curves_beyond.fan(), curves_beyond.restricted_means(), curves_beyond.hazards()):
+    for figure in (
+        figures.bands("pfs"),
+        figures.bands("os"),
+        figures.sets("pfs"),
+        figures.subgroups(),
+        curves_beyond.fan(),
+        curves_beyond.restricted_means(),
+        curves_beyond.hazards(),
+    ):
         for width in (700, 340):
-            assert "Calibrated to published summaries, not digitised" in str(figure.draw(width).to_dict()["title"]["text"]), figure.name
+            assert "Calibrated to published summaries, not digitised" in str(
+                figure.draw(width).to_dict()["title"]["text"]
+            ), figure.name
 
 
 def test_expected_numbers_are_the_share_of_those_randomised():
     c = curves("pfs", "epnet")
     rows = {(r["arm"], r["month"]): r for r in figures.table_rows(c, [0, 12])}
-    assert rows[ARMS[0], 0]["at_risk"] == rows[ARMS[0], 0]["expected"] == "134" and rows[ARMS[1], 12]["at_risk"] == ""
-    assert int(rows[ARMS[0], 12]["expected"]) == round(134 * np.median(c.survival(12.0, ARMS[0], "trial")))
+    assert (
+        rows[ARMS[0], 0]["at_risk"] == rows[ARMS[0], 0]["expected"] == "134"
+        and rows[ARMS[1], 12]["at_risk"] == ""
+    )
+    assert int(rows[ARMS[0], 12]["expected"]) == round(
+        134 * np.median(c.survival(12.0, ARMS[0], "trial"))
+    )
 
 
 def test_texts_and_tables_tell_the_same_numbers():
     texts, table = curve_tables.texts(), curve_tables.by_set().frame
-    row = table[(table["Curve"] == "PFS at 12 months, epNET") & (table["Analysis set"] == "Publication")].iloc[0]
-    assert texts["trial_curve_pfs_epnet_cabozantinib"] == row["Cabozantinib"] and texts["trial_curve_pfs_gain_epnet"] == row["Months gained in 24"]
+    row = table[
+        (table["Curve"] == "PFS at 12 months, epNET") & (table["Analysis set"] == "Publication")
+    ].iloc[0]
+    assert (
+        texts["trial_curve_pfs_epnet_cabozantinib"] == row["Cabozantinib"]
+        and texts["trial_curve_pfs_gain_epnet"] == row["Months gained in 24"]
+    )
     middle = 100 * np.median(curves("pfs", "epnet").survival(12.0, ARMS[0]))
     assert texts["trial_curve_pfs_epnet_cabozantinib"].startswith(numbers.number(middle))
     assert all(isinstance(v, str) for v in texts.values())
@@ -266,15 +398,23 @@ def test_family_weights_add_up_and_the_choice_table_holds_them():
     assert sum(c.draws.families.values()) == pytest.approx(1)
     frame = curves_beyond.model_choice("os").frame
     assert list(frame["Family"]) == list(curves_beyond.FAMILY.values())
-    assert sum(int(w.split("\u00a0")[0]) for w in frame["epNET: weight"]) == pytest.approx(100, abs=3)
+    assert sum(int(w.split("\u00a0")[0]) for w in frame["epNET: weight"]) == pytest.approx(
+        100, abs=3
+    )
 
 
 def test_every_set_has_a_verdict():
     frame = curve_tables.contradictions().frame
     assert len(frame) == 13 and (frame["Verdict"] == figures.WORDS["too_little"]).sum() == 1
-    # A median is told as pulled where the table's own two numbers say so; at the limit their rounding may decide either way.
+    # A median is told as pulled where the table's own two numbers say so; at the limit their
+    # rounding may decide either way.
     for _, row in frame.iterrows():
-        off = [abs(float(made) / float(fact) - 1) for fact, made in re.findall(r"([\d.]+)[^;→\d]*→\s([\d.]+)", row["Medians, printed → calibrated"])]
+        off = [
+            abs(float(made) / float(fact) - 1)
+            for fact, made in re.findall(
+                r"([\d.]+)[^;→\d]*→\s([\d.]+)", row["Medians, printed → calibrated"]
+            )
+        ]
         if off and max(off) > curve_tables.PULLED + 0.02:
             assert "pulled" in row["Verdict"], row
         if off and max(off) < curve_tables.PULLED - 0.02:
@@ -283,8 +423,18 @@ def test_every_set_has_a_verdict():
 
 def test_a_median_at_odds_with_the_ratio_is_told_as_pulled(scratch):
     # Medians of 7.9 and 3 months with no difference in hazards, in 24 patients.
-    scratch.set("facts/cabinet.csv", "cabinet.grade3.pfs.hazard_ratio", value="1.00", low="0.60", high="1.67")
-    said = curve_tables._moved(curves("pfs", "grade3", "unstated", size=400, data=scratch.data, references=scratch.references))
+    scratch.set(
+        "facts/cabinet.csv",
+        "cabinet.grade3.pfs.hazard_ratio",
+        value="1.00",
+        low="0.60",
+        high="1.67",
+    )
+    said = curve_tables._moved(
+        curves(
+            "pfs", "grade3", "unstated", size=400, data=scratch.data, references=scratch.references
+        )
+    )
     assert any("pulled" in sentence for sentence in said)
 
 
@@ -296,6 +446,7 @@ def test_a_planted_contradiction_is_told(scratch):
 
 # What the chapter says in words about the pictures.
 
+
 def test_no_family_is_at_odds_with_a_set():
     assert not any("no pair of curves" in v for v in curve_tables.contradictions().frame["Verdict"])
 
@@ -303,15 +454,21 @@ def test_no_family_is_at_odds_with_a_set():
 def test_the_three_sets_give_nearly_the_same_curves():
     for cohort in COHORTS:
         for arm in ARMS:
-            shares = [np.median(curves("pfs", cohort, s).survival(12.0, arm)) for s in side_by_side()]
+            shares = [
+                np.median(curves("pfs", cohort, s).survival(12.0, arm)) for s in side_by_side()
+            ]
             assert max(shares) - min(shares) < 0.1
 
 
 def test_curves_of_progression_part_and_those_of_survival_do_not():
     for cohort in COHORTS:
-        low = np.quantile(curves("pfs", cohort).rmst_difference(np.linspace(0, 36, 73)), 0.025, axis=0)
+        low = np.quantile(
+            curves("pfs", cohort).rmst_difference(np.linspace(0, 36, 73)), 0.025, axis=0
+        )
         assert np.all(low[4:] > 0)  # from the second month on
-        low, high = np.quantile(curves("os", cohort).rmst_difference(np.linspace(0, 60, 61)), [0.025, 0.975], axis=0)
+        low, high = np.quantile(
+            curves("os", cohort).rmst_difference(np.linspace(0, 60, 61)), [0.025, 0.975], axis=0
+        )
         assert np.all((low[1:] < 0) & (high[1:] > 0))
         gain = np.median(curves("pfs", cohort).rmst_difference(np.linspace(0, 36, 73)), axis=0)
         assert gain[48] - gain[0] > 2 * (gain[72] - gain[48])
@@ -324,4 +481,7 @@ def test_in_the_first_year_every_family_has_the_higher_hazard_on_placebo():
         for family, arms in curves_beyond.family_draws(curves("pfs", cohort)).items():
             hazard = {arm: np.median(arms[arm].hazard(months), axis=0) for arm in ARMS}
             assert np.all(hazard["placebo"] > hazard["cabozantinib"]), (cohort, family)
-            assert np.all(hazard["placebo"][:6] > 1.3 * hazard["cabozantinib"][:6]), (cohort, family)
+            assert np.all(hazard["placebo"][:6] > 1.3 * hazard["cabozantinib"][:6]), (
+                cohort,
+                family,
+            )

@@ -1,4 +1,6 @@
-"""data/datapackage.json validates with an independent reader (the Frictionless framework), and names every file there is."""
+"""data/datapackage.json validates with an independent reader (the Frictionless framework), and
+names every file there is.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +21,7 @@ def test_frictionless_finds_a_planted_fault(scratch):
 
 def test_every_table_is_described():
     described = {r["path"] for r in resources()}
-    # data/km/ holds raw exports of digitising programs, which no table schema fits; data/km/README.md says how they are checked.
+    # data/km/ holds raw exports of digitising programs, which no table schema fits;
+    # data/km/README.md says how they are checked.
     present = {p.relative_to(DATA).as_posix() for p in DATA.rglob("*.csv") if p.parent.name != "km"}
     assert present == described

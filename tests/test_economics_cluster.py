@@ -1,4 +1,6 @@
-"""The same bits whatever runs the draws: one process, threads, processes, joblib, and a real cluster of worker processes."""
+"""The same bits whatever runs the draws: one process, threads, processes, joblib, and a real
+cluster of worker processes.
+"""
 
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -18,8 +20,14 @@ def example_draws(rng, n, threshold):
     model = Example()
     inputs = {**model.inputs, **draw_inputs(model.distributions, rng, n)}
     runs = model.run(inputs, model.settings)
-    costs, qalys = (np.stack([getattr(runs[s].outcomes, w) for s in (NEW, OLD)]) for w in ("cost", "qalys"))
-    return {"costs": costs, "qalys": qalys, "net_benefit": threshold * (qalys[0] - qalys[1]) - (costs[0] - costs[1])}
+    costs, qalys = (
+        np.stack([getattr(runs[s].outcomes, w) for s in (NEW, OLD)]) for w in ("cost", "qalys")
+    )
+    return {
+        "costs": costs,
+        "qalys": qalys,
+        "net_benefit": threshold * (qalys[0] - qalys[1]) - (costs[0] - costs[1]),
+    }
 
 
 MODEL = partial(example_draws, threshold=275_000.0)
@@ -45,19 +53,37 @@ def test_threads_and_processes(alone):
 
 def test_joblib(alone):
     from joblib import Parallel, delayed
-    workers = lambda task, jobs: Parallel(n_jobs=2, backend="multiprocessing")(delayed(task)(job) for job in jobs)
+
+    workers = lambda task, jobs: Parallel(n_jobs=2, backend="multiprocessing")(
+        delayed(task)(job) for job in jobs
+    )
     same(run(MODEL, DRAWS, 5, workers=workers, chunk_draws=CHUNK), alone)
 
 
 def test_a_cluster_of_worker_processes(alone):
     import dask
     from distributed import Client, LocalCluster
+
     done = []
-    # Workers fork from one process that has imported everything, instead of importing it three times.
+    # Workers fork from one process that has imported everything, instead of importing it three
+    # times.
     multiprocessing.set_forkserver_preload(["distributed", __name__])
-    with dask.config.set({"distributed.worker.multiprocessing-method": "forkserver"}), LocalCluster(n_workers=3, threads_per_worker=1, processes=True, dashboard_address=None) as cluster, Client(cluster) as client:
+    with (
+        dask.config.set({"distributed.worker.multiprocessing-method": "forkserver"}),
+        LocalCluster(
+            n_workers=3, threads_per_worker=1, processes=True, dashboard_address=None
+        ) as cluster,
+        Client(cluster) as client,
+    ):
         workers = lambda task, jobs: client.gather(client.map(task, jobs, pure=False))
-        found = run(MODEL, DRAWS, 5, workers=workers, chunk_draws=CHUNK, progress=lambda k, n: done.append((k, n)))
+        found = run(
+            MODEL,
+            DRAWS,
+            5,
+            workers=workers,
+            chunk_draws=CHUNK,
+            progress=lambda k, n: done.append((k, n)),
+        )
         processes = set(client.run(lambda: __import__("os").getpid()).values())
         assert len(processes) == 3
     same(found, alone)

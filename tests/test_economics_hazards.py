@@ -12,7 +12,9 @@ from assessment.economics.severity import Comparator, expected, norm_at
 from assessment.evidence import load_population_table
 from assessment.survival import Exponential, LogNormal, Weibull
 
-LIFE, NORMS, SCHEDULE = (load_population_table(n) for n in ("life-table", "hrqol-norms", "discount-schedule"))
+LIFE, NORMS, SCHEDULE = (
+    load_population_table(n) for n in ("life-table", "hrqol-norms", "discount-schedule")
+)
 STEPPED, NONE, FOUR = Discounting(SCHEDULE), constant_discounting(0), constant_discounting(0.04)
 
 
@@ -20,18 +22,26 @@ def test_mortality_is_a_floor_on_the_hazard():
     age = 63.4
     mortality = Mortality(LIFE, age)
     grid = continuous_grid(35, [*mortality.breaks_years(35), *STEPPED.steps_years])
-    cured = partitioned_survival(Exponential(1.0), LogNormal([0.5, 1.5], 1.2), grid, mortality=mortality)
+    cured = partitioned_survival(
+        Exponential(1.0), LogNormal([0.5, 1.5], 1.2), grid, mortality=mortality
+    )
     t = np.linspace(0, 35, 700_001)
     middle = (t[1:] + t[:-1]) / 2
     for draw, mean in enumerate((0.5, 1.5)):
         base = LogNormal(mean, 1.2)
         step = np.maximum(np.diff(base.cumulative_hazard(t)), mortality.hazard(middle) * np.diff(t))
         alive = np.exp(-np.append(0, np.cumsum(step)))
-        assert cured.alive[draw] @ grid.weights(FOUR) == pytest.approx(np.trapezoid(alive * 1.04**-t, t), abs=2e-8)
+        assert cured.alive[draw] @ grid.weights(FOUR) == pytest.approx(
+            np.trapezoid(alive * 1.04**-t, t), abs=2e-8
+        )
         assert (base.survival(grid.times_years) - cured.alive[draw]).min() > -1e-9
     weekly = cycle_grid(35, WEEK_YEARS, "trapezoid")
-    by_week = partitioned_survival(Exponential(1.0), LogNormal([0.5, 1.5], 1.2), weekly, mortality=mortality)
-    assert by_week.alive @ weekly.weights(FOUR) == pytest.approx(cured.alive @ grid.weights(FOUR), abs=2e-4)
+    by_week = partitioned_survival(
+        Exponential(1.0), LogNormal([0.5, 1.5], 1.2), weekly, mortality=mortality
+    )
+    assert by_week.alive @ weekly.weights(FOUR) == pytest.approx(
+        cured.alive @ grid.weights(FOUR), abs=2e-4
+    )
 
 
 def test_fewer_nodes_or_finer_breaks_change_little_under_the_floor():
@@ -40,9 +50,16 @@ def test_fewer_nodes_or_finer_breaks_change_little_under_the_floor():
     for order, parts in ((10, 8), (10, 2), (10, 1), (6, 1)):
         breaks = [*np.arange(1 / parts, 40, 1 / parts), *STEPPED.steps_years]
         grid = continuous_grid(40, breaks, order=order)
-        years.append(partitioned_survival(Exponential(1.0), curve, grid, mortality=mortality).alive @ grid.weights(STEPPED))
+        years.append(
+            partitioned_survival(Exponential(1.0), curve, grid, mortality=mortality).alive
+            @ grid.weights(STEPPED)
+        )
     fine, half, whole, six = years
-    assert np.abs(half - fine).max() < 1e-8 and np.abs(whole - fine).max() < 1e-7 and np.abs(six - fine).max() < 5e-7
+    assert (
+        np.abs(half - fine).max() < 1e-8
+        and np.abs(whole - fine).max() < 1e-7
+        and np.abs(six - fine).max() < 5e-7
+    )
 
 
 def test_the_floor_gives_the_life_expectancy_of_the_population_and_agrees_with_the_severity_module():
@@ -55,7 +72,9 @@ def test_the_floor_gives_the_life_expectancy_of_the_population_and_agrees_with_t
         years += alive * -p / math.log1p(-p)
         alive *= 1 - p
     assert healthy.alive @ grid.weights(NONE) == pytest.approx(years, abs=1e-8)
-    ill = partitioned_survival(Exponential(99.0), Exponential(math.log(2) * 12 / 19.7), grid, mortality=mortality)
+    ill = partitioned_survival(
+        Exponential(99.0), Exponential(math.log(2) * 12 / 19.7), grid, mortality=mortality
+    )
     age_adjusted = lambda t: norm_at(66 + np.minimum(t, 40.99), NORMS) / norm_at(66, NORMS)
     known = expected(Comparator("epnet", "publication", 19.7, 1.0), 66, LIFE, NORMS)
     assert ill.alive @ grid.weights(NONE) == pytest.approx(known.life_years, abs=1e-3)
@@ -77,12 +96,27 @@ def test_waning_moves_the_hazard_to_the_controls():
         late = grid.times_years > 2.2
         expected_there = np.array([np.interp(grid.times_years, t, r) for r in reference])
         assert np.abs(found - expected_there)[:, late].max() < 1e-6
-    sudden = cumulative_hazard(treated, continuous_grid(20, (2.0,)), waning=Waning(control, 2.0, 2.0))[:, -1]
-    assert sudden == pytest.approx(treated.cumulative_hazard(2.0) + control.cumulative_hazard(20.0) - control.cumulative_hazard(2.0), abs=1e-9)
+    sudden = cumulative_hazard(
+        treated, continuous_grid(20, (2.0,)), waning=Waning(control, 2.0, 2.0)
+    )[:, -1]
+    assert sudden == pytest.approx(
+        treated.cumulative_hazard(2.0)
+        + control.cumulative_hazard(20.0)
+        - control.cumulative_hazard(2.0),
+        abs=1e-9,
+    )
 
 
 def test_curves_in_months_give_what_curves_in_years_give():
     grid = continuous_grid(20)
-    years = partitioned_survival(Weibull(1.2, 1.0), Weibull(1.1, 2.0), grid, mortality=Mortality(LIFE, 60))
-    months = partitioned_survival(Weibull(1.2, 12.0), Weibull(1.1, 24.0), grid, mortality=Mortality(LIFE, 60), units_per_year=12)
+    years = partitioned_survival(
+        Weibull(1.2, 1.0), Weibull(1.1, 2.0), grid, mortality=Mortality(LIFE, 60)
+    )
+    months = partitioned_survival(
+        Weibull(1.2, 12.0),
+        Weibull(1.1, 24.0),
+        grid,
+        mortality=Mortality(LIFE, 60),
+        units_per_year=12,
+    )
     assert np.abs(years.alive - months.alive).max() < 1e-12

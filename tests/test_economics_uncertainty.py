@@ -20,7 +20,9 @@ def unit_normal_loss(mean, sd):
 
 
 def two_parameters(draws=2**16):
-    """Net benefit p1 − p2 against 0 with p1 ~ N(1, 1), p2 ~ N(0, 2): the worked example of the R package voi."""
+    """Net benefit p1 − p2 against 0 with p1 ~ N(1, 1), p2 ~ N(0, 2): the worked example of the R
+    package voi.
+    """
     u = norm.ppf(qmc.Sobol(2, seed=4).random(draws))
     p1, p2 = 1 + u[:, 0], 2 * u[:, 1]
     effects, costs = np.stack([np.zeros(draws), p1]), np.stack([np.zeros(draws), p2])
@@ -33,14 +35,20 @@ def test_evpi_and_evppi_of_the_worked_example():
     assert acceptability(costs, effects, 1).evpi[0] == pytest.approx(0.479811, abs=3e-4)
     assert evppi(costs, effects, p1, 1).value[0] == pytest.approx(0.083315, abs=3e-4)
     assert evppi(costs, effects, p2, 1).value[0] == pytest.approx(0.395593, abs=3e-4)
-    assert evppi(costs, effects, np.stack([p1, p2], axis=1), 1).value[0] == pytest.approx(0.479811, abs=3e-4)
+    assert evppi(costs, effects, np.stack([p1, p2], axis=1), 1).value[0] == pytest.approx(
+        0.479811, abs=3e-4
+    )
 
 
 def test_a_curved_relation_is_found():
     r = np.random.default_rng(2)
     x, noise = r.normal(size=200_000), r.normal(size=200_000)
     effects = np.stack([np.zeros_like(x), np.exp(x) - 1.2 + noise])
-    exact = math.exp(0.5) * N.cdf(1 - math.log(1.2)) - 1.2 * N.cdf(-math.log(1.2)) - (math.exp(0.5) - 1.2)
+    exact = (
+        math.exp(0.5) * N.cdf(1 - math.log(1.2))
+        - 1.2 * N.cdf(-math.log(1.2))
+        - (math.exp(0.5) - 1.2)
+    )
     found = evppi(np.zeros_like(effects), effects, x, 1)
     assert abs(found.value[0] - exact) < 3 * found.standard_error[0] < 0.02
 
@@ -74,7 +82,13 @@ def test_evsi_of_a_normal_study():
 
 def test_evppi_table_orders_by_name_and_threshold():
     p1, p2, costs, effects = two_parameters(2**13)
-    table = evppi_table(costs, effects, {"effect": p1, "price": p2, "same price": p2}, [0.5, 1], {"both": ["effect", "price", "same price"]})
+    table = evppi_table(
+        costs,
+        effects,
+        {"effect": p1, "price": p2, "same price": p2},
+        [0.5, 1],
+        {"both": ["effect", "price", "same price"]},
+    )
     wide = table.pivot(index="parameter", columns="threshold", values="evppi")
     evpi = acceptability(costs, effects, [0.5, 1]).evpi
     assert np.all(wide.loc["both"] >= wide.loc["price"]) and np.all(wide >= 0)
@@ -88,9 +102,14 @@ def test_acceptability_against_a_plain_loop():
     found = acceptability(costs, effects, thresholds)
     for k, threshold in enumerate(thresholds):
         benefit = [[threshold * effects[s, i] - costs[s, i] for s in range(3)] for i in range(400)]
-        assert found.probability[:, k] == pytest.approx([sum(b.index(max(b)) == s for b in benefit) / 400 for s in range(3)])
+        assert found.probability[:, k] == pytest.approx(
+            [sum(b.index(max(b)) == s for b in benefit) / 400 for s in range(3)]
+        )
         means = np.mean(benefit, axis=0)
-        assert found.best[k] == np.argmax(means) and found.frontier[k] == found.probability[np.argmax(means), k]
+        assert (
+            found.best[k] == np.argmax(means)
+            and found.frontier[k] == found.probability[np.argmax(means), k]
+        )
         assert found.evpi[k] == pytest.approx(np.mean([max(b) for b in benefit]) - max(means))
     assert found.probability.sum(axis=0) == pytest.approx(1)
 
@@ -104,12 +123,20 @@ def test_acceptability_in_blocks_and_with_ties():
     assert found.probability[0, 0] == pytest.approx(np.mean(benefit[0] > benefit[1]))
     same = acceptability(np.ones((2, 9)), np.ones((2, 9)), [0, 1])
     assert np.all(same.probability == 0.5) and np.all(same.evpi == 0)
-    assert acceptability([[1, 1], [2, 2]], [[1, 1], [9, 9]], 0).probability[0, 0] == 1  # at 0 the cheapest
+    # at 0 the cheapest
+    assert acceptability([[1, 1], [2, 2]], [[1, 1], [9, 9]], 0).probability[0, 0] == 1
 
 
 def test_tornado_brackets_the_base_whatever_the_order():
     model = lambda v: v["a"] * v["b"] - v["c"]
-    base, bounds = {"a": 2.0, "b": 3.0, "c": 1.0}, {"c": (0.0, 2.0), "a": (1.0, 4.0), "b": (2.5, 3.0)}
+    base, bounds = (
+        {"a": 2.0, "b": 3.0, "c": 1.0},
+        {
+            "c": (0.0, 2.0),
+            "a": (1.0, 4.0),
+            "b": (2.5, 3.0),
+        },
+    )
     table = one_way(model, base, bounds)
     assert table["parameter"].tolist() == ["a", "c", "b"] and table.attrs["base"] == 5
     assert table.loc[0, ["at_low", "at_high"]].tolist() == [2, 11]
@@ -128,17 +155,26 @@ def test_convergence_ends_at_the_mean_with_the_usual_standard_error():
     assert population_value(10.0, 60, 3, [1, 0.96, 0.92]) == pytest.approx(600 * 2.88)
 
 
-@pytest.mark.parametrize("wrong, message", [
-    (lambda: acceptability(np.ones((2, 0)), np.ones((2, 0)), 1), "at least 2 of each"),
-    (lambda: acceptability([[1, np.nan], [1, 1]], np.ones((2, 2)), 1), "1 of 2 draws are not finite, the first is draw 1"),
-    (lambda: acceptability(np.ones((2, 2)), np.ones((2, 2)), -1), "thresholds are 0 or more"),
-    (lambda: evppi(np.ones((2, 5)), np.ones((2, 5)), np.ones(4), 1), "have shape"),
-    (lambda: evppi(np.ones((2, 2)), np.ones((2, 2)), [1, np.nan], 1), "must be finite"),
-    (lambda: evppi_table(np.ones((2, 2)), np.ones((2, 2)), {"a": [1, 2]}, 1, {"g": ["b"]}), "unknown parameters"),
-    (lambda: one_way(lambda v: v["a"], {"a": 1.0}, {"a": (2.0, 3.0)}), "outside its bounds"),
-    (lambda: one_way(lambda v: v["a"], {"a": 1.0}, {"b": (2.0, 3.0)}), "does not have"),
-    (lambda: one_way(lambda v: 1.0, {"a": 1.0}, {"a": (0.0, 3.0)}), "one result for each"),
-])
+@pytest.mark.parametrize(
+    "wrong, message",
+    [
+        (lambda: acceptability(np.ones((2, 0)), np.ones((2, 0)), 1), "at least 2 of each"),
+        (
+            lambda: acceptability([[1, np.nan], [1, 1]], np.ones((2, 2)), 1),
+            "1 of 2 draws are not finite, the first is draw 1",
+        ),
+        (lambda: acceptability(np.ones((2, 2)), np.ones((2, 2)), -1), "thresholds are 0 or more"),
+        (lambda: evppi(np.ones((2, 5)), np.ones((2, 5)), np.ones(4), 1), "have shape"),
+        (lambda: evppi(np.ones((2, 2)), np.ones((2, 2)), [1, np.nan], 1), "must be finite"),
+        (
+            lambda: evppi_table(np.ones((2, 2)), np.ones((2, 2)), {"a": [1, 2]}, 1, {"g": ["b"]}),
+            "unknown parameters",
+        ),
+        (lambda: one_way(lambda v: v["a"], {"a": 1.0}, {"a": (2.0, 3.0)}), "outside its bounds"),
+        (lambda: one_way(lambda v: v["a"], {"a": 1.0}, {"b": (2.0, 3.0)}), "does not have"),
+        (lambda: one_way(lambda v: 1.0, {"a": 1.0}, {"a": (0.0, 3.0)}), "one result for each"),
+    ],
+)
 def test_bad_input_is_told_with_the_next_step(wrong, message):
     with pytest.raises(ValueError, match=message):
         wrong()

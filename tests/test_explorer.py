@@ -1,4 +1,6 @@
-"""The live explorer: its arithmetic against the model, in Python and in a browser, and the widgets of JupyterLab."""
+"""The live explorer: its arithmetic against the model, in Python and in a browser, and the widgets
+of JupyterLab.
+"""
 
 import re
 from dataclasses import replace
@@ -6,7 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assessment.economics.explorer_integrals import all_integrals, budget_inputs, choices, closed_form
+from assessment.economics.explorer_integrals import (
+    all_integrals,
+    budget_inputs,
+    choices,
+    closed_form,
+)
 from assessment.economics.inputs import COHORTS, base_values, bounds, model_inputs
 from assessment.economics.norwegian import run
 from assessment.economics.settings import Settings
@@ -15,10 +22,20 @@ from assessment.presentation.economic_results import told
 from assessment.presentation.explorer import WORDS, base_table, sliders
 
 # Slider positions as steps from the base value, and the choices; extremes among them.
-SETTINGS = [("observed", "all", {}), ("none", "all", {"price_per_pack_nok": -70}), ("without crossover", "gamma", {"utility_progression_free": 15}), ("progression gain kept", "weibull", {"dosed_days_share": -33}),
-            ("observed", "lognormal", {"utility_loss_progression": 25}), ("own", "all", {"ratio": 0.40}), ("own", "all", {"ratio": 1.40, "price_per_pack_nok": 35}), ("own", "all", {"ratio": 0.86, "utility_progression_free": -30}),
-            ("observed", "generalised_gamma", {"price_per_pack_nok": 35, "dosed_days_share": 7}), ("none", "gompertz", {"utility_loss_progression": 10}), ("progression gain kept", "all", {"price_per_pack_nok": -50, "utility_loss_progression": 16}),
-            ("without crossover", "loglogistic", {"utility_progression_free": -10, "dosed_days_share": -3})]
+SETTINGS = [
+    ("observed", "all", {}),
+    ("none", "all", {"price_per_pack_nok": -70}),
+    ("without crossover", "gamma", {"utility_progression_free": 15}),
+    ("progression gain kept", "weibull", {"dosed_days_share": -33}),
+    ("observed", "lognormal", {"utility_loss_progression": 25}),
+    ("own", "all", {"ratio": 0.40}),
+    ("own", "all", {"ratio": 1.40, "price_per_pack_nok": 35}),
+    ("own", "all", {"ratio": 0.86, "utility_progression_free": -30}),
+    ("observed", "generalised_gamma", {"price_per_pack_nok": 35, "dosed_days_share": 7}),
+    ("none", "gompertz", {"utility_loss_progression": 10}),
+    ("progression gain kept", "all", {"price_per_pack_nok": -50, "utility_loss_progression": 16}),
+    ("without crossover", "loglogistic", {"utility_progression_free": -10, "dosed_days_share": -3}),
+]
 VALUE = 605_000.0
 
 
@@ -28,13 +45,26 @@ def chosen(cohort, effect, family, moved):
     for name, steps in moved.items():
         if name != "ratio":
             x[name] = grid[name]["base"] + steps * grid[name]["step"]
-    changed = {"survival_effect": moved["ratio"]} if effect == "own" else {"survival_effect": effect, "family": None if family == "all" else family}
-    return x, replace(Settings(cohort), **changed), f"{moved['ratio']:.2f}|all" if effect == "own" else f"{effect}|{family}"
+    changed = (
+        {"survival_effect": moved["ratio"]}
+        if effect == "own"
+        else {"survival_effect": effect, "family": None if family == "all" else family}
+    )
+    return (
+        x,
+        replace(Settings(cohort), **changed),
+        f"{moved['ratio']:.2f}|all" if effect == "own" else f"{effect}|{family}",
+    )
 
 
 def expected(found) -> dict:
-    return {"qalys": float(found.increment.effect), "life_years": float(found.increment_life_years.effect), "cost": float(found.increment.cost),
-            "benefit": float(found.increment.net_monetary_benefit(VALUE)), "price": float(found.price_at(VALUE).price)}
+    return {
+        "qalys": float(found.increment.effect),
+        "life_years": float(found.increment_life_years.effect),
+        "cost": float(found.increment.cost),
+        "benefit": float(found.increment.net_monetary_benefit(VALUE)),
+        "price": float(found.price_at(VALUE).price),
+    }
 
 
 @pytest.mark.parametrize("cohort", COHORTS)
@@ -42,11 +72,18 @@ def test_the_closed_form_is_the_model(cohort):
     rng = np.random.default_rng(5)
     for effect, family, moved in SETTINGS[::3]:
         x, settings, name = chosen(cohort, effect, family, moved)
-        # Every other input somewhere in its range too; the share that stops for side effects is part of the integrals.
-        x |= {key: rng.uniform(*ends) for key, ends in bounds(model_inputs(cohort)).items() if key not in sliders(cohort) and key != "toxicity_stop_share"}
+        # Every other input somewhere in its range too; the share that stops for side effects is
+        # part of the integrals.
+        x |= {
+            key: rng.uniform(*ends)
+            for key, ends in bounds(model_inputs(cohort)).items()
+            if key not in sliders(cohort) and key != "toxicity_stop_share"
+        }
         ours = closed_form(all_integrals()[cohort][name], x, budget_inputs(cohort), VALUE)
         for key, value in expected(run(x, settings)).items():
-            assert ours[key] == pytest.approx(value, rel=1e-6, abs=1e-6 if key in ("qalys", "life_years") else 1.0), (effect, family, key)
+            assert ours[key] == pytest.approx(
+                value, rel=1e-6, abs=1e-6 if key in ("qalys", "life_years") else 1.0
+            ), (effect, family, key)
 
 
 def test_every_position_of_the_controls_has_its_integrals():
@@ -56,7 +93,14 @@ def test_every_position_of_the_controls_has_its_integrals():
 
 def test_controls_and_answers_stand_in_their_order(site):
     text = (site / "chapters" / "economics.html").read_text(encoding="utf-8")
-    assert re.findall(r'data-control="(\w+)"', text) == ["cohort", "effect", "family", "threshold", *sliders(COHORTS[0]), "ratio"]
+    assert re.findall(r'data-control="(\w+)"', text) == [
+        "cohort",
+        "effect",
+        "family",
+        "threshold",
+        *sliders(COHORTS[0]),
+        "ratio",
+    ]
     assert re.findall(r'data-output="(\w+)"', text) == list(WORDS["outputs"])
 
 
@@ -81,12 +125,35 @@ def test_the_page_computes_what_the_model_does(explorer, cohort):
             explorer.select_option('[data-control="family"]', family)
         for name in moved:
             value = moved["ratio"] if name == "ratio" else x[name]
-            explorer.evaluate("([n, v]) => { const c = document.querySelector(`[data-control=\"${n}\"]`); c.value = v; c.dispatchEvent(new Event('input', {bubbles: true})); }", [name, value])
-        found, told = run(x, settings), explorer.evaluate("Object.fromEntries([...document.querySelectorAll('[data-output]')].map(o => [o.dataset.output, Number(o.dataset.value)]))")
+            explorer.evaluate(
+                '([n, v]) => { const c = document.querySelector(`[data-control="${n}"]`); c.value'
+                " = v; c.dispatchEvent(new Event('input', {bubbles: true})); }",
+                [name, value],
+            )
+        found, told = (
+            run(x, settings),
+            explorer.evaluate(
+                "Object.fromEntries([...document.querySelectorAll('[data-output]')].map(o =>"
+                " [o.dataset.output, Number(o.dataset.value)]))"
+            ),
+        )
         for key, value in expected(found).items():
             small = {"qalys": 1e-6, "life_years": 1e-6}.get(key, 5.0)
-            assert told[key] == pytest.approx(value, rel=1e-3, abs=small), (effect, family, moved, key)
-        assert told["budget"] == pytest.approx(closed_form(all_integrals()[cohort][chosen(cohort, effect, family, moved)[2]], x, budget_inputs(cohort), VALUE)["budget"][-1], rel=1e-3)
+            assert told[key] == pytest.approx(value, rel=1e-3, abs=small), (
+                effect,
+                family,
+                moved,
+                key,
+            )
+        assert told["budget"] == pytest.approx(
+            closed_form(
+                all_integrals()[cohort][chosen(cohort, effect, family, moved)[2]],
+                x,
+                budget_inputs(cohort),
+                VALUE,
+            )["budget"][-1],
+            rel=1e-3,
+        )
     assert "NOK a pack in the base case" in explorer.locator(".explorer-label").inner_text()
     assert explorer.faults == []
 
@@ -98,7 +165,9 @@ def as_number(text: str) -> float:
 def test_without_script_a_ratio_is_told_as_in_the_tables():
     table = base_table().frame.set_index("◆ At the assumed price")
     for cohort, column in zip(COHORTS, table.columns, strict=True):
-        assert table.loc[WORDS["outputs"]["icer"], column] == told(runs.base(cohort).increment, runs.gain_error(cohort))
+        assert table.loc[WORDS["outputs"]["icer"], column] == told(
+            runs.base(cohort).increment, runs.gain_error(cohort)
+        )
 
 
 @pytest.mark.browser
@@ -112,7 +181,9 @@ def test_the_page_tells_a_ratio_no_surer_than_the_tables(explorer, cohort):
         shown = explorer.evaluate("document.querySelector('[data-output=\"icer\"]').value")
         table = told(one.results.increment, runs.gain_error(cohort, effect))
         assert shown.startswith("more than") == table.startswith("more than"), effect
-        assert as_number(shown) == pytest.approx(as_number(table) * 1e6, rel=0.02 if "." in table else 0.05), effect
+        assert as_number(shown) == pytest.approx(
+            as_number(table) * 1e6, rel=0.02 if "." in table else 0.05
+        ), effect
 
 
 @pytest.mark.browser
@@ -125,7 +196,10 @@ def test_the_explorer_by_keyboard_and_by_address(explorer, address):
     explorer.goto("about:blank")
     explorer.goto(address + "chapters/economics.html#explorer:cohort%3Dpnet&effect%3Dnone")
     explorer.wait_for_selector(".explorer-live")
-    assert explorer.input_value('[data-control="cohort"]') == "pnet" and explorer.input_value('[data-control="effect"]') == "none"
+    assert (
+        explorer.input_value('[data-control="cohort"]') == "pnet"
+        and explorer.input_value('[data-control="effect"]') == "none"
+    )
 
 
 @pytest.mark.browser
@@ -140,12 +214,16 @@ def test_without_script_the_base_case_stands(browser, address):
 
 def test_widgets_run_the_full_model():
     from assessment.presentation.explorer_live import Live
+
     live = Live()
     first = live.numbers.value
     live.values["price_per_pack_nok"].value = 10_000
     assert live.numbers.value != first
     live.cohort.value = "pnet"
-    assert live.settings().cohort == "pnet" and live.values["price_per_pack_nok"].value == sliders("pnet")["price_per_pack_nok"]["base"]
+    assert (
+        live.settings().cohort == "pnet"
+        and live.values["price_per_pack_nok"].value == sliders("pnet")["price_per_pack_nok"]["base"]
+    )
     live.effect.value, live.ratio.value = "own", 0.7
     assert live.settings().survival_effect == pytest.approx(0.7)
     draws = live.draws(600)

@@ -1,10 +1,23 @@
-"""The loader: every fault in data/ becomes one message with file, row, field, value, what is allowed and the next step."""
+"""The loader: every fault in data/ becomes one message with file, row, field, value, what is
+allowed and the next step.
+"""
 
 from __future__ import annotations
 
 import pytest
 
-from assessment.evidence import DataError, MixedAnalysisSets, UnknownFact, load_conflicts, load_facts, load_population_table, load_register, load_sources, loading, one_analysis_set
+from assessment.evidence import (
+    DataError,
+    MixedAnalysisSets,
+    UnknownFact,
+    load_conflicts,
+    load_facts,
+    load_population_table,
+    load_register,
+    load_sources,
+    loading,
+    one_analysis_set,
+)
 from assessment.evidence.__main__ import check
 
 CABINET = "facts/cabinet.csv"
@@ -25,13 +38,21 @@ def test_everything_in_data_is_in_order():
     assert any(line.startswith("facts: ") for line in check())
 
 
-# Values printed in the abstract of N Engl J Med 2025;392:653-665 and in the FDA notice of 26 March 2025.
-@pytest.mark.parametrize(("fact_id", "value", "low", "high"), [
-    ("cabinet.pfs.epnet.hazard_ratio", 0.38, 0.25, 0.59), ("cabinet.pfs.pnet.hazard_ratio", 0.23, 0.12, 0.42),
-    ("cabinet_fda.pfs.epnet.hazard_ratio", 0.40, 0.26, 0.61), ("cabinet_fda.pfs.pnet.hazard_ratio", 0.22, 0.12, 0.41),
-    ("cabinet.os.epnet.hazard_ratio", 0.86, 0.56, 1.31), ("cabinet_fda.os.pnet.hazard_ratio", 1.01, 0.55, 1.83),
-    ("cabinet.pfs.epnet.cabozantinib.median", 8.4, 7.6, 12.7), ("cabinet.pfs.pnet.placebo.median", 4.4, 3.0, 5.9),
-])
+# Values printed in the abstract of N Engl J Med 2025;392:653-665 and in the FDA notice of 26 March
+# 2025.
+@pytest.mark.parametrize(
+    ("fact_id", "value", "low", "high"),
+    [
+        ("cabinet.pfs.epnet.hazard_ratio", 0.38, 0.25, 0.59),
+        ("cabinet.pfs.pnet.hazard_ratio", 0.23, 0.12, 0.42),
+        ("cabinet_fda.pfs.epnet.hazard_ratio", 0.40, 0.26, 0.61),
+        ("cabinet_fda.pfs.pnet.hazard_ratio", 0.22, 0.12, 0.41),
+        ("cabinet.os.epnet.hazard_ratio", 0.86, 0.56, 1.31),
+        ("cabinet_fda.os.pnet.hazard_ratio", 1.01, 0.55, 1.83),
+        ("cabinet.pfs.epnet.cabozantinib.median", 8.4, 7.6, 12.7),
+        ("cabinet.pfs.pnet.placebo.median", 4.4, 3.0, 5.9),
+    ],
+)
 def test_headline_values_as_printed(fact_id, value, low, high):
     fact = load_facts()[fact_id]
     assert (fact.value, fact.low, fact.high) == (value, low, high)
@@ -68,7 +89,11 @@ def test_two_analysis_sets_never_meet():
 
 
 def test_a_formula_across_two_sets_is_refused(scratch):
-    scratch.set(CABINET, "cabinet.pfs.pnet.risk_reduction", formula=f"100 * (1 - {HR} / cabinet_fda.pfs.pnet.hazard_ratio)")
+    scratch.set(
+        CABINET,
+        "cabinet.pfs.pnet.risk_reduction",
+        formula=f"100 * (1 - {HR} / cabinet_fda.pfs.pnet.hazard_ratio)",
+    )
     assert "different analysis sets" in str(fault(scratch))
 
 
@@ -77,27 +102,53 @@ def test_unknown_id_suggests_the_nearest():
         load_facts()["cabinet.pfs.pnet.hazard_ration"]
 
 
-# Each fault of a cell: (field, what is typed, words the message must hold besides file, row and field).
+# Each fault of a cell: (field, what is typed, words the message must hold besides file, row and
+# field).
 CELL_FAULTS = [
-    ("source", "", "a key of references/references.bib"), ("source", "chan2052", "nearest: "), ("low", "0.30", "between low"), ("value", "0", "above 0"),
-    ("value", "-0.23", "above 0"), ("value", "0,23", "full stop as decimal mark"), ("value", "abc", "plain number"), ("value", "1e-1", "plain number"),
-    ("value", "nan", "plain number"), ("value", "", "the estimate the interval belongs to"), ("value", "0.23 ", "no space"), ("value", "٠.٢٣", "plain number"),
-    ("status", "checked", "one of verified, secondary"), ("status", "unknown", "no value, low or high"), ("status", "derived", "formula"), ("checked", "22.11.2026", "YYYY-MM-DD|ISO"),
-    ("checked", "2026-02-30", "real date"), ("unit", "furlongs", "data/units.csv"), ("unit", "percent", ""), ("analysis_set", "nejm", "one of publication"),
-    ("high", "", "both ends"), ("interval", "", "what low and high mean"), ("id", "cabinet.pfs.epnet.hazard_ratio", "once"), ("id", "Cabinet PFS", "pattern"),
-    ("label", "", "required"), ("formula", "1 + 1", "derived"),
+    ("source", "", "a key of references/references.bib"),
+    ("source", "chan2052", "nearest: "),
+    ("low", "0.30", "between low"),
+    ("value", "0", "above 0"),
+    ("value", "-0.23", "above 0"),
+    ("value", "0,23", "full stop as decimal mark"),
+    ("value", "abc", "plain number"),
+    ("value", "1e-1", "plain number"),
+    ("value", "nan", "plain number"),
+    ("value", "", "the estimate the interval belongs to"),
+    ("value", "0.23 ", "no space"),
+    ("value", "٠.٢٣", "plain number"),
+    ("status", "checked", "one of verified, secondary"),
+    ("status", "unknown", "no value, low or high"),
+    ("status", "derived", "formula"),
+    ("checked", "22.11.2026", "YYYY-MM-DD|ISO"),
+    ("checked", "2026-02-30", "real date"),
+    ("unit", "furlongs", "data/units.csv"),
+    ("unit", "percent", ""),
+    ("analysis_set", "nejm", "one of publication"),
+    ("high", "", "both ends"),
+    ("interval", "", "what low and high mean"),
+    ("id", "cabinet.pfs.epnet.hazard_ratio", "once"),
+    ("id", "Cabinet PFS", "pattern"),
+    ("label", "", "required"),
+    ("formula", "1 + 1", "derived"),
 ]
 
 
 @pytest.mark.parametrize(("field", "typed", "says"), CELL_FAULTS)
 def test_a_faulty_cell_is_named(scratch, field, typed, says):
     import re
+
     row = scratch.set(CABINET, HR, **{field: typed})
-    if (field, typed) == ("unit", "percent"):  # 0.23 % is a possible value: only the reader of the source can tell
+    # 0.23 % is a possible value: only the reader of the source can tell
+    if (field, typed) == ("unit", "percent"):
         assert load(scratch)[HR].unit == "percent"
         return
     message = str(fault(scratch))
-    assert f"data/{CABINET}, row {row}" in message and "Allowed:" in message and "Next step:" in message
+    assert (
+        f"data/{CABINET}, row {row}" in message
+        and "Allowed:" in message
+        and "Next step:" in message
+    )
     assert any(re.search(word, message) for word in says.split("|"))
 
 
@@ -106,12 +157,20 @@ def test_percentages_stay_between_0_and_100(scratch):
     assert "up to 100" in str(fault(scratch))
 
 
-@pytest.mark.parametrize(("text", "says"), [
-    (b"", "a header and at least one row"), (b"id,label\n", "add the missing column"), (b"id;label;subject\n", "semicolons"), (b"\xff\xfe\x00", "UTF-8"),
-    (b"id,colour\n", "unknown column 'colour'"), (b'id,"label\n', "well-formed CSV|columns"),
-])
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (b"", "a header and at least one row"),
+        (b"id,label\n", "add the missing column"),
+        (b"id;label;subject\n", "semicolons"),
+        (b"\xff\xfe\x00", "UTF-8"),
+        (b"id,colour\n", "unknown column 'colour'"),
+        (b'id,"label\n', "well-formed CSV|columns"),
+    ],
+)
 def test_a_faulty_file_is_named(scratch, text, says):
     import re
+
     (scratch.data / CABINET).write_bytes(text)
     message = str(fault(scratch))
     assert CABINET in message and any(re.search(word, message) for word in says.split("|"))
@@ -119,7 +178,11 @@ def test_a_faulty_file_is_named(scratch, text, says):
 
 def test_latin1_is_named_with_its_row(scratch):
     path = scratch.data / CABINET
-    path.write_bytes(path.read_text(encoding="utf-8").replace("all,", "Ås,", 1).encode("latin-1", errors="replace"))
+    path.write_bytes(
+        path.read_text(encoding="utf-8")
+        .replace("all,", "Ås,", 1)
+        .encode("latin-1", errors="replace")
+    )
     assert "save the file again as 'CSV UTF-8'" in str(fault(scratch))
 
 
@@ -137,8 +200,15 @@ def test_all_problems_are_told_at_once(scratch):
 
 
 def test_circular_and_broken_formulas_are_named(scratch):
-    for formula, says in [("cabinet.pfs.pnet.risk_reduction + 1", "circle"), ("no.such.fact * 2", "no fact 'no.such.fact'"), ("__import__('os')", "not arithmetic"),
-                          ("1 / 0", "divides by zero"), ("9 ** 9", "not arithmetic"), ("100 *", "not readable"), ("1000 * cabinet.pfs.pnet.hazard_ratio", "up to 100")]:
+    for formula, says in [
+        ("cabinet.pfs.pnet.risk_reduction + 1", "circle"),
+        ("no.such.fact * 2", "no fact 'no.such.fact'"),
+        ("__import__('os')", "not arithmetic"),
+        ("1 / 0", "divides by zero"),
+        ("9 ** 9", "not arithmetic"),
+        ("100 *", "not readable"),
+        ("1000 * cabinet.pfs.pnet.hazard_ratio", "up to 100"),
+    ]:
         scratch.set(CABINET, "cabinet.pfs.pnet.risk_reduction", formula=formula)
         loading._load.cache_clear()
         assert says in str(fault(scratch)), formula
@@ -169,9 +239,25 @@ def test_sources_need_title_author_and_year(scratch):
         load_sources(scratch.references)
 
 
-# The conflicts the book must carry (project brief): each is in the register with a chosen value and a reason.
-@pytest.mark.parametrize("conflict_id", ["cohort_sizes", "pfs_epnet", "pfs_pnet", "ec_approval_date", "mhra_date", "response_pnet", "crossover_pnet", "thyroid",
-                                         "differentiation", "age", "missing_unit", "swapped_arms"])
+# The conflicts the book must carry (project brief): each is in the register with a chosen value and
+# a reason.
+@pytest.mark.parametrize(
+    "conflict_id",
+    [
+        "cohort_sizes",
+        "pfs_epnet",
+        "pfs_pnet",
+        "ec_approval_date",
+        "mhra_date",
+        "response_pnet",
+        "crossover_pnet",
+        "thyroid",
+        "differentiation",
+        "age",
+        "missing_unit",
+        "swapped_arms",
+    ],
+)
 def test_known_conflicts_are_registered(conflict_id):
     conflict = next(c for c in load_conflicts() if c.id == conflict_id)
     assert len(conflict.claims) >= 2 and conflict.uses and conflict.reason

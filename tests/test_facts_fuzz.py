@@ -1,4 +1,6 @@
-"""Whatever is written into the tables, the loader either reads it as it stands or says what is wrong; nothing else."""
+"""Whatever is written into the tables, the loader either reads it as it stands or says what is
+wrong; nothing else.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +16,42 @@ from assessment.evidence.formulas import FormulaError, evaluate
 from assessment.evidence.loading import VALUE
 from assessment.evidence.tables import read_table
 
-HEADER, *ROWS = list(csv.reader((DATA / "facts" / "cabinet.csv").open(encoding="utf-8", newline="")))
+HEADER, *ROWS = list(
+    csv.reader((DATA / "facts" / "cabinet.csv").open(encoding="utf-8", newline=""))
+)
 NASTY = st.one_of(
-    st.text(max_size=12), st.sampled_from(["", "0", "-0", "1e9", "inf", "NaN", "1,5", "1 000", "½", "１２", "<0", "~", "--1", "0.1.2", "1_000", "=1+1", "\u2212" + "5", "NE", "9" * 400]),
-    st.floats(allow_nan=True).map(str), st.integers().map(str))
+    st.text(max_size=12),
+    st.sampled_from(
+        [
+            "",
+            "0",
+            "-0",
+            "1e9",
+            "inf",
+            "NaN",
+            "1,5",
+            "1 000",
+            "½",
+            "１２",
+            "<0",
+            "~",
+            "--1",
+            "0.1.2",
+            "1_000",
+            "=1+1",
+            "\u2212" + "5",
+            "NE",
+            "9" * 400,
+        ]
+    ),
+    st.floats(allow_nan=True).map(str),
+    st.integers().map(str),
+)
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(row=st.integers(0, len(ROWS) - 1), field=st.integers(0, len(HEADER) - 1), text=NASTY)
 def test_any_cell(scratch, row, field, text):
     rows = [list(r) for r in ROWS]
@@ -35,13 +66,23 @@ def test_any_cell(scratch, row, field, text):
     if HEADER[field] in ("value", "low", "high") and text:
         fact = next(f for f in facts if f.file == "data/facts/cabinet.csv" and f.row == row + 2)
         number = {"value": fact.value, "low": fact.low, "high": fact.high}[HEADER[field]]
-        if isinstance(number, float) and math.isfinite(number):  # what got past is the number as typed, nothing else
+        # what got past is the number as typed, nothing else
+        if isinstance(number, float) and math.isfinite(number):
             assert number == float(VALUE.fullmatch(text)["number"])
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(raw=st.one_of(st.binary(max_size=300), st.text(max_size=200).map(str.encode), st.lists(st.lists(st.text(max_size=8), max_size=25), max_size=4).map(
-    lambda table: _csv([HEADER, *table]))))
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    raw=st.one_of(
+        st.binary(max_size=300),
+        st.text(max_size=200).map(str.encode),
+        st.lists(st.lists(st.text(max_size=8), max_size=25), max_size=4).map(
+            lambda table: _csv([HEADER, *table])
+        ),
+    )
+)
 def test_any_bytes(scratch, raw):
     (scratch.data / "facts" / "cabinet.csv").write_bytes(raw)
     loading._load.cache_clear()
@@ -51,12 +92,17 @@ def test_any_bytes(scratch, raw):
         pass
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(raw=st.binary(max_size=200))
 def test_any_descriptor_or_bibliography(scratch, raw):
     (scratch.data / "datapackage.json").write_bytes(raw)
     scratch.references.write_bytes(raw)
-    for read in (lambda: read_table("units", scratch.data), lambda: load_sources.__wrapped__(scratch.references)):
+    for read in (
+        lambda: read_table("units", scratch.data),
+        lambda: load_sources.__wrapped__(scratch.references),
+    ):
         try:
             read()
         except DataError:

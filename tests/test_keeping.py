@@ -126,10 +126,17 @@ sys.stdout.buffer.write(pickle.dumps((reads.facts, reads.tables, values)))
 
 
 def test_the_model_reads_nothing_without_noting_it(tmp_path):
-    """Every fact and table that the runs did not note is emptied, and they come out the same: what is kept cannot depend on one of them."""
+    """Every fact and table that the runs did not note is emptied, and they come out the same: what
+    is kept cannot depend on one of them.
+    """
+
     def run(*arguments):
         environment = os.environ | {"PYTHONPATH": str(ROOT / "code")}
-        done = subprocess.run([sys.executable, "-c", MODEL, *map(str, arguments)], capture_output=True, env=environment)
+        done = subprocess.run(
+            [sys.executable, "-c", MODEL, *map(str, arguments)],
+            capture_output=True,
+            env=environment,
+        )
         assert done.returncode == 0, done.stderr.decode()[-3000:]
         return done.stdout
 

@@ -1,4 +1,6 @@
-"""A fact changes in data/, and every sentence, figure and PDF page that depends on it changes with it, or the build fails and says where."""
+"""A fact changes in data/, and every sentence, figure and PDF page that depends on it changes with
+it, or the build fails and says where.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,18 @@ from pypdf import PdfReader
 from assessment.book.version import PDF_ON_SITE
 from assessment.evidence import ROOT
 
-KEPT = ("_config.yml", "_toc.yml", "index.md", "chapters", "code", "data", "references", "requirements.txt", "CITATION.cff", "LICENSE")
+KEPT = (
+    "_config.yml",
+    "_toc.yml",
+    "index.md",
+    "chapters",
+    "code",
+    "data",
+    "references",
+    "requirements.txt",
+    "CITATION.cff",
+    "LICENSE",
+)
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +44,13 @@ def copy(tmp_path_factory, site):
 
 def build(root) -> subprocess.CompletedProcess:
     environment = os.environ | {"PYTHONPATH": str(root / "code")}
-    return subprocess.run([sys.executable, "-m", "assessment.book.build", "--root", str(root)], cwd=root, env=environment, capture_output=True, text=True)
+    return subprocess.run(
+        [sys.executable, "-m", "assessment.book.build", "--root", str(root)],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
 
 
 def spoil(path, old: str, new: str) -> str:
@@ -47,7 +66,9 @@ def test_a_wrong_value_stops_the_build_and_is_named(copy):
     result = build(copy)
     facts.write_text(before, encoding="utf-8")
     said = result.stdout + result.stderr
-    assert result.returncode != 0 and re.search(r"data/facts/cabinet\.csv, row \d+, field 'value': found '0\.43'", said)
+    assert result.returncode != 0 and re.search(
+        r"data/facts/cabinet\.csv, row \d+, field 'value': found '0\.43'", said
+    )
 
 
 def test_an_unknown_fact_in_prose_stops_the_build_and_suggests(copy):
@@ -56,7 +77,11 @@ def test_an_unknown_fact_in_prose_stops_the_build_and_suggests(copy):
     result = build(copy)
     chapter.write_text(before, encoding="utf-8")
     said = result.stdout + result.stderr
-    assert result.returncode != 0 and "index.md" in said and "Nearest ids: cabinet.pfs.pnet.hazard_ratio" in said
+    assert (
+        result.returncode != 0
+        and "index.md" in said
+        and "Nearest ids: cabinet.pfs.pnet.hazard_ratio" in said
+    )
 
 
 def test_a_changed_fact_changes_sentences_figures_and_pdf(copy, site):
@@ -68,7 +93,13 @@ def test_a_changed_fact_changes_sentences_figures_and_pdf(copy, site):
     for page in ("index.html", "chapters/trial-evidence.html", "chapters/sources.html"):
         assert "0.31 (0.12–0.42)" in (new_site / page).read_text(encoding="utf-8"), page
         assert "0.23 (0.12–0.42)" not in (new_site / page).read_text(encoding="utf-8"), page
-    drawings = [p.name for p in sorted((new_site / "_downloads" / "figures").iterdir()) if p.read_bytes() != (site / "_downloads" / "figures" / p.name).read_bytes()]
-    assert any(name.endswith(".svg") for name in drawings) and any(name.endswith(".csv") for name in drawings)
+    drawings = [
+        p.name
+        for p in sorted((new_site / "_downloads" / "figures").iterdir())
+        if p.read_bytes() != (site / "_downloads" / "figures" / p.name).read_bytes()
+    ]
+    assert any(name.endswith(".svg") for name in drawings) and any(
+        name.endswith(".csv") for name in drawings
+    )
     print_text = " ".join(page.extract_text() for page in PdfReader(new_site / PDF_ON_SITE).pages)
     assert "0.31 (0.12–0.42)" in print_text and "0.23 (0.12–0.42)" not in print_text

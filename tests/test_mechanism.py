@@ -1,4 +1,6 @@
-"""Exposure against independent solutions; the dose explorer in Vega, in the browser and in JupyterLab against Python."""
+"""Exposure against independent solutions; the dose explorer in Vega, in the browser and in
+JupyterLab against Python.
+"""
 
 from __future__ import annotations
 
@@ -28,11 +30,14 @@ REGIMENS = [
 
 
 def test_textbook_cases():
-    # A half-life as long as the dose interval doubles the exposure; one half-life is half of the way.
+    # A half-life as long as the dose interval doubles the exposure; one half-life is half of the
+    # way.
     assert pk.accumulation_ratio(24, 24) == pytest.approx(2)
     assert pk.fraction_of_steady_state(110, 110) == pytest.approx(0.5)
     assert pk.hours_to_fraction(0.75, 110) == pytest.approx(220)
-    assert pk.half_life(clearance_litres_per_hour=math.log(2), volume_litres=100) == pytest.approx(100)
+    assert pk.half_life(clearance_litres_per_hour=math.log(2), volume_litres=100) == pytest.approx(
+        100
+    )
 
 
 @given(half_life_hours, st.integers(1, 200))
@@ -45,12 +50,16 @@ def test_accumulation_is_the_sum_of_what_is_left_of_each_dose(half_life, doses):
 @settings(max_examples=15, deadline=None)
 @given(half_life_hours, st.lists(st.sampled_from([0.0, 20.0, 40.0, 60.0]), min_size=3, max_size=20))
 def test_levels_solve_the_differential_equation(half_life, doses):
-    """dA/dt = −kA between doses, each dose a jump; averages by integrating A numerically, relative to dose/(k·tau)."""
+    """dA/dt = −kA between doses, each dose a jump; averages by integrating A numerically, relative
+    to dose/(k·tau).
+    """
     k, amount = math.log(2) / half_life, 0.0
     levels = pk.relative_exposure(doses, half_life, reference_mg=60)
     for i, dose in enumerate(doses):
         start = amount + dose
-        solved = solve_ivp(lambda t, y: [-k * y[0], y[0]], (0, 24), [start, 0.0], rtol=1e-10, atol=1e-12)
+        solved = solve_ivp(
+            lambda t, y: [-k * y[0], y[0]], (0, 24), [start, 0.0], rtol=1e-10, atol=1e-12
+        )
         amount, area = solved.y[0, -1], solved.y[1, -1]
         steady = 60 / (k * 24)
         assert levels["high"][i] == pytest.approx(start / steady, abs=1e-9)
@@ -63,26 +72,43 @@ def test_constant_dosing_reaches_dose_over_clearance():
     half_life = pk.half_life(clearance, volume)
     after = pk.amount_after_dose([60.0] * 400, half_life)[-1]
     k = math.log(2) / half_life
-    average = after * (1 - math.exp(-24 * k)) / (k * 24) / volume  # mean of the decaying level over the last day
+    # mean of the decaying level over the last day
+    average = after * (1 - math.exp(-24 * k)) / (k * 24) / volume
     assert pk.steady_state_average(60, clearance, 24) == pytest.approx(average)
     assert pk.relative_exposure([60.0] * 400, half_life, 60)["average"][-1] == pytest.approx(1)
 
 
 @given(st.floats(20, 250), st.integers(5, 40))
 def test_effective_half_life_inverts_accumulation(half_life, doses):
-    assert pk.effective_half_life(pk.accumulation_after(doses, half_life, 24), doses, 24) == pytest.approx(half_life, rel=1e-6)
+    assert pk.effective_half_life(
+        pk.accumulation_after(doses, half_life, 24), doses, 24
+    ) == pytest.approx(half_life, rel=1e-6)
 
 
-@pytest.mark.parametrize(("call", "says"), [
-    (lambda: pk.elimination_rate(0), "above 0 hours"), (lambda: pk.hours_to_fraction(1, 100), "below 1"), (lambda: pk.effective_half_life(20, 15, 24), "between 1 and 15"),
-])
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: pk.elimination_rate(0), "above 0 hours"),
+        (lambda: pk.hours_to_fraction(1, 100), "below 1"),
+        (lambda: pk.effective_half_life(20, 15, 24), "between 1 and 15"),
+    ],
+)
 def test_errors_say_what_is_allowed(call, says):
     with pytest.raises(ValueError, match=says):
         call()
 
 
 def test_doses_of_each_day():
-    assert pk.daily_doses(8, 60, 40, change_day=3, pause_days=2).tolist() == [60, 60, 60, 0, 0, 40, 40, 40]
+    assert pk.daily_doses(8, 60, 40, change_day=3, pause_days=2).tolist() == [
+        60,
+        60,
+        60,
+        0,
+        0,
+        40,
+        40,
+        40,
+    ]
 
 
 def test_fold_over_the_strongest_kinase():
@@ -93,7 +119,9 @@ def test_fold_over_the_strongest_kinase():
 
 
 def test_numbers_in_prose_by_hand():
-    """Worked with a pocket calculator from 110 h, 24 h, 60, 40 and 38.4 mg, 2.48 L/h, fivefold by day 15."""
+    """Worked with a pocket calculator from 110 h, 24 h, 60, 40 and 38.4 mg, 2.48 L/h, fivefold by
+    day 15.
+    """
     said = mechanism.in_prose()
     assert said["mech_accumulation"] == "7.1"  # 1 / (1 − 2^(−24/110))
     assert said["mech_settled"] == "15.2"  # 110 · log2(10) / 24
@@ -115,13 +143,23 @@ def test_the_explorer_starts_from_facts():
 
 
 def _average_drawn_by_vega(regimen: dict) -> np.ndarray:
-    """The curve as the chart compiler draws it, read back from its path: heights in pixels to shares of steady state."""
+    """The curve as the chart compiler draws it, read back from its path: heights in pixels to
+    shares of steady state.
+    """
     import vl_convert
+
     spec = explorer.draw(700).to_dict()
     for parameter in spec["params"]:
         parameter["value"] = regimen[parameter["name"]]
     svg = vl_convert.vegalite_to_svg(spec, vl_version="6.4")
-    lines = [p for p in re.findall(r'aria-roledescription="line mark"[^>]*?d="([^"]+)"|d="([^"]+)"[^>]*?aria-roledescription="line mark"', svg)]
+    lines = [
+        p
+        for p in re.findall(
+            r'aria-roledescription="line'
+            r' mark"[^>]*?d="([^"]+)"|d="([^"]+)"[^>]*?aria-roledescription="line mark"',
+            svg,
+        )
+    ]
     path = next(iter({a or b for a, b in lines}))
     heights = [float(y) for y in re.findall(r"[ML][\d.]+,([\d.]+)", path)]
     return (220 - np.array(heights)) / 220 * 1.25
@@ -129,21 +167,34 @@ def _average_drawn_by_vega(regimen: dict) -> np.ndarray:
 
 @pytest.mark.parametrize("regimen", REGIMENS)
 def test_vega_computes_what_python_computes(regimen):
-    drawn, computed = _average_drawn_by_vega(regimen), explorer.exposure(**regimen)["average"].to_numpy()
+    drawn, computed = (
+        _average_drawn_by_vega(regimen),
+        explorer.exposure(**regimen)["average"].to_numpy(),
+    )
     assert drawn.shape == computed.shape
     assert np.abs(drawn - computed).max() < 1e-3 * computed.max()
 
 
-@pytest.mark.parametrize("draw", [mechanism.kinase_profile, mechanism.exposure_over_time, mechanism.exposure_movers, explorer.site_figure])
+@pytest.mark.parametrize(
+    "draw",
+    [
+        mechanism.kinase_profile,
+        mechanism.exposure_over_time,
+        mechanism.exposure_movers,
+        explorer.site_figure,
+    ],
+)
 @pytest.mark.parametrize("width", [700, 340])
 def test_drawings_keep_within_their_width(draw, width):
     from assessment.book.charts import _converter
+
     svg = _converter().vegalite_to_svg(draw().draw(width).to_dict(), vl_version="6.4")
     assert float(re.search(r'width="([\d.]+)"', svg)[1]) <= width
 
 
 def test_no_controls_in_the_still_picture():
     from assessment.book.charts import _converter
+
     svg = _converter().vegalite_to_svg(explorer.draw(700).to_dict(), vl_version="6.4")
     assert "<input" not in svg and explorer.WORDS["pause_days"] not in svg
 
@@ -154,7 +205,9 @@ def test_sliders_move_the_curve_in_jupyterlab(monkeypatch):
     *sliders, picture, _note = box.children
     assert [s.description for s in sliders] == [explorer.WORDS[name] for name in explorer.RANGES]
     shown_specs = []
-    monkeypatch.setattr("IPython.display.display", lambda data, raw: shown_specs.append(data[explorer.LAB_MIME]))
+    monkeypatch.setattr(
+        "IPython.display.display", lambda data, raw: shown_specs.append(data[explorer.LAB_MIME])
+    )
     box = mechanism.dose_explorer()
     box.children[3].value = 20  # the dose after the change
     before, after = ([row["average"] for row in _rows(spec)] for spec in shown_specs[-2:])
@@ -176,12 +229,21 @@ def test_outside_jupyterlab_it_is_the_figure(monkeypatch):
 @pytest.mark.parametrize("width", [700, 340])
 def test_moving_a_slider_in_a_browser_gives_pythons_curve(tmp_path, browser, width):
     from assessment.book.charts import bundle
+
     (tmp_path / "charts.js").write_text(bundle(tmp_path), encoding="utf-8")
     page_file = tmp_path / "page.html"
-    page_file.write_text('<!doctype html><meta charset="utf-8"><div id="chart"></div><script src="charts.js"></script>'
-                         f'<script>vegaEmbed("#chart", {json.dumps(explorer.draw(width).to_dict())}, {{actions: false, renderer: "svg"}}).then(r => window.view = r.view)</script>', encoding="utf-8")
-    rows = """() => { for (const name of Object.keys(view._runtime.data)) { const rows = view.data(name) || [];
-              if (rows.length === %d && 'average' in rows[0]) return rows.map(r => r.average); } }""" % explorer.DAYS
+    page_file.write_text(
+        '<!doctype html><meta charset="utf-8"><div id="chart"></div><script'
+        ' src="charts.js"></script><script>vegaEmbed("#chart",'
+        f" {json.dumps(explorer.draw(width).to_dict())}, {{actions: false, renderer:"
+        ' "svg"}).then(r => window.view = r.view)</script>',
+        encoding="utf-8",
+    )
+    rows = (
+        """() => { for (const name of Object.keys(view._runtime.data)) { const rows = view.data(name) || [];
+              if (rows.length === %d && 'average' in rows[0]) return rows.map(r => r.average); } }"""
+        % explorer.DAYS
+    )
     page = browser.new_page(viewport={"width": width + 40, "height": 900})
     page.goto(page_file.as_uri())
     page.wait_for_function("window.view")
@@ -189,11 +251,21 @@ def test_moving_a_slider_in_a_browser_gives_pythons_curve(tmp_path, browser, wid
     assert inputs.count() == len(explorer.RANGES)
     path = "() => document.querySelector('[aria-roledescription=\"line mark\"]').getAttribute('d')"
     regimen, before = explorer.default_regimen(), page.evaluate(path)
-    for name, value in (("half_life_hours", 78), ("new_mg", 20), ("pause_days", 9), ("change_day", 35), ("start_mg", 40)):
-        page.get_by_label(explorer.WORDS[name]).fill(str(value))  # found by its label, as a screen reader finds it
+    for name, value in (
+        ("half_life_hours", 78),
+        ("new_mg", 20),
+        ("pause_days", 9),
+        ("change_day", 35),
+        ("start_mg", 40),
+    ):
+        # found by its label, as a screen reader finds it
+        page.get_by_label(explorer.WORDS[name]).fill(str(value))
         regimen[name] = value
         page.evaluate("async () => { await view.runAsync(); }")
-        drawn, computed = np.array(page.evaluate(rows)), explorer.exposure(**regimen)["average"].to_numpy()
+        drawn, computed = (
+            np.array(page.evaluate(rows)),
+            explorer.exposure(**regimen)["average"].to_numpy(),
+        )
         assert np.abs(drawn / computed - 1).max() < 1e-3
         after = page.evaluate(path)
         assert after != before

@@ -16,14 +16,31 @@ def test_examples_in_docstrings():
     assert doctest.testmod(numbers).failed == 0
 
 
-@pytest.mark.parametrize(("value", "decimals", "text"), [
-    (0.4, 2, "0.40"), (-0.004, 2, "0.00"), (-1.5, 1, "−1.5"), (12345, 0, "12\u202f345"), (9999, 0, "9999"), (float("inf"), 1, "not estimable"),
-])
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (0.4, 2, "0.40"),
+        (-0.004, 2, "0.00"),
+        (-1.5, 1, "−1.5"),
+        (12345, 0, "12\u202f345"),
+        (9999, 0, "9999"),
+        (float("inf"), 1, "not estimable"),
+    ],
+)
 def test_number(value, decimals, text):
     assert numbers.number(value, decimals) == text
 
 
-@pytest.mark.parametrize(("printed", "text"), [("0.40", "0.40"), ("<0.001", "<\u20090.001"), ("~1300", "about\u00a01300"), ("NE", "not estimable"), ("275000", "275\u202f000")])
+@pytest.mark.parametrize(
+    ("printed", "text"),
+    [
+        ("0.40", "0.40"),
+        ("<0.001", "<\u20090.001"),
+        ("~1300", "about\u00a01300"),
+        ("NE", "not estimable"),
+        ("275000", "275\u202f000"),
+    ],
+)
 def test_printed_values_keep_their_form(printed, text):
     assert numbers.printed(printed) == text
 
@@ -36,7 +53,10 @@ def test_dates():
 def test_facts_as_prose_shows_them():
     facts = load_facts()
     assert numbers.fact_text(facts["cabinet.pfs.pnet.hazard_ratio"]) == "0.23 (0.12–0.42)"
-    assert numbers.fact_text(facts["cabinet.pfs.epnet.cabozantinib.median"]) == "8.4\u00a0months (7.6–12.7)"
+    assert (
+        numbers.fact_text(facts["cabinet.pfs.epnet.cabozantinib.median"])
+        == "8.4\u00a0months (7.6–12.7)"
+    )
     assert numbers.fact_text(facts["cabinet.pfs.epnet.cabozantinib.median"], "bare") == "8.4"
     assert numbers.fact_text(facts["norway.patients.eligible.n"]) == "40–80"
     assert numbers.fact_text(facts["norway.age.eligible.mean"]) == "unknown"

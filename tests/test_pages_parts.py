@@ -1,4 +1,6 @@
-"""What stands around the chapters, without building the site: recordings, banner, citation, feed, reading ease, archive, reports."""
+"""What stands around the chapters, without building the site: recordings, banner, citation, feed,
+reading ease, archive, reports.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,14 @@ from assessment.book import banner, citing, dataset, filled, metadata, reporting
 from assessment.book.computed import counted, purpose
 from assessment.book.reading_ease import reading_ease, syllables
 from assessment.book.version import Version
-from assessment.evidence import ROOT, load_facts, load_population_table, load_register, reading, remembered
+from assessment.evidence import (
+    ROOT,
+    load_facts,
+    load_population_table,
+    load_register,
+    reading,
+    remembered,
+)
 from assessment.presentation import front, numbers, severity
 from assessment.presentation.computed import Computed, computed
 
@@ -64,7 +73,10 @@ def test_texts_keep_the_nearest_origin():
 
     found = whole()
     assert found["a"].function.endswith("part") and found["a"].facts == ("cabinet.n.pnet",)
-    assert found["b"].function.endswith("whole") and set(found["b"].facts) == {"cabinet.n.pnet", "cabinet.n.epnet"}
+    assert found["b"].function.endswith("whole") and set(found["b"].facts) == {
+        "cabinet.n.pnet",
+        "cabinet.n.epnet",
+    }
     assert type(f"{found['a']}!") is str
     with pytest.raises(TypeError, match="returned float"):
         computed(lambda: {"a": 1.0})()
@@ -72,22 +84,33 @@ def test_texts_keep_the_nearest_origin():
 
 def test_severity_names_the_ages_and_the_norwegian_tables():
     shortfall = severity.texts()["econ_pnet_shortfall"]
-    assert shortfall.function == "assessment.presentation.severity.cohort_texts" and purpose(shortfall.function).startswith("Shortfall")
+    assert shortfall.function == "assessment.presentation.severity.cohort_texts" and purpose(
+        shortfall.function
+    ).startswith("Shortfall")
     assert "norway.age.pnet.start" in shortfall.facts and "life-table" in shortfall.tables
     assert re.search(r"\d+ facts \(\d+ of them assumptions\)", counted(shortfall.origin()))
 
 
 def test_front_page_steps_follow_the_case():
     case = front.case_answer()
-    assert (case["front_step"], case["front_next_nb"], case["front_next_who"]) == ("2", "Bestilling", "Bestillerforum")
+    assert (case["front_step"], case["front_next_nb"], case["front_next_who"]) == (
+        "2",
+        "Bestilling",
+        "Bestillerforum",
+    )
     assert all(isinstance(text, Computed) for text in case.values())
-    assert "moderate" in front.certainty_answer()["front_certainty"] and front.certainty_answer()["front_certainty_active"] == "very low"
+    assert (
+        "moderate" in front.certainty_answer()["front_certainty"]
+        and front.certainty_answer()["front_certainty_active"] == "very low"
+    )
 
 
 def test_the_banner_counts_from_data_not_from_a_clock():
     of = banner.status()
     rules = load_register("upkeep").set_index("rule")["days"]
-    assert of.due - of.checked == timedelta(days=int(rules["check_interval"])) and of.stale - of.due == timedelta(days=int(rules["grace"]))
+    assert of.due - of.checked == timedelta(
+        days=int(rules["check_interval"])
+    ) and of.stale - of.due == timedelta(days=int(rules["grace"]))
     assert of.checked == date.fromisoformat(max(load_register("source-checks")["date"]))
     line = banner.printed_line(of)
     for day in (of.evidence, of.checked, of.due):
@@ -95,8 +118,21 @@ def test_the_banner_counts_from_data_not_from_a_clock():
     assert of.commit in line and f"{of.open_conflicts} open" in line
 
 
-# Flesch reading ease of two sentences as printed in the article "Flesch–Kincaid readability tests" of Wikipedia.
-@pytest.mark.parametrize(("text", "flesch"), [("The cat sat on the mat.", 116), ("This sentence, taken as a reading passage unto itself, is being used to prove a point.", 69)])
+# Flesch reading ease of two sentences as printed in the article "Flesch–Kincaid readability tests"
+# of Wikipedia.
+@pytest.mark.parametrize(
+    ("text", "flesch"),
+    [
+        ("The cat sat on the mat.", 116),
+        (
+            (
+                "This sentence, taken as a reading passage unto itself, is being used to prove a"
+                " point."
+            ),
+            69,
+        ),
+    ],
+)
 def test_flesch_as_printed_elsewhere(text, flesch):
     assert reading_ease(text).flesch == pytest.approx(flesch, abs=0.5)
 
@@ -105,7 +141,9 @@ def test_lix_by_hand():
     """Eight words in two sentences, two of them longer than six letters: 8/2 + 100 × 2/8 = 29."""
     ease = reading_ease("Doctors treat the tumour. Patients live with it.")
     assert (ease.words, ease.sentences) == (8, 2) and ease.lix == pytest.approx(29)
-    assert reading_ease("It was 8.4 months (7.6–12.7).").sentences == 1, "a decimal point ends no sentence"
+    assert reading_ease("It was 8.4 months (7.6–12.7).").sentences == 1, (
+        "a decimal point ends no sentence"
+    )
     with pytest.raises(ValueError, match="no word"):
         reading_ease("…")
 
@@ -113,7 +151,9 @@ def test_lix_by_hand():
 def test_a_page_is_measured_alone_when_print_puts_all_pages_into_one_tree():
     def page(said):
         found = new_document(said)
-        found += nodes.section("", nodes.paragraph("", said), filled.filled_node("", what="reading-ease"))
+        found += nodes.section(
+            "", nodes.paragraph("", said), filled.filled_node("", what="reading-ease")
+        )
         return found
 
     whole, short = page("A long page. " * 400), page("Two words.")
@@ -126,29 +166,68 @@ def test_a_page_is_measured_alone_when_print_puts_all_pages_into_one_tree():
     assert next(within.findall(filled.filled_node))["ease"].words == 2
 
 
-@pytest.mark.parametrize(("word", "count"), [("cabozantinib", 5), ("neuroendocrine", 5), ("disease", 2), ("medicine", 3), ("stopped", 1), ("people", 2), ("serious", 3), ("European", 4), ("62", 2)])
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [
+        ("cabozantinib", 5),
+        ("neuroendocrine", 5),
+        ("disease", 2),
+        ("medicine", 3),
+        ("stopped", 1),
+        ("people", 2),
+        ("serious", 3),
+        ("European", 4),
+        ("62", 2),
+    ],
+)
 def test_syllables(word, count):
     assert syllables(word) == count
 
 
 def test_terms_are_found_once_whole_and_in_either_case():
     used = set()
-    said = "Median PFS rose; the median of overall survival did not. Networks of NETs, NET and pNET differ."
+    said = (
+        "Median PFS rose; the median of overall survival did not. Networks of NETs, NET and pNET"
+        " differ."
+    )
     found = [(said[a:b], term) for a, b, term in terms.find(said, used)]
-    assert found == [("Median", "median"), ("PFS", "progression-free survival"), ("overall survival", "overall survival"), ("NETs", "NET"), ("pNET", "pNET")]
+    assert found == [
+        ("Median", "median"),
+        ("PFS", "progression-free survival"),
+        ("overall survival", "overall survival"),
+        ("NETs", "NET"),
+        ("pNET", "pNET"),
+    ]
     assert terms.find("the median again", used) == []
 
 
 def test_citations_parse_and_carry_the_version():
     w = citing.work(ROOT, "https://example.org/book/", Version("abc1234", date(2026, 11, 22)))
-    (key, entry), = parse_string(citing.bibtex(w), "bibtex").entries.items()
-    assert key == "cabozantinib-net-assessment-abc1234" and entry.fields["version"] == "abc1234" and entry.fields["year"] == "2026" and entry.fields["url"] == "https://example.org/book/"
+    ((key, entry),) = parse_string(citing.bibtex(w), "bibtex").entries.items()
+    assert (
+        key == "cabozantinib-net-assessment-abc1234"
+        and entry.fields["version"] == "abc1234"
+        and entry.fields["year"] == "2026"
+        and entry.fields["url"] == "https://example.org/book/"
+    )
     assert str(entry.persons["author"][0]) == "{The assessment's contributors}"
-    tags = dict(re.fullmatch(r"([A-Z][A-Z0-9])  - ?(.*)", line).groups() for line in citing.ris(w).splitlines())
-    assert list(tags)[0] == "TY" and list(tags)[-1] == "ER" and tags["ET"] == "abc1234" and tags["DA"] == "2026/11/22"
+    tags = dict(
+        re.fullmatch(r"([A-Z][A-Z0-9])  - ?(.*)", line).groups()
+        for line in citing.ris(w).splitlines()
+    )
+    assert (
+        list(tags)[0] == "TY"
+        and list(tags)[-1] == "ER"
+        and tags["ET"] == "abc1234"
+        and tags["DA"] == "2026/11/22"
+    )
     assert "abc1234, 22 November 2026" in citing.plain(w)
     outside = citing.work(ROOT, "", Version("unversioned", None))
-    assert "url" not in citing.bibtex(outside) and "n.d." in citing.plain(outside) and "UR  -" not in citing.ris(outside)
+    assert (
+        "url" not in citing.bibtex(outside)
+        and "n.d." in citing.plain(outside)
+        and "UR  -" not in citing.ris(outside)
+    )
 
 
 def test_the_archive_is_a_valid_package_and_always_the_same(tmp_path):
@@ -167,30 +246,56 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 @pytest.mark.parametrize("address", ["", "https://example.org/book/"])
 def test_the_feed_has_what_rfc_4287_requires(address):
-    """RFC 4287, 4.1.1 and 4.1.2: id, title, updated, author of the feed; id, title, updated of each entry, ids unique."""
+    """RFC 4287, 4.1.1 and 4.1.2: id, title, updated, author of the feed; id, title, updated of each
+    entry, ids unique.
+    """
     root = ElementTree.fromstring(metadata.feed(address).encode())
     assert root.tag == f"{ATOM}feed" and root.find(f"{ATOM}author/{ATOM}name").text
     entries = root.findall(f"{ATOM}entry")
     assert len(entries) == len(load_register("changes"))
     for element in (root, *entries):
-        assert element.find(f"{ATOM}id").text.startswith("urn:uuid:") and element.find(f"{ATOM}title").text
+        assert (
+            element.find(f"{ATOM}id").text.startswith("urn:uuid:")
+            and element.find(f"{ATOM}title").text
+        )
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", element.find(f"{ATOM}updated").text)
     assert len({e.find(f"{ATOM}id").text for e in entries}) == len(entries)
-    assert all(link.get("href").startswith(address or "chapters/") for link in root.iter(f"{ATOM}link"))
+    assert all(
+        link.get("href").startswith(address or "chapters/") for link in root.iter(f"{ATOM}link")
+    )
 
 
 def test_sitemap_and_robots():
-    root = ElementTree.fromstring(metadata.sitemap(["https://example.org/a.html"], "2026-11-22").encode())
-    assert [e.text for e in root.iter(f"{{{metadata.SITEMAP}}}loc")] == ["https://example.org/a.html"]
-    assert "Sitemap" not in metadata.robots() and metadata.robots("https://example.org").endswith("Sitemap: https://example.org/sitemap.xml\n")
+    root = ElementTree.fromstring(
+        metadata.sitemap(["https://example.org/a.html"], "2026-11-22").encode()
+    )
+    assert [e.text for e in root.iter(f"{{{metadata.SITEMAP}}}loc")] == [
+        "https://example.org/a.html"
+    ]
+    assert "Sitemap" not in metadata.robots() and metadata.robots("https://example.org").endswith(
+        "Sitemap: https://example.org/sitemap.xml\n"
+    )
 
 
-@pytest.mark.parametrize(("address", "starts"), [
-    ("", "about.html?page=chapters%2Fpico&fact=cabinet.n.pnet#found-an-error"), ("mailto:book@example.org", "mailto:book@example.org?subject=Error%20in%20cabinet.n.pnet&body="),
-    ("https://example.org/issues/new?labels=error", "https://example.org/issues/new?labels=error&title=Error%20in%20cabinet.n.pnet&body="),
-])
+@pytest.mark.parametrize(
+    ("address", "starts"),
+    [
+        ("", "about.html?page=chapters%2Fpico&fact=cabinet.n.pnet#found-an-error"),
+        (
+            "mailto:book@example.org",
+            "mailto:book@example.org?subject=Error%20in%20cabinet.n.pnet&body=",
+        ),
+        (
+            "https://example.org/issues/new?labels=error",
+            "https://example.org/issues/new?labels=error&title=Error%20in%20cabinet.n.pnet&body=",
+        ),
+    ],
+)
 def test_a_report_carries_page_fact_and_version(address, starts):
-    builder = SimpleNamespace(config=SimpleNamespace(assessment_report_address=address), get_relative_uri=lambda page, target: "about.html")
+    builder = SimpleNamespace(
+        config=SimpleNamespace(assessment_report_address=address),
+        get_relative_uri=lambda page, target: "about.html",
+    )
     found = reporting.link(builder, "chapters/pico", "cabinet.n.pnet")
     assert found.startswith(starts)
     if address:
@@ -199,5 +304,8 @@ def test_a_report_carries_page_fact_and_version(address, starts):
 
 def test_a_shared_unit_is_said_once():
     assert front._without_shared_unit("3 million NOK per QALY", "10 million NOK per QALY") == "3"
-    assert front._without_shared_unit("costs more and gains nothing", "10 million NOK per QALY") == "costs more and gains nothing"
+    assert (
+        front._without_shared_unit("costs more and gains nothing", "10 million NOK per QALY")
+        == "costs more and gains nothing"
+    )
     assert front._without_shared_unit("no price", "no price") == "no price", "never an empty text"

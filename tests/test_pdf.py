@@ -1,4 +1,6 @@
-"""The PDF as a reader and a program see it. Looking at its pages is still needed; what can be counted is counted here."""
+"""The PDF as a reader and a program see it. Looking at its pages is still needed; what can be
+counted is counted here.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ from assessment.book.version import PDF_ON_SITE, version
 from assessment.evidence import ROOT, load_facts
 from assessment.presentation import numbers, words
 
-sys.path.insert(0, str(Path(__file__).parent))  # pytest's importlib mode puts no folder of tests on the path
+# pytest's importlib mode puts no folder of tests on the path
+sys.path.insert(0, str(Path(__file__).parent))
 from pdf_reading import Printed  # noqa: E402
 
 MILLIMETRE = 72 / 25.4
@@ -41,7 +44,10 @@ def text(printed) -> str:
 @pytest.fixture(scope="module")
 def source(site) -> BeautifulSoup:
     """The page that was set."""
-    return BeautifulSoup((site.parent / "assessmentpdf" / "assessment.html").read_text(encoding="utf-8"), "html.parser")
+    return BeautifulSoup(
+        (site.parent / "assessmentpdf" / "assessment.html").read_text(encoding="utf-8"),
+        "html.parser",
+    )
 
 
 def squeezed(text: str) -> str:
@@ -51,12 +57,14 @@ def squeezed(text: str) -> str:
 
 def bookmarks(printed, level: int = 99) -> list[tuple[str, int]]:
     """Titles and pages (from 1) of the bookmarks down to a level."""
+
     def walk(items, depth):
         for item in items:
             if isinstance(item, list):
                 yield from walk(item, depth + 1) if depth < level else ()
             else:
                 yield item.title, printed.reader.get_destination_page_number(item) + 1
+
     return list(walk(printed.reader.outline, 1))
 
 
@@ -71,7 +79,10 @@ def test_cover_and_every_page_carry_the_version(printed):
 
 
 def test_cover_has_the_answers_and_the_status_of_the_case(printed, site):
-    cover, front = squeezed("".join(p.text for p in printed.pages[0])), BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")
+    cover, front = (
+        squeezed("".join(p.text for p in printed.pages[0])),
+        BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser"),
+    )
     rubrics = [squeezed(r.get_text()) for r in front.select(".first-screen .rubric")]
     assert len(rubrics) >= 5 and all(r in cover for r in rubrics)
     assert squeezed(numbers.fact_value(load_facts()["cabinet.pfs.pnet.hazard_ratio"])) in cover
@@ -87,9 +98,15 @@ def test_every_chapter_is_there_and_bookmarked(printed, site):
 
 def test_contents_take_two_pages_at_most_and_name_the_right_pages(printed):
     assert 1 <= contents_pages(printed) <= 2
-    listed = squeezed("".join(piece.text for page in printed.pages[1:1 + contents_pages(printed)] for piece in page))
+    listed = squeezed(
+        "".join(
+            piece.text for page in printed.pages[1 : 1 + contents_pages(printed)] for piece in page
+        )
+    )
     for title, page in bookmarks(printed, 1):
-        assert re.search(rf"{re.escape(squeezed(title))}\.+{page}(?!\d)", listed), f"{title} is on page {page}"
+        assert re.search(rf"{re.escape(squeezed(title))}\.+{page}(?!\d)", listed), (
+            f"{title} is on page {page}"
+        )
 
 
 def test_no_page_is_half_empty(printed):
@@ -97,7 +114,14 @@ def test_no_page_is_half_empty(printed):
     height = float(printed.reader.pages[0].mediabox.height) - TOP - FOOT
     empty = {}
     for number, page in enumerate(printed.pages, 1):
-        lowest = min((piece.y for piece in page if FOOT - 1 < piece.y < height + FOOT and piece.text.strip()), default=height + FOOT)
+        lowest = min(
+            (
+                piece.y
+                for piece in page
+                if FOOT - 1 < piece.y < height + FOOT and piece.text.strip()
+            ),
+            default=height + FOOT,
+        )
         if number not in last and number > 1 and lowest - FOOT > 0.4 * height:
             empty[number] = f"{(lowest - FOOT) / height:.0%}"
     assert not empty
@@ -105,22 +129,43 @@ def test_no_page_is_half_empty(printed):
 
 def test_nothing_runs_over_the_margins(printed):
     right = float(printed.reader.pages[0].mediabox.width) - SIDE
-    over = [(number, piece.text) for number, page in enumerate(printed.pages, 1) for piece in page
-            if piece.text.strip() and (piece.left < SIDE - 3 or piece.right - 0.3 * piece.size * piece.text.endswith(" ") > right + 1.5)]
+    over = [
+        (number, piece.text)
+        for number, page in enumerate(printed.pages, 1)
+        for piece in page
+        if piece.text.strip()
+        and (
+            piece.left < SIDE - 3
+            or piece.right - 0.3 * piece.size * piece.text.endswith(" ") > right + 1.5
+        )
+    ]
     assert not over
 
 
 def test_letters_are_large_enough_and_all_in_the_books_fonts(printed):
-    small = [(number, piece.text, round(piece.size, 1)) for number, page in enumerate(printed.pages, 1) for piece in page if re.search(r"\w", piece.text) and piece.size < 6.9]
+    small = [
+        (number, piece.text, round(piece.size, 1))
+        for number, page in enumerate(printed.pages, 1)
+        for piece in page
+        if re.search(r"\w", piece.text) and piece.size < 6.9
+    ]
     assert not small
     drawn = Counter(piece.font.partition("-")[0] for page in printed.pages for piece in page)
-    assert set(drawn) == {"Vurdering"}, "another font steps in where the book's own has no such letter"
+    assert set(drawn) == {"Vurdering"}, (
+        "another font steps in where the book's own has no such letter"
+    )
     assert not [piece.text for page in printed.pages for piece in page if "\ufffd" in piece.text]
 
 
 def figures(tags) -> list:
     """The elements that hold a chart with its caption and note, in reading order."""
-    return [tag for tag in tags if {"/Caption", "/Figure"} <= {below.kind for child in tag.children for below in (child, *child.children)} and tag.kind == "/NonStruct"]
+    return [
+        tag
+        for tag in tags
+        if {"/Caption", "/Figure"}
+        <= {below.kind for child in tag.children for below in (child, *child.children)}
+        and tag.kind == "/NonStruct"
+    ]
 
 
 def test_figures_stand_with_caption_and_note_in_the_order_of_their_numbers(tags, source):
@@ -134,14 +179,21 @@ def test_figures_stand_with_caption_and_note_in_the_order_of_their_numbers(tags,
         after = [tag.text() for tag in figure.children if tag.kind == "/P"]
         assert len(after) == 1 and len(after[0]) > 20, f"no note on sources or maker: {caption}"
         noted += any(said in after[0] for said in (words.SOURCE_LINE, words.COMPUTED["by"]))
-        assert len({tag.entry.raw_get("/Pg").idnum for tag in figure.all()}) == 1, f"divided between pages: {caption}"
-    assert noted > 0.9 * len(found)  # the others draw made-up or openly available patients and say so
+        assert len({tag.entry.raw_get("/Pg").idnum for tag in figure.all()}) == 1, (
+            f"divided between pages: {caption}"
+        )
+    # the others draw made-up or openly available patients and say so
+    assert noted > 0.9 * len(found)
 
 
 def test_pictures_and_formulas_have_their_alternatives(tags, source):
-    alternatives = [str(tag.entry.get("/Alt", "")) for tag in tags if tag.kind in ("/Figure", "/Formula")]
+    alternatives = [
+        str(tag.entry.get("/Alt", "")) for tag in tags if tag.kind in ("/Figure", "/Formula")
+    ]
     assert all(alternatives)
-    assert sorted(map(squeezed, alternatives)) == sorted(squeezed(picture["alt"]) for picture in source.select("img"))
+    assert sorted(map(squeezed, alternatives)) == sorted(
+        squeezed(picture["alt"]) for picture in source.select("img")
+    )
 
 
 def test_tables_have_headers_and_every_cell_knows_its_own(tags):
@@ -150,7 +202,11 @@ def test_tables_have_headers_and_every_cell_knows_its_own(tags):
     for table in tables:
         cells = list(table.all())
         headers = {str(cell.entry["/ID"]) for cell in cells if cell.kind == "/TH"}
-        assert headers and all(cell.entry["/A"]["/Scope"] in ("/Row", "/Column") for cell in cells if cell.kind == "/TH")
+        assert headers and all(
+            cell.entry["/A"]["/Scope"] in ("/Row", "/Column")
+            for cell in cells
+            if cell.kind == "/TH"
+        )
         for cell in cells:
             if cell.kind == "/TD":
                 named = {str(h) for h in cell.entry["/A"]["/Headers"]}
@@ -158,13 +214,20 @@ def test_tables_have_headers_and_every_cell_knows_its_own(tags):
 
 
 def test_rows_are_not_left_alone(tags):
-    # A table that goes on over the page is several tables in the tag tree, each beginning with the repeated header row.
-    alone = [table.text()[:60] for table, after in zip(tags, tags[1:]) if table.kind == "/Table" and sum(t.kind == "/TR" for t in table.all()) < 2]
+    # A table that goes on over the page is several tables in the tag tree, each beginning with the
+    # repeated header row.
+    alone = [
+        table.text()[:60]
+        for table, after in zip(tags, tags[1:])
+        if table.kind == "/Table" and sum(t.kind == "/TR" for t in table.all()) < 2
+    ]
     assert not alone
 
 
 def test_headings_in_the_tag_tree_are_the_bookmarks(printed, tags):
-    assert [squeezed(tag.text()) for tag in tags if tag.kind in HEADINGS] == [squeezed(title) for title, _ in bookmarks(printed)]
+    assert [squeezed(tag.text()) for tag in tags if tag.kind in HEADINGS] == [
+        squeezed(title) for title, _ in bookmarks(printed)
+    ]
 
 
 def test_reading_order_is_that_of_the_page(printed, source):
@@ -177,16 +240,27 @@ def test_reading_order_is_that_of_the_page(printed, source):
 
     for element in source.select("table, .running-version"):
         element.decompose()
-    wanted = squeezed("".join(e.get_text() for e in source.body.select("p, h1, h2, h3, h4, h5, h6")))
+    wanted = squeezed(
+        "".join(e.get_text() for e in source.body.select("p, h1, h2, h3, h4, h5, h6"))
+    )
     read = squeezed("".join(told(printed.tree)))
-    differs = next((n for n, (a, b) in enumerate(zip(read, wanted)) if a != b), min(len(read), len(wanted)))
-    assert read == wanted, f"in tags: {read[differs - 40:differs + 60]}; on the page: {wanted[differs - 40:differs + 60]}"
+    differs = next(
+        (n for n, (a, b) in enumerate(zip(read, wanted)) if a != b), min(len(read), len(wanted))
+    )
+    assert read == wanted, (
+        f"in tags: {read[differs - 40 : differs + 60]}; on the page:"
+        f" {wanted[differs - 40 : differs + 60]}"
+    )
 
 
 def test_language_of_the_document_and_of_its_parts(printed, tags):
     assert printed.reader.trailer["/Root"]["/Lang"] == words.LANGUAGE
     norwegian = squeezed(" ".join(tag.text() for tag in tags if tag.entry.get("/Lang") == "nb"))
-    assert "egnethetsvurdering" in norwegian and "legemidler" in norwegian and "tumour" not in norwegian
+    assert (
+        "egnethetsvurdering" in norwegian
+        and "legemidler" in norwegian
+        and "tumour" not in norwegian
+    )
 
 
 def test_tagged_titled_and_no_standard_claimed(printed, site):
@@ -194,22 +268,48 @@ def test_tagged_titled_and_no_standard_claimed(printed, site):
     assert catalogue["/MarkInfo"]["/Marked"] and catalogue["/ViewerPreferences"]["/DisplayDocTitle"]
     assert "Cabozantinib" in printed.reader.metadata.title
     data = (site / PDF_ON_SITE).read_bytes()
-    assert "/Metadata" not in catalogue and "/OutputIntents" not in catalogue and b"pdfuaid" not in data and b"pdfaid" not in data
+    assert (
+        "/Metadata" not in catalogue
+        and "/OutputIntents" not in catalogue
+        and b"pdfuaid" not in data
+        and b"pdfaid" not in data
+    )
 
 
 def test_numbers_keep_their_norwegian_letters_and_sources(text):
     fact = load_facts()["cabinet.pfs.pnet.hazard_ratio"]
-    assert numbers.fact_value(fact) in text and "Preliminær PICO" in text and "skjoldbruskkjertelen" in text
-    assert re.search(r"0\.23 \(0\.12–0\.42\)[ ●○△◆≠]*\[ ?\d+ ?\]", text), "a fact in prose is followed by its citation"
+    assert (
+        numbers.fact_value(fact) in text
+        and "Preliminær PICO" in text
+        and "skjoldbruskkjertelen" in text
+    )
+    assert re.search(r"0\.23 \(0\.12–0\.42\)[ ●○△◆≠]*\[ ?\d+ ?\]", text), (
+        "a fact in prose is followed by its citation"
+    )
 
 
 def test_charts_are_vectors(printed):
-    drawn = {name: entry.get_object()["/Subtype"] for page in printed.reader.pages for name, entry in page["/Resources"]["/XObject"].items()}
+    drawn = {
+        name: entry.get_object()["/Subtype"]
+        for page in printed.reader.pages
+        for name, entry in page["/Resources"]["/XObject"].items()
+    }
     assert set(drawn.values()) <= {"/Form"}
 
 
 def test_nothing_of_the_site_is_left_in_print(text):
-    for word in ("{fact}", "{glue", "VBox(", "Show code", "from assessment", words.DOWNLOAD_CSV, "Traceback", "Warning:", "<Figure", "site-packages"):
+    for word in (
+        "{fact}",
+        "{glue",
+        "VBox(",
+        "Show code",
+        "from assessment",
+        words.DOWNLOAD_CSV,
+        "Traceback",
+        "Warning:",
+        "<Figure",
+        "site-packages",
+    ):
         assert word not in text
 
 

@@ -1,4 +1,6 @@
-"""Figures and tables of the PICO chapter against the registers and against what a reader can check by hand."""
+"""Figures and tables of the PICO chapter against the registers and against what a reader can check
+by hand.
+"""
 
 import pandas as pd
 import pytest
@@ -12,16 +14,20 @@ def cell(outcome: str, group: str) -> str:
     return data.query("outcome == @outcome and group == @group")["level"].item()
 
 
-@pytest.mark.parametrize("outcome, group, level", [
-    ("Progression-free survival", "epNET", "compared, with interval"),
-    ("Progression-free survival", "Lung", "compared, with interval"),
-    ("Overall survival", "pNET", "compared, with interval"),
-    ("Overall survival", "GI", "nothing found"),  # a favoured subgroup has no survival result
-    ("Health-related quality of life", "epNET", "words only"),  # the one sentence is on all patients
-    ("Health-related quality of life", "G3", "nothing found"),
-    ("Resource use", "pNET", "nothing found"),  # dose is not resource use
-    ("Adverse events", "GI", "numbers by arm"),
-])
+@pytest.mark.parametrize(
+    "outcome, group, level",
+    [
+        ("Progression-free survival", "epNET", "compared, with interval"),
+        ("Progression-free survival", "Lung", "compared, with interval"),
+        ("Overall survival", "pNET", "compared, with interval"),
+        ("Overall survival", "GI", "nothing found"),  # a favoured subgroup has no survival result
+        # the one sentence is on all patients
+        ("Health-related quality of life", "epNET", "words only"),
+        ("Health-related quality of life", "G3", "nothing found"),
+        ("Resource use", "pNET", "nothing found"),  # dose is not resource use
+        ("Adverse events", "GI", "numbers by arm"),
+    ],
+)
 def test_level_of_evidence_is_what_was_printed(outcome, group, level):
     assert cell(outcome, group) == level
 
@@ -30,8 +36,12 @@ def test_levels_fall_as_less_is_printed():
     facts = load_facts()
     ratio, arm = facts["cabinet.pfs.pnet.hazard_ratio"], facts["cabinet.response.pnet.placebo.rate"]
     said, unknown = facts["cabinet.hrqol.statement"], facts["cabinet.hrqol.scores"]
-    assert [pico.level(f) for f in ([unknown, said, arm, ratio], [unknown, said, arm], [unknown, said], [unknown])] == list(pico.LEVELS)
-    assert pico.level([facts["e2211.pfs.pnet.hazard_ratio"]]) == pico.LEVELS[3]  # a ratio without interval is no comparison with one
+    assert [
+        pico.level(f)
+        for f in ([unknown, said, arm, ratio], [unknown, said, arm], [unknown, said], [unknown])
+    ] == list(pico.LEVELS)
+    # a ratio without interval is no comparison with one
+    assert pico.level([facts["e2211.pfs.pnet.hazard_ratio"]]) == pico.LEVELS[3]
 
 
 def test_evidence_map_never_mixes_the_divisions_of_the_trial():
@@ -63,10 +73,26 @@ def test_radionuclide_therapy_outside_the_pancreas_is_apart():
     assert "177Lu-dotatate with octreotide" not in reached and "177Lu-edotreotide" in reached
 
 
-@pytest.mark.parametrize("trial, median", [("cabinet_pnet", 4.4), ("radiant3_pnet", 5.4), ("sun1111_pnet", 5.8), ("sanet_p_pnet", 3.7), ("cabinet_epnet", 3.9),
-                                           ("radiant4_epnet", 3.9), ("sanet_ep_epnet", 3.9), ("netter1_epnet", 8.5), ("e2211_pnet", 14.4), ("compete_epnet", None), ("stellar311_epnet", None)])
+@pytest.mark.parametrize(
+    "trial, median",
+    [
+        ("cabinet_pnet", 4.4),
+        ("radiant3_pnet", 5.4),
+        ("sun1111_pnet", 5.8),
+        ("sanet_p_pnet", 3.7),
+        ("cabinet_epnet", 3.9),
+        ("radiant4_epnet", 3.9),
+        ("sanet_ep_epnet", 3.9),
+        ("netter1_epnet", 8.5),
+        ("e2211_pnet", 14.4),
+        ("compete_epnet", None),
+        ("stellar311_epnet", None),
+    ],
+)
 def test_control_median_is_the_one_judged_as_the_hazard_ratio_was(trial, median):
-    """RADIANT-3 and SUN-1111 print two medians each; the independent one belongs with the independent ratio."""
+    """RADIANT-3 and SUN-1111 print two medians each; the independent one belongs with the
+    independent ratio.
+    """
     row = next(r for r in pico.trials().itertuples() if r.id == trial)
     found = pico.control_median(row)
     assert (found.number if found else None) == median
@@ -85,7 +111,9 @@ def test_figures_draw_at_both_widths(make):
     assert len(figure.alt) > 60 and len(figure.table) and figure.name
 
 
-@pytest.mark.parametrize("make", [pico.departures, pico.outcome_numbers, pico.outcome_strength, pico.comparator_table])
+@pytest.mark.parametrize(
+    "make", [pico.departures, pico.outcome_numbers, pico.outcome_strength, pico.comparator_table]
+)
 def test_tables_have_no_empty_cell(make):
     frame = make().frame
     assert len(frame) and frame.map(lambda v: getattr(v, "text", v)).map(bool).all().all()

@@ -1,4 +1,6 @@
-"""The regulatory chapter: word-for-word quotations, dates, and nothing shown as more final than it is."""
+"""The regulatory chapter: word-for-word quotations, dates, and nothing shown as more final than it
+is.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,10 @@ def test_what_is_said_to_be_unnamed_is_unnamed():
         assert "grade" not in text
     assert "progress" not in quotation("indication.us")["original"]
     assert "somatostatin" not in quotation("indication.us")["original"]
-    assert "locally advanced" not in quotation("indication.eu")["original"] + quotation("indication.uk")["original"]
+    assert (
+        "locally advanced"
+        not in quotation("indication.eu")["original"] + quotation("indication.uk")["original"]
+    )
 
 
 def test_a_wording_that_is_not_quoted_stops(monkeypatch):
@@ -33,10 +38,15 @@ def test_a_wording_that_is_not_quoted_stops(monkeypatch):
         regulatory.wordings()
 
 
-@pytest.mark.parametrize(("text", "first", "last"), [
-    ("2025", date(2025, 1, 1), date(2025, 12, 31)), ("2025-12", date(2025, 12, 1), date(2025, 12, 31)),
-    ("2024-02", date(2024, 2, 1), date(2024, 2, 29)), ("2025-07-23", date(2025, 7, 23), date(2025, 7, 23)),
-])
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2025", date(2025, 1, 1), date(2025, 12, 31)),
+        ("2025-12", date(2025, 12, 1), date(2025, 12, 31)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2025-07-23", date(2025, 7, 23), date(2025, 7, 23)),
+    ],
+)
 def test_a_date_spans_what_its_precision_allows(text, first, last):
     assert regulatory._span(text) == (first, last)
 
@@ -63,14 +73,18 @@ def test_nice_stays_a_draft_and_the_others_not_found():
     assert others.status == "unknown"
     for body in regulatory.OTHER_BODIES:
         name = {"Medicinrådet, Denmark": "Danish Medicines Council"}.get(body, body.split(",")[0])
-        assert name in others.label, f"{body} is shown as looked for; data/facts/economics.csv does not say so"
+        assert name in others.label, (
+            f"{body} is shown as looked for; data/facts/economics.csv does not say so"
+        )
 
 
 def test_the_norwegian_way_shows_no_step_as_known_that_is_not():
     steps = regulatory.norwegian_steps().frame.set_index("Step")["ID2025_048"]
     for step, state in steps.items():
         if isinstance(state, Ref):
-            assert (load_facts()[state.fact].status == "unknown") == (state.text == "not found"), step
+            assert (load_facts()[state.fact].status == "unknown") == (state.text == "not found"), (
+                step
+            )
 
 
 def test_days_between_events_by_hand():
@@ -88,12 +102,18 @@ def test_days_between_events_by_hand():
 def test_disputed_dates_come_from_the_register():
     frame = regulatory.disputed_dates().frame
     assert len(frame) == 2
-    assert "23 July 2025" in frame["Sources say"].iloc[0] and "24 July 2025" in frame["Sources say"].iloc[0]
+    assert (
+        "23 July 2025" in frame["Sources say"].iloc[0]
+        and "24 July 2025" in frame["Sources say"].iloc[0]
+    )
 
 
 @pytest.mark.parametrize("indication", ["NET", "other"])
 @pytest.mark.parametrize("width", [700, 340])
 def test_timelines_keep_within_their_width(indication, width):
     from assessment.book.charts import _converter
-    svg = _converter().vegalite_to_svg(regulatory.timeline(indication).draw(width).to_dict(), vl_version="6.4")
+
+    svg = _converter().vegalite_to_svg(
+        regulatory.timeline(indication).draw(width).to_dict(), vl_version="6.4"
+    )
     assert float(re.search(r'width="([\d.]+)"', svg)[1]) <= width

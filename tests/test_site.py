@@ -1,4 +1,6 @@
-"""The built site in a real browser: complete, silent, self-contained, and every number answers back."""
+"""The built site in a real browser: complete, silent, self-contained, and every number answers
+back.
+"""
 
 from __future__ import annotations
 
@@ -26,30 +28,60 @@ def test_page_is_quiet_drawn_and_fits(page, address, draw_all, name, size):
     page.goto(address + name)
     assert set(draw_all(page)) <= {"wide", "narrow"}, "a chart could not be made interactive"
     assert page.faults == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, (
+        "the page scrolls sideways"
+    )
     assert page.evaluate(WIDER_THAN_PAGE) == 0
     page.set_viewport_size({"width": 320, "height": 600})  # a wide screen at four times the size
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, "something is lost at 400 %"
-    assert page.evaluate("JSON.stringify([Object.keys(localStorage), Object.keys(sessionStorage), document.cookie])") == '[[],[],""]', "the page keeps something"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320, (
+        "something is lost at 400 %"
+    )
+    assert (
+        page.evaluate(
+            "JSON.stringify([Object.keys(localStorage), Object.keys(sessionStorage),"
+            " document.cookie])"
+        )
+        == '[[],[],""]'
+    ), "the page keeps something"
 
 
 @pytest.mark.parametrize("name", [*PAGES, "search.html", "genindex.html"])
 def test_policy_forbids_everything_from_elsewhere(site, name):
     text = (site / name).read_text(encoding="utf-8")
     policy = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', text)
-    assert policy and text.index(policy[0]) < min(text.index("<script"), text.index("<link")), "the policy must come before what it governs"
+    assert policy and text.index(policy[0]) < min(text.index("<script"), text.index("<link")), (
+        "the policy must come before what it governs"
+    )
     rules = dict(rule.split(" ", 1) for rule in policy[1].split("; "))
-    assert rules["default-src"] == "'none'" and rules["base-uri"] == "'none'" and rules["form-action"] == "'self'"
+    assert (
+        rules["default-src"] == "'none'"
+        and rules["base-uri"] == "'none'"
+        and rules["form-action"] == "'self'"
+    )
     assert "unsafe" not in policy[1] and "http" not in policy[1] and "*" not in policy[1]
     assert not re.search(r'(?:src|href)="(?:https?:)?//(?![^"]*"[^>]*>)', text)
-    assert not [tag for tag in re.findall(r"<(?:script|link|img|iframe|source)\b[^>]*>", text) if re.search(r'(?:src|href)="(?:https?:)?//', tag) and "canonical" not in tag]
+    assert not [
+        tag
+        for tag in re.findall(r"<(?:script|link|img|iframe|source)\b[^>]*>", text)
+        if re.search(r'(?:src|href)="(?:https?:)?//', tag) and "canonical" not in tag
+    ]
 
 
 def test_policy_stops_what_it_should(page, address):
-    """The policy at work: no script from a string, no request to another place, no style in an attribute."""
+    """The policy at work: no script from a string, no request to another place, no style in an
+    attribute.
+    """
     page.goto(address + PAGES[0])
-    assert page.evaluate("""() => { const s = document.createElement('script'); s.textContent = 'window.slipped = 1'; document.body.append(s); return window.slipped ?? 'stopped'; }""") == "stopped"
-    assert page.evaluate("fetch('http://127.0.0.2:9/').then(() => 'went', e => 'stopped')") == "stopped"
+    assert (
+        page.evaluate(
+            """() => { const s = document.createElement('script'); s.textContent = 'window.slipped = 1'; document.body.append(s); return window.slipped ?? 'stopped'; }"""
+        )
+        == "stopped"
+    )
+    assert (
+        page.evaluate("fetch('http://127.0.0.2:9/').then(() => 'went', e => 'stopped')")
+        == "stopped"
+    )
     assert any("Content Security Policy" in fault and "127.0.0.2" in fault for fault in page.faults)
 
 
@@ -62,10 +94,23 @@ def test_page_is_complete_without_script(browser, address, watched, name):
     for i in range(charts.count()):
         picture = charts.nth(i).locator(".chart-narrow img")
         picture.scroll_into_view_if_needed()
-        page.wait_for_function("i => i.complete && i.naturalWidth > 300", arg=picture.element_handle())
-        assert charts.nth(i).locator("xpath=following-sibling::details[1]//table//td").count(), "no table behind the figure"
-    for control in ("form.filter", ".vega-bindings", ".theme-switch-button", ".search-button", ".sidebar-toggle", ".copybtn"):
-        assert not [found for found in page.query_selector_all(control) if found.is_visible()], f"{control} can do nothing"
+        page.wait_for_function(
+            "i => i.complete && i.naturalWidth > 300", arg=picture.element_handle()
+        )
+        assert charts.nth(i).locator("xpath=following-sibling::details[1]//table//td").count(), (
+            "no table behind the figure"
+        )
+    for control in (
+        "form.filter",
+        ".vega-bindings",
+        ".theme-switch-button",
+        ".search-button",
+        ".sidebar-toggle",
+        ".copybtn",
+    ):
+        assert not [found for found in page.query_selector_all(control) if found.is_visible()], (
+            f"{control} can do nothing"
+        )
     assert page.locator("nav.bd-links a").first.is_visible(), "no way to the other chapters"
     assert page.faults == []
     context.close()
@@ -75,7 +120,11 @@ def test_a_page_printed_at_once_has_its_figures(page, address):
     """Nothing has been scrolled to, so no drawing has been fetched yet: the pictures stand in."""
     page.goto(address + "chapters/mechanism.html")
     images = sum(len(sheet.images) for sheet in PdfReader(io.BytesIO(page.pdf())).pages)
-    assert images + page.locator(".chart-wide svg:not(.chart-room)").count() >= page.locator(".chart").count() > 3
+    assert (
+        images + page.locator(".chart-wide svg:not(.chart-room)").count()
+        >= page.locator(".chart").count()
+        > 3
+    )
 
 
 def test_menus_and_colours_work_without_the_theme_scripts(page, address):
@@ -85,7 +134,13 @@ def test_menus_and_colours_work_without_the_theme_scripts(page, address):
     assert root.get_attribute("data-theme") == "dark"
     page.reload()
     assert root.get_attribute("data-theme") == "dark", "the choice is kept"
-    assert page.evaluate("JSON.stringify([Object.keys(localStorage), Object.keys(sessionStorage), document.cookie])") == '[["mode"],[],""]'
+    assert (
+        page.evaluate(
+            "JSON.stringify([Object.keys(localStorage), Object.keys(sessionStorage),"
+            " document.cookie])"
+        )
+        == '[["mode"],[],""]'
+    )
     page.keyboard.press("Control+k")
     assert page.locator("#pst-search-dialog input").is_visible()
     page.keyboard.press("Escape")
@@ -96,7 +151,9 @@ def test_menus_and_colours_work_without_the_theme_scripts(page, address):
         assert dialog.is_visible() and dialog.locator("a").count() > 3
         page.keyboard.press("Escape")
         dialog.wait_for(state="hidden")
-        assert page.evaluate("document.activeElement.className").find(f"{which}-toggle") >= 0, "focus returns to the button"
+        assert page.evaluate("document.activeElement.className").find(f"{which}-toggle") >= 0, (
+            "focus returns to the button"
+        )
     assert page.faults == []
 
 
@@ -110,7 +167,11 @@ def test_every_figure_can_be_taken_away(page, address):
             link.click()
         kinds[waiting.value.suggested_filename] = waiting.value.path().read_bytes()
     assert set(kinds) == {f"{name}.csv", f"{name}.svg", f"{name}.png"}
-    assert kinds[f"{name}.png"].startswith(b"\x89PNG") and b"<svg" in kinds[f"{name}.svg"] and b"," in kinds[f"{name}.csv"]
+    assert (
+        kinds[f"{name}.png"].startswith(b"\x89PNG")
+        and b"<svg" in kinds[f"{name}.svg"]
+        and b"," in kinds[f"{name}.csv"]
+    )
 
 
 def test_a_number_answers_back_by_keyboard_and_leads_to_its_row(page, address):
@@ -129,13 +190,17 @@ def test_a_number_answers_back_by_keyboard_and_leads_to_its_row(page, address):
     page.wait_for_url("**/sources.html#fact-cabinet-pfs-pnet-hazard-ratio")
     row = page.locator("#fact-cabinet-pfs-pnet-hazard-ratio")
     page.wait_for_timeout(500)
-    assert 0 <= row.bounding_box()["y"] < page.viewport_size["height"], "the row is on screen also after those around it have been laid out"
+    assert 0 <= row.bounding_box()["y"] < page.viewport_size["height"], (
+        "the row is on screen also after those around it have been laid out"
+    )
     assert row.is_visible() and "0.23 (0.12–0.42)" in row.inner_text()
     assert row.locator("a").first.get_attribute("href").startswith("https://doi.org/10.1056/")
 
 
 def test_a_number_answers_back_to_a_tap(browser, address):
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
     page = context.new_page()
     page.goto(address + "index.html")
     fact = page.locator('.fact[data-fact="cabinet.pfs.pnet.hazard_ratio"]').first
@@ -148,14 +213,18 @@ def test_a_number_answers_back_to_a_tap(browser, address):
 
 
 def test_a_card_in_a_table_is_whole_and_can_be_entered(page, address):
-    """A table that scrolls does not cut the card off, and the way from the number to the card keeps it open."""
+    """A table that scrolls does not cut the card off, and the way from the number to the card keeps
+    it open.
+    """
     page.goto(address + "chapters/trial-evidence.html")
     page.locator("details.chart-data summary").nth(1).click()
     link = page.locator("details.chart-data[open] td .fact-link").last
     link.hover()
     card = page.locator(".fact-card:popover-open")
     box = card.bounding_box()
-    assert box["x"] >= 0 and box["y"] >= 0 and box["y"] + box["height"] <= page.viewport_size["height"]
+    assert (
+        box["x"] >= 0 and box["y"] >= 0 and box["y"] + box["height"] <= page.viewport_size["height"]
+    )
     page.mouse.move(box["x"] + 20, box["y"] + box["height"] - 10, steps=15)
     assert card.count() == 1
     page.mouse.move(2, 2)
@@ -176,7 +245,12 @@ def test_works_from_a_folder(browser, site, draw_all):
     faults = []
     page.on("console", lambda m: faults.append(m.text))
     page.on("pageerror", lambda e: faults.append(str(e)))
-    page.on("request", lambda r: faults.append(r.url) if not r.url.startswith(("file:", "data:", "blob:")) else None)
+    page.on(
+        "request",
+        lambda r: (
+            faults.append(r.url) if not r.url.startswith(("file:", "data:", "blob:")) else None
+        ),
+    )
     page.goto((site / "chapters" / "mechanism.html").as_uri())
     assert "static" not in draw_all(page)
     assert faults == []

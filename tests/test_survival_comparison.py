@@ -3,18 +3,33 @@
 import numpy as np
 import pytest
 
-from assessment.survival import (Comparison, Ratio, bucher, counterfactual, diluted_hazard_ratio, dilution_map,
-                                 network_meta_analysis, risk_difference, rpsftm, treatment_policy_hazard_ratio,
-                                 undiluted_hazard_ratio, wilson)
+from assessment.survival import (
+    Comparison,
+    Ratio,
+    bucher,
+    counterfactual,
+    diluted_hazard_ratio,
+    dilution_map,
+    network_meta_analysis,
+    risk_difference,
+    rpsftm,
+    treatment_policy_hazard_ratio,
+    undiluted_hazard_ratio,
+    wilson,
+)
 
 
-@pytest.mark.parametrize("a, b, expected", [
-    # Hazard ratios: CABINET pNET 0.23 (0.12-0.42) and FDA 0.22 (0.12-0.41), sunitinib A6181111 0.42 (0.26-0.66);
-    # CABINET epNET 0.38 (0.25-0.59), everolimus RADIANT-4 0.48 (0.35-0.67). Results worked out by hand elsewhere.
-    ((0.23, 0.12, 0.42), (0.42, 0.26, 0.66), (0.548, 0.251, 1.195)),
-    ((0.22, 0.12, 0.41), (0.42, 0.26, 0.66), (0.524, 0.242, 1.132)),
-    ((0.38, 0.25, 0.59), (0.48, 0.35, 0.67), (0.792, 0.462, 1.356)),
-])
+@pytest.mark.parametrize(
+    "a, b, expected",
+    [
+        # Hazard ratios: CABINET pNET 0.23 (0.12-0.42) and FDA 0.22 (0.12-0.41), sunitinib A6181111
+        # 0.42 (0.26-0.66); CABINET epNET 0.38 (0.25-0.59), everolimus RADIANT-4 0.48 (0.35-0.67).
+        # Results worked out by hand elsewhere.
+        ((0.23, 0.12, 0.42), (0.42, 0.26, 0.66), (0.548, 0.251, 1.195)),
+        ((0.22, 0.12, 0.41), (0.42, 0.26, 0.66), (0.524, 0.242, 1.132)),
+        ((0.38, 0.25, 0.59), (0.48, 0.35, 0.67), (0.792, 0.462, 1.356)),
+    ],
+)
 def test_bucher_against_worked_values(a, b, expected):
     r = bucher(a, b)
     np.testing.assert_allclose((r.estimate, r.low, r.high), expected, atol=0.006)
@@ -27,11 +42,16 @@ def test_bucher_refuses_limits_that_do_not_enclose():
 
 def test_network_of_two_trials_is_bucher():
     a, b = Ratio(0.23, 0.12, 0.42), Ratio(0.42, 0.26, 0.66)
-    rows = [Comparison("one", "cabozantinib", "placebo", a.log, a.log_se), Comparison("two", "sunitinib", "placebo", b.log, b.log_se)]
+    rows = [
+        Comparison("one", "cabozantinib", "placebo", a.log, a.log_se),
+        Comparison("two", "sunitinib", "placebo", b.log, b.log_se),
+    ]
     (net,) = network_meta_analysis(rows)
     assert net.reference == "placebo" and net.df == 0 and np.isnan(net.p)
     np.testing.assert_allclose(net.ratio("cabozantinib", "sunitinib").high, bucher(a, b).high)
-    np.testing.assert_allclose(net.ratio("sunitinib", "cabozantinib").estimate, 1 / bucher(a, b).estimate)
+    np.testing.assert_allclose(
+        net.ratio("sunitinib", "cabozantinib").estimate, 1 / bucher(a, b).estimate
+    )
     scores = net.p_scores()
     assert scores["cabozantinib"] > scores["sunitinib"] > scores["placebo"]
     assert len(net.league_table()) == 6
@@ -48,11 +68,18 @@ def test_network_pools_like_inverse_variance_and_dersimonian_laird():
     (net,), (rnd,) = network_meta_analysis(rows), network_meta_analysis(rows, random=True)
     np.testing.assert_allclose([net.ratio("a", "b").log, net.q, net.i2], [fixed, q, (q - 3) / q])
     w = 1 / (v + tau2)
-    np.testing.assert_allclose([rnd.tau**2, rnd.ratio("a", "b").log, rnd.ratio("a", "b").log_se], [tau2, np.sum(w * y) / w.sum(), w.sum() ** -0.5])
+    np.testing.assert_allclose(
+        [rnd.tau**2, rnd.ratio("a", "b").log, rnd.ratio("a", "b").log_se],
+        [tau2, np.sum(w * y) / w.sum(), w.sum() ** -0.5],
+    )
 
 
 def test_network_loop_agrees_with_generalised_least_squares():
-    rows = [Comparison("1", "a", "b", -0.5, 0.2), Comparison("2", "c", "b", -0.1, 0.25), Comparison("3", "a", "c", -0.7, 0.3)]
+    rows = [
+        Comparison("1", "a", "b", -0.5, 0.2),
+        Comparison("2", "c", "b", -0.1, 0.25),
+        Comparison("3", "a", "c", -0.7, 0.3),
+    ]
     (net,) = network_meta_analysis(rows, reference="b")
     # Indirect a-c: -0.4, variance 0.1025; direct -0.7, variance 0.09: pooled by hand.
     w = np.array([1 / 0.1025, 1 / 0.09])
@@ -62,7 +89,11 @@ def test_network_loop_agrees_with_generalised_least_squares():
 
 
 def test_network_keeps_unconnected_trials_apart():
-    rows = [Comparison("1", "a", "b", -0.5, 0.2), Comparison("2", "c", "d", -0.1, 0.2), Comparison("3", "e", "b", 0.1, 0.2)]
+    rows = [
+        Comparison("1", "a", "b", -0.5, 0.2),
+        Comparison("2", "c", "d", -0.1, 0.2),
+        Comparison("3", "e", "b", 0.1, 0.2),
+    ]
     parts = network_meta_analysis(rows)
     assert [p.treatments for p in parts] == [("b", "a", "e"), ("d", "c")]
     with pytest.raises(ValueError, match="not connected"):
@@ -72,15 +103,19 @@ def test_network_keeps_unconnected_trials_apart():
 
 
 def test_risk_difference_against_newcombe():
-    # Newcombe 1998, table II, method 10: 56/70 - 48/80 is 0.2 (0.0524 to 0.3339); 10/10 - 0/10 is 1 (0.6075 to 1).
+    # Newcombe 1998, table II, method 10: 56/70 - 48/80 is 0.2 (0.0524 to 0.3339); 10/10 - 0/10 is 1
+    # (0.6075 to 1).
     r = risk_difference(56, 70, 48, 80)
     np.testing.assert_allclose((r.difference, r.low, r.high), (0.2, 0.0524, 0.3339), atol=5e-5)
-    np.testing.assert_allclose((r.number_needed, r.number_low, r.number_high), (5.0, 1 / 0.3339, 1 / 0.0524), rtol=1e-3)
+    np.testing.assert_allclose(
+        (r.number_needed, r.number_low, r.number_high), (5.0, 1 / 0.3339, 1 / 0.0524), rtol=1e-3
+    )
     r = risk_difference(10, 10, 0, 10)
     np.testing.assert_allclose((r.low, r.high), (0.6075, 1.0), atol=5e-5)
     none = risk_difference(3, 50, 3, 50)
     assert none.number_needed is None and none.crosses_zero and not np.isnan(none.number_high)
-    np.testing.assert_allclose(wilson(81, 263), (0.2553, 0.3662), atol=5e-5)  # Newcombe 1998, Stat Med 17:857, table I
+    # Newcombe 1998, Stat Med 17:857, table I
+    np.testing.assert_allclose(wilson(81, 263), (0.2553, 0.3662), atol=5e-5)
     with pytest.raises(ValueError, match="between 0 and the patients"):
         risk_difference(11, 10, 0, 10)
 
@@ -129,9 +164,16 @@ def test_dilution_limits_and_inverse():
     assert np.isclose(diluted_hazard_ratio(0.5, 1.0, 0.0, 1.0, 0.05, 24.0), 1.0)
     seen = diluted_hazard_ratio(0.6, np.array([0.2, 0.5]), 4.0, 0.8, 0.05, 24.0)
     assert 0.6 < seen[0] < seen[1] < 1
-    np.testing.assert_allclose(undiluted_hazard_ratio(seen, np.array([0.2, 0.5]), 4.0, 0.8, 0.05, 24.0), 0.6, rtol=1e-6)
+    np.testing.assert_allclose(
+        undiluted_hazard_ratio(seen, np.array([0.2, 0.5]), 4.0, 0.8, 0.05, 24.0), 0.6, rtol=1e-6
+    )
     table = dilution_map(0.85, 0.4, [2.0, 6.0], [0.0, 0.5, 1.0], 0.04, 30.0)
-    assert table.shape == (2, 3) and np.allclose(table[:, 0], 0.85) and np.all(np.diff(table, axis=1) < 0) and table[0, 2] < table[1, 2]
+    assert (
+        table.shape == (2, 3)
+        and np.allclose(table[:, 0], 0.85)
+        and np.all(np.diff(table, axis=1) < 0)
+        and table[0, 2] < table[1, 2]
+    )
 
 
 def test_dilution_agrees_with_simulation():
@@ -140,7 +182,13 @@ def test_dilution_agrees_with_simulation():
     arm = rng.integers(0, 2, n)
     e, cross = rng.exponential(1, n), rng.random(n) < 0.45
     later = np.where(cross, 1 - 0.7 * (1 - hr), 1.0)
-    time = np.where(arm == 1, e / (rate * hr), np.where(e < rate * 5, e / rate, 5 + (e - rate * 5) / (rate * later)))
+    time = np.where(
+        arm == 1,
+        e / (rate * hr),
+        np.where(e < rate * 5, e / rate, 5 + (e - rate * 5) / (rate * later)),
+    )
     event, time = (time <= 24).astype(int), np.minimum(time, 24)
     simulated = treatment_policy_hazard_ratio(time, event, arm)[0]
-    np.testing.assert_allclose(diluted_hazard_ratio(hr, 0.45, 5.0, 0.7, rate, 24.0), simulated, rtol=0.03)
+    np.testing.assert_allclose(
+        diluted_hazard_ratio(hr, 0.45, 5.0, 0.7, rate, 24.0), simulated, rtol=0.03
+    )

@@ -4,8 +4,17 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
-from assessment.survival import (Exponential, Gamma, GeneralisedGamma, Gompertz, LogLogistic, LogNormal,
-                                 PiecewiseExponential, RoystonParmar, Weibull)
+from assessment.survival import (
+    Exponential,
+    Gamma,
+    GeneralisedGamma,
+    Gompertz,
+    LogLogistic,
+    LogNormal,
+    PiecewiseExponential,
+    RoystonParmar,
+    Weibull,
+)
 
 SCIPY = [
     (Exponential(0.1), stats.expon(scale=10)),
@@ -15,10 +24,14 @@ SCIPY = [
     (LogNormal(2.0, 0.9), stats.lognorm(0.9, scale=np.exp(2.0))),
     (LogLogistic(1.8, 9.0), stats.fisk(1.8, scale=9)),
     # flexsurv's gengamma with Q > 0 is scipy's gengamma(a = Q^-2, c = Q/sigma).
-    (GeneralisedGamma(2.2, 0.8, 0.6), stats.gengamma(0.6**-2, 0.6 / 0.8, scale=np.exp(2.2) * 0.6 ** (2 * 0.8 / 0.6))),
+    (
+        GeneralisedGamma(2.2, 0.8, 0.6),
+        stats.gengamma(0.6**-2, 0.6 / 0.8, scale=np.exp(2.2) * 0.6 ** (2 * 0.8 / 0.6)),
+    ),
 ]
 CURVES = [c for c, _ in SCIPY] + [
-    GeneralisedGamma(2.2, 0.8, -0.5), Gompertz(-0.02, 0.05),
+    GeneralisedGamma(2.2, 0.8, -0.5),
+    Gompertz(-0.02, 0.05),
     RoystonParmar([-4.0, 1.3, 0.05], np.log([0.5, 8.0, 40.0])),
     RoystonParmar([-4.0, 1.6, 0.05], np.log([0.5, 8.0, 40.0]), "odds"),
     RoystonParmar([-2.0, 0.9, 0.02], np.log([0.5, 8.0, 40.0]), "normal"),
@@ -31,7 +44,9 @@ T = np.array([0.01, 0.7, 3.0, 12.0, 40.0])
 def test_agrees_with_scipy(curve, reference):
     np.testing.assert_allclose(curve.survival(T), reference.sf(T), rtol=1e-12)
     np.testing.assert_allclose(curve.density(T), reference.pdf(T), rtol=1e-11)
-    np.testing.assert_allclose(curve.quantile([0.1, 0.5, 0.99]), reference.ppf([0.1, 0.5, 0.99]), rtol=1e-10)
+    np.testing.assert_allclose(
+        curve.quantile([0.1, 0.5, 0.99]), reference.ppf([0.1, 0.5, 0.99]), rtol=1e-10
+    )
     np.testing.assert_allclose(curve.mean(), reference.mean(), rtol=1e-8)
 
 
@@ -47,7 +62,9 @@ def test_functions_fit_together(curve):
     p = np.array([0.05, 0.5, 0.8]) * reachable
     np.testing.assert_allclose(curve.survival(curve.quantile(p)), 1 - p, rtol=1e-9)
     breaks = [6.0, 18.0] if isinstance(curve, PiecewiseExponential) else None
-    area = integrate.quad(lambda t: float(curve.survival(t)), 0, 25, epsabs=1e-12, epsrel=1e-12, points=breaks)[0]
+    area = integrate.quad(
+        lambda t: float(curve.survival(t)), 0, 25, epsabs=1e-12, epsrel=1e-12, points=breaks
+    )[0]
     np.testing.assert_allclose(curve.rmst(25.0), area, rtol=1e-9)
     np.testing.assert_allclose(curve.rmst([0.0, 25.0])[0], 0)
 
@@ -63,8 +80,11 @@ def test_gamma_tail_against_closed_form():
     # Shape 2 (Erlang): S = (1 + x) exp(-x), far below the smallest double.
     x = np.array([800.0, 5000.0])
     np.testing.assert_allclose(Gamma(2.0, 1.0).log_survival(x), np.log1p(x) - x, rtol=1e-14)
-    np.testing.assert_allclose(GeneralisedGamma(0.0, 1.0, 1e-3).log_survival(np.exp(45.0)),
-                               LogNormal(0.0, 1.0).log_survival(np.exp(45.0)), rtol=0.03)
+    np.testing.assert_allclose(
+        GeneralisedGamma(0.0, 1.0, 1e-3).log_survival(np.exp(45.0)),
+        LogNormal(0.0, 1.0).log_survival(np.exp(45.0)),
+        rtol=0.03,
+    )
 
 
 def test_nested_families():
@@ -72,10 +92,22 @@ def test_nested_families():
     np.testing.assert_allclose(w.log_survival(T), e.log_survival(T), rtol=1e-13)
     np.testing.assert_allclose(Gamma(1.0, 0.1).hazard(T), 0.1, rtol=1e-10)
     np.testing.assert_allclose(Gompertz(0.0, 0.1).survival(T), e.survival(T), rtol=1e-13)
-    np.testing.assert_allclose(GeneralisedGamma(np.log(10.0), 1 / 1.4, 1.0).survival(T), Weibull(1.4, 10.0).survival(T), rtol=1e-11)
-    np.testing.assert_allclose(GeneralisedGamma(2.0, 0.9, 1e-6).survival(T), LogNormal(2.0, 0.9).survival(T), rtol=1e-5)
-    np.testing.assert_allclose(GeneralisedGamma(2.0, 0.9, 0.0).hazard(T), LogNormal(2.0, 0.9).hazard(T), rtol=1e-12)
-    np.testing.assert_allclose(RoystonParmar([-1.4 * np.log(10), 1.4], [0.0, 3.0]).survival(T), Weibull(1.4, 10.0).survival(T), rtol=1e-12)
+    np.testing.assert_allclose(
+        GeneralisedGamma(np.log(10.0), 1 / 1.4, 1.0).survival(T),
+        Weibull(1.4, 10.0).survival(T),
+        rtol=1e-11,
+    )
+    np.testing.assert_allclose(
+        GeneralisedGamma(2.0, 0.9, 1e-6).survival(T), LogNormal(2.0, 0.9).survival(T), rtol=1e-5
+    )
+    np.testing.assert_allclose(
+        GeneralisedGamma(2.0, 0.9, 0.0).hazard(T), LogNormal(2.0, 0.9).hazard(T), rtol=1e-12
+    )
+    np.testing.assert_allclose(
+        RoystonParmar([-1.4 * np.log(10), 1.4], [0.0, 3.0]).survival(T),
+        Weibull(1.4, 10.0).survival(T),
+        rtol=1e-12,
+    )
     np.testing.assert_allclose(PiecewiseExponential([0.1], []).rmst(30.0), e.rmst(30.0), rtol=1e-13)
 
 
@@ -93,7 +125,9 @@ def test_draws_in_front_times_behind():
     assert curve.survival(1.0).shape == (3,)
     np.testing.assert_allclose(curve.survival(T)[1], Weibull(1.5, 10.0).survival(T))
     np.testing.assert_allclose(curve.draw(2).mean(), Weibull(2.0, 10.0).mean())
-    spline = RoystonParmar(np.array([[-4.0, 1.3, 0.05], [-3.0, 1.1, 0.0]]), np.log([0.5, 8.0, 40.0]))
+    spline = RoystonParmar(
+        np.array([[-4.0, 1.3, 0.05], [-3.0, 1.1, 0.0]]), np.log([0.5, 8.0, 40.0])
+    )
     assert spline.survival(T).shape == (2, 5) and spline.quantile([0.1, 0.5]).shape == (2, 2)
     pieces = PiecewiseExponential(np.array([[0.1, 0.2], [0.3, 0.1]]), [5.0])
     assert pieces.hazard(T).shape == (2, 5) and pieces.quantile([0.5]).shape == (2, 1)
@@ -115,8 +149,11 @@ def test_errors_say_what_to_do():
 
 def test_parameter_maps():
     from lifelines import GeneralizedGammaFitter
+
     fitter = GeneralizedGammaFitter()
     curve = GeneralisedGamma(2.2, 0.8, -0.5)
     p = [float(curve.to_lifelines()[k]) for k in fitter._fitted_parameter_names]
-    np.testing.assert_allclose(fitter._cumulative_hazard(p, T), curve.cumulative_hazard(T), rtol=1e-9, atol=1e-15)
+    np.testing.assert_allclose(
+        fitter._cumulative_hazard(p, T), curve.cumulative_hazard(T), rtol=1e-9, atol=1e-15
+    )
     assert set(curve.to_flexsurv()) == {"mu", "sigma", "Q"}

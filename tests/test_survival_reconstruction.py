@@ -7,8 +7,16 @@ from hypothesis import strategies as st
 from lifelines.datasets import load_gbsg2, load_lung
 from scipy.interpolate import PchipInterpolator
 
-from assessment.survival import (at_risk_table, cox_hazard_ratio, fit_report, hazard_ratio_report, kaplan_meier,
-                                 read_numbers_at_risk, read_points, reconstruct_ipd)
+from assessment.survival import (
+    at_risk_table,
+    cox_hazard_ratio,
+    fit_report,
+    hazard_ratio_report,
+    kaplan_meier,
+    read_numbers_at_risk,
+    read_points,
+    reconstruct_ipd,
+)
 from assessment.survival import clicks as clicks_module
 from assessment.survival.digitised import clean_points, isotonic
 from assessment.survival.smoothing import MonotoneCubic, follow
@@ -22,13 +30,17 @@ def truth(name="gbsg2", treated=True):
         return f.loc[keep, "time"].to_numpy(float), f.loc[keep, "cens"].to_numpy()
     f = load_lung()
     keep = (f["sex"] == 2) == treated
-    return f.loc[keep, "time"].to_numpy(float), (f.loc[keep, "status"] == f["status"].max()).to_numpy(int)
+    return f.loc[keep, "time"].to_numpy(float), (
+        f.loc[keep, "status"] == f["status"].max()
+    ).to_numpy(int)
 
 
 def corners(km, last):
     before = np.concatenate([[1.0], km.survival[:-1]])
-    return np.c_[np.concatenate([[0], np.repeat(km.times, 2), [last]]),
-                 np.concatenate([[1], np.c_[before, km.survival].ravel(), km.survival[-1:]])]
+    return np.c_[
+        np.concatenate([[0], np.repeat(km.times, 2), [last]]),
+        np.concatenate([[1], np.c_[before, km.survival].ravel(), km.survival[-1:]]),
+    ]
 
 
 def clicks(km, last, rng, m=120):
@@ -63,23 +75,37 @@ def test_clicks_with_noise(total):
         r = reconstruct_ipd(clicks(km, t.max(), rng), table, int(e.sum()) if total else None)
         assert list(at_risk_table(r.durations, table[:, 0])) == list(table[:, 1])
         assert abs(r.events - e.sum()) <= (0 if total else 0.03 * e.sum())
-        assert abs(kaplan_meier(r.durations, r.observed).rmst(t.max()) / km.rmst(t.max()) - 1) < 0.012
+        assert (
+            abs(kaplan_meier(r.durations, r.observed).rmst(t.max()) / km.rmst(t.max()) - 1) < 0.012
+        )
         arms.append((r, t, e))
     join = lambda i: np.concatenate([arms[0][i], arms[1][i]])
-    b, se = cox_hazard_ratio(join(1), join(2), np.repeat([1, 0], [arms[0][1].size, arms[1][1].size]))
-    report = hazard_ratio_report(arms[0][0], arms[1][0], np.random.default_rng(1), published=np.exp(b), draws=3)
+    b, se = cox_hazard_ratio(
+        join(1), join(2), np.repeat([1, 0], [arms[0][1].size, arms[1][1].size])
+    )
+    report = hazard_ratio_report(
+        arms[0][0], arms[1][0], np.random.default_rng(1), published=np.exp(b), draws=3
+    )
     assert abs(report["log_difference"]) < 0.25 * se and 0 < report["digitising_sd"] < 0.5 * se
 
 
 def test_report_counts_what_was_changed():
     t, e = truth("lung")
     km = kaplan_meier(t, e)
-    r = reconstruct_ipd(clicks(km, t.max(), np.random.default_rng(2)) * [1, 100], at_risk(t), int(e.sum()))
+    r = reconstruct_ipd(
+        clicks(km, t.max(), np.random.default_rng(2)) * [1, 100], at_risk(t), int(e.sum())
+    )
     rows = {row["quantity"]: row for row in fit_report(r, published_median=km.quantile(0.5))}
-    assert rows["events"]["difference"] == 0 and rows["numbers at risk, largest |difference|"]["rebuilt"] == 0
+    assert (
+        rows["events"]["difference"] == 0
+        and rows["numbers at risk, largest |difference|"]["rebuilt"] == 0
+    )
     assert abs(rows["median"]["difference"]) < 0.1 * km.quantile(0.5)
     assert 0 < rows["survival, largest |difference|"]["rebuilt"] < 0.06
-    assert rows["corrected: read as percent"]["rebuilt"] == 1 and rows["corrected: clicks that rise, pooled"]["rebuilt"] > 5
+    assert (
+        rows["corrected: read as percent"]["rebuilt"] == 1
+        and rows["corrected: clicks that rise, pooled"]["rebuilt"] > 5
+    )
 
 
 def test_flat_tail_invents_no_deaths():
@@ -96,7 +122,9 @@ def test_flat_tail_invents_no_deaths():
 def test_without_numbers_at_risk():
     t, e = truth("gbsg2")
     km = kaplan_meier(t, e)
-    r = reconstruct_ipd(clicks(km, t.max(), np.random.default_rng(3)), total_events=int(e.sum()), n=t.size)
+    r = reconstruct_ipd(
+        clicks(km, t.max(), np.random.default_rng(3)), total_events=int(e.sum()), n=t.size
+    )
     assert r.n == t.size and r.events == e.sum()
     assert abs(kaplan_meier(r.durations, r.observed).rmst(2000) / km.rmst(2000) - 1) < 0.02
     with pytest.raises(ValueError, match="Give n"):
@@ -115,21 +143,28 @@ def test_table_that_starts_late():
 POINTS = [[0, 1.0], [1, 0.9], [2, 0.8], [3, 0.6]]
 
 
-@pytest.mark.parametrize("points, options, message", [
-    (POINTS, dict(numbers_at_risk=[[0, 10], [1, 12]]), "rise from 10 at 0 to 12 at 1.*misread"),
-    (POINTS, dict(numbers_at_risk=[[0, 10], [1, 9]], total_events=11), "total_events = 11 with 10 patients"),
-    ([[0, 1.0], [1, 1.2], [2, 0.8]], dict(n=10), "1.2.*unit='percent'"),
-    ([[0, 100.0], [1, 130], [2, 80]], dict(n=10), "130 > 100 %"),
-    ([[0, 1.0], [1, 0.9], [2, 0.8]], dict(n=10, unit="percent"), "unit='proportion'"),
-    ([[5, 3.0], [6, 2.0], [7, 1.0]], dict(n=10), "unclear as a percentage"),
-    ([[0, 1.0], [1, 0.9], [2, -0.3]], dict(n=10), "< 0. Calibrate"),
-    ([[-1, 1.0], [1, 0.9], [2, 0.3]], dict(n=10), "time -1 < 0"),
-    ([[0, 1.0], [1, np.nan], [2, 0.3]], dict(n=10), "row 1 is not a number"),
-    ([[0, 1.0], [1, 0.9]], dict(n=10), "at least 3"),
-    (POINTS, dict(numbers_at_risk=[[0, 10.5], [1, 9]]), "whole numbers"),
-    (POINTS, dict(numbers_at_risk=[[0, 10], [0, 9]]), "occurs twice"),
-    (POINTS, dict(numbers_at_risk=[[0, 10]], n=11), "n = 11 but 10"),
-])
+@pytest.mark.parametrize(
+    "points, options, message",
+    [
+        (POINTS, dict(numbers_at_risk=[[0, 10], [1, 12]]), "rise from 10 at 0 to 12 at 1.*misread"),
+        (
+            POINTS,
+            dict(numbers_at_risk=[[0, 10], [1, 9]], total_events=11),
+            "total_events = 11 with 10 patients",
+        ),
+        ([[0, 1.0], [1, 1.2], [2, 0.8]], dict(n=10), "1.2.*unit='percent'"),
+        ([[0, 100.0], [1, 130], [2, 80]], dict(n=10), "130 > 100 %"),
+        ([[0, 1.0], [1, 0.9], [2, 0.8]], dict(n=10, unit="percent"), "unit='proportion'"),
+        ([[5, 3.0], [6, 2.0], [7, 1.0]], dict(n=10), "unclear as a percentage"),
+        ([[0, 1.0], [1, 0.9], [2, -0.3]], dict(n=10), "< 0. Calibrate"),
+        ([[-1, 1.0], [1, 0.9], [2, 0.3]], dict(n=10), "time -1 < 0"),
+        ([[0, 1.0], [1, np.nan], [2, 0.3]], dict(n=10), "row 1 is not a number"),
+        ([[0, 1.0], [1, 0.9]], dict(n=10), "at least 3"),
+        (POINTS, dict(numbers_at_risk=[[0, 10.5], [1, 9]]), "whole numbers"),
+        (POINTS, dict(numbers_at_risk=[[0, 10], [0, 9]]), "occurs twice"),
+        (POINTS, dict(numbers_at_risk=[[0, 10]], n=11), "n = 11 but 10"),
+    ],
+)
 def test_impossible_input_is_refused_with_the_next_step(points, options, message):
     with pytest.raises(ValueError, match=message):
         reconstruct_ipd(points, **options)
@@ -139,7 +174,9 @@ def test_conflicting_input_is_reported():
     # The curve halves, the numbers at risk hardly fall.
     t = np.linspace(0, 10, 60)
     r = reconstruct_ipd(np.c_[t, 1 - 0.05 * t + 0.002 * np.sin(50 * t)], [[0, 300], [9, 280]])
-    assert any("the curve asks for" in c for c in r.conflicts) and list(at_risk_table(r.durations, [0, 9])) == [300, 280]
+    assert any("the curve asks for" in c for c in r.conflicts) and list(
+        at_risk_table(r.durations, [0, 9])
+    ) == [300, 280]
 
 
 def test_mismatched_time_units_are_reported():
@@ -157,7 +194,9 @@ def test_promises_hold_on_any_curve(seed, n, give_total):
     if e.sum() < 2:
         return
     table = at_risk(d)
-    r = reconstruct_ipd(clicks(kaplan_meier(d, e), d.max(), rng, 60), table, int(e.sum()) if give_total else None)
+    r = reconstruct_ipd(
+        clicks(kaplan_meier(d, e), d.max(), rng, 60), table, int(e.sum()) if give_total else None
+    )
     assert r.n == n and list(at_risk_table(r.durations, table[:, 0])) == list(table[:, 1])
     assert np.all(r.durations >= 0) and r.observed.sum() == r.events
     if give_total:
@@ -168,7 +207,11 @@ def test_reads_webplotdigitizer_and_ipdfromkm(tmp_path):
     wpd = tmp_path / "wpd.csv"
     wpd.write_text("treated,,control,\nX,Y,X,Y\n0,1,0,1\n1.5,0.9,2,0.8\n3,0.7,,\n")
     curves = read_points(wpd)
-    assert list(curves) == ["treated", "control"] and curves["treated"].shape == (3, 2) and curves["control"][1, 1] == 0.8
+    assert (
+        list(curves) == ["treated", "control"]
+        and curves["treated"].shape == (3, 2)
+        and curves["control"][1, 1] == 0.8
+    )
     german = tmp_path / "wpd_de.csv"
     german.write_text("0,0; 100\n1,5; 90,5\n")
     np.testing.assert_allclose(read_points(german)["curve 1"], [[0, 100], [1.5, 90.5]])
@@ -185,7 +228,8 @@ def test_reads_webplotdigitizer_and_ipdfromkm(tmp_path):
 
 
 def test_patients_who_stay_to_the_cut_off_are_not_lost_before_it():
-    # Nobody is lost before one common cut-off, so nobody should be in the rebuilt data, corners or clicks.
+    # Nobody is lost before one common cut-off, so nobody should be in the rebuilt data, corners or
+    # clicks.
     rng = np.random.default_rng(6)
     t = 10 * rng.weibull(1.2, 200)
     d, e = np.minimum(t, 6.0), (t <= 6.0).astype(int)
@@ -197,14 +241,19 @@ def test_patients_who_stay_to_the_cut_off_are_not_lost_before_it():
 
 
 def test_a_printed_total_tells_when_losses_happened():
-    # All losses of the only printed interval fall early (or late): the same curve and numbers, fewer (more) events.
+    # All losses of the only printed interval fall early (or late): the same curve and numbers,
+    # fewer (more) events.
     rng, shift = np.random.default_rng(3), {}
     for name, when in (("early", 0.05), ("late", 0.9)):
         t = rng.exponential(10, 600)
         lost = rng.random(600) < 0.5
         c = np.where(lost, 8 * rng.uniform(when, when + 0.1, 600), 8.0)
         d, e = np.minimum(t, c), (t <= c).astype(int)
-        r = reconstruct_ipd(clicks(kaplan_meier(d, e), 8.0, rng), [[0, 600], [7.99, int((d >= 7.99).sum())]], int(e.sum()))
+        r = reconstruct_ipd(
+            clicks(kaplan_meier(d, e), 8.0, rng),
+            [[0, 600], [7.99, int((d >= 7.99).sum())]],
+            int(e.sum()),
+        )
         losses = r.durations[(r.observed == 0) & (r.durations < 7.9)]
         shift[name] = np.median(losses)
         assert r.events == e.sum()
@@ -230,7 +279,9 @@ def test_monotone_cubic_is_scipy_s(k):
     rng = np.random.default_rng(k)
     x, t = np.cumsum(rng.uniform(0.2, 1, k)), np.linspace(0, 8, 50)
     for y in (np.sort(rng.random(k))[::-1], rng.normal(size=k).round(), np.ones(k)):
-        np.testing.assert_allclose(MonotoneCubic(x, y)(t), PchipInterpolator(x, y)(t), rtol=1e-9, atol=1e-9)
+        np.testing.assert_allclose(
+            MonotoneCubic(x, y)(t), PchipInterpolator(x, y)(t), rtol=1e-9, atol=1e-9
+        )
 
 
 def drawn(rng, n, rate, longest=30.0):
@@ -248,8 +299,11 @@ def test_whole_units_of_time_are_seen_and_only_where_they_are(n):
             points = clean_points(clicks(kaplan_meier(times, e), times.max(), rng))
             shares[name].append(share_at_units(points, 0.003 * times.max())[0])
             assert (at_whole_units(points) is not None) == (name == "whole")
-    # By least squares the share is 1 where all fall is at whole units, 0 where it is even (on average over draws).
-    assert np.mean(shares["whole"]) == pytest.approx(1, abs=0.4) and np.mean(shares["even"]) == pytest.approx(0, abs=0.15)
+    # By least squares the share is 1 where all fall is at whole units, 0 where it is even (on
+    # average over draws).
+    assert np.mean(shares["whole"]) == pytest.approx(1, abs=0.4) and np.mean(
+        shares["even"]
+    ) == pytest.approx(0, abs=0.15)
 
 
 @pytest.mark.parametrize("total", [False, True])
@@ -260,22 +314,34 @@ def test_events_counted_in_whole_weeks_keep_their_order_between_arms(total):
         arms = [(np.ceil(t), e) for t, e in (drawn(rng, 300, rate) for rate in (0.06, 0.10))]
         z, t, e = np.repeat([1, 0], 300), *(np.concatenate(x) for x in zip(*arms))
         truth_, se = cox_hazard_ratio(t, e, z)
-        points = [(clicks(kaplan_meier(t, e), t.max(), rng), at_risk(t), int(e.sum())) for t, e in arms]
-        # Stretched in time the same clicks are no longer at whole units, and are rebuilt as if deaths came at any time.
+        points = [
+            (clicks(kaplan_meier(t, e), t.max(), rng), at_risk(t), int(e.sum())) for t, e in arms
+        ]
+        # Stretched in time the same clicks are no longer at whole units, and are rebuilt as if
+        # deaths came at any time.
         for whole, by in ((True, 1.0), (False, 17.0)):
-            made = [reconstruct_ipd(p * [by, 1], r * [by, 1], d if total else None) for p, r, d in points]
+            made = [
+                reconstruct_ipd(p * [by, 1], r * [by, 1], d if total else None)
+                for p, r, d in points
+            ]
             for one, (p, r, _) in zip(made, points):
                 assert ("events placed at whole units of time" in one.corrections) == whole
                 np.testing.assert_array_equal(at_risk_table(one.durations, r[:, 0] * by), r[:, 1])
                 if whole:
                     assert np.all(one.durations[one.observed == 1] % 1 == 0)
-            found = cox_hazard_ratio(np.concatenate([m.durations for m in made]), np.concatenate([m.observed for m in made]), np.repeat([1, 0], [m.n for m in made]))[0]
+            found = cox_hazard_ratio(
+                np.concatenate([m.durations for m in made]),
+                np.concatenate([m.observed for m in made]),
+                np.repeat([1, 0], [m.n for m in made]),
+            )[0]
             errors[whole].append(abs(found - truth_) / se)
     assert np.mean(errors[True]) < 0.75 * np.mean(errors[False])
 
 
 def test_clicks_errors_are_not_read_as_losses():
-    """Nobody is lost before the end; the total differs from what noisy clicks add up to by less than their error."""
+    """Nobody is lost before the end; the total differs from what noisy clicks add up to by less
+    than their error.
+    """
     for seed in range(6):
         rng = np.random.default_rng(seed)
         died = rng.weibull(1.3, 250) * 60
@@ -305,7 +371,11 @@ def test_clear_steps_of_an_arm_where_most_die_say_more_than_its_total_alone(monk
         for seed in range(20):
             rng = np.random.default_rng(seed)
             t, e = drawn(rng, 50, 0.10)
-            made = reconstruct_ipd(clicks(kaplan_meier(t, e), t.max(), rng), at_risk(t), int(e.sum()))
+            made = reconstruct_ipd(
+                clicks(kaplan_meier(t, e), t.max(), rng), at_risk(t), int(e.sum())
+            )
             assert made.events == e.sum()
-            errors[name].append(np.mean(np.abs(np.sort(t[e == 1]) - made.durations[made.observed == 1])))
+            errors[name].append(
+                np.mean(np.abs(np.sort(t[e == 1]) - made.durations[made.observed == 1]))
+            )
     assert np.mean(errors["searched"]) < 0.8 * np.mean(errors["fine"]), errors

@@ -7,8 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.evidence import FactSet, MixedAnalysisSets, load_facts
-from assessment.evidence.trials import (ARMS, COHORTS, ByArm, Cabinet, TimeToEvent, cabinet, count_behind, events_behind,
-                                        exact_interval, side_by_side)
+from assessment.evidence.trials import (
+    ARMS,
+    COHORTS,
+    ByArm,
+    Cabinet,
+    TimeToEvent,
+    cabinet,
+    count_behind,
+    events_behind,
+    exact_interval,
+    side_by_side,
+)
 
 FACTS = load_facts()
 
@@ -34,14 +44,20 @@ def test_facts_of_another_set_are_refused():
 def test_results_of_two_sets_do_not_meet():
     published, fda = cabinet("publication"), cabinet("fda")
     with pytest.raises(MixedAnalysisSets):
-        TimeToEvent(published.pfs("pnet").cabozantinib, published.pfs("pnet").placebo, fda.pfs("pnet").hazard_ratio)
+        TimeToEvent(
+            published.pfs("pnet").cabozantinib,
+            published.pfs("pnet").placebo,
+            fda.pfs("pnet").hazard_ratio,
+        )
     with pytest.raises(MixedAnalysisSets):
         ByArm(published.response("pnet").cabozantinib, fda.response("pnet").placebo)
     with pytest.raises(MixedAnalysisSets):
         count_behind(published.response("pnet").cabozantinib, fda.n("pnet", "cabozantinib"))
 
 
-@given(st.sets(st.sampled_from([f for f in FACTS if f.subject == "cabinet"]), min_size=1, max_size=12))
+@given(
+    st.sets(st.sampled_from([f for f in FACTS if f.subject == "cabinet"]), min_size=1, max_size=12)
+)
 def test_any_selection_is_one_set_or_refused(chosen):
     sets = {f.analysis_set for f in chosen} - {"not_applicable"}
     for name in ("publication", "fda", "interim_2023"):
@@ -59,7 +75,11 @@ def test_a_view_is_frozen():
 
 def test_side_by_side_keeps_the_sets_apart():
     views = side_by_side()
-    assert [v.analysis_set for v in views.values()] == ["publication", "fda", "interim_2023"] == list(views)
+    assert (
+        [v.analysis_set for v in views.values()]
+        == ["publication", "fda", "interim_2023"]
+        == list(views)
+    )
     assert [v.pfs("pnet").hazard_ratio.printed for v in views.values()] == ["0.23", "0.22", "0.27"]
     assert [v.pfs("epnet").hazard_ratio.printed for v in views.values()] == ["0.38", "0.40", "0.45"]
 
@@ -97,26 +117,33 @@ def test_events_behind_needs_an_interval():
 
 
 def test_the_same_twelve_responders_in_both_sets():
-    counts = [count_behind(v.response("pnet").cabozantinib, v.n("pnet", "cabozantinib")) for v in (cabinet("publication"), cabinet("fda"))]
+    counts = [
+        count_behind(v.response("pnet").cabozantinib, v.n("pnet", "cabozantinib"))
+        for v in (cabinet("publication"), cabinet("fda"))
+    ]
     assert counts == [12, 12]
 
 
 def test_counts_that_do_not_fit_are_none():
     view = cabinet("publication")
-    assert count_behind(view.crossover("pnet"), view.n("pnet", "placebo")) is None  # 13 of 31 is 41.9 %, printed 41
+    # 13 of 31 is 41.9 %, printed 41
+    assert count_behind(view.crossover("pnet"), view.n("pnet", "placebo")) is None
     assert count_behind(view.crossover("epnet"), view.n("epnet", "placebo")) == 23
 
 
 def test_exact_interval_reproduces_the_printed_ones():
-    assert [round(x) for x in exact_interval(12, 66)] == [10, 30]   # FDA, pNET: 18 % (10-30)
-    assert [round(x) for x in exact_interval(0, 33)] == [0, 11]     # FDA, pNET placebo: 0 (0-11)
-    assert [round(x) for x in exact_interval(7, 134)] == [2, 10]    # publication, epNET: 5 % (2-10)
+    assert [round(x) for x in exact_interval(12, 66)] == [10, 30]  # FDA, pNET: 18 % (10-30)
+    assert [round(x) for x in exact_interval(0, 33)] == [0, 11]  # FDA, pNET placebo: 0 (0-11)
+    assert [round(x) for x in exact_interval(7, 134)] == [2, 10]  # publication, epNET: 5 % (2-10)
     assert exact_interval(5, 5)[1] == 100
     with pytest.raises(ValueError):
         exact_interval(3, 2)
 
 
 def test_a_fact_moved_to_another_set_breaks_the_view():
-    moved = [replace(f, analysis_set="fda") if f.id == "cabinet.pfs.pnet.hazard_ratio" else f for f in FACTS.select(subject="cabinet", analysis_set="publication")]
+    moved = [
+        replace(f, analysis_set="fda") if f.id == "cabinet.pfs.pnet.hazard_ratio" else f
+        for f in FACTS.select(subject="cabinet", analysis_set="publication")
+    ]
     with pytest.raises(MixedAnalysisSets, match="cabinet.pfs.pnet.hazard_ratio"):
         Cabinet("publication", FactSet(moved))

@@ -1,4 +1,6 @@
-"""The validation page: what it says of the Norwegian model is what the battery found, and its numbers agree with each other."""
+"""The validation page: what it says of the Norwegian model is what the battery found, and its
+numbers agree with each other.
+"""
 
 import pytest
 
@@ -9,17 +11,32 @@ from assessment.presentation import validation
 
 def test_the_norwegian_model_fails_no_test():
     table = validation._norwegian_battery()
-    assert table[table["verdict"] == "failed"][["id", "model", "compared", "value", "expected", "reason"]].empty
-    assert sorted(set(table.loc[table["verdict"] == "not applicable", "id"]) - set(table.loc[table["verdict"] == "passed", "id"])) == ["T02", "T44"]
+    assert table[table["verdict"] == "failed"][
+        ["id", "model", "compared", "value", "expected", "reason"]
+    ].empty
+    assert sorted(
+        set(table.loc[table["verdict"] == "not applicable", "id"])
+        - set(table.loc[table["verdict"] == "passed", "id"])
+    ) == ["T02", "T44"]
 
 
 def test_numbers_in_the_text_add_up():
     text = validation.target_texts() | validation.battery_texts() | validation.fault_texts()
     number = lambda name: int(text[name])
     assert number("val_targets") == number("val_reproduced")
-    assert number("val_published") == number("val_published_near") + number("val_published_off") + number("val_published_cannot")
-    assert number("val_tests") == number("val_passed") + number("val_failed") + number("val_not_applicable") == 48
-    assert number("val_faults") == number("val_faults_black_box") + number("val_faults_second_only") == number("val_faults_caught")
+    assert number("val_published") == number("val_published_near") + number(
+        "val_published_off"
+    ) + number("val_published_cannot")
+    assert (
+        number("val_tests")
+        == number("val_passed") + number("val_failed") + number("val_not_applicable")
+        == 48
+    )
+    assert (
+        number("val_faults")
+        == number("val_faults_black_box") + number("val_faults_second_only")
+        == number("val_faults_caught")
+    )
     assert number("val_ratios_wrong") == 1
 
 

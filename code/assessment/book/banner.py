@@ -1,4 +1,6 @@
-"""How current the book is: version, dates, open disagreements. One computation for the banner of every page and for the PDF."""
+"""How current the book is: version, dates, open disagreements. One computation for the banner of
+every page and for the PDF.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from .version import PDF_ON_SITE, version
 
 @dataclass(frozen=True)
 class Status:
-    """``checked``: last day all sources were looked at for news; ``due``: when they must be again; ``stale``: from when the book is not living any more."""
+    """``checked``: last day all sources were looked at for news; ``due``: when they must be again;
+    ``stale``: from when the book is not living any more.
+    """
 
     commit: str
     day: date | None
@@ -26,21 +30,38 @@ class Status:
 
 
 def status() -> Status:
-    """The status of this version, from data alone: no clock is read, so the same version always says the same."""
+    """The status of this version, from data alone: no clock is read, so the same version always
+    says the same.
+    """
     rules = load_register("upkeep").set_index("rule")["days"]
     checks = load_register("source-checks")
     checked = date.fromisoformat(max(checks.loc[checks["scope"] == "all sources", "date"]))
     due = checked + timedelta(days=int(rules["check_interval"]))
     now = version()
-    return Status(now.commit, now.day, evidence_date(), checked, due, due + timedelta(days=int(rules["grace"])), sum(c.state == "open" for c in load_conflicts()))
+    return Status(
+        now.commit,
+        now.day,
+        evidence_date(),
+        checked,
+        due,
+        due + timedelta(days=int(rules["grace"])),
+        sum(c.state == "open" for c in load_conflicts()),
+    )
 
 
 def printed_line(of: Status) -> str:
     """The status as one line of plain text, for print."""
     w = words.STATUS_LINE
     day = f", {numbers.day(of.day)}" if of.day else ""
-    return " · ".join((f"{w['version']} {of.commit}{day}", f"{w['evidence']} {numbers.day(of.evidence)}", f"{w['checked']} {numbers.day(of.checked)}", f"{w['due']} {numbers.day(of.due)}",
-                       w["conflicts"].format(n=of.open_conflicts)))
+    return " · ".join(
+        (
+            f"{w['version']} {of.commit}{day}",
+            f"{w['evidence']} {numbers.day(of.evidence)}",
+            f"{w['checked']} {numbers.day(of.checked)}",
+            f"{w['due']} {numbers.day(of.due)}",
+            w["conflicts"].format(n=of.open_conflicts),
+        )
+    )
 
 
 def _time(day: date) -> str:
@@ -48,14 +69,24 @@ def _time(day: date) -> str:
 
 
 def html(app, pagename: str) -> str:
-    """The banner of a page. A script compares its dates with today's and says in words and shape when a check is late; without one the dates stand there."""
+    """The banner of a page. A script compares its dates with today's and says in words and shape
+    when a check is late; without one the dates stand there.
+    """
     of, w = status(), words.STATUS_LINE
-    conflicts, changes, top = (app.builder.get_relative_uri(pagename, target) for target in ("chapters/conflicts", "chapters/what-changed", app.config.root_doc))
+    conflicts, changes, top = (
+        app.builder.get_relative_uri(pagename, target)
+        for target in ("chapters/conflicts", "chapters/what-changed", app.config.root_doc)
+    )
     pdf = top.rpartition("index.html")[0] + PDF_ON_SITE
     day = f", {numbers.day(of.day)}" if of.day else ""
     late = " ".join(f'data-{name}="{escape(w[name], quote=True)}"' for name in ("late", "stopped"))
-    return (f'<div class="book-status" data-due="{of.due.isoformat()}" data-stale="{of.stale.isoformat()}" {late}>'
-            f'<span class="status-version">{w["version"]} <a href="{changes}">{escape(of.commit)}</a>{day}</span>'
-            f'<span>{w["evidence"]} {_time(of.evidence)}</span>'
-            f'<span class="status-check"><span class="status-shape" aria-hidden="true">●</span> {w["checked"]} {_time(of.checked)}, {w["due"]} {_time(of.due)}<strong class="status-late"></strong></span>'
-            f'<span><a href="{conflicts}">{w["conflicts"].format(n=of.open_conflicts)}</a></span><span><a href="{pdf}">{w["pdf"]}</a></span></div>')
+    return (
+        f'<div class="book-status" data-due="{of.due.isoformat()}"'
+        f' data-stale="{of.stale.isoformat()}" {late}><span class="status-version">{w["version"]}'
+        f' <a href="{changes}">{escape(of.commit)}</a>{day}</span><span>{w["evidence"]}'
+        f' {_time(of.evidence)}</span><span class="status-check"><span class="status-shape"'
+        f' aria-hidden="true">●</span> {w["checked"]} {_time(of.checked)}, {w["due"]}'
+        f' {_time(of.due)}<strong class="status-late"></strong></span><span><a'
+        f' href="{conflicts}">{w["conflicts"].format(n=of.open_conflicts)}</a></span><span><a'
+        f' href="{pdf}">{w["pdf"]}</a></span></div>'
+    )

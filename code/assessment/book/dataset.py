@@ -1,4 +1,6 @@
-"""The data page: every table as CSV with its description, and all of them as one archive with its descriptor."""
+"""The data page: every table as CSV with its description, and all of them as one archive with its
+descriptor.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,16 @@ FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # archives carry no clock: the same data give
 
 
 def archived() -> list[tuple[str, Path]]:
-    """What the archive holds, as (name inside, file): every table of the descriptor, the descriptor, the register of documents, the licence."""
+    """What the archive holds, as (name inside, file): every table of the descriptor, the
+    descriptor, the register of documents, the licence.
+    """
     files = [(f"data/{r['path']}", DATA / r["path"]) for r in resources()]
-    return [*files, ("data/datapackage.json", DATA / "datapackage.json"), ("references/references.bib", REFERENCES), ("LICENSE", ROOT / "LICENSE")]
+    return [
+        *files,
+        ("data/datapackage.json", DATA / "datapackage.json"),
+        ("references/references.bib", REFERENCES),
+        ("LICENSE", ROOT / "LICENSE"),
+    ]
 
 
 def write_archive(path: Path) -> None:
@@ -43,20 +52,41 @@ def write_files(app, exception) -> None:
 
 
 def tables(builder, page: str) -> str:
-    """Every table: title, rows, description, where it comes from, its fields in a fold, and its CSV."""
-    root = builder.get_relative_uri(page, builder.config.root_doc).rpartition("index.html")[0] + FOLDER
+    """Every table: title, rows, description, where it comes from, its fields in a fold, and its
+    CSV.
+    """
+    root = (
+        builder.get_relative_uri(page, builder.config.root_doc).rpartition("index.html")[0] + FOLDER
+    )
     w, size = words.DATA_PAGE, sum(file.stat().st_size for _, file in archived())
-    parts = [f'<p class="data-archive web-only"><a href="{root}/{ARCHIVE}" download>{w["archive"]}</a> ({w["unpacked"].format(mb=numbers.number(size / 1e6, 1))})</p>']
+    parts = [
+        f'<p class="data-archive web-only"><a href="{root}/{ARCHIVE}" download>{w["archive"]}</a>'
+        f" ({w['unpacked'].format(mb=numbers.number(size / 1e6, 1))})</p>"
+    ]
     for r in resources():
-        fields = "".join(f'<tr><th scope="row"><code>{escape(f["name"])}</code></th><td>{f["type"]}</td><td>{escape(f["description"])}{_allowed(f)}</td></tr>' for f in r["schema"]["fields"])
+        fields = "".join(
+            "<tr><th"
+            f' scope="row"><code>{escape(f["name"])}</code></th><td>{f["type"]}</td><td>{escape(f["description"])}{_allowed(f)}</td></tr>'
+            for f in r["schema"]["fields"]
+        )
         head = "".join(f'<th scope="col">{w[k]}</th>' for k in ("field", "type", "meaning"))
         parts.append(
-            f'<section class="data-table" id="table-{r["name"]}"><h3>{escape(r["title"])}</h3><p>{escape(r["description"])} {w["rows"].format(rows=numbers.number(len(read_table(r["name"]))), fields=len(r["schema"]["fields"]))}</p>'
+            '<section class="data-table"'
+            f' id="table-{r["name"]}"><h3>{escape(r["title"])}</h3><p>{escape(r["description"])}'
+            f" {w['rows'].format(rows=numbers.number(len(read_table(r['name']))), fields=len(r['schema']['fields']))}</p>"
             f'<p class="web-only"><a href="{root}/{r["path"]}" download>{escape(r["path"])}</a></p>'
-            f'<details class="web-only"><summary>{w["fields"]}</summary><div class="table-scroll" tabindex="0" role="region" aria-label="{escape(r["title"])}: {w["fields"]}"><table class="data"><thead><tr>{head}</tr></thead><tbody>{fields}</tbody></table></div></details></section>')
+            f'<details class="web-only"><summary>{w["fields"]}</summary><div class="table-scroll"'
+            f' tabindex="0" role="region" aria-label="{escape(r["title"])}: {w["fields"]}"><table'
+            f' class="data"><thead><tr>{head}</tr></thead><tbody>{fields}</tbody></table></div></details></section>'
+        )
     return "".join(parts)
 
 
 def _allowed(field: dict) -> str:
     allowed = field.get("constraints", {}).get("enum")
-    return f' <span class="fact-note">{words.DATA_PAGE["allowed"]}: {escape(", ".join(map(str, allowed)))}</span>' if allowed else ""
+    return (
+        f' <span class="fact-note">{words.DATA_PAGE["allowed"]}:'
+        f" {escape(', '.join(map(str, allowed)))}</span>"
+        if allowed
+        else ""
+    )

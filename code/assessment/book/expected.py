@@ -1,7 +1,9 @@
-"""``python -m assessment.book.expected [--accept]``: what pages show now against ``tests/expected``, and how to accept what has moved.
+"""``python -m assessment.book.expected [--accept]``: what pages show now against
+``tests/expected``, and how to accept what has moved.
 
-``headline.csv``: results by version. ``texts.csv``: every glued text by page and key. ``figures.csv``: text alternative, note and drawing of every
-figure; ``figures/`` and ``tables/``: the numbers behind each, a file each.
+``headline.csv``: results by version. ``texts.csv``: every glued text by page and key.
+``figures.csv``: text alternative, note and drawing of every figure; ``figures/`` and ``tables/``:
+the numbers behind each, a file each.
 """
 
 from __future__ import annotations
@@ -23,12 +25,16 @@ from assessment.presentation import headline, show
 from .page_contents import PageContents, page_contents, page_files
 
 FOLDER = ROOT / "tests" / "expected"
-SHOWN = 6  # digits: more than any page prints, fewer than the last bits that differ between processors
-COUNTED_NAMES = re.compile(r"^(view|param|data-|layer|concat)[_\d\w-]*$")  # names that Altair counts up, or makes of the data's last bits
+# digits: more than any page prints, fewer than the last bits that differ between processors
+SHOWN = 6
+# names that Altair counts up, or makes of the data's last bits
+COUNTED_NAMES = re.compile(r"^(view|param|data-|layer|concat)[_\d\w-]*$")
 
 
 def snapshot(pages: list[str] | None = None) -> dict[str, str]:
-    """{file below tests/expected: content} of the present code and data: of these pages, or of all and the headline results."""
+    """{file below tests/expected: content} of the present code and data: of these pages, or of all
+    and the headline results.
+    """
     files: dict[str, str] = {}
     for name, path in page_files().items():
         if pages is None or name in pages:
@@ -44,8 +50,13 @@ def page_snapshot(name: str, contents: PageContents) -> dict[str, str]:
     if contents.texts:
         files[f"texts/{name}.csv"] = _csv(("key", "text"), sorted(contents.texts.items()))
     if contents.figures:
-        rows = [(f.name, f.alt, f.note, *(drawing(f, width) for width in (show.WIDE, show.NARROW))) for f in contents.figures]
-        files[f"figures/{name}.csv"] = _csv(("figure", "alt", "note", "drawn_wide", "drawn_narrow"), rows)
+        rows = [
+            (f.name, f.alt, f.note, *(drawing(f, width) for width in (show.WIDE, show.NARROW)))
+            for f in contents.figures
+        ]
+        files[f"figures/{name}.csv"] = _csv(
+            ("figure", "alt", "note", "drawn_wide", "drawn_narrow"), rows
+        )
     for figure in contents.figures:
         files[f"figures/{name}/{figure.name}.csv"] = table_text(figure.table)
     for number, table in enumerate(contents.tables, 1):
@@ -60,24 +71,39 @@ def table_text(frame: pd.DataFrame) -> str:
 
 
 def drawing(figure: show.Figure, width: int) -> str:
-    """A fingerprint of the drawing at this width: marks, scales, words and data, numbers with SHOWN digits."""
+    """A fingerprint of the drawing at this width: marks, scales, words and data, numbers with SHOWN
+    digits.
+    """
     chart = figure.draw(width).to_dict(validate=False)
     data = chart.pop("datasets", {})
-    plain = json.dumps([_steady(chart), sorted(json.dumps(_steady(rows), sort_keys=True) for rows in data.values())], sort_keys=True)
+    plain = json.dumps(
+        [
+            _steady(chart),
+            sorted(json.dumps(_steady(rows), sort_keys=True) for rows in data.values()),
+        ],
+        sort_keys=True,
+    )
     return hashlib.sha256(plain.encode()).hexdigest()[:12]
 
 
 def _steady(part):
     """``part`` of a specification with numbers rounded and without names that only count."""
     if isinstance(part, dict):
-        return {key: _steady(value) for key, value in part.items() if not (key in ("name", "views") and _counted(value))}
+        return {
+            key: _steady(value)
+            for key, value in part.items()
+            if not (key in ("name", "views") and _counted(value))
+        }
     if isinstance(part, list):
         return [_steady(value) for value in part]
     return float(f"{part:.{SHOWN}g}") if isinstance(part, float) else part
 
 
 def _counted(value) -> bool:
-    return any(isinstance(v, str) and COUNTED_NAMES.match(v) for v in (value if isinstance(value, list) else [value]))
+    return any(
+        isinstance(v, str) and COUNTED_NAMES.match(v)
+        for v in (value if isinstance(value, list) else [value])
+    )
 
 
 def _csv(head: tuple[str, ...], rows) -> str:
@@ -90,7 +116,10 @@ def _csv(head: tuple[str, ...], rows) -> str:
 
 def accepted(folder: Path = FOLDER, pages: list[str] | None = None) -> dict[str, str]:
     """The files that hold what was accepted, of these pages or all."""
-    files = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.csv"))}
+    files = {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*.csv"))
+    }
     return {name: text for name, text in files.items() if pages is None or _page(name) in pages}
 
 
@@ -101,7 +130,9 @@ def _page(name: str) -> str:
 
 
 def differences(found: dict[str, str], before: dict[str, str]) -> list[str]:
-    """A line for each thing that is new, gone or different; headline results first, named with from, to and per cent."""
+    """A line for each thing that is new, gone or different; headline results first, named with
+    from, to and per cent.
+    """
     lines = []
     if "headline.csv" in found:
         lines += headline.moved(headline.results(), headline.expected().get(headline.version(), {}))
@@ -119,7 +150,17 @@ def differences(found: dict[str, str], before: dict[str, str]) -> list[str]:
 def _changed_rows(name: str, old: str, new: str) -> list[str]:
     """Rows by their first cell, or by their place where that names no row."""
     (head, *before), (_, *after) = ([*csv.reader(io.StringIO(text))] for text in (old, new))
-    keyed = [{(row[0] if name.startswith(("texts/", "figures/")) and name.count("/") == 1 else str(n)): row for n, row in enumerate(rows, 2)} for rows in (before, after)]
+    keyed = [
+        {
+            (
+                row[0]
+                if name.startswith(("texts/", "figures/")) and name.count("/") == 1
+                else str(n)
+            ): row
+            for n, row in enumerate(rows, 2)
+        }
+        for rows in (before, after)
+    ]
     lines = []
     for key in dict.fromkeys([*keyed[0], *keyed[1]]):
         one, other = (rows.get(key) for rows in keyed)
@@ -145,7 +186,11 @@ def accept(found: dict[str, str], folder: Path = FOLDER) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="What pages show now against what was accepted.")
-    parser.add_argument("--accept", action="store_true", help="rewrite tests/expected; the difference in git is the review")
+    parser.add_argument(
+        "--accept",
+        action="store_true",
+        help="rewrite tests/expected; the difference in git is the review",
+    )
     asked = parser.parse_args()
     found: dict[str, str] = {}
     for name in page_files():
@@ -156,7 +201,10 @@ def main() -> None:
     print("\n".join(lines) or "Nothing has moved.")
     if asked.accept:
         accept(found)
-        print(f"Accepted: {len(found)} files in {FOLDER.relative_to(ROOT)}. Look at `git diff` there, and tell readers in data/changes.csv.")
+        print(
+            f"Accepted: {len(found)} files in {FOLDER.relative_to(ROOT)}. Look at `git diff` there,"
+            " and tell readers in data/changes.csv."
+        )
     elif lines:
         sys.exit(1)
 

@@ -1,4 +1,6 @@
-"""The Sphinx extension of the book: roles and directives, local charts and formulas, what stands on every page, PDF builder."""
+"""The Sphinx extension of the book: roles and directives, local charts and formulas, what stands on
+every page, PDF builder.
+"""
 
 from __future__ import annotations
 
@@ -13,39 +15,94 @@ from sphinx.util.fileutil import copy_asset
 from assessment.evidence import conflicts_by_fact, load_conflicts, load_facts
 from assessment.presentation import words
 
-from . import banner, charts, citing, computed, dataset, explorer, filled, mathml, metadata, reporting, sealing, search, terms, writers
-from .nodes import chart_node, computed_node, computed_register_node, explorer_node, fact_node, filled_node, language_node, made_node, quotation_node, table_node, term_node
+from . import (
+    banner,
+    charts,
+    citing,
+    computed,
+    dataset,
+    explorer,
+    filled,
+    mathml,
+    metadata,
+    reporting,
+    sealing,
+    search,
+    terms,
+    writers,
+)
+from .nodes import (
+    chart_node,
+    computed_node,
+    computed_register_node,
+    explorer_node,
+    fact_node,
+    filled_node,
+    language_node,
+    made_node,
+    quotation_node,
+    table_node,
+    term_node,
+)
 from .pdf import AssessmentPDFBuilder
 from .roles import BokmaalRole, FactRole
 
 ASSETS = Path(__file__).with_name("assets")
 SETTINGS = ("site_address", "report_address")
-# What Sphinx and its extensions write that readers of screens stumble over: a retired role in a list of items, a name that is not the word shown.
-MENDED = (('role="doc-biblioentry"', 'role="listitem"'), ('<summary aria-label="Toggle hidden content">', "<summary>"))
+# What Sphinx and its extensions write that readers of screens stumble over: a retired role in a
+# list of items, a name that is not the word shown.
+MENDED = (
+    ('role="doc-biblioentry"', 'role="listitem"'),
+    ('<summary aria-label="Toggle hidden content">', "<summary>"),
+)
 RESULTS_DEPEND_ON = ("code/assessment", "data", "references", "requirements.txt")
 
 
 def results_key(root: Path) -> str:
-    """Hash of everything a chapter's results depend on besides its own cells: code, data, references, the lock."""
-    digest, writers_room = hashlib.sha256(), root / "code" / "assessment" / "book"  # it writes what chapters have computed; no chapter reads it
+    """Hash of everything a chapter's results depend on besides its own cells: code, data,
+    references, the lock.
+    """
+    # it writes what chapters have computed; no chapter reads it
+    digest, writers_room = hashlib.sha256(), root / "code" / "assessment" / "book"
     for part in RESULTS_DEPEND_ON:
         top = root / part
-        for path in sorted(p for p in ([top] if top.is_file() else top.rglob("*")) if p.is_file() and p.suffix != ".pyc" and writers_room not in p.parents):
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        for path in sorted(
+            p
+            for p in ([top] if top.is_file() else top.rglob("*"))
+            if p.is_file() and p.suffix != ".pyc" and writers_room not in p.parents
+        ):
+            digest.update(
+                path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0"
+            )
     return digest.hexdigest()[:16]
 
 
 def _config_inited(app, config) -> None:
-    # jupyter-cache compares a chapter's own cells only; without this key it would publish numbers from before a change of data.
-    config.nb_execution_cache_path = str(Path(app.outdir).parent / ".jupyter_cache" / results_key(Path(app.srcdir)))
-    config.nb_mime_priority_overrides = [*config.nb_mime_priority_overrides, (writers.PDF_BUILDER, "text/html", 10), (writers.PDF_BUILDER, "text/plain", 20)]
-    # Jupyter Book puts every script below _static/ on every page, so the book's own files arrive by copy_asset instead.
+    # jupyter-cache compares a chapter's own cells only; without this key it would publish numbers
+    # from before a change of data.
+    config.nb_execution_cache_path = str(
+        Path(app.outdir).parent / ".jupyter_cache" / results_key(Path(app.srcdir))
+    )
+    config.nb_mime_priority_overrides = [
+        *config.nb_mime_priority_overrides,
+        (writers.PDF_BUILDER, "text/html", 10),
+        (writers.PDF_BUILDER, "text/plain", 20),
+    ]
+    # Jupyter Book puts every script below _static/ on every page, so the book's own files arrive by
+    # copy_asset instead.
     config.html_static_path = []
     config.html_js_files = []
-    for name in SETTINGS:  # whoever publishes the book may say so in the environment, as the workflow that publishes it does
-        setattr(config, f"assessment_{name}", os.environ.get(f"ASSESSMENT_{name.upper()}") or getattr(config, f"assessment_{name}"))
+    # whoever publishes the book may say so in the environment, as the workflow that publishes it
+    # does
+    for name in SETTINGS:
+        setattr(
+            config,
+            f"assessment_{name}",
+            os.environ.get(f"ASSESSMENT_{name.upper()}") or getattr(config, f"assessment_{name}"),
+        )
     config.html_baseurl = config.assessment_site_address  # the theme's canonical link
-    for check in (load_facts, load_conflicts, conflicts_by_fact):  # wrong data stops the build before any chapter runs
+    # wrong data stops the build before any chapter runs
+    for check in (load_facts, load_conflicts, conflicts_by_fact):
         check()
 
 
@@ -54,8 +111,12 @@ def _builder_inited(app) -> None:
     if app.builder.name != "html":
         return
     static = Path(app.outdir, "_static", "book")
-    copy_asset(str(ASSETS), str(static), excluded=lambda path: path.endswith((".ttf", ".md", "pdf.css")))
-    (static / "charts.js").write_text(charts.bundle(Path(app.srcdir, "_build", ".charts")), encoding="utf-8")
+    copy_asset(
+        str(ASSETS), str(static), excluded=lambda path: path.endswith((".ttf", ".md", "pdf.css"))
+    )
+    (static / "charts.js").write_text(
+        charts.bundle(Path(app.srcdir, "_build", ".charts")), encoding="utf-8"
+    )
     app.add_css_file("book/book.css", priority=900)
     for style in ("explorer", "pages", "shell"):
         app.add_css_file(f"book/{style}.css", priority=901)
@@ -65,22 +126,31 @@ def _builder_inited(app) -> None:
 
 
 def _run_chapters_side_by_side(app) -> None:
-    """Jupyter Book has no -j. Chapters share nothing but data/, so as many run at once as there are processors."""
-    for extension in app.extensions.values():  # some of Jupyter Book's extensions forget to say that they are safe
+    """Jupyter Book has no -j. Chapters share nothing but data/, so as many run at once as there are
+    processors.
+    """
+    # some of Jupyter Book's extensions forget to say that they are safe
+    for extension in app.extensions.values():
         if extension.parallel_read_safe is None:
             extension.parallel_read_safe = True
     app.parallel = min(4, os.cpu_count() or 1)
-    get_cache(app.config.nb_execution_cache_path).get_cache_limit()  # two workers creating the database at once would collide
+    # two workers creating the database at once would collide
+    get_cache(app.config.nb_execution_cache_path).get_cache_limit()
 
 
 def _write_one_after_another(app, env) -> None:
-    app.parallel = 1  # the chart converter runs threads of its own and would hang in a forked writer
+    # the chart converter runs threads of its own and would hang in a forked writer
+    app.parallel = 1
 
 
 def _stop_on_warnings(app, env) -> None:
-    """Every warning stops the build in the end (-W); those of reading stop it before pages are written."""
+    """Every warning stops the build in the end (-W); those of reading stop it before pages are
+    written.
+    """
     if app._warncount and (app.keep_going or app.warningiserror):
-        raise SphinxError(f"{app._warncount} warnings while the chapters were read; no page was written.")
+        raise SphinxError(
+            f"{app._warncount} warnings while the chapters were read; no page was written."
+        )
 
 
 def _page(app, pagename, templatename, context, doctree) -> None:
@@ -88,31 +158,75 @@ def _page(app, pagename, templatename, context, doctree) -> None:
         body = context["body"]
         for said, better in MENDED:
             body = body.replace(said, better)
-        context["body"] = banner.html(app, pagename) + body + _legend() + reporting.line(app.builder, pagename)
-        context["metatags"] = context.get("metatags", "") + metadata.head(app, pagename, context, doctree)
+        context["body"] = (
+            banner.html(app, pagename) + body + _legend() + reporting.line(app.builder, pagename)
+        )
+        context["metatags"] = context.get("metatags", "") + metadata.head(
+            app, pagename, context, doctree
+        )
     scripts = context.get("script_files", [])  # formulas are MathML
-    scripts[:] = [s for s in scripts if "mathjax" not in f"{getattr(s, 'filename', '')} {getattr(s, 'attributes', {}).get('body', '')}".lower()]
+    scripts[:] = [
+        s
+        for s in scripts
+        if "mathjax"
+        not in f"{getattr(s, 'filename', '')} {getattr(s, 'attributes', {}).get('body', '')}".lower()
+    ]
 
 
 def _legend() -> str:
     """What the small marks behind numbers mean, at the foot of every page."""
-    shown = " · ".join(f"<b>{mark}</b> {words.STATUS_MEANINGS[name]}" for name, mark in words.STATUS_MARKS.items())
-    return (f'<p class="book-legend">Marks behind numbers: {shown} · <b>≠</b> sources disagree. Point at, tap or focus a number to see its source. '
-            'Independent work: not a document of <span lang="nb">Direktoratet for medisinske produkter</span>, and not medical advice.</p>')
+    shown = " · ".join(
+        f"<b>{mark}</b> {words.STATUS_MEANINGS[name]}" for name, mark in words.STATUS_MARKS.items()
+    )
+    return (
+        f'<p class="book-legend">Marks behind numbers: {shown} · <b>≠</b> sources disagree. Point'
+        " at, tap or focus a number to see its source. Independent work: not a document of <span"
+        ' lang="nb">Direktoratet for medisinske produkter</span>, and not medical advice.</p>'
+    )
 
 
 def setup(app) -> dict:
-    both = {"html": (writers.visit_fact, writers.depart), "text": (writers.visit_fact_text, writers.depart)}
+    both = {
+        "html": (writers.visit_fact, writers.depart),
+        "text": (writers.visit_fact_text, writers.depart),
+    }
     app.add_node(fact_node, **both)
-    app.add_node(chart_node, html=(writers.visit_chart, writers.depart), text=(writers.skip, writers.depart))
-    app.add_node(table_node, html=(writers.visit_table, writers.depart), text=(writers.skip, writers.depart))
-    app.add_node(quotation_node, html=(writers.visit_quotation, writers.depart), text=(writers.skip, writers.depart))
-    app.add_node(computed_node, html=(computed.visit_computed, writers.depart), text=(writers.visit_fact_text, writers.depart))
-    app.add_node(term_node, html=(terms.visit_term, writers.depart), text=(writers.visit_fact_text, writers.depart))
-    for node, visit in ((made_node, computed.visit_made), (explorer_node, explorer.visit_explorer), (computed_register_node, computed.visit_register), (filled_node, filled.visit_filled)):
+    app.add_node(
+        chart_node, html=(writers.visit_chart, writers.depart), text=(writers.skip, writers.depart)
+    )
+    app.add_node(
+        table_node, html=(writers.visit_table, writers.depart), text=(writers.skip, writers.depart)
+    )
+    app.add_node(
+        quotation_node,
+        html=(writers.visit_quotation, writers.depart),
+        text=(writers.skip, writers.depart),
+    )
+    app.add_node(
+        computed_node,
+        html=(computed.visit_computed, writers.depart),
+        text=(writers.visit_fact_text, writers.depart),
+    )
+    app.add_node(
+        term_node,
+        html=(terms.visit_term, writers.depart),
+        text=(writers.visit_fact_text, writers.depart),
+    )
+    for node, visit in (
+        (made_node, computed.visit_made),
+        (explorer_node, explorer.visit_explorer),
+        (computed_register_node, computed.visit_register),
+        (filled_node, filled.visit_filled),
+    ):
         app.add_node(node, html=(visit, writers.depart), text=(writers.skip, writers.depart))
-    app.add_node(language_node, html=(writers.visit_language, writers.depart_language), text=(writers.depart, writers.depart))
-    app.add_html_math_renderer("assessment", (mathml.visit_math, None), (mathml.visit_displaymath, None))
+    app.add_node(
+        language_node,
+        html=(writers.visit_language, writers.depart_language),
+        text=(writers.depart, writers.depart),
+    )
+    app.add_html_math_renderer(
+        "assessment", (mathml.visit_math, None), (mathml.visit_displaymath, None)
+    )
     app.add_role("fact", FactRole())
     app.add_role("nb", BokmaalRole())
     app.add_role_to_domain("glue", "text", computed.ComputedRole(), override=True)
@@ -127,13 +241,19 @@ def setup(app) -> dict:
     app.connect("builder-inited", _builder_inited)
     app.connect("env-check-consistency", _stop_on_warnings)
     app.connect("env-check-consistency", _write_one_after_another)
-    for fill in (filled.measure, terms.mark_terms, search.add_words):  # the measure reads the page before cards are put into it
+    # the measure reads the page before cards are put into it
+    for fill in (filled.measure, terms.mark_terms, search.add_words):
         app.connect("doctree-resolved", fill)
     app.connect("html-page-context", _page, priority=900)
     for write in (citing.write_files, dataset.write_files, metadata.write_files):
         app.connect("build-finished", write)
     app.connect("build-finished", sealing.seal, priority=950)
-    return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1", "env_version": 1}
+    return {
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+        "version": "1",
+        "env_version": 1,
+    }
 
 
 __all__ = ["results_key", "setup"]

@@ -1,4 +1,6 @@
-"""Places of a page that the build fills: the cite box, the tables of data, the reading ease of the page itself."""
+"""Places of a page that the build fills: the cite box, the tables of data, the reading ease of the
+page itself.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ class Filled(SphinxDirective):
 
 
 def page_text(doctree) -> str:
-    """What a reader reads of a page, one paragraph or list item after another, with numbers as shown; without headings, tables and citations."""
+    """What a reader reads of a page, one paragraph or list item after another, with numbers as
+    shown; without headings, tables and citations.
+    """
     said = []
     for block in doctree.findall(nodes.paragraph):
         if any("source-line" in above.get("classes", ()) for above in _above(block)):
@@ -46,22 +50,38 @@ def _said(node) -> str:
         return node.children[0].astext()
     if isinstance(node, (chart_node, table_node, made_node, filled_node, nodes.raw)):
         return ""
-    return " ".join("".join(_said(child) for child in node.children).split()) if isinstance(node, nodes.paragraph) else "".join(_said(child) for child in node.children)
+    return (
+        " ".join("".join(_said(child) for child in node.children).split())
+        if isinstance(node, nodes.paragraph)
+        else "".join(_said(child) for child in node.children)
+    )
 
 
 def measure(app, doctree, docname) -> None:
-    """Measures a page that carries {reading-ease}; too long a page is a warning, which the strict build turns into a failure."""
+    """Measures a page that carries {reading-ease}; too long a page is a warning, which the strict
+    build turns into a failure.
+    """
     for place in doctree.findall(filled_node):
         if place["what"] == "reading-ease":
-            page = [place, *_above(place)][-1]  # in print all pages hang in one tree, but each page's nodes know their own
+            # in print all pages hang in one tree, but each page's nodes know their own
+            page = [place, *_above(place)][-1]
             place["ease"] = ease = reading_ease(page_text(page))
             if ease.words > MOST_WORDS:
-                logger.warning("this page may have %s words and has %s: shorten it", MOST_WORDS, ease.words, location=docname)
+                logger.warning(
+                    "this page may have %s words and has %s: shorten it",
+                    MOST_WORDS,
+                    ease.words,
+                    location=docname,
+                )
 
 
 def ease_line(ease: ReadingEase) -> str:
     """The measures as a sentence."""
-    return words.READING_EASE.format(words=numbers.number(ease.words), lix=numbers.number(ease.lix), flesch=numbers.number(ease.flesch))
+    return words.READING_EASE.format(
+        words=numbers.number(ease.words),
+        lix=numbers.number(ease.lix),
+        flesch=numbers.number(ease.flesch),
+    )
 
 
 def visit_filled(self, node: filled_node) -> None:

@@ -22,7 +22,13 @@ def _formula(visitor, latex: str, display: bool) -> str:
     if visitor.builder.name == PDF_BUILDER:
         drawn = ziamath.Latex(latex, inline=not display).svg()
         _, top, _, height = (float(n) for n in re.search(r'viewBox="([^"]+)"', drawn)[1].split())
-        return charts.printed(drawn, escape(latex.strip(), quote=True), "formula", f"vertical-align: {-height - top:.2f}px")  # its line stands on that of the text
+        # its line stands on that of the text
+        return charts.printed(
+            drawn,
+            escape(latex.strip(), quote=True),
+            "formula",
+            f"vertical-align: {-height - top:.2f}px",
+        )
     return latex2mathml.converter.convert(latex, display="block" if display else "inline")
 
 
@@ -32,6 +38,11 @@ def visit_math(self, node: nodes.math) -> None:
 
 
 def visit_displaymath(self, node: nodes.math_block) -> None:
-    reach = "" if self.builder.name == PDF_BUILDER else f' tabindex="0" role="group" aria-label="{words.FORMULA}"'  # a long one scrolls, so the keyboard must reach it
+    # a long one scrolls, so the keyboard must reach it
+    reach = (
+        ""
+        if self.builder.name == PDF_BUILDER
+        else f' tabindex="0" role="group" aria-label="{words.FORMULA}"'
+    )
     self.body.append(f'<div class="formula"{reach}>{_formula(self, node.astext(), True)}</div>')
     raise nodes.SkipNode

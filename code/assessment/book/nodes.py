@@ -1,10 +1,14 @@
-"""The kinds of content the book adds to Sphinx: facts and computed numbers in a sentence, charts, tables, and what the build fills in."""
+"""The kinds of content the book adds to Sphinx: facts and computed numbers in a sentence, charts,
+tables, and what the build fills in.
+"""
 
 from docutils import nodes
 
 
 class fact_node(nodes.Inline, nodes.TextElement):
-    """A fact in running text. Attributes: fact (id), text (as shown). Children: the citation shown in print."""
+    """A fact in running text. Attributes: fact (id), text (as shown). Children: the citation shown
+    in print.
+    """
 
 
 class chart_node(nodes.General, nodes.Element):
@@ -20,11 +24,15 @@ class language_node(nodes.Inline, nodes.TextElement):
 
 
 class quotation_node(nodes.General, nodes.Element):
-    """An official wording with its English. Attribute: content, the dict made by presentation.show.Quotation."""
+    """An official wording with its English. Attribute: content, the dict made by
+    presentation.show.Quotation.
+    """
 
 
 class computed_node(nodes.Inline, nodes.TextElement):
-    """A computed number in running text. Attributes: origin (function, facts, tables), name (as glued)."""
+    """A computed number in running text. Attributes: origin (function, facts, tables), name (as
+    glued).
+    """
 
 
 class made_node(nodes.General, nodes.Element):
@@ -36,11 +44,15 @@ class computed_register_node(nodes.General, nodes.Element):
 
 
 class term_node(nodes.Inline, nodes.TextElement):
-    """A glossary term in running text that opens its definition. Attribute: term (as in data/glossary.csv)."""
+    """A glossary term in running text that opens its definition. Attribute: term (as in
+    data/glossary.csv).
+    """
 
 
 class filled_node(nodes.General, nodes.Element):
-    """HTML that the build makes for one place of one page (cite box, data tables, reading ease). Attribute: what."""
+    """HTML that the build makes for one place of one page (cite box, data tables, reading ease).
+    Attribute: what.
+    """
 
 
 class explorer_node(nodes.General, nodes.Element):

@@ -1,4 +1,6 @@
-"""Turns the outputs of cells (charts and tables) into nodes of the document; named as entry points in pyproject.toml."""
+"""Turns the outputs of cells (charts and tables) into nodes of the document; named as entry points
+in pyproject.toml.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,13 @@ class ChartOutput:
         if data.mime_type != CHART_MIME:
             return None
         content = data.content
-        return [chart_node("", content=content), *_source_line(renderer, _sources(content["table"], content["sources"]), content["note"]), *_made(content)]
+        return [
+            chart_node("", content=content),
+            *_source_line(
+                renderer, _sources(content["table"], content["sources"]), content["note"]
+            ),
+            *_made(content),
+        ]
 
 
 class TableOutput:
@@ -35,7 +43,11 @@ class TableOutput:
     def handle_mime(renderer, data, inline):
         if data.mime_type != TABLE_MIME:
             return None
-        return [table_node("", content=data.content), *_source_line(renderer, _sources(data.content, []), ""), *_made(data.content)]
+        return [
+            table_node("", content=data.content),
+            *_source_line(renderer, _sources(data.content, []), ""),
+            *_made(data.content),
+        ]
 
 
 class QuotationOutput:
@@ -48,13 +60,20 @@ class QuotationOutput:
         if data.mime_type != QUOTATION_MIME:
             return None
         where = f"{data.content['locator']}." if data.content["locator"] else ""
-        return [quotation_node("", content=data.content), *_source_line(renderer, [data.content["source"]], where)]
+        return [
+            quotation_node("", content=data.content),
+            *_source_line(renderer, [data.content["source"]], where),
+        ]
 
 
 def _made(content: dict) -> list[nodes.Node]:
     """The line that names the function and counts its facts; nothing when the output does not say."""
     origin = content.get("origin") or {}
-    return [made_node("", origin=origin)] if origin.get("function") and (origin["facts"] or origin["tables"]) else []
+    return (
+        [made_node("", origin=origin)]
+        if origin.get("function") and (origin["facts"] or origin["tables"])
+        else []
+    )
 
 
 def _sources(content: dict, given: list[str]) -> list[str]:
@@ -72,7 +91,9 @@ def _source_line(renderer, keys: list[str], note: str) -> list[nodes.Node]:
     """A paragraph 'Source: [1], [2]. Note.' with real citations; nothing when there is neither."""
     text = note
     if keys:
-        text = f"{words.SOURCE_LINE}: " + " ".join(f"{{cite:p}}`{key}`" for key in keys) + f". {note}"
+        text = (
+            f"{words.SOURCE_LINE}: " + " ".join(f"{{cite:p}}`{key}`" for key in keys) + f". {note}"
+        )
     if not text:
         return []
     box = nodes.container(classes=["source-line"])

@@ -1,4 +1,6 @@
-"""What the cells of a page give, without a notebook: its glued texts, figures and tables, in the order in which they stand there."""
+"""What the cells of a page give, without a notebook: its glued texts, figures and tables, in the
+order in which they stand there.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ class PageContents:
 
 def page_files(root: Path = ROOT) -> dict[str, Path]:
     """The file of every page by its name."""
-    return {path.stem: path for path in (root / "index.md", *sorted((root / "chapters").glob("*.md")))}
+    return {
+        path.stem: path for path in (root / "index.md", *sorted((root / "chapters").glob("*.md")))
+    }
 
 
 def cells(path: Path) -> list[str]:
@@ -35,13 +39,17 @@ def cells(path: Path) -> list[str]:
 
 
 def page_contents(path: Path) -> PageContents:
-    """Runs a page's cells one after another in one namespace, as a notebook would. Whatever a cell raises is raised here."""
+    """Runs a page's cells one after another in one namespace, as a notebook would. Whatever a cell
+    raises is raised here.
+    """
     contents, namespace = PageContents(), {"__name__": "__main__"}
 
     def glued(bundle, raw=False, metadata=None, **_) -> None:
         name = (metadata or {}).get("scrapbook", {}).get("name")
         if name:
-            contents.texts[name] = ast.literal_eval(next(text for kind, text in bundle.items() if kind.endswith("text/plain")))
+            contents.texts[name] = ast.literal_eval(
+                next(text for kind, text in bundle.items() if kind.endswith("text/plain"))
+            )
 
     with patch("IPython.display.display", glued):
         for number, cell in enumerate(cells(path), 1):

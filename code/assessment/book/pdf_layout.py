@@ -1,6 +1,8 @@
-"""Pages without holes. A figure or table that does not fit leaves a page half empty; then it is made a little smaller, or the text flows on around it.
+"""Pages without holes. A figure or table that does not fit leaves a page half empty; then it is
+made a little smaller, or the text flows on around it.
 
-Each chapter begins a page, so each is laid out on its own, with empty pictures, until its pages are full.
+Each chapter begins a page, so each is laid out on its own, with empty pictures, until its pages are
+full.
 """
 
 from __future__ import annotations
@@ -42,21 +44,38 @@ class Setting:
 
     def lay_out(self, page: str) -> weasyprint.Document:
         """Sets a page of HTML."""
-        return weasyprint.HTML(string=page, base_url=self._folder, media_type="print").render(stylesheets=[self._style], font_config=self._fonts)
+        return weasyprint.HTML(string=page, base_url=self._folder, media_type="print").render(
+            stylesheets=[self._style], font_config=self._fonts
+        )
 
     def sheets(self, chapter: Tag) -> list[Sheet]:
-        """The pages of a chapter alone. Pictures are left empty: their size is all that matters, and they take most of the time."""
-        text = re.sub(r'data-width="([\d.]+)" data-height="([\d.]+)" src="[^"]+"', _blank, str(chapter))
-        return [_sheet(page._page_box) for page in self.lay_out(f'<html lang="{words.LANGUAGE}"><body><main>{text}</main></body></html>').pages]
+        """The pages of a chapter alone. Pictures are left empty: their size is all that matters,
+        and they take most of the time.
+        """
+        text = re.sub(
+            r'data-width="([\d.]+)" data-height="([\d.]+)" src="[^"]+"', _blank, str(chapter)
+        )
+        return [
+            _sheet(page._page_box)
+            for page in self.lay_out(
+                f'<html lang="{words.LANGUAGE}"><body><main>{text}</main></body></html>'
+            ).pages
+        ]
 
 
 def _blank(found: re.Match) -> str:
-    return f"src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='{found[1]}' height='{found[2]}'/>\""
+    return (
+        f"src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='{found[1]}'"
+        f" height='{found[2]}'/>\""
+    )
 
 
 @dataclass
 class Sheet:
-    """A page that was laid out: its ``height`` between the margins and what is left ``free`` at its end, in CSS pixels; ``parts``: where each unit stands on it (top, bottom); ``drawn``: the height of its charts."""
+    """A page that was laid out: its ``height`` between the margins and what is left ``free`` at its
+    end, in CSS pixels; ``parts``: where each unit stands on it (top, bottom); ``drawn``: the height
+    of its charts.
+    """
 
     height: float
     free: float
@@ -85,8 +104,13 @@ def _read(box, sheet: Sheet, unit: str | None) -> float:
     box = getattr(box, "_box", box)
     unit = box.element.get("data-unit", unit) if box.element is not None else unit
     if not isinstance(box, (boxes.LineBox, boxes.ReplacedBox, boxes.TableCellBox)):
-        return max((_read(child, sheet, unit) for child in getattr(box, "children", ())), default=0.0)
-    top, bottom = box.position_y, box.position_y + (box.height if isinstance(box, boxes.LineBox) else box.border_height())
+        return max(
+            (_read(child, sheet, unit) for child in getattr(box, "children", ())), default=0.0
+        )
+    top, bottom = (
+        box.position_y,
+        box.position_y + (box.height if isinstance(box, boxes.LineBox) else box.border_height()),
+    )
     if unit is not None:
         old = sheet.parts.get(unit, (top, bottom))
         sheet.parts[unit] = (min(old[0], top), max(old[1], bottom))
@@ -96,11 +120,19 @@ def _read(box, sheet: Sheet, unit: str | None) -> float:
 
 
 def fit(page: BeautifulSoup, sheet: Path) -> None:
-    """Changes the chapters of ``page`` so that none leaves a page emptier than MOST_EMPTY, as far as that can be had; what cannot is told."""
-    chapters = page.select("section.chapter:not(:has(.fact-list))")  # the long register fills its pages
-    # Chapters are laid out side by side; processes begin afresh, since the chart converter's threads would hang in a forked one.
-    with ProcessPoolExecutor(min(4, os.cpu_count() or 1), mp_context=get_context("spawn"), initializer=gc.disable) as pool:
-        for chapter, (fitted, told) in zip(chapters, pool.map(_fitted, map(str, chapters), repeat(sheet))):
+    """Changes the chapters of ``page`` so that none leaves a page emptier than MOST_EMPTY, as far
+    as that can be had; what cannot is told.
+    """
+    # the long register fills its pages
+    chapters = page.select("section.chapter:not(:has(.fact-list))")
+    # Chapters are laid out side by side; processes begin afresh, since the chart converter's
+    # threads would hang in a forked one.
+    with ProcessPoolExecutor(
+        min(4, os.cpu_count() or 1), mp_context=get_context("spawn"), initializer=gc.disable
+    ) as pool:
+        for chapter, (fitted, told) in zip(
+            chapters, pool.map(_fitted, map(str, chapters), repeat(sheet))
+        ):
             chapter.replace_with(BeautifulSoup(fitted, "html.parser"))
             for line in told:
                 logger.info("PDF: %s", line)
@@ -113,7 +145,11 @@ def _fitted(text: str, sheet: Path) -> tuple[str, list[str]]:
     sheets = _fit(chapter, _setting(sheet))
     for unit in page.select("[data-unit]"):
         del unit["data-unit"]
-    return str(page), [f"page {number} of the chapter {chapter.get('id')} stays empty to {100 * one.empty:.0f} %" for number, one in enumerate(sheets[:-1], 1) if one.empty > MOST_EMPTY]
+    return str(page), [
+        f"page {number} of the chapter {chapter.get('id')} stays empty to {100 * one.empty:.0f} %"
+        for number, one in enumerate(sheets[:-1], 1)
+        if one.empty > MOST_EMPTY
+    ]
 
 
 @lru_cache(maxsize=1)
@@ -140,10 +176,15 @@ def _fill(chapter: Tag, setting: Setting) -> list[Sheet]:
     sheets, left = setting.sheets(chapter), set()
 
     def hole(found: list[Sheet]) -> int:
-        return next((n for n, sheet in enumerate(found[:-1]) if sheet.empty > MOST_EMPTY and n not in left), len(found))
+        return next(
+            (n for n, sheet in enumerate(found[:-1]) if sheet.empty > MOST_EMPTY and n not in left),
+            len(found),
+        )
 
     def height_of(name: str) -> float:
-        return sum(sheet.parts[name][1] - sheet.parts[name][0] for sheet in sheets if name in sheet.parts)
+        return sum(
+            sheet.parts[name][1] - sheet.parts[name][0] for sheet in sheets if name in sheet.parts
+        )
 
     while (now := hole(sheets)) < len(sheets):
         for change in _changes(chapter, sheets[now], sheets[now + 1], height_of):
@@ -166,8 +207,12 @@ def _has_chart(unit: Tag) -> bool:
     return unit.select_one(".drawing") is not None
 
 
-def _changes(chapter: Tag, here: Sheet, after: Sheet, height_of: Callable[[str], float]) -> Iterator[Callable]:
-    """What could fill the page ``here``, mildest first. Each is a function that makes the change and returns one that takes it back."""
+def _changes(
+    chapter: Tag, here: Sheet, after: Sheet, height_of: Callable[[str], float]
+) -> Iterator[Callable]:
+    """What could fill the page ``here``, mildest first. Each is a function that makes the change
+    and returns one that takes it back.
+    """
     units = {unit["data-unit"]: unit for unit in chapter.select("[data-unit]")}
     names = list(units)
     begun = [name for name in names if name in after.parts and name not in here.parts]
@@ -184,49 +229,75 @@ def _changes(chapter: Tag, here: Sheet, after: Sheet, height_of: Callable[[str],
         yield from _smaller([units[name] for name in group], 1 - missing / drawn)
     place = names.index(cause)
     run = [cause]
-    for name in names[place + 1:]:
+    for name in names[place + 1 :]:
         if not _has_chart(units[name]):
             break
         run.append(name)
     yield from _moves(units, names, place, run, here, missing, height_of)
 
 
-def _moves(units: dict[str, Tag], names: list[str], place: int, run: list[str], here: Sheet, missing: float, height_of: Callable) -> Iterator[Callable]:
-    """Text that follows the figures passes them; else text before them does, from the same section first."""
+def _moves(
+    units: dict[str, Tag],
+    names: list[str],
+    place: int,
+    run: list[str],
+    here: Sheet,
+    missing: float,
+    height_of: Callable,
+) -> Iterator[Callable]:
+    """Text that follows the figures passes them; else text before them does, from the same section
+    first.
+    """
     figures, enough = [units[name] for name in run], here.free - MOST_EMPTY * here.height
     filled = 0.0
-    for name in names[place + len(run):][:MOST_PASSED]:
+    for name in names[place + len(run) :][:MOST_PASSED]:
         if _has_chart(units[name]) or filled > here.free:
             break
         filled += height_of(name) + GAP
-        following = names[names.index(name) + 1:][:1]
+        following = names[names.index(name) + 1 :][:1]
         if filled > enough and _apart(units[name], *(units[n] for n in following)):
             yield _moved(figures, units[name], Tag.insert_after)
     filled = 0.0
-    for name in names[max(0, place - MOST_PASSED):place][::-1]:
+    for name in names[max(0, place - MOST_PASSED) : place][::-1]:
         if name not in here.parts and _is_heading(units[name]):  # that of the figure
             continue
         if _has_chart(units[name]) or name not in here.parts:
             break
         filled += height_of(name) + GAP
-        if (filled > missing or name == next(iter(here.parts))) and _apart(units[names[names.index(name) - 1]], units[name]):
+        if (filled > missing or name == next(iter(here.parts))) and _apart(
+            units[names[names.index(name) - 1]], units[name]
+        ):
             yield _moved(figures, units[name], Tag.insert_before)
 
 
 def _apart(before: Tag, after: Tag | None = None) -> bool:
-    """May a figure stand between the two? Not below a heading, nor where the one leads over to the other."""
-    led_over = before.get_text().rstrip().endswith(":") or after is not None and after.select_one("table") is not None and after.select_one("caption") is None
+    """May a figure stand between the two? Not below a heading, nor where the one leads over to the
+    other.
+    """
+    led_over = (
+        before.get_text().rstrip().endswith(":")
+        or after is not None
+        and after.select_one("table") is not None
+        and after.select_one("caption") is None
+    )
     return not (_is_heading(before) or led_over)
 
 
 def _smaller(units: list[Tag], share: float) -> Iterator[Callable]:
-    pictures = [(picture, float(picture["data-scale"]), picture["style"]) for unit in units for picture in unit.select(".drawing")]
+    pictures = [
+        (picture, float(picture["data-scale"]), picture["style"])
+        for unit in units
+        for picture in unit.select(".drawing")
+    ]
     if not SMALLEST <= min(scale for _, scale, _ in pictures) * share < 1:
         return
 
     def change() -> Callable:
         for picture, scale, _ in pictures:
-            picture["data-scale"], picture["style"] = f"{scale * share:.3f}", f"width: {scale * share * float(picture['data-width']) / WIDE:.1%}"
+            picture["data-scale"], picture["style"] = (
+                f"{scale * share:.3f}",
+                f"width: {scale * share * float(picture['data-width']) / WIDE:.1%}",
+            )
         return undo
 
     def undo() -> None:
@@ -243,6 +314,7 @@ def _moved(units: list[Tag], place: Tag, insert: Callable) -> Callable:
             unit.replace_with(mark)
         insert(place, *units)
         return lambda: [mark.replace_with(unit.extract()) for unit, mark in zip(units, marks)]
+
     return change
 
 
@@ -250,4 +322,5 @@ def _breakable(unit: Tag) -> Callable:
     def change() -> Callable:
         unit["class"] = [*unit.get("class", []), "may-break"]
         return lambda: unit["class"].remove("may-break")
+
     return change

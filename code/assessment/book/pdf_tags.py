@@ -10,7 +10,9 @@ from weasyprint.pdf import tags
 
 @contextmanager
 def better_tags():
-    """While it holds, WeasyPrint marks what it leaves out: parts in another language, formulas, notes, the scope of table headers."""
+    """While it holds, WeasyPrint marks what it leaves out: parts in another language, formulas,
+    notes, the scope of table headers.
+    """
     original = tags._build_box_tree
 
     def build(box, *others):

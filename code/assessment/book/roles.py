@@ -17,10 +17,11 @@ logger = logging.getLogger(__name__)
 
 
 class FactRole(SphinxRole):
-    """``{fact}`id` `` shows value, unit and interval of a fact; ``{fact}`id|style` `` with style value, bare or interval less of it.
+    """``{fact}`id` `` shows value, unit and interval of a fact; ``{fact}`id|style` `` with style
+    value, bare or interval less of it.
 
-    On the site the number carries its source; in the PDF a citation follows it. An unknown id or style is a warning,
-    which the strict build turns into a failure, and names the nearest ids.
+    On the site the number carries its source; in the PDF a citation follows it. An unknown id or
+    style is a warning, which the strict build turns into a failure, and names the nearest ids.
     """
 
     def run(self):
@@ -31,12 +32,18 @@ class FactRole(SphinxRole):
         except UnknownFact as fault:
             return self._fault(str(fault))
         if style not in STYLES:
-            return self._fault(f"{{fact}}`{self.text}`: style '{style}' is not one of {', '.join(STYLES)}.")
-        text = numbers.fact_interval(fact) if style == "interval" else numbers.fact_text(fact, style)
+            return self._fault(
+                f"{{fact}}`{self.text}`: style '{style}' is not one of {', '.join(STYLES)}."
+            )
+        text = (
+            numbers.fact_interval(fact) if style == "interval" else numbers.fact_text(fact, style)
+        )
         node = fact_node("", nodes.Text(text), fact=fact.id)
         messages = []
         if fact.source:
-            cites, messages = CiteRole()("cite:p", f":cite:p:`{fact.source}`", fact.source, self.lineno, self.inliner)
+            cites, messages = CiteRole()(
+                "cite:p", f":cite:p:`{fact.source}`", fact.source, self.lineno, self.inliner
+            )
             node += nodes.inline("", "\u00a0", *cites, classes=["fact-citation"])
         return [node], messages
 
@@ -46,7 +53,9 @@ class FactRole(SphinxRole):
 
 
 class BokmaalRole(SphinxRole):
-    """``{nb}`ord` `` marks Norwegian words, so that screen readers and hyphenation treat them as Norwegian."""
+    """``{nb}`ord` `` marks Norwegian words, so that screen readers and hyphenation treat them as
+    Norwegian.
+    """
 
     def run(self):
         return [language_node("", nodes.Text(self.text), lang="nb")], []

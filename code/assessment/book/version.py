@@ -1,4 +1,6 @@
-"""Which version of the book this is: the commit and its date. Never the day of the build, so the same commit gives the same book."""
+"""Which version of the book this is: the commit and its date. Never the day of the build, so the
+same commit gives the same book.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ PDF_ON_SITE = "cabozantinib-net-assessment.pdf"
 
 @dataclass(frozen=True)
 class Version:
-    """``commit`` (short hash, '+' when files differ from it, 'unversioned' outside git) and ``day`` of the commit (None outside git)."""
+    """``commit`` (short hash, '+' when files differ from it, 'unversioned' outside git) and ``day``
+    of the commit (None outside git).
+    """
 
     commit: str
     day: date | None
@@ -24,8 +28,12 @@ class Version:
 @lru_cache(maxsize=1)
 def version(root: Path = ROOT) -> Version:
     """The version of the working tree at ``root``."""
+
     def git(*words: str) -> str:
-        return subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True, check=True).stdout.strip()
+        return subprocess.run(
+            ["git", "-C", str(root), *words], capture_output=True, text=True, check=True
+        ).stdout.strip()
+
     try:
         commit, day = git("log", "-1", "--format=%h %cs").split()
         changed = "+" if git("status", "--porcelain", "--untracked-files=no") else ""

@@ -1,4 +1,6 @@
-"""The budget of adopting cabozantinib in Norway, years 1 to 5, from DMP's range of patients: both cohorts together, with value added tax."""
+"""The budget of adopting cabozantinib in Norway, years 1 to 5, from DMP's range of patients: both
+cohorts together, with value added tax.
+"""
 
 from __future__ import annotations
 
@@ -19,16 +21,18 @@ from .running import draw_inputs
 from .settings import Settings
 
 YEARS, DRAWS, SEED = 5, 2_000, 2025
-# Borne by patients, so part of cost per QALY in the extended perspective but not of the health service's budget.
+# Borne by patients, so part of cost per QALY in the extended perspective but not of the health
+# service's budget.
 BY_PATIENTS = ("patients' time and travel", "time and travel for treatment")
 
 
 @dataclass(frozen=True, eq=False)
 class NorwegianBudget:
-    """Expenditure by calendar year of adoption, NOK of the price year, undiscounted; arrays (draws, years).
+    """Expenditure by calendar year of adoption, NOK of the price year, undiscounted; arrays (draws,
+    years).
 
-    ``net``: added expenditure; ``drug``: of this, cabozantinib alone; ``started``: patients who start; ``by_cohort``: net by cohort.
-    ``expected_by_item``: mean net by cost item, (years,).
+    ``net``: added expenditure; ``drug``: of this, cabozantinib alone; ``started``: patients who
+    start; ``by_cohort``: net by cohort. ``expected_by_item``: mean net by cost item, (years,).
     """
 
     net: np.ndarray
@@ -43,22 +47,37 @@ class NorwegianBudget:
         return self.net.mean(axis=0)
 
 
-def norwegian_budget(draws: int = DRAWS, seed: int = SEED, price_per_pack_nok: float | None = None) -> NorwegianBudget:
-    """With adoption less without, over draws of patients, their division, uptake, all inputs and the curves.
+def norwegian_budget(
+    draws: int = DRAWS, seed: int = SEED, price_per_pack_nok: float | None = None
+) -> NorwegianBudget:
+    """With adoption less without, over draws of patients, their division, uptake, all inputs and
+    the curves.
 
-    Patients: every number of DMP's range equally likely. ``price_per_pack_nok`` without tax replaces the assumed price.
+    Patients: every number of DMP's range equally likely. ``price_per_pack_nok`` without tax
+    replaces the assumed price.
     """
     facts, rng = load_facts(), np.random.default_rng(seed)
     eligible = facts["norway.patients.eligible.n"]
     patients = rng.uniform(eligible.low, eligible.high, draws)
     outside = _beta("economics.adoption.epnet.share").draw(rng, draws)
-    uptake = np.stack([_beta(f"economics.adoption.uptake.y{year}").draw(rng, draws) for year in range(1, YEARS + 1)], axis=1)
+    uptake = np.stack(
+        [
+            _beta(f"economics.adoption.uptake.y{year}").draw(rng, draws)
+            for year in range(1, YEARS + 1)
+        ],
+        axis=1,
+    )
     net, drug, started, items = {}, 0.0, 0.0, {}
     for cohort, share in (("epnet", outside), ("pnet", 1 - outside)):
         lags = _lag_costs(cohort, draws, rng, price_per_pack_nok)
         for name in {**lags[TREATED], **lags["placebo"]}:
             zero = np.zeros((draws, YEARS))
-            found = budget_impact(patients * share, {s: lags[s].get(name, zero) for s in lags}, replacing(TREATED, "placebo", uptake), replacing(TREATED, "placebo", 0 * uptake))
+            found = budget_impact(
+                patients * share,
+                {s: lags[s].get(name, zero) for s in lags},
+                replacing(TREATED, "placebo", uptake),
+                replacing(TREATED, "placebo", 0 * uptake),
+            )
             items[name] = items.get(name, 0.0) + found.net.mean(axis=0)
             net[cohort] = net.get(cohort, 0.0) + found.net
             drug = drug + (found.net if name.startswith(TREATED) else 0.0)
@@ -68,21 +87,38 @@ def norwegian_budget(draws: int = DRAWS, seed: int = SEED, price_per_pack_nok: f
 
 def _beta(fact_id: str):
     fact = load_facts()[fact_id]
-    return sampling.from_interval("beta", fraction(fact), fraction(fact, fact.low), fraction(fact, fact.high))
+    return sampling.from_interval(
+        "beta", fraction(fact), fraction(fact, fact.low), fraction(fact, fact.high)
+    )
 
 
-def _lag_costs(cohort: str, draws: int, rng: np.random.Generator, price: float | None) -> dict[str, dict[str, np.ndarray]]:
-    """Strategy → cost item → cost per starter in the calendar year of start and in each later one, (draws, YEARS)."""
+def _lag_costs(
+    cohort: str, draws: int, rng: np.random.Generator, price: float | None
+) -> dict[str, dict[str, np.ndarray]]:
+    """Strategy → cost item → cost per starter in the calendar year of start and in each later one,
+    (draws, YEARS).
+    """
     settings = Settings(cohort, horizon_years=float(YEARS), vat=True)
-    x = base_values(model_inputs(cohort)) | draw_inputs(distributions(model_inputs(cohort)), rng, draws)
+    x = base_values(model_inputs(cohort)) | draw_inputs(
+        distributions(model_inputs(cohort)), rng, draws
+    )
     if price is not None:
         x["price_per_pack_nok"] = np.full(draws, float(price))
     x, table = checked(x, settings), curve_table(settings)
     rows = rng.integers(0, table.size, draws)
     out = {}
     for name, whole in table.occupancy.items():
-        at = with_treatment(name, Occupancy(table.grid, whole.progression_free[rows], whole.alive[rows], whole.crossed[rows]), x, settings)
-        out[name] = item_cost_by_lag(at, [item for item in cost_items(name, x, settings) if item.name not in BY_PATIENTS])
+        at = with_treatment(
+            name,
+            Occupancy(
+                table.grid, whole.progression_free[rows], whole.alive[rows], whole.crossed[rows]
+            ),
+            x,
+            settings,
+        )
+        out[name] = item_cost_by_lag(
+            at, [item for item in cost_items(name, x, settings) if item.name not in BY_PATIENTS]
+        )
     return out
 
 

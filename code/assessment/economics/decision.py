@@ -1,18 +1,25 @@
-"""From costs and QALYs to a decision: increments, ICER, net benefit, efficiency frontier, price threshold.
+"""From costs and QALYs to a decision: increments, ICER, net benefit, efficiency frontier, price
+threshold.
 
-Costs in one currency, effects in QALYs (or life years); each a float or an array of draws, strategies in front.
-Definitions: Drummond et al., Methods for the Economic Evaluation of Health Care Programmes, 4th ed., ch. 4; frontier: Cantor 1994.
+Costs in one currency, effects in QALYs (or life years); each a float or an array of draws,
+strategies in front. Definitions: Drummond et al., Methods for the Economic Evaluation of Health
+Care Programmes, 4th ed., ch. 4; frontier: Cantor 1994.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Callable
 
 import numpy as np
 import pandas as pd
 
-NORTH_EAST, SOUTH_EAST, SOUTH_WEST, NORTH_WEST = "costs more, gains", "dominates", "saves, loses", "is dominated"
+NORTH_EAST, SOUTH_EAST, SOUTH_WEST, NORTH_WEST = (
+    "costs more, gains",
+    "dominates",
+    "saves, loses",
+    "is dominated",
+)
 NO_DIFFERENCE = "no difference"
 
 
@@ -27,26 +34,38 @@ class Increment:
         for name in ("cost", "effect"):
             value = np.asarray(getattr(self, name), float)
             if not np.all(np.isfinite(value)):
-                raise ValueError(f"incremental {name} must be finite; found NaN or infinity. Check the results of the two strategies.")
+                raise ValueError(
+                    f"incremental {name} must be finite; found NaN or infinity. Check the results"
+                    " of the two strategies."
+                )
             object.__setattr__(self, name, value)
 
     @property
-    def mean(self) -> "Increment":
+    def mean(self) -> Increment:
         """The increment in expectation: the one a decision rests on."""
         return Increment(self.cost.mean(), self.effect.mean())
 
     @property
     def quadrant(self) -> np.ndarray:
-        """In words: NORTH_EAST, SOUTH_EAST (dominates), SOUTH_WEST, NORTH_WEST (is dominated) or NO_DIFFERENCE."""
+        """In words: NORTH_EAST, SOUTH_EAST (dominates), SOUTH_WEST, NORTH_WEST (is dominated) or
+        NO_DIFFERENCE.
+        """
         c, e = self.cost, self.effect
-        return np.select([(c == 0) & (e == 0), (c <= 0) & (e >= 0), (c >= 0) & (e <= 0), c > 0],
-                         [NO_DIFFERENCE, SOUTH_EAST, NORTH_WEST, NORTH_EAST], SOUTH_WEST)
+        return np.select(
+            [(c == 0) & (e == 0), (c <= 0) & (e >= 0), (c >= 0) & (e <= 0), c > 0],
+            [NO_DIFFERENCE, SOUTH_EAST, NORTH_WEST, NORTH_EAST],
+            SOUTH_WEST,
+        )
 
     @property
     def icer(self) -> np.ndarray:
-        """Cost per unit of effect; NaN where one strategy dominates or nothing differs, since a ratio then says nothing."""
+        """Cost per unit of effect; NaN where one strategy dominates or nothing differs, since a
+        ratio then says nothing.
+        """
         meaningful = np.isin(self.quadrant, (NORTH_EAST, SOUTH_WEST))
-        return np.divide(self.cost, self.effect, out=np.full(np.shape(meaningful), np.nan), where=meaningful)
+        return np.divide(
+            self.cost, self.effect, out=np.full(np.shape(meaningful), np.nan), where=meaningful
+        )
 
     def net_monetary_benefit(self, threshold) -> np.ndarray:
         """threshold × effect − cost, in currency; above 0 the strategy is worth its cost."""
@@ -55,7 +74,10 @@ class Increment:
     def net_health_benefit(self, threshold) -> np.ndarray:
         """effect − cost / threshold, in QALYs."""
         if not np.all(np.asarray(threshold) > 0):
-            raise ValueError(f"net health benefit needs a threshold above 0; found {threshold}. Use net_monetary_benefit at 0.")
+            raise ValueError(
+                f"net health benefit needs a threshold above 0; found {threshold}. Use"
+                " net_monetary_benefit at 0."
+            )
         return self.effect - self.cost / threshold
 
 
@@ -68,30 +90,55 @@ def increment(costs, effects, strategy: int = 0, comparator: int = 1) -> Increme
 def frontier(names, costs, effects) -> pd.DataFrame:
     """Efficiency frontier of mean costs and effects, cheapest first, dominated strategies last.
 
-    Columns: strategy, cost, effect, incremental_cost, incremental_effect, icer (against the one before it on the frontier) and
-    status: "on the frontier", "dominated" (another costs no more and gains no less) or "extended dominated" (a mix of two others is
-    at least as good). Of two equal strategies the first named stays.
+    Columns: strategy, cost, effect, incremental_cost, incremental_effect, icer (against the one
+    before it on the frontier) and status: "on the frontier", "dominated" (another costs no more and
+    gains no less) or "extended dominated" (a mix of two others is at least as good). Of two equal
+    strategies the first named stays.
     """
     costs, effects = np.asarray(costs, float), np.asarray(effects, float)
-    if not (len(names) == costs.size == effects.size > 0 and np.all(np.isfinite(costs)) and np.all(np.isfinite(effects))):
-        raise ValueError("the frontier needs one finite mean cost and effect for each of one or more strategies; "
-                         f"found {len(names)} names, costs {costs.tolist()}, effects {effects.tolist()}. Average draws first.")
+    if not (
+        len(names) == costs.size == effects.size > 0
+        and np.all(np.isfinite(costs))
+        and np.all(np.isfinite(effects))
+    ):
+        raise ValueError(
+            "the frontier needs one finite mean cost and effect for each of one or more"
+            f" strategies; found {len(names)} names, costs {costs.tolist()}, effects"
+            f" {effects.tolist()}. Average draws first."
+        )
     status = np.full(costs.size, "on the frontier", dtype=object)
     hull: list[int] = []
     for i in np.lexsort((np.arange(costs.size), -effects, costs)):
         if hull and effects[i] <= effects[hull[-1]]:
             status[i] = "dominated"
             continue
-        while len(hull) > 1 and _slope(costs, effects, hull[-1], i) <= _slope(costs, effects, hull[-2], hull[-1]):
+        while len(hull) > 1 and _slope(costs, effects, hull[-1], i) <= _slope(
+            costs, effects, hull[-2], hull[-1]
+        ):
             status[hull.pop()] = "extended dominated"
         hull.append(i)
     on = status == "on the frontier"
     rows = []
     for position, i in enumerate(hull + [i for i in np.argsort(costs, kind="stable") if not on[i]]):
         before = hull[position - 1] if 0 < position < len(hull) else None
-        dc, de = (costs[i] - costs[before], effects[i] - effects[before]) if before is not None else (np.nan, np.nan)
+        dc, de = (
+            (costs[i] - costs[before], effects[i] - effects[before])
+            if before is not None
+            else (np.nan, np.nan)
+        )
         rows.append((names[i], costs[i], effects[i], dc, de, dc / de, status[i]))
-    return pd.DataFrame(rows, columns=["strategy", "cost", "effect", "incremental_cost", "incremental_effect", "icer", "status"])
+    return pd.DataFrame(
+        rows,
+        columns=[
+            "strategy",
+            "cost",
+            "effect",
+            "incremental_cost",
+            "incremental_effect",
+            "icer",
+            "status",
+        ],
+    )
 
 
 def _slope(costs, effects, low, high):
@@ -100,9 +147,11 @@ def _slope(costs, effects, low, high):
 
 @dataclass(frozen=True, eq=False)
 class PriceThreshold:
-    """Price at which the net monetary benefit is 0; ``met`` says whether a price of 0 or more does it.
+    """Price at which the net monetary benefit is 0; ``met`` says whether a price of 0 or more does
+    it.
 
-    Where it is not met, ``price`` is negative (even a free drug costs too much) and kept, for it says how far away it is.
+    Where it is not met, ``price`` is negative (even a free drug costs too much) and kept, for it
+    says how far away it is.
     """
 
     price: np.ndarray
@@ -110,25 +159,37 @@ class PriceThreshold:
 
 
 def price_at_threshold(threshold, at_zero_price: Increment, quantity) -> PriceThreshold:
-    """Exact price per unit at which the ICER equals ``threshold``: (threshold × effect − cost without the drug) / quantity.
+    """Exact price per unit at which the ICER equals ``threshold``: (threshold × effect − cost
+    without the drug) / quantity.
 
-    ``quantity``: discounted units (packs) bought per patient on the strategy less those on its comparator; cost is linear in price,
-    so this is a closed form. Arrays of draws give the distribution; the price for a decision uses mean increment and mean quantity.
+    ``quantity``: discounted units (packs) bought per patient on the strategy less those on its
+    comparator; cost is linear in price, so this is a closed form. Arrays of draws give the
+    distribution; the price for a decision uses mean increment and mean quantity.
     """
     quantity = np.asarray(quantity, float)
     if not np.all(quantity > 0):
-        raise ValueError(f"the price has an effect only if the strategy buys more units than its comparator; found {np.min(quantity)}")
+        raise ValueError(
+            "the price has an effect only if the strategy buys more units than its comparator;"
+            f" found {np.min(quantity)}"
+        )
     price = at_zero_price.net_monetary_benefit(threshold) / quantity
     return PriceThreshold(price, price >= 0)
 
 
-def zero_price_increment(cost_at_price: Callable[[float], np.ndarray], effect, reference_price: float) -> tuple[Increment, np.ndarray]:
-    """(Increment at price 0, units bought) from a model's incremental cost at price 0 and at ``reference_price``.
+def zero_price_increment(
+    cost_at_price: Callable[[float], np.ndarray], effect, reference_price: float
+) -> tuple[Increment, np.ndarray]:
+    """(Increment at price 0, units bought) from a model's incremental cost at price 0 and at
+    ``reference_price``.
 
     ValueError if the cost is not a straight line in price, for then no closed form holds.
     """
-    low, high, half = (np.asarray(cost_at_price(p), float) for p in (0.0, reference_price, reference_price / 2))
+    low, high, half = (
+        np.asarray(cost_at_price(p), float) for p in (0.0, reference_price, reference_price / 2)
+    )
     if not np.allclose(half, (low + high) / 2, rtol=1e-9, atol=1e-6):
-        raise ValueError("the incremental cost is not linear in the price: the price threshold needs a search, not the closed form. "
-                         "Look for a cost that depends on the price other than per pack.")
+        raise ValueError(
+            "the incremental cost is not linear in the price: the price threshold needs a search,"
+            " not the closed form. Look for a cost that depends on the price other than per pack."
+        )
     return Increment(low, np.asarray(effect, float)), (high - low) / reference_price

@@ -11,14 +11,19 @@ import pandas as pd
 
 @dataclass(frozen=True, eq=False)
 class Discounting:
-    """Annual rates by year band: columns year_from, year_to (empty in the last row), annual_rate. See ``discount_factor``."""
+    """Annual rates by year band: columns year_from, year_to (empty in the last row), annual_rate.
+    See ``discount_factor``.
+    """
 
     schedule: pd.DataFrame
 
     def __post_init__(self):
         rates = self.schedule["annual_rate"].to_numpy(float)
         if not np.all(rates >= 0):
-            raise ValueError(f"discount rates are 0 or more per year, as fractions; found {rates.tolist()}. Write 0.04 for 4 %.")
+            raise ValueError(
+                f"discount rates are 0 or more per year, as fractions; found {rates.tolist()}."
+                " Write 0.04 for 4 %."
+            )
 
     def factor(self, years):
         """Present value of one unit after ``years``."""
@@ -27,7 +32,9 @@ class Discounting:
     def force(self, years) -> np.ndarray:
         """Continuous rate of discounting ln(1 + annual rate) in force at ``years``."""
         starts = self.schedule["year_from"].to_numpy(float)
-        return np.log1p(self.schedule["annual_rate"].to_numpy(float))[np.searchsorted(starts, years, side="right") - 1]
+        return np.log1p(self.schedule["annual_rate"].to_numpy(float))[
+            np.searchsorted(starts, years, side="right") - 1
+        ]
 
     @property
     def steps_years(self) -> tuple[float, ...]:
@@ -37,19 +44,25 @@ class Discounting:
 
 def constant_discounting(annual_rate: float) -> Discounting:
     """The same rate in all years; 0 for none."""
-    return Discounting(pd.DataFrame({"year_from": [0], "year_to": [None], "annual_rate": [annual_rate]}))
+    return Discounting(
+        pd.DataFrame({"year_from": [0], "year_to": [None], "annual_rate": [annual_rate]})
+    )
 
 
 def discount_factor(years, schedule: pd.DataFrame):
-    """Present value of one unit after ``years`` (number or array): rates step with the year, each applied for the years it names.
+    """Present value of one unit after ``years`` (number or array): rates step with the year, each
+    applied for the years it names.
 
-    Year t is discounted at the rates of years 0 to t − 1, so DF(1) = 1 / (1 + rate of year 0). Rundskriv R-109.
+    Year t is discounted at the rates of years 0 to t − 1, so DF(1) = 1 / (1 + rate of year 0).
+    Rundskriv R-109.
     """
     years = np.asarray(years, float)
     if np.any(years < 0):
         raise ValueError("time in years is 0 or more")
     log = np.zeros_like(years)
-    for start, last, rate in zip(schedule["year_from"], schedule["year_to"], schedule["annual_rate"]):
+    for start, last, rate in zip(
+        schedule["year_from"], schedule["year_to"], schedule["annual_rate"]
+    ):
         end = np.inf if last is None or last != last else last + 1
         log = log + np.clip(years - start, 0, end - start) * math.log1p(rate)
     return np.exp(-log)

@@ -1,4 +1,6 @@
-"""Curves of many draws as the tables ask for them: some draws at a time, again and again at the same times. Times in months."""
+"""Curves of many draws as the tables ask for them: some draws at a time, again and again at the
+same times. Times in months.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 LARGEST_CUMULATIVE = 700.0  # exp(-700) is still above 0
-# Per month; a curve that dies this fast is empty within months. Integrated over a lifetime it stays below LARGEST_CUMULATIVE, so that a
-# fading effect cannot bring anyone back to life.
+# Per month; a curve that dies this fast is empty within months. Integrated over a lifetime it stays
+# below LARGEST_CUMULATIVE, so that a fading effect cannot bring anyone back to life.
 LARGEST_HAZARD = 1.0
 KEPT_TIMES, FEW_TIMES = 1_200, 50
 
@@ -30,15 +32,19 @@ class Proportional:
         return np.exp(-self.cumulative_hazard(t))
 
     def of_draws(self, rows: slice) -> Proportional:
-        return Proportional(self.curve.of_draws(rows), self.ratio[rows] if np.ndim(self.ratio) else self.ratio)
+        return Proportional(
+            self.curve.of_draws(rows), self.ratio[rows] if np.ndim(self.ratio) else self.ratio
+        )
 
 
 @dataclass(frozen=True, eq=False)
 class Picked:
-    """Chosen draws of a curve that is stored family by family; ``order`` brings the parts' draws into the order chosen.
+    """Chosen draws of a curve that is stored family by family; ``order`` brings the parts' draws
+    into the order chosen.
 
-    Values at the times asked for are kept, up to about KEPT_TIMES of them: runs that change something else ask for the same times again. Fewer
-    than FEW_TIMES new ones are not worth keeping.
+    Values at the times asked for are kept, up to about KEPT_TIMES of them: runs that change
+    something else ask for the same times again. Fewer than FEW_TIMES new ones are not worth
+    keeping.
     """
 
     parts: tuple
@@ -52,7 +58,9 @@ class Picked:
         owner = np.searchsorted(ends, rows, side="right")
         by_part = np.argsort(owner, kind="stable")
         local = rows - (ends - [part.draw_shape[0] for part in parts])[owner]
-        chosen = tuple(part.draw(local[owner == k]) for k, part in enumerate(parts) if np.any(owner == k))
+        chosen = tuple(
+            part.draw(local[owner == k]) for k, part in enumerate(parts) if np.any(owner == k)
+        )
         return cls(chosen, np.argsort(by_part, kind="stable"))
 
     def survival(self, t):
@@ -71,14 +79,26 @@ class Picked:
     def _at(self, what, t, rows=slice(None)):
         """(draws, times) at increasing times, of ``rows`` only."""
         sets = self._kept.setdefault(what, [])
-        place, found, values = max(((*_places(known, t), values) for known, values in sets), key=lambda one: one[1].sum(), default=(None, np.zeros(t.size, bool), None))
+        place, found, values = max(
+            ((*_places(known, t), values) for known, values in sets),
+            key=lambda one: one[1].sum(),
+            default=(None, np.zeros(t.size, bool), None),
+        )
         if found.all():
-            return values[rows, place[0]:place[-1] + 1] if place[-1] - place[0] == t.size - 1 else values[rows].take(place, axis=1)
+            return (
+                values[rows, place[0] : place[-1] + 1]
+                if place[-1] - place[0] == t.size - 1
+                else values[rows].take(place, axis=1)
+            )
         new = t[~found]
         if new.size >= FEW_TIMES and new.size + sum(known.size for known, _ in sets) <= KEPT_TIMES:
-            sets.append((t, getattr(self, f"_fresh_{what}")(t)))  # one stretch that is looked up as it stands
+            # one stretch that is looked up as it stands
+            sets.append((t, getattr(self, f"_fresh_{what}")(t)))
             return self._at(what, t, rows)
-        fresh = getattr(self if rows == slice(None) else Picked.of(self.parts, self.order[rows]), f"_fresh_{what}")(new)
+        fresh = getattr(
+            self if rows == slice(None) else Picked.of(self.parts, self.order[rows]),
+            f"_fresh_{what}",
+        )(new)
         if not found.any():
             return fresh
         out = np.empty((len(fresh), t.size))
@@ -89,7 +109,9 @@ class Picked:
         return np.exp(-self._at("cumulative_hazard", t))
 
     def _fresh_cumulative_hazard(self, t):
-        return np.concatenate([np.minimum(part.cumulative_hazard(t), LARGEST_CUMULATIVE) for part in self.parts])[self.order]
+        return np.concatenate(
+            [np.minimum(part.cumulative_hazard(t), LARGEST_CUMULATIVE) for part in self.parts]
+        )[self.order]
 
     def _fresh_hazard(self, t):
         """Density over survival, which is at hand."""
@@ -97,7 +119,11 @@ class Picked:
         log = np.concatenate([part.log_density(t) for part in self.parts])[self.order]
         log += lasting
         # Where the cumulative hazard is at its limit nobody is left.
-        return np.where(lasting < LARGEST_CUMULATIVE, np.exp(np.minimum(log, np.log(LARGEST_HAZARD))), LARGEST_HAZARD)
+        return np.where(
+            lasting < LARGEST_CUMULATIVE,
+            np.exp(np.minimum(log, np.log(LARGEST_HAZARD))),
+            LARGEST_HAZARD,
+        )
 
 
 def _places(known: np.ndarray, t: np.ndarray):

@@ -1,7 +1,7 @@
 """Time grids: where curves are evaluated and how their values add up to discounted time.
 
-Every outcome is a weighted sum of state occupancy at the grid's times, so continuous time and cycles share all other code.
-Times in years from randomisation.
+Every outcome is a weighted sum of state occupancy at the grid's times, so continuous time and
+cycles share all other code. Times in years from randomisation.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ ORDER = 10
 class Grid:
     """Times at which curves are evaluated; the last is the horizon.
 
-    ``mode`` is "continuous" (Gauss–Legendre panels between ``edges_years``), "trapezoid" or "life-table" (cycles between
-    ``edges_years``). ``order``: nodes of a panel. ``discount_at`` says which time of a cycle discounts it, in "life-table" only: start, middle or end.
+    ``mode`` is "continuous" (Gauss–Legendre panels between ``edges_years``), "trapezoid" or
+    "life-table" (cycles between ``edges_years``). ``order``: nodes of a panel. ``discount_at`` says
+    which time of a cycle discounts it, in "life-table" only: start, middle or end.
     """
 
     mode: str
@@ -44,7 +45,8 @@ class Grid:
     def weights(self, discounting: Discounting, rate_at=None) -> np.ndarray:
         """Weights w with discounted time in a state = occupancy @ w; shape (times,), years.
 
-        ``rate_at`` (function of times in years, e.g. an age-adjusted utility) multiplies the integrand.
+        ``rate_at`` (function of times in years, e.g. an age-adjusted utility) multiplies the
+        integrand.
         """
         t = self.times_years
         if self.mode == "continuous":
@@ -57,10 +59,12 @@ class Grid:
         return weights if rate_at is None else weights * rate_at(t)
 
     def death_weights(self, discounting: Discounting) -> tuple[float, np.ndarray]:
-        """(c, w) with discounted deaths (one unit at each death) = c + survival @ w, when all are alive at time 0.
+        """(c, w) with discounted deaths (one unit at each death) = c + survival @ w, when all are
+        alive at time 0.
 
-        Continuous time by parts: 1 − DF(T) S(T) − ∫ S(t) δ(t) DF(t) dt. Cycles: deaths of a cycle at the mean of the factors at
-        its ends (trapezoid) or at the cycle's own factor (life-table).
+        Continuous time by parts: 1 − DF(T) S(T) − ∫ S(t) δ(t) DF(t) dt. Cycles: deaths of a cycle
+        at the mean of the factors at its ends (trapezoid) or at the cycle's own factor
+        (life-table).
         """
         if self.mode == "continuous":
             weights = -self.weights(discounting) * discounting.force(self.times_years)
@@ -82,12 +86,22 @@ def _halves(widths: np.ndarray) -> np.ndarray:
     return (np.append(widths, 0.0) + np.insert(widths, 0, 0.0)) / 2
 
 
-def continuous_grid(horizon_years: float, breaks_years=(), panels: int = 12, power: float = 4.0, order: int = ORDER, span_years: float | None = None) -> Grid:
-    """Panels that are short near time 0, where hazards may be steep, and longer later; extra edges at ``breaks_years``.
+def continuous_grid(
+    horizon_years: float,
+    breaks_years=(),
+    panels: int = 12,
+    power: float = 4.0,
+    order: int = ORDER,
+    span_years: float | None = None,
+) -> Grid:
+    """Panels that are short near time 0, where hazards may be steep, and longer later; extra edges
+    at ``breaks_years``.
 
-    Give a break wherever a curve, a rate or the discounting has a step (``Discounting.steps_years``, birthdays of the life table).
-    ``order`` nodes a panel: with a break each year 6 are enough. ``span_years``: the panels are those of this horizon, cut off at the other; grids of
-    one span have the same times up to where they end, so curves need be evaluated once.
+    Give a break wherever a curve, a rate or the discounting has a step
+    (``Discounting.steps_years``, birthdays of the life table). ``order`` nodes a panel: with a
+    break each year 6 are enough. ``span_years``: the panels are those of this horizon, cut off at
+    the other; grids of one span have the same times up to where they end, so curves need be
+    evaluated once.
     """
     _check_horizon(horizon_years)
     graded = (span_years or horizon_years) * (np.arange(panels + 1) / panels) ** power
@@ -96,22 +110,39 @@ def continuous_grid(horizon_years: float, breaks_years=(), panels: int = 12, pow
     apart = np.abs(graded[:, None] - breaks).min(axis=1) > 1e-9 * horizon_years
     edges = np.union1d(graded[apart & (graded < horizon_years)], breaks)
     middle, half = (edges[1:] + edges[:-1]) / 2, np.diff(edges) / 2
-    return Grid("continuous", edges, np.append((middle[:, None] + half[:, None] * rule(order)[0]).ravel(), horizon_years), order=order)
+    return Grid(
+        "continuous",
+        edges,
+        np.append((middle[:, None] + half[:, None] * rule(order)[0]).ravel(), horizon_years),
+        order=order,
+    )
 
 
-def cycle_grid(horizon_years: float, cycle_years: float, method: str, discount_at: str | None = None) -> Grid:
+def cycle_grid(
+    horizon_years: float, cycle_years: float, method: str, discount_at: str | None = None
+) -> Grid:
     """Cycles of equal length (MONTH_YEARS, WEEK_YEARS, …); the last is cut at the horizon.
 
-    ``method`` "trapezoid" integrates occupancy × discount factor by the trapezoid rule; "life-table" gives each cycle the mean of
-    its two ends, discounted at ``discount_at`` of the cycle.
+    ``method`` "trapezoid" integrates occupancy × discount factor by the trapezoid rule;
+    "life-table" gives each cycle the mean of its two ends, discounted at ``discount_at`` of the
+    cycle.
     """
     _check_horizon(horizon_years)
     if not 0 < cycle_years <= horizon_years:
-        raise ValueError(f"a cycle is longer than 0 and at most the horizon ({horizon_years:g} years); found {cycle_years}")
+        raise ValueError(
+            f"a cycle is longer than 0 and at most the horizon ({horizon_years:g} years); found"
+            f" {cycle_years}"
+        )
     if method not in ("trapezoid", "life-table"):
-        raise ValueError(f"method is 'trapezoid' or 'life-table'; found '{method}'. For continuous time use continuous_grid().")
+        raise ValueError(
+            f"method is 'trapezoid' or 'life-table'; found '{method}'. For continuous time use"
+            " continuous_grid()."
+        )
     if (method == "life-table") != (discount_at in ("start", "middle", "end")):
-        raise ValueError(f"'life-table' needs discount_at='start', 'middle' or 'end', 'trapezoid' takes none; found {discount_at!r}")
+        raise ValueError(
+            "'life-table' needs discount_at='start', 'middle' or 'end', 'trapezoid' takes none;"
+            f" found {discount_at!r}"
+        )
     count = math.ceil(horizon_years / cycle_years - 1e-9)
     edges = np.append(np.arange(count) * cycle_years, horizon_years)
     return Grid(method, edges, edges, discount_at)
@@ -119,4 +150,7 @@ def cycle_grid(horizon_years: float, cycle_years: float, method: str, discount_a
 
 def _check_horizon(horizon_years):
     if not (np.isfinite(horizon_years) and horizon_years > 0):
-        raise ValueError(f"the horizon is above 0 years and finite; found {horizon_years}. Give the years to be modelled, e.g. 20.")
+        raise ValueError(
+            f"the horizon is above 0 years and finite; found {horizon_years}. Give the years to be"
+            " modelled, e.g. 20."
+        )

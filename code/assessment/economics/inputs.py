@@ -1,7 +1,8 @@
-"""The inputs of the Norwegian model, read from data/model_inputs.csv and the facts it names: value, distribution, bounds.
+"""The inputs of the Norwegian model, read from data/model_inputs.csv and the facts it names: value,
+distribution, bounds.
 
-Shares printed in per cent become fractions; all other units stay as the fact states them. Base case, one-way analysis, draws and
-information value all read the same rows.
+Shares printed in per cent become fractions; all other units stay as the fact states them. Base
+case, one-way analysis, draws and information value all read the same rows.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ COST_SPREAD = "economics.method.cost_standard_error.share"
 
 @dataclass(frozen=True, eq=False)
 class ModelInput:
-    """One number of the model. ``value`` in the model's unit (fractions for shares), ``low`` and ``high`` the one-way bounds.
+    """One number of the model. ``value`` in the model's unit (fractions for shares), ``low`` and
+    ``high`` the one-way bounds.
 
-    ``distribution`` has ``draw(rng, n)`` and ``mean``; fixed values and prices do not vary between draws.
+    ``distribution`` has ``draw(rng, n)`` and ``mean``; fixed values and prices do not vary between
+    draws.
     """
 
     parameter: str
@@ -49,7 +52,8 @@ class ModelInput:
 def model_inputs(cohort: str) -> Mapping[str, ModelInput]:
     """Inputs of one cohort by parameter, in the order of the file.
 
-    Raises DataError naming file, row and field where a row cannot be turned into a number with a distribution.
+    Raises DataError naming file, row and field where a row cannot be turned into a number with a
+    distribution.
     """
     if cohort not in COHORTS:
         raise ValueError(f"no cohort '{cohort}'. Choose one of: {', '.join(COHORTS)}.")
@@ -61,10 +65,28 @@ def model_inputs(cohort: str) -> Mapping[str, ModelInput]:
         try:
             made = _input(row)
         except (ValueError, TypeError, LookupError) as fault:
-            problems.append(Problem(row["_file"], row["_row"], "distribution", row["distribution"], str(fault).strip("'\""), "correct the row, or the fact it names"))
+            problems.append(
+                Problem(
+                    row["_file"],
+                    row["_row"],
+                    "distribution",
+                    row["distribution"],
+                    str(fault).strip("'\""),
+                    "correct the row, or the fact it names",
+                )
+            )
             continue
         if made.parameter in found:
-            problems.append(Problem(row["_file"], row["_row"], "parameter", made.parameter, f"one row per parameter and cohort; '{cohort}' has two", "rename one, or correct its cohort"))
+            problems.append(
+                Problem(
+                    row["_file"],
+                    row["_row"],
+                    "parameter",
+                    made.parameter,
+                    f"one row per parameter and cohort; '{cohort}' has two",
+                    "rename one, or correct its cohort",
+                )
+            )
         found[made.parameter] = made
     if problems:
         raise DataError(problems)
@@ -78,7 +100,9 @@ def base_values(inputs: Mapping[str, ModelInput]) -> dict[str, float]:
 
 def bounds(inputs: Mapping[str, ModelInput]) -> dict[str, tuple[float, float]]:
     """One-way bounds of every parameter that has any."""
-    return {name: (given.low, given.high) for name, given in inputs.items() if given.low < given.high}
+    return {
+        name: (given.low, given.high) for name, given in inputs.items() if given.low < given.high
+    }
 
 
 def distributions(inputs: Mapping[str, ModelInput]) -> dict[str, object]:
@@ -106,13 +130,29 @@ def _input(row: dict) -> ModelInput:
     low, high = (value if low is None else low), (value if high is None else high)
     if not low <= value <= high:
         raise ValueError(f"bounds that hold the value; {value:g} is outside {low:g} to {high:g}")
-    return ModelInput(row["parameter"], row["label"], row["group"], kind, fact, value, low, high, made, row["price_year"], row["consequence"])
+    return ModelInput(
+        row["parameter"],
+        row["label"],
+        row["group"],
+        kind,
+        fact,
+        value,
+        low,
+        high,
+        made,
+        row["price_year"],
+        row["consequence"],
+    )
 
 
 def _bound(text: str | None, fact: Fact, printed: float | None, facts) -> float | None:
     if text:
         return fraction(facts[text]) if text in facts else float(text)
-    return fraction(fact, printed) if printed is not None and fact.interval in ("range", "ci95") else None
+    return (
+        fraction(fact, printed)
+        if printed is not None and fact.interval in ("range", "ci95")
+        else None
+    )
 
 
 def _distribution(row: dict, fact: Fact, value: float, facts):
@@ -122,8 +162,14 @@ def _distribution(row: dict, fact: Fact, value: float, facts):
     if row["standard_error"]:
         return getattr(sampling, kind)(value, fraction(facts[row["standard_error"]]))
     if row["counted_in"]:
-        return sampling.beta(value, float(np.sqrt(value * (1 - value) / facts[row["counted_in"]].number)))
+        return sampling.beta(
+            value, float(np.sqrt(value * (1 - value) / facts[row["counted_in"]].number))
+        )
     if fact.interval in ("range", "ci95"):
         low, high = fraction(fact, fact.low), fraction(fact, fact.high)
-        return sampling.lognormal(value, low, high) if kind == "lognormal" else sampling.from_interval(kind, value, low, high)
+        return (
+            sampling.lognormal(value, low, high)
+            if kind == "lognormal"
+            else sampling.from_interval(kind, value, low, high)
+        )
     return getattr(sampling, kind)(value, value * fraction(facts[COST_SPREAD]))

@@ -1,9 +1,11 @@
-"""Life years, QALYs and costs from state occupancy. Everything is linear in occupancy; amounts may be floats or arrays of draws."""
+"""Life years, QALYs and costs from state occupancy. Everything is linear in occupancy; amounts may
+be floats or arrays of draws.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Callable
 
 import numpy as np
 
@@ -16,9 +18,11 @@ ONCE = ("start", "leaving progression-free", "death")
 
 @dataclass(frozen=True, eq=False)
 class CostItem:
-    """One cost. ``when`` is one of PER_YEAR (``amount`` per year in that state) or of ONCE (``amount`` at the event).
+    """One cost. ``when`` is one of PER_YEAR (``amount`` per year in that state) or of ONCE
+    (``amount`` at the event).
 
-    ``rate_at``: optional function of times in years that multiplies a yearly amount, for costs that change with time.
+    ``rate_at``: optional function of times in years that multiplies a yearly amount, for costs that
+    change with time.
     """
 
     name: str
@@ -28,18 +32,27 @@ class CostItem:
 
     def __post_init__(self):
         if self.when not in PER_YEAR + ONCE:
-            raise ValueError(f"cost '{self.name}': when is one of {', '.join(PER_YEAR + ONCE)}; found '{self.when}'")
+            raise ValueError(
+                f"cost '{self.name}': when is one of {', '.join(PER_YEAR + ONCE)}; found"
+                f" '{self.when}'"
+            )
         object.__setattr__(self, "amount", np.asarray(self.amount, float))
         if not np.all(self.amount >= 0):
-            raise ValueError(f"cost '{self.name}' must be 0 or more and not NaN; found {np.min(self.amount)}. "
-                             "Enter savings as a lower cost of the strategy that saves.")
+            raise ValueError(
+                f"cost '{self.name}' must be 0 or more and not NaN; found {np.min(self.amount)}. "
+                "Enter savings as a lower cost of the strategy that saves."
+            )
         if self.rate_at is not None and self.when in ONCE:
-            raise ValueError(f"cost '{self.name}' falls once; rate_at is for yearly costs. Put the change into the amount.")
+            raise ValueError(
+                f"cost '{self.name}' falls once; rate_at is for yearly costs. Put the change into"
+                " the amount."
+            )
 
 
 @dataclass(frozen=True, eq=False)
 class Utilities:
-    """Utility while progression-free and after progression, on the scale where 1 is full health and 0 dead; may be negative.
+    """Utility while progression-free and after progression, on the scale where 1 is full health and
+    0 dead; may be negative.
 
     ``rate_at``: optional multiplier by time in years (age adjustment).
     """
@@ -53,12 +66,17 @@ class Utilities:
             value = np.asarray(getattr(self, name), float)
             object.__setattr__(self, name, value)
             if not np.all(value <= 1):
-                raise ValueError(f"utility {name} must be at most 1 and not NaN; found {np.max(value)}. Write 0.75, not 75.")
+                raise ValueError(
+                    f"utility {name} must be at most 1 and not NaN; found {np.max(value)}. Write"
+                    " 0.75, not 75."
+                )
 
 
 @dataclass(frozen=True, eq=False)
 class Outcomes:
-    """Discounted results of one strategy; shape of the draws. ``undiscounted_life_years`` for those who compare."""
+    """Discounted results of one strategy; shape of the draws. ``undiscounted_life_years`` for those
+    who compare.
+    """
 
     life_years_progression_free: np.ndarray
     life_years_progressed: np.ndarray
@@ -81,12 +99,20 @@ class Outcomes:
         return sum(self.cost_by_item.values(), np.zeros_like(self.undiscounted_life_years))
 
 
-def evaluate(occupancy: Occupancy, utilities: Utilities, costs: list[CostItem], discounting: Discounting,
-             cost_discounting: Discounting | None = None, rows: np.ndarray | None = None) -> Outcomes:
-    """Outcomes of one strategy. ``cost_discounting`` only where costs are discounted otherwise than effects.
+def evaluate(
+    occupancy: Occupancy,
+    utilities: Utilities,
+    costs: list[CostItem],
+    discounting: Discounting,
+    cost_discounting: Discounting | None = None,
+    rows: np.ndarray | None = None,
+) -> Outcomes:
+    """Outcomes of one strategy. ``cost_discounting`` only where costs are discounted otherwise than
+    effects.
 
-    ``rows``: which row of the occupancy goes with each draw of utilities and amounts, where few rows serve many draws; time on treatment
-    is then given for each draw. Each row is integrated once.
+    ``rows``: which row of the occupancy goes with each draw of utilities and amounts, where few
+    rows serve many draws; time on treatment is then given for each draw. Each row is integrated
+    once.
     """
     grid, pf, alive = occupancy.grid, occupancy.progression_free, occupancy.alive
     progressed = alive - pf
@@ -100,10 +126,18 @@ def evaluate(occupancy: Occupancy, utilities: Utilities, costs: list[CostItem], 
     for item in costs:
         if (item.when, item.rate_at) not in quantities:
             found = _quantity(item, occupancy, cost_discounting or discounting)
-            quantities[item.when, item.rate_at] = found if item.when == "on treatment" else picked(found)
-    return Outcomes(picked(pf @ years), picked(progressed @ years), utilities.progression_free * picked(pf @ weighted), utilities.progressed * picked(progressed @ weighted),
-                    {item.name: item.amount * quantities[item.when, item.rate_at] for item in costs},
-                    picked(alive @ grid.weights(constant_discounting(0.0))), int(np.sum(occupancy.crossed if rows is None else occupancy.crossed[rows])))
+            quantities[item.when, item.rate_at] = (
+                found if item.when == "on treatment" else picked(found)
+            )
+    return Outcomes(
+        picked(pf @ years),
+        picked(progressed @ years),
+        utilities.progression_free * picked(pf @ weighted),
+        utilities.progressed * picked(progressed @ weighted),
+        {item.name: item.amount * quantities[item.when, item.rate_at] for item in costs},
+        picked(alive @ grid.weights(constant_discounting(0.0))),
+        int(np.sum(occupancy.crossed if rows is None else occupancy.crossed[rows])),
+    )
 
 
 def _quantity(item: CostItem, occupancy: Occupancy, discounting: Discounting) -> np.ndarray:
@@ -112,12 +146,23 @@ def _quantity(item: CostItem, occupancy: Occupancy, discounting: Discounting) ->
     if item.when == "start":
         return np.ones(occupancy.alive.shape[:-1])
     if item.when == "on treatment" and occupancy.on_treatment is None:
-        raise ValueError(f"cost '{item.name}' falls while on treatment, but no time on treatment was given. "
-                         "Give partitioned_survival(treatment=…), or let the cost fall while progression-free.")
-    state = {"progression-free": occupancy.progression_free, "leaving progression-free": occupancy.progression_free,
-             "alive": occupancy.alive, "death": occupancy.alive, "on treatment": occupancy.on_treatment}
+        raise ValueError(
+            f"cost '{item.name}' falls while on treatment, but no time on treatment was given. "
+            "Give partitioned_survival(treatment=…), or let the cost fall while progression-free."
+        )
+    state = {
+        "progression-free": occupancy.progression_free,
+        "leaving progression-free": occupancy.progression_free,
+        "alive": occupancy.alive,
+        "death": occupancy.alive,
+        "on treatment": occupancy.on_treatment,
+    }
     if item.when in ONCE:
         constant, weights = grid.death_weights(discounting)
         return constant + state[item.when] @ weights
     weights = grid.weights(discounting, item.rate_at)
-    return (occupancy.alive - occupancy.progression_free if item.when == "progressed" else state[item.when]) @ weights
+    return (
+        occupancy.alive - occupancy.progression_free
+        if item.when == "progressed"
+        else state[item.when]
+    ) @ weights

@@ -1,7 +1,9 @@
-"""Uncertain inputs as distributions, built from what sources print: a mean with a standard error, or a value with an interval.
+"""Uncertain inputs as distributions, built from what sources print: a mean with a standard error,
+or a value with an interval.
 
-Which distribution for what: Briggs, Claxton & Sculpher 2006, ch. 4. Beta for utilities and probabilities, gamma for costs, lognormal for
-ratios, normal for the rest, multivariate normal for parameters estimated together.
+Which distribution for what: Briggs, Claxton & Sculpher 2006, ch. 4. Beta for utilities and
+probabilities, gamma for costs, lognormal for ratios, normal for the rest, multivariate normal for
+parameters estimated together.
 """
 
 from __future__ import annotations
@@ -9,7 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import scipy  # its rooms open when first entered: optimisation takes most of a second to load, and pages with kept results never need it
+
+# its rooms open when first entered: optimisation takes most of a second to load, and pages with
+# kept results never need it
+import scipy
 from scipy import special
 
 Z95 = float(special.ndtri(0.975))
@@ -34,10 +39,12 @@ class Fixed:
 
 @dataclass(frozen=True, eq=False)
 class Distribution1D:
-    """One uncertain number: ``draw(rng, n)``, ``quantile(p)``, ``mean``, ``standard_error``. Made by the functions below.
+    """One uncertain number: ``draw(rng, n)``, ``quantile(p)``, ``mean``, ``standard_error``. Made
+    by the functions below.
 
-    ``parameters`` are those of NumPy's generator of the same ``name``: a, b of a beta; shape, scale of a gamma; mean and standard deviation
-    of a normal, or of the log of a lognormal. Quantiles come from SciPy's special functions.
+    ``parameters`` are those of NumPy's generator of the same ``name``: a, b of a beta; shape, scale
+    of a gamma; mean and standard deviation of a normal, or of the log of a lognormal. Quantiles
+    come from SciPy's special functions.
     """
 
     name: str
@@ -46,21 +53,38 @@ class Distribution1D:
     @property
     def mean(self) -> float:
         a, b = self.parameters
-        return float({"beta": lambda: a / (a + b), "gamma": lambda: a * b, "normal": lambda: a, "lognormal": lambda: np.exp(a + b**2 / 2)}[self.name]())
+        return float(
+            {
+                "beta": lambda: a / (a + b),
+                "gamma": lambda: a * b,
+                "normal": lambda: a,
+                "lognormal": lambda: np.exp(a + b**2 / 2),
+            }[self.name]()
+        )
 
     @property
     def standard_error(self) -> float:
         a, b = self.parameters
-        return float({"beta": lambda: np.sqrt(a * b / (a + b + 1)) / (a + b), "gamma": lambda: np.sqrt(a) * b, "normal": lambda: b,
-                      "lognormal": lambda: self.mean * np.sqrt(np.expm1(b**2))}[self.name]())
+        return float(
+            {
+                "beta": lambda: np.sqrt(a * b / (a + b + 1)) / (a + b),
+                "gamma": lambda: np.sqrt(a) * b,
+                "normal": lambda: b,
+                "lognormal": lambda: self.mean * np.sqrt(np.expm1(b**2)),
+            }[self.name]()
+        )
 
     def draw(self, rng: np.random.Generator, n: int) -> np.ndarray:
         return getattr(rng, self.name)(*self.parameters, _count(n))
 
     def quantile(self, p):
         a, b = self.parameters
-        return {"beta": lambda: special.betaincinv(a, b, p), "gamma": lambda: b * special.gammaincinv(a, p), "normal": lambda: a + b * special.ndtri(p),
-                "lognormal": lambda: np.exp(a + b * special.ndtri(p))}[self.name]()
+        return {
+            "beta": lambda: special.betaincinv(a, b, p),
+            "gamma": lambda: b * special.gammaincinv(a, p),
+            "normal": lambda: a + b * special.ndtri(p),
+            "lognormal": lambda: np.exp(a + b * special.ndtri(p)),
+        }[self.name]()
 
     def interval95(self) -> tuple[float, float]:
         """2.5 and 97.5 % points: the bounds of a one-way analysis."""
@@ -69,20 +93,28 @@ class Distribution1D:
 
 
 def beta(mean: float, standard_error: float) -> Distribution1D:
-    """Beta by moments, for a probability or a utility between 0 and 1: a + b = mean (1 − mean) / se² − 1."""
+    """Beta by moments, for a probability or a utility between 0 and 1: a + b = mean (1 − mean) /
+    se² − 1.
+    """
     _between("mean", mean, 0, 1)
     _positive("standard error", standard_error)
     size = mean * (1 - mean) / standard_error**2 - 1
     if size <= 0:
-        raise ValueError(f"no beta distribution has mean {mean:g} and standard error {standard_error:g}: the standard error must be below "
-                         f"{np.sqrt(mean * (1 - mean)):.4g}. Check that a standard error, not a standard deviation, was entered.")
+        raise ValueError(
+            f"no beta distribution has mean {mean:g} and standard error {standard_error:g}: the"
+            f" standard error must be below {np.sqrt(mean * (1 - mean)):.4g}. Check that a standard"
+            " error, not a standard deviation, was entered."
+        )
     return Distribution1D("beta", (mean * size, (1 - mean) * size))
 
 
 def beta_from_counts(events: float, n: float) -> Distribution1D:
     """Beta(events, n − events) for a proportion seen in n patients."""
     if not (n > 0 and 0 < events < n):
-        raise ValueError(f"a beta from counts needs 0 < events < n; found {events} of {n}. With none or all of n, argue a prior and use beta().")
+        raise ValueError(
+            f"a beta from counts needs 0 < events < n; found {events} of {n}. With none or all of"
+            " n, argue a prior and use beta()."
+        )
     return Distribution1D("beta", (events, n - events))
 
 
@@ -101,9 +133,14 @@ def normal(mean: float, standard_error: float) -> Distribution1D:
 
 
 def lognormal(median: float, low: float, high: float) -> Distribution1D:
-    """Lognormal through a ratio (its median) and the width of its 95 % interval on the log scale: se = ln(high / low) / (2 × 1.96)."""
+    """Lognormal through a ratio (its median) and the width of its 95 % interval on the log scale:
+    se = ln(high / low) / (2 × 1.96).
+    """
     if not 0 < low < median < high < np.inf:
-        raise ValueError(f"a ratio needs 0 < low < value < high; found {low:g}, {median:g}, {high:g}. Check the order of the columns.")
+        raise ValueError(
+            f"a ratio needs 0 < low < value < high; found {low:g}, {median:g}, {high:g}. Check the"
+            " order of the columns."
+        )
     return Distribution1D("lognormal", (np.log(median), np.log(high / low) / (2 * Z95)))
 
 
@@ -116,13 +153,19 @@ def lognormal_from_mean(mean: float, standard_error: float) -> Distribution1D:
 
 
 def from_interval(kind: str, mean: float, low: float, high: float) -> Distribution1D:
-    """"beta", "gamma" or "normal" with this mean and a 95 % range of this width; the ends of skewed ranges are met as nearly as a
-    distribution with two parameters can. For ratios use ``lognormal``."""
+    """ "beta", "gamma" or "normal" with this mean and a 95 % range of this width; the ends of
+    skewed ranges are met as nearly as a distribution with two parameters can. For ratios use
+    ``lognormal``."""
     makers = {"beta": beta, "gamma": gamma, "normal": normal}
     if kind not in makers:
-        raise ValueError(f"kind is one of {', '.join(makers)}; found '{kind}'. For a ratio use lognormal(median, low, high).")
+        raise ValueError(
+            f"kind is one of {', '.join(makers)}; found '{kind}'. For a ratio use lognormal(median,"
+            " low, high)."
+        )
     if not low < mean < high:
-        raise ValueError(f"the interval must hold the mean: low < mean < high; found {low:g}, {mean:g}, {high:g}")
+        raise ValueError(
+            f"the interval must hold the mean: low < mean < high; found {low:g}, {mean:g}, {high:g}"
+        )
     if kind == "normal":
         return normal(mean, (high - low) / (2 * Z95))
     if kind == "beta":
@@ -130,7 +173,10 @@ def from_interval(kind: str, mean: float, low: float, high: float) -> Distributi
         _between("low", low, -1e-12, 1)
         _between("high", high, 0, 1 + 1e-12)
     elif low < 0:
-        raise ValueError(f"a cost is 0 or more; found a lower limit of {low:g}. Correct the interval or use 'normal'.")
+        raise ValueError(
+            f"a cost is 0 or more; found a lower limit of {low:g}. Correct the interval or use"
+            " 'normal'."
+        )
     rough = (high - low) / (2 * Z95)
     largest = np.sqrt(mean * (1 - mean)) if kind == "beta" else np.inf
 
@@ -140,32 +186,51 @@ def from_interval(kind: str, mean: float, low: float, high: float) -> Distributi
 
     lower, upper = np.log(rough / 3), np.log(min(rough * 3, largest * 0.999))
     if width(lower) * width(upper) > 0:
-        raise ValueError(f"no {kind} distribution with mean {mean:g} has a 95 % interval as wide as {low:g} to {high:g}. "
-                         "Check the interval, or give a standard error.")
+        raise ValueError(
+            f"no {kind} distribution with mean {mean:g} has a 95 % interval as wide as {low:g} to"
+            f" {high:g}. Check the interval, or give a standard error."
+        )
     return makers[kind](mean, float(np.exp(scipy.optimize.brentq(width, lower, upper, xtol=1e-12))))
 
 
 @dataclass(frozen=True, eq=False)
 class MultivariateNormal:
-    """Parameters estimated together, such as those of a survival curve on their estimation scale; draws have shape (n, parameters)."""
+    """Parameters estimated together, such as those of a survival curve on their estimation scale;
+    draws have shape (n, parameters).
+    """
 
     means: np.ndarray
     covariance: np.ndarray
 
     def __post_init__(self):
-        means, covariance = np.atleast_1d(np.asarray(self.means, float)), np.asarray(self.covariance, float)
+        means, covariance = (
+            np.atleast_1d(np.asarray(self.means, float)),
+            np.asarray(self.covariance, float),
+        )
         if covariance.shape != (means.size, means.size):
-            raise ValueError(f"{means.size} means need a covariance matrix of shape {(means.size,) * 2}; found {covariance.shape}")
+            raise ValueError(
+                f"{means.size} means need a covariance matrix of shape {(means.size,) * 2}; found"
+                f" {covariance.shape}"
+            )
         if not (np.all(np.isfinite(means)) and np.all(np.isfinite(covariance))):
-            raise ValueError("means and covariance must be finite; found NaN or infinity. Check that the fit converged.")
+            raise ValueError(
+                "means and covariance must be finite; found NaN or infinity. Check that the fit"
+                " converged."
+            )
         if not np.allclose(covariance, covariance.T, rtol=1e-8, atol=0):
-            raise ValueError("the covariance matrix is not symmetric. Check that rows and columns are in the same order.")
+            raise ValueError(
+                "the covariance matrix is not symmetric. Check that rows and columns are in the"
+                " same order."
+            )
         try:
             root = np.linalg.cholesky(covariance)
         except np.linalg.LinAlgError:
             smallest = np.linalg.eigvalsh(covariance)[0]
-            raise ValueError(f"the covariance matrix is not positive definite (smallest eigenvalue {smallest:.3g}). Print more digits in the "
-                             "source, drop a parameter that others determine, or check for correlations beyond 1.") from None
+            raise ValueError(
+                "the covariance matrix is not positive definite (smallest eigenvalue"
+                f" {smallest:.3g}). Print more digits in the source, drop a parameter that others"
+                " determine, or check for correlations beyond 1."
+            ) from None
         for name, value in (("means", means), ("covariance", covariance), ("root", root)):
             object.__setattr__(self, name, value)
 
@@ -186,9 +251,15 @@ def _finite(name, value):
 
 def _positive(name, value):
     if not (np.isfinite(value) and value > 0):
-        raise ValueError(f"{name} must be above 0 and finite; found {value}. For a value without uncertainty use Fixed().")
+        raise ValueError(
+            f"{name} must be above 0 and finite; found {value}. For a value without uncertainty use"
+            " Fixed()."
+        )
 
 
 def _between(name, value, low, high):
     if not low < value < high:
-        raise ValueError(f"{name} must lie between {max(low, 0):g} and {min(high, 1):g}; found {value}. Write fractions: 0.75, not 75.")
+        raise ValueError(
+            f"{name} must lie between {max(low, 0):g} and {min(high, 1):g}; found {value}. Write"
+            " fractions: 0.75, not 75."
+        )

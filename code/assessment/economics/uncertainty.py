@@ -1,7 +1,8 @@
-"""How sure a decision is: acceptability curves and frontier, value of perfect information, convergence of the draws.
+"""How sure a decision is: acceptability curves and frontier, value of perfect information,
+convergence of the draws.
 
-Arrays of costs and effects have shape (strategies, draws). Definitions: Fenwick, Claxton & Sculpher 2001 (CEAC, CEAF);
-Claxton 1999 (EVPI).
+Arrays of costs and effects have shape (strategies, draws). Definitions: Fenwick, Claxton & Sculpher
+2001 (CEAC, CEAF); Claxton 1999 (EVPI).
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ BLOCK_DRAWS = 10_000
 class Acceptability:
     """By threshold (currency per QALY).
 
-    ``probability`` (strategies, thresholds): share of draws in which each strategy has the highest net benefit; draws in which several
-    do are shared among them, so a column adds up to 1. ``best``: index of the strategy with the highest expected net benefit.
-    ``frontier``: its probability (CEAF). ``evpi``: expected value of perfect information per patient, in currency.
+    ``probability`` (strategies, thresholds): share of draws in which each strategy has the highest
+    net benefit; draws in which several do are shared among them, so a column adds up to 1.
+    ``best``: index of the strategy with the highest expected net benefit. ``frontier``: its
+    probability (CEAF). ``evpi``: expected value of perfect information per patient, in currency.
     ``evpi_standard_error``: from the draws.
     """
 
@@ -33,15 +35,21 @@ class Acceptability:
 
 
 def checked_draws(costs, effects) -> tuple[np.ndarray, np.ndarray]:
-    """Costs and effects as arrays (strategies, draws); ValueError if they do not fit, are empty or not finite."""
+    """Costs and effects as arrays (strategies, draws); ValueError if they do not fit, are empty or
+    not finite.
+    """
     costs, effects = np.asarray(costs, float), np.asarray(effects, float)
     if costs.ndim != 2 or costs.shape != effects.shape or costs.shape[0] < 2 or costs.shape[1] < 2:
-        raise ValueError("costs and effects have the same shape (strategies, draws), at least 2 of each; "
-                         f"found {costs.shape} and {effects.shape}")
+        raise ValueError(
+            "costs and effects have the same shape (strategies, draws), at least 2 of each; "
+            f"found {costs.shape} and {effects.shape}"
+        )
     bad = ~(np.isfinite(costs) & np.isfinite(effects)).all(axis=0)
     if bad.any():
-        raise ValueError(f"{bad.sum()} of {bad.size} draws are not finite, the first is draw {np.argmax(bad)}. "
-                         "Look at the inputs of that draw; leaving draws out would hide the fault.")
+        raise ValueError(
+            f"{bad.sum()} of {bad.size} draws are not finite, the first is draw {np.argmax(bad)}. "
+            "Look at the inputs of that draw; leaving draws out would hide the fault."
+        )
     return costs, effects
 
 
@@ -56,7 +64,7 @@ def acceptability(costs, effects, thresholds) -> Acceptability:
     probability = np.zeros((strategies, thresholds.size))
     lost, squared = np.zeros(thresholds.size), np.zeros(thresholds.size)
     for start in range(0, draws, BLOCK_DRAWS):
-        c, e = costs[:, start:start + BLOCK_DRAWS], effects[:, start:start + BLOCK_DRAWS]
+        c, e = costs[:, start : start + BLOCK_DRAWS], effects[:, start : start + BLOCK_DRAWS]
         for k, threshold in enumerate(thresholds):
             benefit = threshold * e - c
             highest = benefit.max(axis=0)
@@ -69,23 +77,40 @@ def acceptability(costs, effects, thresholds) -> Acceptability:
     evpi = lost / draws
     error = np.sqrt(np.maximum(squared / draws - evpi**2, 0) / (draws - 1))
     probability /= draws
-    return Acceptability(thresholds, probability, best, probability[best, np.arange(thresholds.size)], evpi, error)
+    return Acceptability(
+        thresholds, probability, best, probability[best, np.arange(thresholds.size)], evpi, error
+    )
 
 
-def population_value(value_per_patient, patients_per_year, years: int, discount_factors) -> np.ndarray:
-    """Value of information for all patients of the coming ``years``; ``discount_factors`` for years 0, 1, …"""
+def population_value(
+    value_per_patient, patients_per_year, years: int, discount_factors
+) -> np.ndarray:
+    """Value of information for all patients of the coming ``years``; ``discount_factors`` for years
+    0, 1, …
+    """
     factors = np.asarray(discount_factors, float)
     if factors.size != years or not np.all(np.asarray(patients_per_year) >= 0):
-        raise ValueError(f"one discount factor for each of {years} years and 0 or more patients; found {factors.size} factors")
-    return np.asarray(value_per_patient) * np.sum(np.broadcast_to(patients_per_year, factors.shape) * factors)
+        raise ValueError(
+            f"one discount factor for each of {years} years and 0 or more patients; found"
+            f" {factors.size} factors"
+        )
+    return np.asarray(value_per_patient) * np.sum(
+        np.broadcast_to(patients_per_year, factors.shape) * factors
+    )
 
 
-def convergence(incremental_costs, incremental_effects, threshold: float, points: int = 50) -> pd.DataFrame:
-    """Mean increments, ICER, net benefit and its standard error after the first n draws, for about ``points`` values of n.
+def convergence(
+    incremental_costs, incremental_effects, threshold: float, points: int = 50
+) -> pd.DataFrame:
+    """Mean increments, ICER, net benefit and its standard error after the first n draws, for about
+    ``points`` values of n.
 
-    The Monte Carlo error of a mean falls with the square root of n: four times the draws for half the error.
+    The Monte Carlo error of a mean falls with the square root of n: four times the draws for half
+    the error.
     """
-    c, e = checked_draws([incremental_costs, incremental_costs], [incremental_effects, incremental_effects])
+    c, e = checked_draws(
+        [incremental_costs, incremental_costs], [incremental_effects, incremental_effects]
+    )
     c, e = c[0], e[0]
     n = np.unique(np.geomspace(min(10, c.size), c.size, points).astype(int))
     benefit = threshold * e - c
@@ -95,5 +120,13 @@ def convergence(incremental_costs, incremental_effects, threshold: float, points
     cost, effect = mean(c), mean(e)
     with np.errstate(divide="ignore", invalid="ignore"):
         icer = np.where((cost > 0) == (effect > 0), cost / effect, np.nan)
-    return pd.DataFrame({"draws": n, "cost": cost, "effect": effect, "icer": icer, "net_benefit": mean(benefit),
-                         "standard_error": np.sqrt(spread / n)})
+    return pd.DataFrame(
+        {
+            "draws": n,
+            "cost": cost,
+            "effect": effect,
+            "icer": icer,
+            "net_benefit": mean(benefit),
+            "standard_error": np.sqrt(spread / n),
+        }
+    )

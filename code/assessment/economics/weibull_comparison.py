@@ -1,7 +1,9 @@
-"""Strategies with Weibull PFS and OS, compared over arrays of draws: the model by which programs are timed.
+"""Strategies with Weibull PFS and OS, compared over arrays of draws: the model by which programs
+are timed.
 
-Twelve of its sixteen uncertain numbers belong to two strategies (shape and scale of PFS and OS, a yearly and a one-off cost), four
-are common (two utilities, two yearly costs of the states). Times in years, costs in one currency.
+Twelve of its sixteen uncertain numbers belong to two strategies (shape and scale of PFS and OS, a
+yearly and a one-off cost), four are common (two utilities, two yearly costs of the states). Times
+in years, costs in one currency.
 """
 
 from __future__ import annotations
@@ -37,7 +39,9 @@ class WeibullStrategy:
 
 @dataclass(frozen=True, eq=False)
 class CommonInputs:
-    """Utilities and yearly costs of the two living states, and one cost at death, the same for every strategy."""
+    """Utilities and yearly costs of the two living states, and one cost at death, the same for
+    every strategy.
+    """
 
     utility_progression_free: float | np.ndarray
     utility_progressed: float | np.ndarray
@@ -51,7 +55,9 @@ class CommonInputs:
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """Discounted life years, QALYs and costs, each of shape (strategies, draws), and per strategy the draws whose PFS was capped."""
+    """Discounted life years, QALYs and costs, each of shape (strategies, draws), and per strategy
+    the draws whose PFS was capped.
+    """
 
     life_years: np.ndarray
     qalys: np.ndarray
@@ -59,35 +65,60 @@ class Comparison:
     crossings: np.ndarray
 
 
-def compare_weibull(strategies: list[WeibullStrategy], common: CommonInputs, mode: str = "continuous", horizon_years: float = 20.0,
-                    annual_discount_rate: float | Discounting = 0.04, week_years: float = WEEK_YEARS) -> Comparison:
+def compare_weibull(
+    strategies: list[WeibullStrategy],
+    common: CommonInputs,
+    mode: str = "continuous",
+    horizon_years: float = 20.0,
+    annual_discount_rate: float | Discounting = 0.04,
+    week_years: float = WEEK_YEARS,
+) -> Comparison:
     """Discounted QALYs and costs of each strategy for every draw.
 
-    ``mode``: "continuous" (quadrature), "monthly" (twelfths of a year) or "weekly" (``week_years``), both by the trapezoid rule.
-    ``annual_discount_rate``: one rate, or a ``Discounting`` with steps; the same for costs and effects.
-    Memory does not grow with the draws beyond the results.
+    ``mode``: "continuous" (quadrature), "monthly" (twelfths of a year) or "weekly"
+    (``week_years``), both by the trapezoid rule. ``annual_discount_rate``: one rate, or a
+    ``Discounting`` with steps; the same for costs and effects. Memory does not grow with the draws
+    beyond the results.
     """
-    discounting = annual_discount_rate if isinstance(annual_discount_rate, Discounting) else constant_discounting(annual_discount_rate)
+    discounting = (
+        annual_discount_rate
+        if isinstance(annual_discount_rate, Discounting)
+        else constant_discounting(annual_discount_rate)
+    )
     grid = _grid(mode, horizon_years, discounting, week_years)
     draws = _draws(strategies + [common])
-    full = lambda owner: {f.name: np.broadcast_to(np.asarray(getattr(owner, f.name), float), (draws,)) for f in fields(owner)}
+    full = lambda owner: {
+        f.name: np.broadcast_to(np.asarray(getattr(owner, f.name), float), (draws,))
+        for f in fields(owner)
+    }
     c = full(common)
     results, crossings = np.empty((3, len(strategies), draws)), np.zeros(len(strategies), int)
     constant, at_death = grid.death_weights(discounting)
     for s, strategy in enumerate(map(full, strategies)):
-        years, died, free_years, crossings[s] = _times(strategy, grid, np.stack([grid.weights(discounting), at_death], axis=1))
+        years, died, free_years, crossings[s] = _times(
+            strategy, grid, np.stack([grid.weights(discounting), at_death], axis=1)
+        )
         worse_years = years - free_years
         results[0, s] = years
-        results[1, s] = c["utility_progression_free"] * free_years + c["utility_progressed"] * worse_years
-        results[2, s] = (strategy["cost_at_start"] + c["cost_progressed_per_year"] * worse_years + c["cost_at_death"] * (constant + died)
-                         + (strategy["treatment_cost_per_year"] + c["cost_progression_free_per_year"]) * free_years)
+        results[1, s] = (
+            c["utility_progression_free"] * free_years + c["utility_progressed"] * worse_years
+        )
+        results[2, s] = (
+            strategy["cost_at_start"]
+            + c["cost_progressed_per_year"] * worse_years
+            + c["cost_at_death"] * (constant + died)
+            + (strategy["treatment_cost_per_year"] + c["cost_progression_free_per_year"])
+            * free_years
+        )
     return Comparison(*results, crossings)
 
 
 def _times(strategy: dict, grid: Grid, weights: np.ndarray):
-    """Survival @ each of two columns of weights, capped PFS @ the first, and the number of draws whose PFS was capped.
+    """Survival @ each of two columns of weights, capped PFS @ the first, and the number of draws
+    whose PFS was capped.
 
-    Works in buffers that stay in the processor's cache; ``psm.partition`` gives the same occupancy without them.
+    Works in buffers that stay in the processor's cache; ``psm.partition`` gives the same occupancy
+    without them.
     """
     draws, size = strategy["os_shape"].size, grid.times_years.size
     log_t = np.log(np.maximum(grid.times_years, 1e-300))
@@ -98,8 +129,12 @@ def _times(strategy: dict, grid: Grid, weights: np.ndarray):
     for start in range(0, draws, block):
         n = min(block, draws - start)
         part = slice(start, start + n)
-        s_os = _weibull_survival(strategy["os_shape"][part], strategy["os_scale_years"][part], log_t, alive[:n])
-        s_pfs = _weibull_survival(strategy["pfs_shape"][part], strategy["pfs_scale_years"][part], log_t, free[:n])
+        s_os = _weibull_survival(
+            strategy["os_shape"][part], strategy["os_scale_years"][part], log_t, alive[:n]
+        )
+        s_pfs = _weibull_survival(
+            strategy["pfs_shape"][part], strategy["pfs_scale_years"][part], log_t, free[:n]
+        )
         highest = np.subtract(s_pfs, s_os, out=above[:n]).max(axis=1)
         crossings += int(np.sum(highest > CROSSING))
         years[:, part] = (s_os @ weights).T
@@ -108,11 +143,12 @@ def _times(strategy: dict, grid: Grid, weights: np.ndarray):
             continue
         free_years[part] = s_pfs @ weights[:, 0]
         rows = np.flatnonzero(highest > 0)
-        kept[len(kept_rows):len(kept_rows) + rows.size] = above[rows]
+        kept[len(kept_rows) : len(kept_rows) + rows.size] = above[rows]
         kept_rows.extend(start + rows)
         if kept_rows and (len(kept_rows) > block or start + n == draws):
-            # Rows that cross are gathered over blocks: a correction has a cost for each call more than for each row.
-            free_years[kept_rows] -= excess(kept[:len(kept_rows)], grid) @ weights[:, 0]
+            # Rows that cross are gathered over blocks: a correction has a cost for each call more
+            # than for each row.
+            free_years[kept_rows] -= excess(kept[: len(kept_rows)], grid) @ weights[:, 0]
             kept_rows = []
     return *years, free_years, crossings
 
@@ -134,10 +170,17 @@ def _grid(mode: str, horizon_years: float, discounting: Discounting, week_years:
 
 
 def _draws(owners) -> int:
-    sizes = {f"{i}: {f.name}": np.size(getattr(o, f.name)) for i, o in enumerate(owners) for f in fields(o)}
+    sizes = {
+        f"{i}: {f.name}": np.size(getattr(o, f.name))
+        for i, o in enumerate(owners)
+        for f in fields(o)
+    }
     several = {n: size for n, size in sizes.items() if size != 1}
     if len(set(several.values())) > 1 or 0 in several.values():
-        raise ValueError(f"every input is one number or an array of the same number of draws, at least 1; found {several}")
+        raise ValueError(
+            "every input is one number or an array of the same number of draws, at least 1; found"
+            f" {several}"
+        )
     return next(iter(several.values()), 1)
 
 
@@ -145,7 +188,10 @@ def _check(owner, positive=(), utilities=()):
     for f in fields(owner):
         value = np.asarray(getattr(owner, f.name), float)
         if value.ndim > 1:
-            raise ValueError(f"{f.name} is a float or a one-dimensional array of draws; found shape {value.shape}")
+            raise ValueError(
+                f"{f.name} is a float or a one-dimensional array of draws; found shape"
+                f" {value.shape}"
+            )
         if f.name in utilities:
             ok, rule = np.all(value <= 1) and np.all(np.isfinite(value)), "at most 1 (0.75, not 75)"
         elif f.name in positive:
@@ -153,5 +199,7 @@ def _check(owner, positive=(), utilities=()):
         else:
             ok, rule = np.all(value >= 0) and np.all(np.isfinite(value)), "0 or more"
         if not ok:
-            raise ValueError(f"{f.name} must be finite and {rule} in every draw; found {value.min()} to {value.max()}. "
-                             "Check the distribution it is drawn from.")
+            raise ValueError(
+                f"{f.name} must be finite and {rule} in every draw; found {value.min()} to"
+                f" {value.max()}. Check the distribution it is drawn from."
+            )

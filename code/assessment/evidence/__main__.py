@@ -2,7 +2,16 @@
 
 import sys
 
-from . import DATA, DataError, load_conflicts, load_facts, load_population_table, load_register, load_sources, resources
+from . import (
+    DATA,
+    DataError,
+    load_conflicts,
+    load_facts,
+    load_population_table,
+    load_register,
+    load_sources,
+    resources,
+)
 from .population import TABLES
 
 

@@ -15,9 +15,10 @@ from .recording import note
 class Fact:
     """One row of ``data/facts/``.
 
-    ``printed`` is the value as its source prints it ("0.40", "<0.001"); ``value`` is the number behind it, the text
-    when the unit is text, a date when it is date, None when unknown or when only a range is stated. ``low`` and
-    ``high`` are numbers (infinite where the source prints NE), ``printed_low`` and ``printed_high`` as printed.
+    ``printed`` is the value as its source prints it ("0.40", "<0.001"); ``value`` is the number
+    behind it, the text when the unit is text, a date when it is date, None when unknown or when
+    only a range is stated. ``low`` and ``high`` are numbers (infinite where the source prints NE),
+    ``printed_low`` and ``printed_high`` as printed.
     """
 
     id: str
@@ -52,7 +53,10 @@ class Fact:
     def number(self) -> float:
         """The value as a number. Raises TypeError when the fact has none, naming the fact."""
         if not isinstance(self.value, float):
-            raise TypeError(f"{self.id} has no single number (status {self.status}, unit {self.unit}); see {self.file}, row {self.row}")
+            raise TypeError(
+                f"{self.id} has no single number (status {self.status}, unit {self.unit}); see"
+                f" {self.file}, row {self.row}"
+            )
         return self.value
 
 
@@ -85,7 +89,9 @@ class FactSet:
         try:
             found = self._facts[fact_id]
         except KeyError:
-            raise UnknownFact(f"There is no fact '{fact_id}' in data/facts/. {self.nearest(fact_id)}") from None
+            raise UnknownFact(
+                f"There is no fact '{fact_id}' in data/facts/. {self.nearest(fact_id)}"
+            ) from None
         note((fact_id,))
         return found
 
@@ -96,15 +102,23 @@ class FactSet:
 
     def select(self, **fields) -> FactSet:
         """The facts whose fields equal every value given (a tuple allows any of its members)."""
+
         def fits(fact: Fact) -> bool:
-            return all(getattr(fact, k) in v if isinstance(v, tuple) else getattr(fact, k) == v for k, v in fields.items())
+            return all(
+                getattr(fact, k) in v if isinstance(v, tuple) else getattr(fact, k) == v
+                for k, v in fields.items()
+            )
+
         return FactSet(f for f in self.unread() if fits(f))
 
     def only(self, **fields) -> Fact:
         """The single fact with these fields; LookupError when there is none or more than one."""
         found = list(self.select(**fields))
         if len(found) != 1:
-            raise LookupError(f"{len(found)} facts have {fields}: {', '.join(f.id for f in found[:5]) or 'none'}. Ask for exactly one.")
+            raise LookupError(
+                f"{len(found)} facts have {fields}: {', '.join(f.id for f in found[:5]) or 'none'}."
+                " Ask for exactly one."
+            )
         return found[0]
 
     @property
@@ -116,9 +130,9 @@ class FactSet:
 def one_analysis_set(facts: Iterable[Fact]) -> str:
     """The analysis set shared by ``facts``.
 
-    CABINET's 298 patients were divided 203/95 in the publication and 199/99 by the FDA, so numbers of two sets
-    must not meet in one calculation. Facts that belong to no set ('not_applicable') go with any.
-    Raises MixedAnalysisSets when two sets meet, naming the facts.
+    CABINET's 298 patients were divided 203/95 in the publication and 199/99 by the FDA, so numbers
+    of two sets must not meet in one calculation. Facts that belong to no set ('not_applicable') go
+    with any. Raises MixedAnalysisSets when two sets meet, naming the facts.
     """
     by_set: dict[str, str] = {}
     for fact in facts.unread() if isinstance(facts, FactSet) else facts:
@@ -126,6 +140,8 @@ def one_analysis_set(facts: Iterable[Fact]) -> str:
             by_set.setdefault(fact.analysis_set, fact.id)
     if len(by_set) > 1:
         listed = "; ".join(f"{fact_id} is '{name}'" for name, fact_id in by_set.items())
-        raise MixedAnalysisSets(f"Facts of different analysis sets cannot be combined: {listed}. "
-                                "Select one, for example with facts.select(analysis_set='publication').")
+        raise MixedAnalysisSets(
+            f"Facts of different analysis sets cannot be combined: {listed}. "
+            "Select one, for example with facts.select(analysis_set='publication')."
+        )
     return next(iter(by_set), "not_applicable")

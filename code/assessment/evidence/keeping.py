@@ -1,8 +1,9 @@
 """Long computations kept on disk, and found again as long as nothing they read has changed.
 
-A result is filed under a hash of the code, of how the data are laid out, and of those facts and tables alone that its computation read. So a
-change costs only the computations that depend on it, and a result is never stale: a computation that reads the same things with the same
-contents takes the same way (a verifying trace, Mokhov, Mitchell & Peyton Jones 2018, 4.2.2).
+A result is filed under a hash of the code, of how the data are laid out, and of those facts and
+tables alone that its computation read. So a change costs only the computations that depend on it,
+and a result is never stale: a computation that reads the same things with the same contents takes
+the same way (a verifying trace, Mokhov, Mitchell & Peyton Jones 2018, 4.2.2).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import lru_cache, wraps
+from functools import cache, wraps
 from importlib.metadata import version
 from inspect import getsourcefile
 from pathlib import Path
@@ -36,16 +37,33 @@ PACKAGES = ("numpy", "scipy", "pandas", "lifelines")
 ROOMS = ("evidence", "survival", "economics")
 VERSIONS = 3  # of one result that stay on disk
 # What a computation may see of a fact without reading it: the fields by which facts are selected.
-SEEN = ("id", "subject", "population", "arm", "endpoint", "measure", "assessor", "analysis_set", "data_cut", "interval", "unit", "source", "status")
+SEEN = (
+    "id",
+    "subject",
+    "population",
+    "arm",
+    "endpoint",
+    "measure",
+    "assessor",
+    "analysis_set",
+    "data_cut",
+    "interval",
+    "unit",
+    "source",
+    "status",
+)
 STARTED = time.time()
 
 
 def kept(*rooms: str) -> Callable:
-    """Decorator: ``function(*texts)``, or what it gave before with the same code of ``rooms`` (default ROOMS), the same data and PACKAGES.
+    """Decorator: ``function(*texts)``, or what it gave before with the same code of ``rooms``
+    (default ROOMS), the same data and PACKAGES.
 
-    The facts and tables that the result was made from are noted in open recordings as if it had been computed. Where code or data
-    have changed since this process began, it may hold older ones: then nothing is looked up and nothing kept. A folder that cannot be written costs time only.
+    The facts and tables that the result was made from are noted in open recordings as if it had
+    been computed. Where code or data have changed since this process began, it may hold older ones:
+    then nothing is looked up and nothing kept. A folder that cannot be written costs time only.
     """
+
     def wrap(function):
         @wraps(function)
         def call(*texts: str):
@@ -66,25 +84,45 @@ def kept(*rooms: str) -> Callable:
                     write_whole(_trace(name, base), json.dumps(read).encode())
                     _tidy(name)
                 return result
+
         return call
+
     return wrap
 
 
 def _base(rooms: tuple[str, ...], own: Path) -> str | None:
-    """Hash of code and layout of the data; None when code or data may have changed since this process read them."""
-    files = sorted({own, *(path for room in rooms for path in (Path(__file__).parents[1] / room).rglob("*.py"))})
-    return None if max(path.stat().st_mtime for path in (*files, *_data())) > STARTED else _hash(tuple(files))
+    """Hash of code and layout of the data; None when code or data may have changed since this
+    process read them.
+    """
+    files = sorted(
+        {
+            own,
+            *(path for room in rooms for path in (Path(__file__).parents[1] / room).rglob("*.py")),
+        }
+    )
+    return (
+        None
+        if max(path.stat().st_mtime for path in (*files, *_data())) > STARTED
+        else _hash(tuple(files))
+    )
 
 
 def _data() -> list[Path]:
     return [*sorted(p for p in DATA.rglob("*") if p.is_file()), REFERENCES]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _hash(code: tuple[Path, ...]) -> str:
     digest = hashlib.sha256(repr([(p, version(p)) for p in PACKAGES]).encode())
-    # Points of digitised curves have no row in the descriptor, so no table is noted when they are read.
-    for path in (*code, *sorted((DATA / "km").glob("*.csv")), DATA / "datapackage.json", DATA / "units.csv", REFERENCES):
+    # Points of digitised curves have no row in the descriptor, so no table is noted when they are
+    # read.
+    for path in (
+        *code,
+        *sorted((DATA / "km").glob("*.csv")),
+        DATA / "datapackage.json",
+        DATA / "units.csv",
+        REFERENCES,
+    ):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     for fact in load_facts().unread():
         digest.update(repr([getattr(fact, field) for field in SEEN]).encode())
@@ -93,7 +131,9 @@ def _hash(code: tuple[Path, ...]) -> str:
 
 @contextmanager
 def _alone(name: str) -> Iterator[None]:
-    """One process at a time makes a result; the others wait, and then find it. Chapters run side by side."""
+    """One process at a time makes a result; the others wait, and then find it. Chapters run side by
+    side.
+    """
     try:
         FOLDER.mkdir(parents=True, exist_ok=True)
         lock = (FOLDER / f"{name}.lock").open("w")
@@ -111,9 +151,13 @@ def _trace(name: str, base: str) -> Path:
 
 
 def _found(name: str, base: str) -> Path | None:
-    """Where the result is, if what was read when it was last made has the contents of one that is there."""
+    """Where the result is, if what was read when it was last made has the contents of one that is
+    there.
+    """
     trace = _trace(name, base)
-    file = _file(name, base, json.loads(trace.read_text(encoding="utf-8"))) if trace.exists() else None
+    file = (
+        _file(name, base, json.loads(trace.read_text(encoding="utf-8"))) if trace.exists() else None
+    )
     return file if file is not None and file.exists() else None
 
 
@@ -139,5 +183,7 @@ def write_whole(file: Path, content: bytes) -> None:
 def _tidy(name: str) -> None:
     """Leaves the newest VERSIONS of a result."""
     for ending in ("pickle", "json"):
-        for old in sorted(FOLDER.glob(f"{name}.*.{ending}"), key=lambda p: p.stat().st_mtime)[:-VERSIONS]:
+        for old in sorted(FOLDER.glob(f"{name}.*.{ending}"), key=lambda p: p.stat().st_mtime)[
+            :-VERSIONS
+        ]:
             old.unlink(missing_ok=True)

@@ -1,4 +1,6 @@
-"""Where things are. Chapters run with their own folder as working directory, so nothing here depends on it."""
+"""Where things are. Chapters run with their own folder as working directory, so nothing here
+depends on it.
+"""
 
 from pathlib import Path
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """One fault: where it is (file, row, field), what stands there, what is allowed, and what to do next.
+    """One fault: where it is (file, row, field), what stands there, what is allowed, and what to do
+    next.
 
     ``row`` counts as a spreadsheet does: the header is row 1. None means the whole file.
     """
@@ -32,7 +33,9 @@ class Problem:
 
 
 class DataError(ValueError):
-    """Raised when anything in ``data/`` or ``references/`` is wrong; carries every problem found, not just the first."""
+    """Raised when anything in ``data/`` or ``references/`` is wrong; carries every problem found,
+    not just the first.
+    """
 
     def __init__(self, problems: list[Problem] | Problem):
         self.problems = [problems] if isinstance(problems, Problem) else list(problems)
@@ -41,7 +44,9 @@ class DataError(ValueError):
         if more > 0:
             shown += f"\n  ... and {more} more."
         count = len(self.problems)
-        super().__init__(f"{count} problem{'s' * (count != 1)} in the data. Nothing was used.\n{shown}")
+        super().__init__(
+            f"{count} problem{'s' * (count != 1)} in the data. Nothing was used.\n{shown}"
+        )
 
 
 class MixedAnalysisSets(ValueError):

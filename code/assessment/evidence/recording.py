@@ -1,7 +1,7 @@
 """Which facts and tables a computation read, so that its result can name its inputs.
 
-Reading a fact from a FactSet, or loading a table, notes its name in every recording open at the time. Nothing is
-noted, and nothing costs time, while no recording is open.
+Reading a fact from a FactSet, or loading a table, notes its name in every recording open at the
+time. Nothing is noted, and nothing costs time, while no recording is open.
 """
 
 from __future__ import annotations
@@ -68,7 +68,10 @@ def stop(reads: Reads) -> None:
 
 
 def remembered(maxsize: int | None = 1) -> Callable:
-    """``functools.lru_cache`` that also remembers what the function read: a kept result names its inputs like a fresh one."""
+    """``functools.lru_cache`` that also remembers what the function read: a kept result names its
+    inputs like a fresh one.
+    """
+
     def wrap(function):
         @lru_cache(maxsize)
         def kept(*arguments, **named):
@@ -84,4 +87,5 @@ def remembered(maxsize: int | None = 1) -> Callable:
 
         call.cache_clear, call.cache_info = kept.cache_clear, kept.cache_info
         return call
+
     return wrap

@@ -1,4 +1,6 @@
-"""The smaller registers: conflicts, events, quotations, outcomes, the comparator map and the rest of ``data/``."""
+"""The smaller registers: conflicts, events, quotations, outcomes, the comparator map and the rest
+of ``data/``.
+"""
 
 from __future__ import annotations
 
@@ -49,16 +51,27 @@ class _Complaints(list):
 
     def about(self, row: dict):
         def complain(field: str, allowed: str, next_step: str) -> None:
-            self.append(Problem(row["_file"], row["_row"], field, row.get(field), allowed, next_step))
+            self.append(
+                Problem(row["_file"], row["_row"], field, row.get(field), allowed, next_step)
+            )
+
         return complain
 
     def fact(self, row: dict, field: str, fact_id: str | None, facts: FactSet) -> None:
         if fact_id and fact_id not in facts:
-            self.about(row)(field, f"the id of a fact; there is no '{fact_id}'. {facts.nearest(fact_id)}", "correct the id")
+            self.about(row)(
+                field,
+                f"the id of a fact; there is no '{fact_id}'. {facts.nearest(fact_id)}",
+                "correct the id",
+            )
 
     def source(self, row: dict, sources: dict) -> None:
         if row["source"] and row["source"] not in sources:
-            self.about(row)("source", "a key of references/references.bib", "correct the key, or add the document")
+            self.about(row)(
+                "source",
+                "a key of references/references.bib",
+                "correct the key, or add the document",
+            )
 
     def raise_any(self) -> None:
         if self:
@@ -67,7 +80,9 @@ class _Complaints(list):
 
 @lru_cache(maxsize=4)
 def load_conflicts(data: Path = DATA, references: Path = REFERENCES) -> tuple[Conflict, ...]:
-    """Every conflict with its claims. Raises DataError for unknown facts or sources, or a conflict with fewer than two claims or none used."""
+    """Every conflict with its claims. Raises DataError for unknown facts or sources, or a conflict
+    with fewer than two claims or none used.
+    """
     facts, sources = load_facts(data, references), load_sources(references)
     complaints = _Complaints()
     claims: dict[str, list[Claim]] = {}
@@ -75,23 +90,49 @@ def load_conflicts(data: Path = DATA, references: Path = REFERENCES) -> tuple[Co
         complaints.fact(row, "fact", row["fact"], facts)
         complaints.source(row, sources)
         if bool(row["fact"]) == bool(row["claim"]):
-            complaints.about(row)("claim", "a fact id or a claim in words, one of the two", "fill one and empty the other")
-        claims.setdefault(row["conflict"], []).append(Claim(row["fact"], row["claim"], row["source"], row["locator"], row["used"] == "yes"))
+            complaints.about(row)(
+                "claim",
+                "a fact id or a claim in words, one of the two",
+                "fill one and empty the other",
+            )
+        claims.setdefault(row["conflict"], []).append(
+            Claim(row["fact"], row["claim"], row["source"], row["locator"], row["used"] == "yes")
+        )
     conflicts = []
     for row in read_table("conflicts", data):
         own = tuple(claims.pop(row["id"], ()))
         if len(own) < 2:
-            complaints.about(row)("id", "at least two claims in data/conflict_claims.csv", "add the claims, or remove the conflict")
+            complaints.about(row)(
+                "id",
+                "at least two claims in data/conflict_claims.csv",
+                "add the claims, or remove the conflict",
+            )
         checked = iso_date(row["checked"], "checked", complaints.about(row)) or date.min
-        conflicts.append(Conflict(**{k: v for k, v in row.items() if not k.startswith("_")} | {"checked": checked, "claims": own}))
+        conflicts.append(
+            Conflict(
+                **{k: v for k, v in row.items() if not k.startswith("_")}
+                | {"checked": checked, "claims": own}
+            )
+        )
     for orphan in claims:
-        complaints.append(Problem("data/conflict_claims.csv", None, "conflict", orphan, "an id in data/conflicts.csv", "add the conflict, or correct the id"))
+        complaints.append(
+            Problem(
+                "data/conflict_claims.csv",
+                None,
+                "conflict",
+                orphan,
+                "an id in data/conflicts.csv",
+                "add the conflict, or correct the id",
+            )
+        )
     complaints.raise_any()
     return tuple(conflicts)
 
 
 @lru_cache(maxsize=4)
-def conflicts_by_fact(data: Path = DATA, references: Path = REFERENCES) -> dict[str, tuple[Conflict, ...]]:
+def conflicts_by_fact(
+    data: Path = DATA, references: Path = REFERENCES
+) -> dict[str, tuple[Conflict, ...]]:
     """The conflicts that mention each fact."""
     found: dict[str, tuple[Conflict, ...]] = {}
     for conflict in load_conflicts(data, references):
@@ -102,9 +143,11 @@ def conflicts_by_fact(data: Path = DATA, references: Path = REFERENCES) -> dict[
 
 
 def load_register(name: str, data: Path = DATA, references: Path = REFERENCES) -> pd.DataFrame:
-    """A register of ``data/`` as a data frame, checked: its fact ids exist, its sources are in the bibliography, its dates are dates.
+    """A register of ``data/`` as a data frame, checked: its fact ids exist, its sources are in the
+    bibliography, its dates are dates.
 
-    ``name`` is a table of the descriptor, e.g. 'events', 'outcomes', 'network', 'model-inputs', 'glossary'.
+    ``name`` is a table of the descriptor, e.g. 'events', 'outcomes', 'network', 'model-inputs',
+    'glossary'.
     """
     note(tables=(name,))
     complaints = _Complaints()
@@ -131,10 +174,14 @@ def _check_date(row: dict, complaints: _Complaints) -> None:
 
 
 def quotation(quotation_id: str, data: Path = DATA) -> dict:
-    """One official wording: original, language, English rendering and whose it is, source, locator, note. KeyError names the ids there are."""
+    """One official wording: original, language, English rendering and whose it is, source, locator,
+    note. KeyError names the ids there are.
+    """
     rows = {r["id"]: r for r in read_table("quotations", data)}
     if quotation_id not in rows:
-        raise KeyError(f"no quotation '{quotation_id}' in data/quotations.csv. Ids: {', '.join(rows)}")
+        raise KeyError(
+            f"no quotation '{quotation_id}' in data/quotations.csv. Ids: {', '.join(rows)}"
+        )
     return rows[quotation_id]
 
 

@@ -15,7 +15,9 @@ from .problems import DataError, Problem
 
 @dataclass(frozen=True)
 class Source:
-    """A document: its key, who wrote it, title, year as printed, and where it can be opened (None if nowhere)."""
+    """A document: its key, who wrote it, title, year as printed, and where it can be opened (None
+    if nowhere).
+    """
 
     key: str
     author: str
@@ -32,22 +34,59 @@ class Source:
 
 @lru_cache(maxsize=8)
 def load_sources(path: Path = REFERENCES) -> dict[str, Source]:
-    """Every source by key. Raises DataError when the file cannot be read or an entry lacks title, author or year."""
+    """Every source by key. Raises DataError when the file cannot be read or an entry lacks title,
+    author or year.
+    """
     name = f"references/{path.name}"
     try:
         entries = parse_file(str(path), "bibtex", encoding="utf-8").entries
     except (PybtexError, BibliographyDataError, OSError, UnicodeDecodeError) as fault:
-        raise DataError(Problem(name, None, None, str(fault), "BibTeX in UTF-8, each key once", "mend the entry named")) from None
+        raise DataError(
+            Problem(
+                name,
+                None,
+                None,
+                str(fault),
+                "BibTeX in UTF-8, each key once",
+                "mend the entry named",
+            )
+        ) from None
     sources, problems = {}, []
     for key, entry in entries.items():
         fields = entry.fields
         author = _authors(entry)
-        for field, value in (("title", fields.get("title")), ("author", author), ("year", fields.get("year"))):
+        for field, value in (
+            ("title", fields.get("title")),
+            ("author", author),
+            ("year", fields.get("year")),
+        ):
             if not value:
-                problems.append(Problem(name, None, field, None, f"a {field} for entry '{key}'", f"add {field} = {{...}} to '{key}'"))
+                problems.append(
+                    Problem(
+                        name,
+                        None,
+                        field,
+                        None,
+                        f"a {field} for entry '{key}'",
+                        f"add {field} = {{...}} to '{key}'",
+                    )
+                )
         url = f"https://doi.org/{fields['doi']}" if "doi" in fields else fields.get("url")
-        publisher = fields.get("journal") or fields.get("publisher") or fields.get("howpublished") or fields.get("organization") or ""
-        sources[key] = Source(key, author, _plain(fields.get("title", "")), fields.get("year", ""), _plain(publisher), url)
+        publisher = (
+            fields.get("journal")
+            or fields.get("publisher")
+            or fields.get("howpublished")
+            or fields.get("organization")
+            or ""
+        )
+        sources[key] = Source(
+            key,
+            author,
+            _plain(fields.get("title", "")),
+            fields.get("year", ""),
+            _plain(publisher),
+            url,
+        )
     if problems:
         raise DataError(problems)
     return sources
@@ -62,4 +101,10 @@ def _authors(entry) -> str:
     names = [_plain(" ".join(p.prelast_names + p.last_names)) or _plain(str(p)) for p in people]
     if not names:
         return _plain(entry.fields.get("organization", ""))
-    return names[0] if len(names) == 1 else f"{names[0]} and {names[1]}" if len(names) == 2 else f"{names[0]} et al."
+    return (
+        names[0]
+        if len(names) == 1
+        else f"{names[0]} and {names[1]}"
+        if len(names) == 2
+        else f"{names[0]} et al."
+    )

@@ -9,4 +9,7 @@ from .computed import computed
 @computed
 def texts() -> dict[str, str]:
     """Lowest contrast of the marks and of the words in figures, light and dark."""
-    return {"a11y_marks": numbers.number(theme.least_contrast(theme.MARKS), 1), "a11y_words": numbers.number(theme.least_contrast(theme.WORDS_IN), 1)}
+    return {
+        "a11y_marks": numbers.number(theme.least_contrast(theme.MARKS), 1),
+        "a11y_words": numbers.number(theme.least_contrast(theme.WORDS_IN), 1),
+    }

@@ -1,4 +1,6 @@
-"""Computed text that answers back: which function made it, and which facts and tables that function read."""
+"""Computed text that answers back: which function made it, and which facts and tables that function
+read.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,8 @@ from assessment.evidence import reading
 
 
 class Computed(str):
-    """Text with its origin: ``function`` (module and name), ``facts`` (ids) and ``tables`` (names) read on the way.
+    """Text with its origin: ``function`` (module and name), ``facts`` (ids) and ``tables`` (names)
+    read on the way.
 
     It is a plain str everywhere else: joining or formatting it gives str, without an origin.
     """
@@ -18,7 +21,9 @@ class Computed(str):
     facts: tuple[str, ...]
     tables: tuple[str, ...]
 
-    def __new__(cls, text: str, function: str, facts: tuple[str, ...] = (), tables: tuple[str, ...] = ()):
+    def __new__(
+        cls, text: str, function: str, facts: tuple[str, ...] = (), tables: tuple[str, ...] = ()
+    ):
         made = super().__new__(cls, text)
         made.function, made.facts, made.tables = function, facts, tables
         return made
@@ -31,8 +36,9 @@ class Computed(str):
 def computed(function: Callable) -> Callable:
     """Decorator for functions that return text, or a dict of texts: each text becomes Computed.
 
-    Texts that a decorated function received from another one keep the nearer origin, so a function that makes many
-    numbers becomes more exact by being divided into smaller decorated ones. Raises TypeError for anything but text.
+    Texts that a decorated function received from another one keep the nearer origin, so a function
+    that makes many numbers becomes more exact by being divided into smaller decorated ones. Raises
+    TypeError for anything but text.
     """
     name = f"{function.__module__}.{function.__qualname__}"
 
@@ -40,7 +46,10 @@ def computed(function: Callable) -> Callable:
         if isinstance(text, Computed):
             return text
         if not isinstance(text, str):
-            raise TypeError(f"{name} returned {type(text).__name__} where text belongs; format it with assessment.presentation.numbers")
+            raise TypeError(
+                f"{name} returned {type(text).__name__} where text belongs; format it with"
+                " assessment.presentation.numbers"
+            )
         return Computed(text, name, reads.facts, reads.tables)
 
     @wraps(function)

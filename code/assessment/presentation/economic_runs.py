@@ -1,4 +1,6 @@
-"""The runs of the Norwegian model that pages show, each done once, remembered with the facts it read and kept on disk."""
+"""The runs of the Norwegian model that pages show, each done once, remembered with the facts it
+read and kept on disk.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,13 @@ from assessment.economics.decision import Increment
 from assessment.economics.discounting import constant_discounting
 from assessment.economics.information import InformationValue
 from assessment.economics.norwegian import Results, run
-from assessment.economics.probabilistic import SEED, Draws, information_table, probabilistic, study_values
+from assessment.economics.probabilistic import (
+    SEED,
+    Draws,
+    information_table,
+    probabilistic,
+    study_values,
+)
 from assessment.economics.scenarios import Outcome, run_scenario, scenarios
 from assessment.economics.scenarios import tornado as one_way
 from assessment.economics.settings import Settings
@@ -23,7 +31,8 @@ from assessment.economics.uncertainty import Acceptability, acceptability
 from assessment.evidence import kept, remembered
 
 HIGHEST_THRESHOLD_NOK, STEP_NOK = 6_000_000, 50_000
-RATIOS = tuple(round(0.4 + 0.1 * k, 1) for k in range(11))  # hazard ratios of death shown against the price
+# hazard ratios of death shown against the price
+RATIOS = tuple(round(0.4 + 0.1 * k, 1) for k in range(11))
 
 
 @remembered(maxsize=4)
@@ -41,9 +50,11 @@ def severity(cohort: str) -> Severity:
 
 @dataclass(frozen=True, eq=False)
 class Course:
-    """What the curves of the base case come to, expected over their draws: shares by arm at ``times_years``.
+    """What the curves of the base case come to, expected over their draws: shares by arm at
+    ``times_years``.
 
-    ``capped_years``: mean undiscounted years by which cabozantinib's PFS was cut where it exceeded OS.
+    ``capped_years``: mean undiscounted years by which cabozantinib's PFS was cut where it exceeded
+    OS.
     """
 
     times_years: np.ndarray
@@ -58,24 +69,37 @@ def course(cohort: str) -> Course:
     """Occupancy of both arms over time."""
     settings = Settings(cohort)
     table = curve_table(settings)
-    uncapped = np.exp(-picked("pfs", settings)[0]["t"].cumulative_hazard(table.grid.times_years * MONTHS_PER_YEAR))
-    cut = (uncapped - table.occupancy[TREATED].progression_free) @ table.grid.weights(constant_discounting(0.0))
-    free, alive = ({arm: getattr(at, name).mean(axis=0) for arm, at in table.occupancy.items()} for name in ("progression_free", "alive"))
+    uncapped = np.exp(
+        -picked("pfs", settings)[0]["t"].cumulative_hazard(table.grid.times_years * MONTHS_PER_YEAR)
+    )
+    cut = (uncapped - table.occupancy[TREATED].progression_free) @ table.grid.weights(
+        constant_discounting(0.0)
+    )
+    free, alive = (
+        {arm: getattr(at, name).mean(axis=0) for arm, at in table.occupancy.items()}
+        for name in ("progression_free", "alive")
+    )
     return Course(table.grid.times_years, free, alive, float(cut.mean()))
 
 
-# Whose draws leave an error in the years of life gained, by where the gain comes from. None, or a hazard ratio on the comparator's curve, leaves next to none.
+# Whose draws leave an error in the years of life gained, by where the gain comes from. None, or a
+# hazard ratio on the comparator's curve, leaves next to none.
 GAIN_FROM = {"observed": "os", "without crossover": "os", "progression gain kept": "pfs"}
 
 
 @remembered(maxsize=4)
 @kept()
 def _gain_errors(cohort: str) -> dict[str, float]:
-    return {effect: library(endpoint, cohort, Settings(cohort).analysis_set).gain_standard_error for effect, endpoint in GAIN_FROM.items()}
+    return {
+        effect: library(endpoint, cohort, Settings(cohort).analysis_set).gain_standard_error
+        for effect, endpoint in GAIN_FROM.items()
+    }
 
 
 def gain_error(cohort: str, effect: str | float = "observed") -> float:
-    """Monte Carlo standard error of the years of life gained, under a ``survival_effect`` of ``Settings``."""
+    """Monte Carlo standard error of the years of life gained, under a ``survival_effect`` of
+    ``Settings``.
+    """
     return _gain_errors(cohort).get(effect, 0.0)
 
 
@@ -91,32 +115,53 @@ def draws(cohort: str) -> Draws:
 def scenario_outcomes(cohort: str) -> tuple[Outcome, ...]:
     """Every scenario of a cohort, the base case first."""
     # Those with other curves last: the curves last evaluated are kept.
-    done = {one.id: run_scenario(cohort, one) for one in sorted(scenarios(cohort), key=lambda one: {"family", "analysis_set"} & one.settings.keys() != set())}
+    done = {
+        one.id: run_scenario(cohort, one)
+        for one in sorted(
+            scenarios(cohort),
+            key=lambda one: {"family", "analysis_set"} & one.settings.keys() != set(),
+        )
+    }
     return tuple(done[one.id] for one in scenarios(cohort))
 
 
 @remembered(maxsize=4)
 @kept()
 def by_effect(cohort: str) -> dict[str, Increment]:
-    """Cost and QALYs gained if nothing, or all, of the gain in time without progression becomes life."""
-    return {effect: run(settings=Settings(cohort, survival_effect=effect)).increment for effect in ("none", "progression gain kept")}
+    """Cost and QALYs gained if nothing, or all, of the gain in time without progression becomes
+    life.
+    """
+    return {
+        effect: run(settings=Settings(cohort, survival_effect=effect)).increment
+        for effect in ("none", "progression gain kept")
+    }
 
 
 @remembered(maxsize=4)
 @kept()
 def by_hazard_ratio(cohort: str) -> tuple[tuple[float, float, float], ...]:
-    """(QALYs gained, added cost without the drug in NOK, packs) for each of RATIOS, a hazard ratio of death for life."""
+    """(QALYs gained, added cost without the drug in NOK, packs) for each of RATIOS, a hazard ratio
+    of death for life.
+    """
+
     def one(ratio: float) -> tuple[float, float, float]:
         found = run(settings=Settings(cohort, survival_effect=ratio))
         packs = float(found.packs_bought)
-        return float(found.increment.effect), float(found.increment.cost) - packs * float(found.price_per_pack_nok), packs
+        return (
+            float(found.increment.effect),
+            float(found.increment.cost) - packs * float(found.price_per_pack_nok),
+            packs,
+        )
+
     return tuple(one(ratio) for ratio in RATIOS)
 
 
 @remembered(maxsize=4)
 @kept()
 def tornado(cohort: str) -> pd.DataFrame:
-    """One-way analysis of net monetary benefit at the cohort's own reference value, widest first; columns as ``scenarios.tornado``."""
+    """One-way analysis of net monetary benefit at the cohort's own reference value, widest first;
+    columns as ``scenarios.tornado``.
+    """
     return one_way(Settings(cohort), severity(cohort).reference_nok_per_qaly)
 
 
@@ -136,10 +181,12 @@ def certainty(cohort: str) -> Acceptability:
 
 @dataclass(frozen=True, eq=False)
 class Information:
-    """Value of information per patient, NOK. ``reference`` and ``indifferent``: the cohort's own reference value, and the threshold at
-    which the expected net benefit is 0, where knowledge is worth most; NaN where no threshold does it.
+    """Value of information per patient, NOK. ``reference`` and ``indifferent``: the cohort's own
+    reference value, and the threshold at which the expected net benefit is 0, where knowledge is
+    worth most; NaN where no threshold does it.
 
-    ``inputs``: columns parameter, threshold, evppi, standard_error, at both; ``studies``: "trial" and "registry" at ``thresholds()``.
+    ``inputs``: columns parameter, threshold, evppi, standard_error, at both; ``studies``: "trial"
+    and "registry" at ``thresholds()``.
     """
 
     reference: float
@@ -156,7 +203,12 @@ def information(cohort: str) -> Information:
     mean = found.increment.mean
     indifferent = float(mean.icer)
     asked = [reference] if np.isnan(indifferent) else [reference, indifferent]
-    return Information(reference, indifferent, information_table(found, asked), study_values(found, thresholds(), np.random.default_rng(SEED)))
+    return Information(
+        reference,
+        indifferent,
+        information_table(found, asked),
+        study_values(found, thresholds(), np.random.default_rng(SEED)),
+    )
 
 
 def thresholds() -> np.ndarray:

@@ -1,4 +1,6 @@
-"""What the front page says in its first screen: the case, the cost, how sure, what is unknown; each a sentence or two."""
+"""What the front page says in its first screen: the case, the cost, how sure, what is unknown; each
+a sentence or two.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +10,36 @@ from . import economic_answer, numbers, regulatory, show
 from .computed import computed
 
 # In the certainty register: what the front page calls each outcome, in this order.
-OUTCOMES = {"Progression-free survival": "holding the disease back", "Severe adverse events": "severe side effects", "Overall survival": "length of life"}
+OUTCOMES = {
+    "Progression-free survival": "holding the disease back",
+    "Severe adverse events": "severe side effects",
+    "Overall survival": "length of life",
+}
 
 
 @computed
 def cost_answer() -> dict[str, str]:
-    """What the drug costs and at which price it would be worth it: two texts for the card of the front page, a sentence or two each.
+    """What the drug costs and at which price it would be worth it: two texts for the card of the
+    front page, a sentence or two each.
 
-    ``front_cost``: cost per QALY gained in both cohorts at the assumed price. ``front_price``: the price of a pack at which the cost meets
-    the stated opportunity cost and the value proposed for the cohort's own severity class.
+    ``front_cost``: cost per QALY gained in both cohorts at the assumed price. ``front_price``: the
+    price of a pack at which the cost meets the stated opportunity cost and the value proposed for
+    the cohort's own severity class.
     """
     said = economic_answer.texts()
     icers = [said[f"base_{cohort}_icer"] for cohort in ("epnet", "pnet")]
-    cost = f"At an assumed {said['base_price']} a pack (◆): {_without_shared_unit(*icers)} outside the pancreas, {icers[1]} in it."
-    own, stated = ([said[f"base_{cohort}_price_{which}"] for cohort in ("epnet", "pnet")] for which in ("own", "stated"))
-    price = f"The value proposed for this severity is met {own[0]} a pack outside, {own[1]} in it; the stated opportunity cost {_either(*stated)}."
+    cost = (
+        f"At an assumed {said['base_price']} a pack (◆): {_without_shared_unit(*icers)} outside the"
+        f" pancreas, {icers[1]} in it."
+    )
+    own, stated = (
+        [said[f"base_{cohort}_price_{which}"] for cohort in ("epnet", "pnet")]
+        for which in ("own", "stated")
+    )
+    price = (
+        f"The value proposed for this severity is met {own[0]} a pack outside, {own[1]} in it; the"
+        f" stated opportunity cost {_either(*stated)}."
+    )
     return {"front_cost": cost, "front_price": price}
 
 
@@ -45,16 +62,30 @@ def case_answer() -> dict[str, str]:
     done = [step for step in regulatory.STEPS if step[3] == "done"]
     name, who = regulatory.STEPS[len(done)][:2]
     norwegian, _, english = name.partition(": ")
-    return {"front_step": str(len(done)), "front_steps": str(len(regulatory.STEPS)), "front_next": english, "front_next_nb": norwegian, "front_next_who": who}
+    return {
+        "front_step": str(len(done)),
+        "front_steps": str(len(regulatory.STEPS)),
+        "front_next": english,
+        "front_next_nb": norwegian,
+        "front_next_who": who,
+    }
 
 
 @computed
 def certainty_answer() -> dict[str, str]:
-    """How sure the evidence is, by outcome: the overall judgement of both cohorts against placebo, and of everything against active treatment."""
+    """How sure the evidence is, by outcome: the overall judgement of both cohorts against placebo,
+    and of everything against active treatment.
+    """
     frame = load_register("certainty")
     placebo = frame["comparison"] == "cabozantinib against placebo"
-    said = [f"{shown}: {_levels(frame[placebo & (frame['outcome'] == outcome)]['overall'])}" for outcome, shown in OUTCOMES.items()]
-    return {"front_certainty": "; ".join(said), "front_certainty_active": _levels(frame[~placebo]["overall"])}
+    said = [
+        f"{shown}: {_levels(frame[placebo & (frame['outcome'] == outcome)]['overall'])}"
+        for outcome, shown in OUTCOMES.items()
+    ]
+    return {
+        "front_certainty": "; ".join(said),
+        "front_certainty_active": _levels(frame[~placebo]["overall"]),
+    }
 
 
 def _levels(found) -> str:
@@ -67,9 +98,17 @@ def counts() -> dict[str, str]:
     facts = load_facts()
     unknown = len(facts.select(status="unknown"))
     patients = facts["cabinet.n.epnet"].number + facts["cabinet.n.pnet"].number
-    return {"front_facts": numbers.number(len(facts)), "front_unknown": numbers.number(unknown), "front_patients": numbers.number(patients)}
+    return {
+        "front_facts": numbers.number(len(facts)),
+        "front_unknown": numbers.number(unknown),
+        "front_patients": numbers.number(patients),
+    }
 
 
 def glue_answers() -> None:
-    """Glues the front page's computed texts; economics and severity as the economics chapter computes them."""
-    show.glue_all(economic_answer.texts() | cost_answer() | case_answer() | certainty_answer() | counts())
+    """Glues the front page's computed texts; economics and severity as the economics chapter
+    computes them.
+    """
+    show.glue_all(
+        economic_answer.texts() | cost_answer() | case_answer() | certainty_answer() | counts()
+    )

@@ -1,4 +1,6 @@
-"""How numbers, intervals, dates and facts are written. Everything a reader sees passes through here."""
+"""How numbers, intervals, dates and facts are written. Everything a reader sees passes through
+here.
+"""
 
 from __future__ import annotations
 
@@ -21,18 +23,24 @@ def number(value: float, decimals: int = 0) -> str:
     text = f"{abs(value):,.{decimals}f}"
     if abs(value) < 9999.5:  # four digits stay together
         text = text.replace(",", "")
-    text = text.replace(",", "\0").replace(".", words.DECIMAL_MARK).replace("\0", words.THOUSANDS_MARK)
+    text = (
+        text.replace(",", "\0").replace(".", words.DECIMAL_MARK).replace("\0", words.THOUSANDS_MARK)
+    )
     negative = value < 0 and any(c in "123456789" for c in text)
     return f"−{text}" if negative else text
 
 
 def printed(text: str) -> str:
-    """A value as its source prints it ("0.40", "<0.001", "NE"), with the page's marks and its zeros kept."""
+    """A value as its source prints it ("0.40", "<0.001", "NE"), with the page's marks and its zeros
+    kept.
+    """
     if text == "NE":
         return words.NOT_ESTIMABLE
     sign, digits = (text[0], text[1:]) if text[0] in "<>~" else ("", text)
     decimals = len(digits.partition(".")[2])
-    return {"<": "<\u2009", ">": ">\u2009", "~": "about\u00a0", "": ""}[sign] + number(float(digits), decimals)
+    return {"<": "<\u2009", ">": ">\u2009", "~": "about\u00a0", "": ""}[sign] + number(
+        float(digits), decimals
+    )
 
 
 def with_unit(text: str, unit: str, value: float | None = None) -> str:
@@ -64,7 +72,9 @@ def partial_date(text: str) -> str:
 
 
 def fact_value(fact: Fact, decimals: int | None = None) -> str:
-    """The value of a fact without interval or unit; derived values get ``decimals`` (default: as few as needed, at most two)."""
+    """The value of a fact without interval or unit; derived values get ``decimals`` (default: as
+    few as needed, at most two).
+    """
     if fact.status == "unknown":
         return words.UNKNOWN
     if isinstance(fact.value, date):
@@ -76,7 +86,10 @@ def fact_value(fact: Fact, decimals: int | None = None) -> str:
     if fact.printed is not None:
         return printed(fact.printed)
     if decimals is None:
-        decimals = next((d for d in (0, 1) if math.isclose(fact.value, round(fact.value, d), abs_tol=1e-9)), 2 if abs(fact.value) < 10 and fact.unit != "percent" else 1)
+        decimals = next(
+            (d for d in (0, 1) if math.isclose(fact.value, round(fact.value, d), abs_tol=1e-9)),
+            2 if abs(fact.value) < 10 and fact.unit != "percent" else 1,
+        )
     return number(fact.value, decimals)
 
 
@@ -89,7 +102,11 @@ def fact_text(fact: Fact, style: str = "full", decimals: int | None = None) -> s
     if style == "bare" or fact.status == "unknown":
         return text
     text = with_unit(text, fact.unit, fact.value if isinstance(fact.value, float) else None)
-    has_interval = fact.value is not None and fact.printed_low is not None and not isinstance(fact.value, (str, date))
+    has_interval = (
+        fact.value is not None
+        and fact.printed_low is not None
+        and not isinstance(fact.value, (str, date))
+    )
     if style == "value" or not has_interval:
         return text
     return f"{text} ({fact_interval(fact)})"
@@ -99,6 +116,9 @@ def fact_interval(fact: Fact) -> str:
     """The interval of a fact as printed, low–high."""
     if fact.interval == "plus_minus":
         spread = fact.high - fact.value
-        decimals = max(len((text or "").partition(".")[2]) for text in (fact.printed, fact.printed_low))  # 124 ± 1.2 has its decimal in the limits
+        # 124 ± 1.2 has its decimal in the limits
+        decimals = max(
+            len((text or "").partition(".")[2]) for text in (fact.printed, fact.printed_low)
+        )
         return f"±\u00a0{number(spread, decimals)}"
     return f"{printed(fact.printed_low)}{words.RANGE_MARK}{printed(fact.printed_high)}"

@@ -1,4 +1,6 @@
-"""What a cell returns: a Figure or a Table that knows how to appear on the site, in the PDF and in JupyterLab."""
+"""What a cell returns: a Figure or a Table that knows how to appear on the site, in the PDF and in
+JupyterLab.
+"""
 
 from __future__ import annotations
 
@@ -21,31 +23,41 @@ CHART_MIME = "application/vnd.assessment.chart+json"
 TABLE_MIME = "application/vnd.assessment.table+json"
 QUOTATION_MIME = "application/vnd.assessment.quotation+json"
 COMPUTED_MIME = "application/vnd.assessment.computed+json"
-# JupyterLab 4.6 ships Vega-Lite 5 and draws this name only; the specification is a superset it understands.
+# JupyterLab 4.6 ships Vega-Lite 5 and draws this name only; the specification is a superset it
+# understands.
 LAB_MIME = "application/vnd.vegalite.v5+json"
 WIDE, NARROW = 700, 340
 _cell: list[Reads] = []  # what the notebook cell now running has read; empty outside a notebook
 
 
 def _cell_begins(*_) -> None:
-    """Begins a new recording with every notebook cell, so that a figure can name the facts its cell read."""
+    """Begins a new recording with every notebook cell, so that a figure can name the facts its cell
+    read.
+    """
     for reads in _cell:
         stop(reads)
     _cell[:] = [watch()]
 
 
 def follow_cells() -> None:
-    """Asks the notebook, if there is one, to tell when a cell begins. Called once, when this module is imported."""
+    """Asks the notebook, if there is one, to tell when a cell begins. Called once, when this module
+    is imported.
+    """
     from IPython import get_ipython
+
     if (shell := get_ipython()) is not None:
         shell.events.register("pre_run_cell", _cell_begins)
         _cell_begins()
 
 
 def _made_by() -> str:
-    """The function of this project that a cell called to get the figure or table now being made; "" when made elsewhere."""
+    """The function of this project that a cell called to get the figure or table now being made; ""
+    when made elsewhere.
+    """
     frame, name = sys._getframe(3), ""  # above: __post_init__, the dataclass's __init__
-    while frame is not None and (module := frame.f_globals.get("__name__", "")).startswith("assessment."):
+    while frame is not None and (module := frame.f_globals.get("__name__", "")).startswith(
+        "assessment."
+    ):
         frame, name = frame.f_back, f"{module}.{frame.f_code.co_name}"
     return name
 
@@ -60,9 +72,10 @@ def _origin(function: str) -> dict:
 class Figure:
     """A chart with its text alternative and the table behind it.
 
-    ``draw(width)`` returns the Altair chart for a given width in pixels; it is called for the page (700) and for a
-    phone (340). ``alt`` states type, data and finding in one to three sentences. ``table`` is what the chart shows,
-    ready for a reader (columns named in words). ``name`` is the file name of the CSV. ``sources`` are bibliography keys.
+    ``draw(width)`` returns the Altair chart for a given width in pixels; it is called for the page
+    (700) and for a phone (340). ``alt`` states type, data and finding in one to three sentences.
+    ``table`` is what the chart shows, ready for a reader (columns named in words). ``name`` is the
+    file name of the CSV. ``sources`` are bibliography keys.
     """
 
     draw: Callable[[int], alt.TopLevelMixin]
@@ -77,19 +90,31 @@ class Figure:
         object.__setattr__(self, "made_by", self.made_by or _made_by())
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        with debug_mode(False):  # a test validates every chart; here, with each of its parts, it would take a third of the time
+        # a test validates every chart; here, with each of its parts, it would take a third of the
+        # time
+        with debug_mode(False):
             wide, narrow = (self.draw(w).to_dict(validate=False) for w in (WIDE, NARROW))
-        content = {"wide": wide, "narrow": narrow, "alt": self.alt, "name": self.name, "note": self.note,
-                   "table": _content(self.table), "sources": list(self.sources), "origin": _origin(self.made_by)}
+        content = {
+            "wide": wide,
+            "narrow": narrow,
+            "alt": self.alt,
+            "name": self.name,
+            "note": self.note,
+            "table": _content(self.table),
+            "sources": list(self.sources),
+            "origin": _origin(self.made_by),
+        }
         return {CHART_MIME: content, LAB_MIME: wide, "text/plain": self.alt}
 
 
 @dataclass(frozen=True)
 class Table:
-    """A data frame as a real table: headers marked, numbers aligned, readable by screen readers, breaking well in print.
+    """A data frame as a real table: headers marked, numbers aligned, readable by screen readers,
+    breaking well in print.
 
-    Cells may hold text, numbers (written with ``decimals``), or Markdown-free strings with inline fact references
-    written as ``Ref(fact)``. ``wide`` tables scroll sideways on a phone instead of shrinking.
+    Cells may hold text, numbers (written with ``decimals``), or Markdown-free strings with inline
+    fact references written as ``Ref(fact)``. ``wide`` tables scroll sideways on a phone instead of
+    shrinking.
     """
 
     frame: pd.DataFrame
@@ -103,9 +128,18 @@ class Table:
         object.__setattr__(self, "made_by", self.made_by or _made_by())
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        content = _content(self.frame, self.decimals) | {"caption": self.caption, "row_headers": self.row_headers, "classes": list(self.classes), "origin": _origin(self.made_by)}
+        content = _content(self.frame, self.decimals) | {
+            "caption": self.caption,
+            "row_headers": self.row_headers,
+            "classes": list(self.classes),
+            "origin": _origin(self.made_by),
+        }
         plain = self.frame.map(lambda v: v.text if isinstance(v, Ref) else v)
-        return {TABLE_MIME: content, "text/html": plain.to_html(index=False, border=0), "text/plain": plain.to_string(index=False)}
+        return {
+            TABLE_MIME: content,
+            "text/html": plain.to_html(index=False, border=0),
+            "text/plain": plain.to_string(index=False),
+        }
 
 
 @dataclass(frozen=True)
@@ -123,17 +157,28 @@ def ref(fact, style: str = "full", decimals: int | None = None) -> Ref:
 
 @dataclass(frozen=True)
 class Quotation:
-    """An official wording from ``data/quotations.csv``, in its own language with the English beside it."""
+    """An official wording from ``data/quotations.csv``, in its own language with the English beside
+    it.
+    """
 
     id: str
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         row = quotation(self.id)
-        content = {k: row[k] for k in ("original", "language", "english", "source", "locator", "note")}
-        content |= {"who_original": words.QUOTED, "who_english": words.TRANSLATED[row["english_by"] or "official"]}
+        content = {
+            k: row[k] for k in ("original", "language", "english", "source", "locator", "note")
+        }
+        content |= {
+            "who_original": words.QUOTED,
+            "who_english": words.TRANSLATED[row["english_by"] or "official"],
+        }
         plain = "\n".join(part for part in (row["original"], row["english"], row["note"]) if part)
         html = "".join(f"<p>{escape(part)}</p>" for part in plain.split("\n"))
-        return {QUOTATION_MIME: content, "text/html": f"<blockquote>{html}</blockquote>", "text/plain": plain}
+        return {
+            QUOTATION_MIME: content,
+            "text/html": f"<blockquote>{html}</blockquote>",
+            "text/plain": plain,
+        }
 
 
 def _content(frame: pd.DataFrame, decimals: int = 1) -> dict:
@@ -148,27 +193,75 @@ def _content(frame: pd.DataFrame, decimals: int = 1) -> dict:
             return ""
         return numbers.number(value, 0 if is_whole else decimals) if is_number else str(value)
 
-    rows = [[cell(v, n, w) for v, n, w in zip(row, numeric, whole)] for row in frame.itertuples(index=False)]
-    raw = [[v.text if isinstance(v, Ref) else None if v != v else v.item() if hasattr(v, "item") else v for v in row] for row in frame.itertuples(index=False)]
-    return {"columns": [str(c) for c in frame.columns], "numeric": numeric, "rows": rows, "raw": raw}
+    rows = [
+        [cell(v, n, w) for v, n, w in zip(row, numeric, whole)]
+        for row in frame.itertuples(index=False)
+    ]
+    raw = [
+        [
+            (
+                v.text
+                if isinstance(v, Ref)
+                else None
+                if v != v
+                else v.item()
+                if hasattr(v, "item")
+                else v
+            )
+            for v in row
+        ]
+        for row in frame.itertuples(index=False)
+    ]
+    return {
+        "columns": [str(c) for c in frame.columns],
+        "numeric": numeric,
+        "rows": rows,
+        "raw": raw,
+    }
 
 
 def glue_all(values: dict[str, str]) -> None:
-    """Glues each text under its name, for {glue:text} in prose. Values must be text already: numbers go through numbers.*.
+    """Glues each text under its name, for {glue:text} in prose. Values must be text already:
+    numbers go through numbers.*.
 
-    Text made by a function under ``@computed`` carries its origin to the page; other text names the facts its cell read.
+    Text made by a function under ``@computed`` carries its origin to the page; other text names the
+    facts its cell read.
     """
     from IPython.display import display
     from myst_nb.ext.glue import GLUE_PREFIX
+
     for name, text in values.items():
         if not isinstance(text, str):
-            raise TypeError(f"glue '{name}': give text, formatted by assessment.presentation.numbers, not {type(text).__name__}")
+            raise TypeError(
+                f"glue '{name}': give text, formatted by assessment.presentation.numbers, not"
+                f" {type(text).__name__}"
+            )
         origin = text.origin() if isinstance(text, Computed) else _origin("")
         # repr keeps its zeros: "0.80" must not become 0.8
-        bundle = {f"{GLUE_PREFIX}text/plain": repr(str(text)), f"{GLUE_PREFIX}{COMPUTED_MIME}": origin}
-        display(bundle, raw=True, metadata={"scrapbook": {"name": name, "mime_prefix": GLUE_PREFIX}})
+        bundle = {
+            f"{GLUE_PREFIX}text/plain": repr(str(text)),
+            f"{GLUE_PREFIX}{COMPUTED_MIME}": origin,
+        }
+        display(
+            bundle, raw=True, metadata={"scrapbook": {"name": name, "mime_prefix": GLUE_PREFIX}}
+        )
 
 
 follow_cells()
 
-__all__ = ["CHART_MIME", "COMPUTED_MIME", "Figure", "LAB_MIME", "NARROW", "QUOTATION_MIME", "Quotation", "Ref", "TABLE_MIME", "Table", "WIDE", "glue_all", "ref", "words"]
+__all__ = [
+    "CHART_MIME",
+    "COMPUTED_MIME",
+    "Figure",
+    "LAB_MIME",
+    "NARROW",
+    "QUOTATION_MIME",
+    "Quotation",
+    "Ref",
+    "TABLE_MIME",
+    "Table",
+    "WIDE",
+    "glue_all",
+    "ref",
+    "words",
+]

@@ -1,4 +1,6 @@
-"""One visual language for every figure: colours, arm styles, type, and the Altair theme that applies them."""
+"""One visual language for every figure: colours, arm styles, type, and the Altair theme that
+applies them.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,8 @@ import pandas as pd
 
 from . import words
 
-# Okabe–Ito hues, darkened where needed to keep 3:1 against white. The site swaps these very strings for CSS variables
-# in dark mode (see book/assets/book.css), so a chart must use them literally.
+# Okabe–Ito hues, darkened where needed to keep 3:1 against white. The site swaps these very strings
+# for CSS variables in dark mode (see book/assets/book.css), so a chart must use them literally.
 INK = "#1f2933"
 MUTED = "#52606d"
 GRID = "#d9dee3"
@@ -21,50 +23,127 @@ GOLD = "#94700a"
 GREY = "#7b8794"
 WASH = "#e6eff6"
 BACKGROUND = "#ffffff"
-PALETTE = {"ink": INK, "muted": MUTED, "grid": GRID, "blue": BLUE, "orange": ORANGE, "green": GREEN, "purple": PURPLE,
-           "sky": SKY, "gold": GOLD, "grey": GREY, "wash": WASH, "background": BACKGROUND}
+PALETTE = {
+    "ink": INK,
+    "muted": MUTED,
+    "grid": GRID,
+    "blue": BLUE,
+    "orange": ORANGE,
+    "green": GREEN,
+    "purple": PURPLE,
+    "sky": SKY,
+    "gold": GOLD,
+    "grey": GREY,
+    "wash": WASH,
+    "background": BACKGROUND,
+}
 # What the site paints instead on its dark pages; book.css carries the same values.
-DARK_PALETTE = {"ink": "#e6eaee", "muted": "#aab4be", "grid": "#39434d", "blue": "#5fb6ea", "orange": "#f0986a", "green": "#4fc9a4", "purple": "#d596bd", "sky": "#8fd0f3", "gold": "#d9b95a", "grey": "#98a4b0", "wash": "#23313d", "background": "#14191f"}
-MARKS, WORDS_IN = ("blue", "orange", "green", "purple", "sky", "gold", "grey", "muted", "ink"), ("ink", "muted", "blue", "orange")
+DARK_PALETTE = {
+    "ink": "#e6eaee",
+    "muted": "#aab4be",
+    "grid": "#39434d",
+    "blue": "#5fb6ea",
+    "orange": "#f0986a",
+    "green": "#4fc9a4",
+    "purple": "#d596bd",
+    "sky": "#8fd0f3",
+    "gold": "#d9b95a",
+    "grey": "#98a4b0",
+    "wash": "#23313d",
+    "background": "#14191f",
+}
+MARKS, WORDS_IN = (
+    ("blue", "orange", "green", "purple", "sky", "gold", "grey", "muted", "ink"),
+    (
+        "ink",
+        "muted",
+        "blue",
+        "orange",
+    ),
+)
 CATEGORICAL = [BLUE, ORANGE, GREEN, PURPLE, GOLD, SKY]
 
-# The same arm has the same colour, dash and shape in every figure, and can be told apart without the colour.
+# The same arm has the same colour, dash and shape in every figure, and can be told apart without
+# the colour.
 ARM_COLOURS = {"cabozantinib": BLUE, "placebo": ORANGE}
 ARM_DASHES = {"cabozantinib": [1, 0], "placebo": [6, 3]}
 ARM_SHAPES = {"cabozantinib": "circle", "placebo": "square"}
 
 FONT = "Vurdering Sans"
-FONT_STACK = f"{FONT}, Helvetica Neue, Arial, sans-serif"  # unquoted: a name with a bare digit would void the list, in CSS and in the converter
+# unquoted: a name with a bare digit would void the list, in CSS and in the converter
+FONT_STACK = f"{FONT}, Helvetica Neue, Arial, sans-serif"
 
 
 @alt.theme.register("assessment", enable=True)
 def _theme() -> alt.theme.ThemeConfig:
-    text = {"labelFont": FONT_STACK, "titleFont": FONT_STACK, "labelFontSize": 13, "titleFontSize": 13, "labelColor": INK, "titleColor": INK, "titleFontWeight": 600}
-    return {"config": {
-        "background": None,
-        "font": FONT_STACK,
-        "view": {"stroke": None},
-        "axis": text | {"gridColor": GRID, "domainColor": MUTED, "tickColor": MUTED, "labelLimit": 320, "titlePadding": 10},
-        "axisY": {"grid": False, "domain": False, "ticks": False},
-        "legend": text | {"orient": "top", "symbolStrokeWidth": 2, "titleFontWeight": 600},
-        "header": text,
-        "title": {"font": FONT_STACK, "fontSize": 14, "fontWeight": 600, "color": INK, "anchor": "start", "subtitleFont": FONT_STACK, "subtitleColor": MUTED, "subtitleFontSize": 13},
-        "text": {"font": FONT_STACK, "fontSize": 13, "color": INK},
-        "line": {"strokeWidth": 2.2}, "point": {"filled": True, "size": 70}, "rule": {"color": INK},
-        "range": {"category": CATEGORICAL},
-        "locale": {"number": {"decimal": words.DECIMAL_MARK, "thousands": words.THOUSANDS_MARK, "grouping": [3], "currency": ["", "\u00a0kr"]}},
-    }}
+    text = {
+        "labelFont": FONT_STACK,
+        "titleFont": FONT_STACK,
+        "labelFontSize": 13,
+        "titleFontSize": 13,
+        "labelColor": INK,
+        "titleColor": INK,
+        "titleFontWeight": 600,
+    }
+    return {
+        "config": {
+            "background": None,
+            "font": FONT_STACK,
+            "view": {"stroke": None},
+            "axis": (
+                text
+                | {
+                    "gridColor": GRID,
+                    "domainColor": MUTED,
+                    "tickColor": MUTED,
+                    "labelLimit": 320,
+                    "titlePadding": 10,
+                }
+            ),
+            "axisY": {"grid": False, "domain": False, "ticks": False},
+            "legend": text | {"orient": "top", "symbolStrokeWidth": 2, "titleFontWeight": 600},
+            "header": text,
+            "title": {
+                "font": FONT_STACK,
+                "fontSize": 14,
+                "fontWeight": 600,
+                "color": INK,
+                "anchor": "start",
+                "subtitleFont": FONT_STACK,
+                "subtitleColor": MUTED,
+                "subtitleFontSize": 13,
+            },
+            "text": {"font": FONT_STACK, "fontSize": 13, "color": INK},
+            "line": {"strokeWidth": 2.2},
+            "point": {"filled": True, "size": 70},
+            "rule": {"color": INK},
+            "range": {"category": CATEGORICAL},
+            "locale": {
+                "number": {
+                    "decimal": words.DECIMAL_MARK,
+                    "thousands": words.THOUSANDS_MARK,
+                    "grouping": [3],
+                    "currency": ["", "\u00a0kr"],
+                }
+            },
+        }
+    }
 
 
 PLAIN, NO_NUMBER = {str, float, int, bool, type(None)}, (float("inf"), float("-inf"))
 
 
 def rows(data) -> dict:
-    """A data frame as Vega's rows, no number for NaN and infinity: as Altair's own conversion, which copies every column several times."""
+    """A data frame as Vega's rows, no number for NaN and infinity: as Altair's own conversion,
+    which copies every column several times.
+    """
     if not isinstance(data, pd.DataFrame):
         return alt.to_values(data)
     columns = [data[c].tolist() for c in data.columns]
-    if not all(isinstance(c, str) for c in data.columns) or not {type(v) for column in columns for v in column} <= PLAIN:
+    if (
+        not all(isinstance(c, str) for c in data.columns)
+        or not {type(v) for column in columns for v in column} <= PLAIN
+    ):
         return alt.to_values(data)
     columns = [[None if v in NO_NUMBER or v != v else v for v in column] for column in columns]
     return {"values": [dict(zip(data.columns, row)) for row in zip(*columns)]}
@@ -74,15 +153,24 @@ alt.data_transformers.register("assessment", rows)
 alt.data_transformers.enable("assessment")
 
 
-def arm_scale(field: str, domain: tuple[str, ...] = ("cabozantinib", "placebo"), legend=None) -> alt.Color:
+def arm_scale(
+    field: str, domain: tuple[str, ...] = ("cabozantinib", "placebo"), legend=None
+) -> alt.Color:
     """Colour channel for trial arms, the same in every figure."""
-    return alt.Color(field, scale=alt.Scale(domain=list(domain), range=[ARM_COLOURS[a] for a in domain]), legend=legend)
+    return alt.Color(
+        field,
+        scale=alt.Scale(domain=list(domain), range=[ARM_COLOURS[a] for a in domain]),
+        legend=legend,
+    )
 
 
 def luminance(colour: str) -> float:
     """Relative luminance of a colour '#rrggbb', 0 to 1, as WCAG 2.2 defines it."""
-    parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
-    return sum(w * (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4) for w, p in zip((0.2126, 0.7152, 0.0722), parts))
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    return sum(
+        w * (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4)
+        for w, p in zip((0.2126, 0.7152, 0.0722), parts)
+    )
 
 
 def contrast(one: str, other: str) -> float:
@@ -93,4 +181,8 @@ def contrast(one: str, other: str) -> float:
 
 def least_contrast(names: tuple[str, ...]) -> float:
     """The lowest contrast of these colours with the page, over light and dark pages."""
-    return min(contrast(palette[name], palette["background"]) for palette in (PALETTE, DARK_PALETTE) for name in names)
+    return min(
+        contrast(palette[name], palette["background"])
+        for palette in (PALETTE, DARK_PALETTE)
+        for name in names
+    )

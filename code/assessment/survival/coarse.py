@@ -5,19 +5,26 @@ import numpy as np
 from .levels import beam_levels
 from .smoothing import MonotoneCubic
 
-# Of the patients who leave after the last printed number without an event, the share expected to leave before the end.
+# Of the patients who leave after the last printed number without an event, the share expected to
+# leave before the end.
 ON_THE_WAY = 0.7
 
 
 class Coarse:
     """Intervals from `first` to the end of an arm, searched together.
 
-    times, survival, weight: (m,) isotonic points, weight 0 where a point was only put in; place: (m,)
-    interval of each; edges, starts, ends: of all intervals; noise: s.d. of a click.
+    times, survival, weight: (m,) isotonic points, weight 0 where a point was only put in; place:
+    (m,) interval of each; edges, starts, ends: of all intervals; noise: s.d. of a click.
     """
 
     def __init__(self, times, survival, weight, place, edges, starts, ends, first, open_end, noise):
-        self.times, self.edges, self.starts, self.ends, self.first = times, edges, starts, ends, first
+        self.times, self.edges, self.starts, self.ends, self.first = (
+            times,
+            edges,
+            starts,
+            ends,
+            first,
+        )
         self.open_end, self.noise = open_end, noise
         self.inside = [np.flatnonzero((place == k) & (times > 0)) for k in range(ends.size)]
         share = _share_of_losses(times, survival, edges, starts, ends)
@@ -33,20 +40,31 @@ class Coarse:
                 fall[-1] = True
             head = np.flatnonzero(fall)
             ratio = max(p[-1] / max(survival[index[0] - 1], 1e-12), 1e-6)
-            losses = room * (1 - min(np.log(1 / ratio) / np.log(starts[k] / max(ends[k], 0.5)), 1)) if room else 0.0
+            losses = (
+                room * (1 - min(np.log(1 / ratio) / np.log(starts[k] / max(ends[k], 0.5)), 1))
+                if room
+                else 0.0
+            )
             rows.append(index[head])
             mean.append(p[head])
             size.append(np.add.reduceat(weight[index], head))
-            foreseen.append(np.diff(share(times[index[head]], k), prepend=0.0) * max(losses * (ON_THE_WAY if last else 1.0), 0.3))
+            foreseen.append(
+                np.diff(share(times[index[head]], k), prepend=0.0)
+                * max(losses * (ON_THE_WAY if last else 1.0), 0.3)
+            )
             mark = np.full(head.size, np.nan)
             if not last:
                 mark[-1] = ends[k]
             stops.append(mark)
         self.rows = np.concatenate(rows) if rows else np.array([], int)
-        self._blocks = [np.concatenate(x) if rows else np.array([]) for x in (mean, size, foreseen, stops)]
+        self._blocks = [
+            np.concatenate(x) if rows else np.array([]) for x in (mean, size, foreseen, stops)
+        ]
 
     def search(self, level):
-        """Candidates (levels.Beam) that start at this survival; None if the numbers at risk leave no room."""
+        """Candidates (levels.Beam) that start at this survival; None if the numbers at risk leave
+        no room.
+        """
         return beam_levels(*self._blocks, level, int(self.starts[self.first]), self.noise)
 
     def patients(self, events, losses):
@@ -71,7 +89,9 @@ class Coarse:
         return before[row] + (self.times[index] - before)[row] * (rank + 0.5) / count[row]
 
     def _losses(self, index, losses, count, k):
-        """Times of losses counted in the gap before each point; what is left leaves after the last point."""
+        """Times of losses counted in the gap before each point; what is left leaves after the last
+        point.
+        """
         start, end = self.edges[k], self.edges[k + 1]
         stop = end if self.open_end and k == self.ends.size - 1 else end - 1e-9 * (end - start)
         out = []
@@ -79,11 +99,16 @@ class Coarse:
             a = max(self.times[i - 1], start)
             out.append(a + (self.times[i] - a) * (np.arange(c) + 0.5) / c * 0.49)
         out = np.concatenate(out) if out else np.array([])
-        return np.concatenate([out, np.full(count - out.size, stop)]) if count > out.size else out[:max(count, 0)]
+        return (
+            np.concatenate([out, np.full(count - out.size, stop)])
+            if count > out.size
+            else out[: max(count, 0)]
+        )
 
 
 def _share_of_losses(times, survival, edges, starts, ends):
-    """share(t, k): part of the losses of interval k gone by time t, smooth across the printed times.
+    """share(t, k): part of the losses of interval k gone by time t, smooth across the printed
+    times.
 
     Losses are first taken from constant hazards of event and loss within each interval.
     """

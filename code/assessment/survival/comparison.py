@@ -26,7 +26,9 @@ class Ratio:
 
     @classmethod
     def from_log(cls, log, se):
-        return cls(float(np.exp(log)), float(np.exp(log - Z_975 * se)), float(np.exp(log + Z_975 * se)))
+        return cls(
+            float(np.exp(log)), float(np.exp(log - Z_975 * se)), float(np.exp(log + Z_975 * se))
+        )
 
 
 def bucher(a_vs_common, b_vs_common):
@@ -38,7 +40,10 @@ def bucher(a_vs_common, b_vs_common):
     a, b = (r if isinstance(r, Ratio) else Ratio(*r) for r in (a_vs_common, b_vs_common))
     for r in (a, b):
         if not 0 < r.low <= r.estimate <= r.high:
-            raise ValueError(f"ratio {r.estimate:g} ({r.low:g} to {r.high:g}): the limits must enclose it and be above 0.")
+            raise ValueError(
+                f"ratio {r.estimate:g} ({r.low:g} to {r.high:g}): the limits must enclose it and be"
+                " above 0."
+            )
     return Ratio.from_log(a.log - b.log, np.hypot(a.log_se, b.log_se))
 
 
@@ -64,7 +69,10 @@ def risk_difference(events_t, n_t, events_c, n_c, level=0.95):
     """Newcombe's hybrid score interval (1998, Stat Med 17:873, method 10), sound with zero events."""
     for name, d, n in (("treated", events_t, n_t), ("control", events_c, n_c)):
         if not (n > 0 and 0 <= d <= n):
-            raise ValueError(f"{name}: {d:g} events in {n:g} patients. Events must be between 0 and the patients at risk.")
+            raise ValueError(
+                f"{name}: {d:g} events in {n:g} patients. Events must be between 0 and the patients"
+                " at risk."
+            )
     p, q = events_t / n_t, events_c / n_c
     (l1, u1), (l2, u2) = wilson(events_t, n_t, level), wilson(events_c, n_c, level)
     d = p - q
@@ -72,12 +80,22 @@ def risk_difference(events_t, n_t, events_c, n_c, level=0.95):
     high = d + np.sqrt((u1 - p) ** 2 + (q - l2) ** 2)
     number = None if d == 0 else 1 / abs(d)
     ends = [np.inf if x == 0 else 1 / abs(x) for x in (low, high)]
-    return RiskDifference(float(d), float(low), float(high), number, min(ends) if low * high > 0 else ends[1],
-                          max(ends) if low * high > 0 else ends[0], bool(low * high <= 0))
+    return RiskDifference(
+        float(d),
+        float(low),
+        float(high),
+        number,
+        min(ends) if low * high > 0 else ends[1],
+        max(ends) if low * high > 0 else ends[0],
+        bool(low * high <= 0),
+    )
 
 
 def wilson(events, n, level=0.95):
     """Score interval of a proportion (Wilson 1927): (low, high)."""
     z = special.ndtri(0.5 + level / 2)
-    centre, half = (events + z**2 / 2) / (n + z**2), z * np.sqrt(events * (n - events) / n + z**2 / 4) / (n + z**2)
+    centre, half = (
+        (events + z**2 / 2) / (n + z**2),
+        z * np.sqrt(events * (n - events) / n + z**2 / 4) / (n + z**2),
+    )
     return float(max(centre - half, 0.0)), float(min(centre + half, 1.0))

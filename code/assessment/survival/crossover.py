@@ -49,15 +49,18 @@ def counterfactual(time, event, share_treated, psi, censoring=None):
 
 
 def rpsftm(time, event, arm, share_treated, censoring=None, low=-2.0, high=2.0, grid=81):
-    """G-estimation of psi: the value at which untreated times do not differ between arms (log-rank).
+    """G-estimation of psi: the value at which untreated times do not differ between arms
+    (log-rank).
 
-    time, event, arm, share_treated, censoring: (n,); arm 1 randomised to treatment. Common treatment
-    effect is assumed: the same factor whenever treatment starts. Recensoring applies to arms in
-    which treatment varies.
+    time, event, arm, share_treated, censoring: (n,); arm 1 randomised to treatment. Common
+    treatment effect is assumed: the same factor whenever treatment starts. Recensoring applies to
+    arms in which treatment varies.
     """
     time, event, arm, share = (np.asarray(x, float) for x in (time, event, arm, share_treated))
     if np.any((share < 0) | (share > 1)):
-        raise ValueError("share_treated must lie between 0 and 1: time on treatment over time observed.")
+        raise ValueError(
+            "share_treated must lie between 0 and 1: time on treatment over time observed."
+        )
     varies = np.array([np.ptp(share[arm == a]) > 0 for a in (0, 1)])
 
     def z(psi):
@@ -74,28 +77,43 @@ def rpsftm(time, event, arm, share_treated, censoring=None, low=-2.0, high=2.0, 
 
     def crossings(level):
         hit = np.flatnonzero((statistic[:-1] - level) * (statistic[1:] - level) <= 0)
-        return [float(optimize.brentq(lambda v: z(v) - level, values[i], values[i + 1], xtol=1e-7))
-                if (statistic[i] - level) * (statistic[i + 1] - level) < 0 else float(values[i]) for i in hit]
+        return [
+            (
+                float(optimize.brentq(lambda v: z(v) - level, values[i], values[i + 1], xtol=1e-7))
+                if (statistic[i] - level) * (statistic[i + 1] - level) < 0
+                else float(values[i])
+            )
+            for i in hit
+        ]
 
     roots = crossings(0.0)
     if not roots:
-        raise ValueError(f"no psi between {low:g} and {high:g} balances the arms. Widen the range; if that fails the data do not identify psi.")
+        raise ValueError(
+            f"no psi between {low:g} and {high:g} balances the arms. Widen the range; if that fails"
+            " the data do not identify psi."
+        )
     ends = sorted(crossings(-Z_975) + crossings(Z_975))
     below, above = [x for x in ends if x <= roots[0]], [x for x in ends if x >= roots[-1]]
     psi = roots[int(np.argmin(np.abs(roots)))] if len(roots) > 1 else roots[0]
-    return RPSFTM(psi, below[-1] if below else float("nan"), above[0] if above else float("nan"), tuple(roots))
+    return RPSFTM(
+        psi, below[-1] if below else float("nan"), above[0] if above else float("nan"), tuple(roots)
+    )
 
 
-def diluted_hazard_ratio(true_hr, share_crossing, delay, carry_over, control_rate, horizon, hazard_shape=1.0):
+def diluted_hazard_ratio(
+    true_hr, share_crossing, delay, carry_over, control_rate, horizon, hazard_shape=1.0
+):
     """Hazard ratio a trial would show when control patients go over to treatment.
 
     Dilution model: of the control arm a fraction `share_crossing` are those who go over, at `delay`
-    (time from randomisation, if alive); from then on their hazard is control_hazard x (1 - carry_over
-    (1 - true_hr)): carry_over 1 is the full effect, 0 none. Control hazard: Weibull of
+    (time from randomisation, if alive); from then on their hazard is control_hazard x (1 -
+    carry_over (1 - true_hr)): carry_over 1 is the full effect, 0 none. Control hazard: Weibull of
     `hazard_shape` with rate `control_rate` = H(1). The ratio is the event-weighted (log-rank)
     average over 0..horizon, no other censoring. All arguments broadcast.
     """
-    args = np.broadcast_arrays(*(np.asarray(x, float) for x in (true_hr, share_crossing, delay, carry_over, control_rate)))
+    args = np.broadcast_arrays(
+        *(np.asarray(x, float) for x in (true_hr, share_crossing, delay, carry_over, control_rate))
+    )
     hr, share, start, carry, rate = (a[..., None] for a in args)
     edges = horizon * np.linspace(0, 1, 401)
     dh = rate * np.diff(edges**hazard_shape)
@@ -116,9 +134,18 @@ def diluted_hazard_ratio(true_hr, share_crossing, delay, carry_over, control_rat
     return ratio
 
 
-def undiluted_hazard_ratio(observed_hr, share_crossing, delay, carry_over, control_rate, horizon, hazard_shape=1.0):
-    """The true hazard ratio that dilution would turn into `observed_hr`; nan where none in 0.01–100 does."""
-    args = np.broadcast_arrays(*(np.asarray(x, float) for x in (observed_hr, share_crossing, delay, carry_over, control_rate)))
+def undiluted_hazard_ratio(
+    observed_hr, share_crossing, delay, carry_over, control_rate, horizon, hazard_shape=1.0
+):
+    """The true hazard ratio that dilution would turn into `observed_hr`; nan where none in 0.01–100
+    does.
+    """
+    args = np.broadcast_arrays(
+        *(
+            np.asarray(x, float)
+            for x in (observed_hr, share_crossing, delay, carry_over, control_rate)
+        )
+    )
     low, high = np.full(args[0].shape, np.log(0.01)), np.full(args[0].shape, np.log(100.0))
     for _ in range(50):
         middle = (low + high) / 2
@@ -128,13 +155,21 @@ def undiluted_hazard_ratio(observed_hr, share_crossing, delay, carry_over, contr
     return np.where((found > 0.011) & (found < 90), found, np.nan)
 
 
-def dilution_map(observed_hr, share_crossing, delays, carry_overs, control_rate, horizon, hazard_shape=1.0):
-    """Undiluted hazard ratios over delays (rows) and carry-over of the effect (columns): (rows, columns)."""
+def dilution_map(
+    observed_hr, share_crossing, delays, carry_overs, control_rate, horizon, hazard_shape=1.0
+):
+    """Undiluted hazard ratios over delays (rows) and carry-over of the effect (columns): (rows,
+    columns).
+    """
     d, c = np.meshgrid(np.asarray(delays, float), np.asarray(carry_overs, float), indexing="ij")
-    return undiluted_hazard_ratio(observed_hr, share_crossing, d, c, control_rate, horizon, hazard_shape)
+    return undiluted_hazard_ratio(
+        observed_hr, share_crossing, d, c, control_rate, horizon, hazard_shape
+    )
 
 
 def treatment_policy_hazard_ratio(time, event, arm):
-    """Intention-to-treat Cox hazard ratio of patient data, for the column beside an adjusted one: (estimate, low, high)."""
+    """Intention-to-treat Cox hazard ratio of patient data, for the column beside an adjusted one:
+    (estimate, low, high).
+    """
     b, se = cox_hazard_ratio(time, event, arm)
     return tuple(float(np.exp(b + k * Z_975 * se)) for k in (0, -1, 1))

@@ -11,10 +11,11 @@ import numpy as np
 class CleanCurve:
     """Points ready for reconstruction.
 
-    times, survival: (m,) sorted, proportions, never rising, first point (0, 1).
-    raw: (m,) the same points before monotone smoothing. noise: standard deviation of a click (S scale).
-    corners: True when the points are exact step corners. corrections: what was changed, and how often.
-    weight: (m,) clicks behind each point, None for one each. whole: True when events come at whole units of time only.
+    times, survival: (m,) sorted, proportions, never rising, first point (0, 1). raw: (m,) the same
+    points before monotone smoothing. noise: standard deviation of a click (S scale). corners: True
+    when the points are exact step corners. corrections: what was changed, and how often. weight:
+    (m,) clicks behind each point, None for one each. whole: True when events come at whole units of
+    time only.
     """
 
     times: np.ndarray
@@ -38,12 +39,19 @@ def read_points(path):
     numeric = [[_number(c) for c in row] for row in rows]
     first = next((i for i, row in enumerate(numeric) if sum(v is not None for v in row) >= 2), None)
     if first is None:
-        raise ValueError(f"{path}: no row with two numbers. Export the points as CSV with time and survival columns.")
+        raise ValueError(
+            f"{path}: no row with two numbers. Export the points as CSV with time and survival"
+            " columns."
+        )
     width = max(len(row) for row in rows)
     names = [c.strip() for c in rows[0]] if first >= 2 else []
     curves = {}
     for j in range(0, width - 1, 2):
-        points = [(row[j], row[j + 1]) for row in numeric[first:] if len(row) > j + 1 and None not in (row[j], row[j + 1])]
+        points = [
+            (row[j], row[j + 1])
+            for row in numeric[first:]
+            if len(row) > j + 1 and None not in (row[j], row[j + 1])
+        ]
         if points:
             name = names[j] if j < len(names) and names[j] else f"curve {j // 2 + 1}"
             curves[name] = np.array(points)
@@ -51,17 +59,30 @@ def read_points(path):
 
 
 def read_numbers_at_risk(path):
-    """Numbers at risk of a CSV file as (k, 2) array of time, patients: IPDfromKM's trisk, nrisk or any two columns."""
+    """Numbers at risk of a CSV file as (k, 2) array of time, patients: IPDfromKM's trisk, nrisk or
+    any two columns.
+    """
     curves = read_points(path)
     if len(curves) != 1:
-        raise ValueError(f"{path}: {len(curves)} column pairs. Give one file per arm with time and number at risk.")
+        raise ValueError(
+            f"{path}: {len(curves)} column pairs. Give one file per arm with time and number at"
+            " risk."
+        )
     return next(iter(curves.values()))
 
 
 def _rows(path):
     text = Path(path).read_text(encoding="utf-8-sig")
-    delimiter = ";" if text.count(";") > text.count(",") / 2 else ("\t" if "\t" in text and "," not in text else ",")
-    return [row for row in csv.reader(text.splitlines(), delimiter=delimiter) if any(c.strip() for c in row)]
+    delimiter = (
+        ";"
+        if text.count(";") > text.count(",") / 2
+        else ("\t" if "\t" in text and "," not in text else ",")
+    )
+    return [
+        row
+        for row in csv.reader(text.splitlines(), delimiter=delimiter)
+        if any(c.strip() for c in row)
+    ]
 
 
 def _number(cell):
@@ -81,7 +102,10 @@ def as_pairs(values, what):
     if a.ndim != 2 or a.shape[1] != 2 or len(a) == 0:
         raise ValueError(f"{what}: expected rows of two numbers, got an array of shape {a.shape}.")
     if not np.all(np.isfinite(a)):
-        raise ValueError(f"{what}: row {int(np.argmin(np.isfinite(a).all(1)))} is not a number. Remove it or fill it in.")
+        raise ValueError(
+            f"{what}: row {int(np.argmin(np.isfinite(a).all(1)))} is not a number. Remove it or"
+            " fill it in."
+        )
     if np.any(a[:, 0] < 0):
         raise ValueError(f"{what}: time {a[:, 0].min():g} < 0. Calibrate the time axis again.")
     return a
@@ -95,7 +119,9 @@ def clean_points(points, unit="auto"):
     """
     a = as_pairs(points, "points")
     if len(a) < 3:
-        raise ValueError(f"points: {len(a)} points make no curve. Digitise at least 3, better 60 or more.")
+        raise ValueError(
+            f"points: {len(a)} points make no curve. Digitise at least 3, better 60 or more."
+        )
     t, s, unit = a[:, 0], *_as_proportion(a[:, 1], unit)
     if s.min() < -0.02:
         raise ValueError(f"points: survival {s.min():g} < 0. Calibrate the survival axis again.")
@@ -103,8 +129,11 @@ def clean_points(points, unit="auto"):
     order = np.lexsort((-s, t))
     moved = int(np.sum(np.diff(t) < 0))
     t, s = t[order], s[order]
-    corrections = {"read as percent": int(unit == "percent"), "points out of time order": moved,
-                   "clicks above 1 or below 0 moved to the limit": int(np.sum((s > 1) | (s < 0)))}
+    corrections = {
+        "read as percent": int(unit == "percent"),
+        "points out of time order": moved,
+        "clicks above 1 or below 0 moved to the limit": int(np.sum((s > 1) | (s < 0))),
+    }
     added = t[0] > 0 or s[0] < 1 - 1e-9
     if added:
         t, s = np.concatenate([[0.0], t]), np.concatenate([[1.0], s])
@@ -124,13 +153,20 @@ def _as_proportion(s, unit):
     if unit not in ("auto", "proportion", "percent"):
         raise ValueError(f"unit {unit!r}: use 'auto', 'proportion' or 'percent'.")
     if unit == "percent" and top <= 1.02:
-        raise ValueError(f"points: unit is percent but no value exceeds {top:g}. Use unit='proportion' if they are proportions.")
+        raise ValueError(
+            f"points: unit is percent but no value exceeds {top:g}. Use unit='proportion' if they"
+            " are proportions."
+        )
     if unit == "proportion" and top > 1.02 or top > 102:
-        raise ValueError(f"points: survival {top:g} > {'1' if top <= 102 else '100 %'}. Calibrate the survival axis again"
-                         + (", or pass unit='percent'." if top <= 102 else "."))
+        raise ValueError(
+            f"points: survival {top:g} > {'1' if top <= 102 else '100 %'}. Calibrate the survival"
+            " axis again" + (", or pass unit='percent'." if top <= 102 else ".")
+        )
     if unit == "auto" and 1.02 < top < 50:
-        raise ValueError(f"points: the highest survival is {top:g}: > 1, and unclear as a percentage. "
-                         "Pass unit='percent' or correct the points.")
+        raise ValueError(
+            f"points: the highest survival is {top:g}: > 1, and unclear as a percentage. "
+            "Pass unit='percent' or correct the points."
+        )
     percent = unit == "percent" or top > 1.02
     return s / 100 if percent else s, "percent" if percent else "proportion"
 
@@ -161,7 +197,9 @@ def _smooth(s):
     fitted = np.repeat(level, size)
     blocks = len(level)
     noise = float(np.sqrt(np.sum((s - fitted)[1:] ** 2) / max(len(s) - blocks, 5)))
-    return np.repeat(level, size) if noise == 0 else _level_tail(s, np.repeat(level, size), noise), noise
+    return (
+        np.repeat(level, size) if noise == 0 else _level_tail(s, np.repeat(level, size), noise)
+    ), noise
 
 
 # Lengths of a flat end that are tried, in points.
@@ -171,15 +209,18 @@ _TAILS = np.array([60, 50, 42, 35, 29, 24, 20, 17, 14, 12, 10, 8, 6, 5, 4])
 def _level_tail(raw, fitted, noise):
     """Pool the longest end stretch in which no split of the clicks differs by more than noise.
 
-    Isotonic means at the end of a flat tail fall by noise alone; left there they would become deaths.
+    Isotonic means at the end of a flat tail fall by noise alone; left there they would become
+    deaths.
     """
     longest = min(int(_TAILS[0]), raw.size - 1)
     k, head = _TAILS[_TAILS <= longest][:, None], np.arange(1, longest)
-    sums = np.concatenate([[0.0], np.cumsum(raw[raw.size - longest:])])
+    sums = np.concatenate([[0.0], np.cumsum(raw[raw.size - longest :])])
     # Mean before against mean after each split of each tail, in standard errors of white noise.
     first = sums[np.minimum(longest - k + head, longest)] - sums[longest - k]
     rest = np.maximum(k - head, 1)
-    gap = (first / head - (sums[-1] - sums[longest - k] - first) / rest) / np.sqrt(1 / head + 1 / rest)
+    gap = (first / head - (sums[-1] - sums[longest - k] - first) / rest) / np.sqrt(
+        1 / head + 1 / rest
+    )
     flat = np.max(np.where(head < k, gap, -np.inf), axis=1, initial=-np.inf) < 2.5 * noise
     if flat.any():
         k = int(k[np.argmax(flat), 0])

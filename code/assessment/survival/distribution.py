@@ -21,8 +21,10 @@ class Distribution:
         for f, scale in zip(fields(self), self.scales):
             value = np.asarray(getattr(self, f.name), float)
             if scale == "log" and not np.all(value > 0):
-                raise ValueError(f"{type(self).__name__}: {f.name} must be > 0, got {np.min(value):g}. "
-                                 "Check the order and the parametrisation (help(assessment.survival.families)).")
+                raise ValueError(
+                    f"{type(self).__name__}: {f.name} must be > 0, got {np.min(value):g}. "
+                    "Check the order and the parametrisation (help(assessment.survival.families))."
+                )
             object.__setattr__(self, f.name, value)
 
     @property
@@ -36,8 +38,10 @@ class Distribution:
 
     def _aligned(self, extra_dims):
         shape = self.draw_shape
-        return [np.broadcast_to(getattr(self, n), shape).reshape(shape + (1,) * extra_dims)
-                for n in self.parameter_names]
+        return [
+            np.broadcast_to(getattr(self, n), shape).reshape(shape + (1,) * extra_dims)
+            for n in self.parameter_names
+        ]
 
     def log_survival(self, t):
         """log S(t), finite far below the smallest double S(t). t >= 0."""
@@ -105,8 +109,10 @@ class Distribution:
             return self._rmst(horizon, *self._aligned(horizon.ndim))
 
     def _rmst(self, horizon, *_):
-        out = [integrate_from_zero(self.survival, h) if h > 0 else np.zeros(self.draw_shape)
-               for h in horizon.ravel()]
+        out = [
+            integrate_from_zero(self.survival, h) if h > 0 else np.zeros(self.draw_shape)
+            for h in horizon.ravel()
+        ]
         return np.stack(out, axis=-1).reshape(self.draw_shape + horizon.shape)
 
     def _mean(self, *_):
@@ -139,10 +145,14 @@ class Distribution:
         return type(self)(**picked)
 
     def to_flexsurv(self):
-        """Parameters under flexsurv's names (dist = 'exp', 'weibull', 'gompertz', 'gamma', 'lnorm', 'llogis', 'gengamma')."""
+        """Parameters under flexsurv's names (dist = 'exp', 'weibull', 'gompertz', 'gamma', 'lnorm',
+        'llogis', 'gengamma').
+        """
         names = {"q": "Q"}
         return {names.get(n, n): getattr(self, n) for n in self.parameter_names}
 
     def to_lifelines(self):
         """Parameters under lifelines' names."""
-        raise NotImplementedError(f"lifelines has no {type(self).__name__} in this form. Use to_flexsurv().")
+        raise NotImplementedError(
+            f"lifelines has no {type(self).__name__} in this form. Use to_flexsurv()."
+        )

@@ -94,7 +94,9 @@ class Gompertz(Distribution):
     def _log_survival(self, t, shape, rate):
         # rate * t * exprel(shape t): exprel(x) = (e^x - 1)/x is exact through x = 0.
         finite = -rate * t * special.exprel(shape * np.where(np.isinf(t), 0, t))
-        return np.where(np.isinf(t), np.where(shape < 0, rate / np.where(shape < 0, shape, 1), -np.inf), finite)
+        return np.where(
+            np.isinf(t), np.where(shape < 0, rate / np.where(shape < 0, shape, 1), -np.inf), finite
+        )
 
     def _log_hazard(self, t, shape, rate):
         return np.log(rate) + shape * t
@@ -109,9 +111,14 @@ class Gompertz(Distribution):
         positive = shape > 0
         b = np.where(positive, rate / np.where(positive, shape, 1), 1)
         # e^b E1(b) / shape; for large b its asymptotic series.
-        scaled = np.where(b < 100, np.exp(np.minimum(b, 100)) * special.exp1(np.minimum(b, 100)),
-                          (1 - 1 / b + 2 / b**2 - 6 / b**3 + 24 / b**4 - 120 / b**5) / b)
-        return np.where(positive, scaled / np.where(positive, shape, 1), np.where(shape == 0, 1 / rate, np.inf))
+        scaled = np.where(
+            b < 100,
+            np.exp(np.minimum(b, 100)) * special.exp1(np.minimum(b, 100)),
+            (1 - 1 / b + 2 / b**2 - 6 / b**3 + 24 / b**4 - 120 / b**5) / b,
+        )
+        return np.where(
+            positive, scaled / np.where(positive, shape, 1), np.where(shape == 0, 1 / rate, np.inf)
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,7 +146,9 @@ class Gamma(Distribution):
         return shape / rate
 
     def _rmst(self, t, shape, rate):
-        return t * special.gammaincc(shape, rate * t) + shape / rate * special.gammainc(shape + 1, rate * t)
+        return t * special.gammaincc(shape, rate * t) + shape / rate * special.gammainc(
+            shape + 1, rate * t
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,7 +196,11 @@ class LogLogistic(Distribution):
         return -np.logaddexp(0, shape * np.log(t / scale))
 
     def _log_hazard(self, t, shape, scale):
-        return np.log(shape / scale) + special.xlogy(shape - 1, t / scale) + self._log_survival(t, shape, scale)
+        return (
+            np.log(shape / scale)
+            + special.xlogy(shape - 1, t / scale)
+            + self._log_survival(t, shape, scale)
+        )
 
     def _quantile(self, log_s, shape, scale):
         return scale * np.exp((np.log(-np.expm1(log_s)) - log_s) / shape)

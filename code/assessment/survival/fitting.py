@@ -5,13 +5,28 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .families import (Exponential, Gamma, GeneralisedGamma, Gompertz, LogLogistic, LogNormal, Weibull)
+from .families import (
+    Exponential,
+    Gamma,
+    GeneralisedGamma,
+    Gompertz,
+    LogLogistic,
+    LogNormal,
+    Weibull,
+)
 from .flexible import PiecewiseExponential, RoystonParmar
 from .optimise import maximise
 from .special import log_minus_expm1
 
-FAMILIES = {"exponential": Exponential, "weibull": Weibull, "gompertz": Gompertz, "gamma": Gamma,
-            "lognormal": LogNormal, "loglogistic": LogLogistic, "generalised_gamma": GeneralisedGamma}
+FAMILIES = {
+    "exponential": Exponential,
+    "weibull": Weibull,
+    "gompertz": Gompertz,
+    "gamma": Gamma,
+    "lognormal": LogNormal,
+    "loglogistic": LogLogistic,
+    "generalised_gamma": GeneralisedGamma,
+}
 
 
 class FitWarning(UserWarning):
@@ -42,13 +57,22 @@ class Fit:
     _build: object
 
     def draw(self, size, rng):
-        """`size` curves from the normal approximation on the estimation scale: one distribution of draws."""
+        """`size` curves from the normal approximation on the estimation scale: one distribution of
+        draws.
+        """
         if not np.all(np.isfinite(self.covariance)):
-            raise ValueError(f"{self.family}: no covariance ({'; '.join(self.warnings)}). Choose a family with an interior maximum.")
-        return self._build(rng.multivariate_normal(self.estimates, self.covariance, size, method="eigh"))
+            raise ValueError(
+                f"{self.family}: no covariance ({'; '.join(self.warnings)}). Choose a family with"
+                " an interior maximum."
+            )
+        return self._build(
+            rng.multivariate_normal(self.estimates, self.covariance, size, method="eigh")
+        )
 
 
-def fit(family, durations=None, observed=None, *, intervals=None, knots=1, scale="hazard", breaks=None):
+def fit(
+    family, durations=None, observed=None, *, intervals=None, knots=1, scale="hazard", breaks=None
+):
     """Fit one family by maximum likelihood.
 
     family: a name in FAMILIES, "spline" (Royston–Parmar: `knots` inner knots at quantiles of the
@@ -74,9 +98,19 @@ def fit(family, durations=None, observed=None, *, intervals=None, knots=1, scale
     covariance = matrix @ covariance @ matrix.T
     for reason in reasons:
         _warnings.warn(f"{family}: {reason}", FitWarning, stacklevel=2)
-    return Fit(family, build(theta, unit), estimates, covariance, float(value), float(2 * k - 2 * value),
-               float(np.log(lower.size) * k - 2 * value), lower.size, events, tuple(reasons),
-               lambda draws: build(_back(jump, draws), unit))
+    return Fit(
+        family,
+        build(theta, unit),
+        estimates,
+        covariance,
+        float(value),
+        float(2 * k - 2 * value),
+        float(np.log(lower.size) * k - 2 * value),
+        lower.size,
+        events,
+        tuple(reasons),
+        lambda draws: build(_back(jump, draws), unit),
+    )
 
 
 def _as_intervals(durations, observed, intervals):
@@ -88,21 +122,33 @@ def _as_intervals(durations, observed, intervals):
         lower = np.asarray(durations, float).ravel()
         observed = np.ones(lower.size) if observed is None else np.asarray(observed).ravel()
         if observed.shape != lower.shape:
-            raise ValueError(f"{lower.size} durations but {observed.size} event marks. Give one mark per duration.")
+            raise ValueError(
+                f"{lower.size} durations but {observed.size} event marks. Give one mark per"
+                " duration."
+            )
         upper = np.where(observed.astype(bool), lower, np.inf)
-    bad = ~(np.isfinite(lower) & (lower >= 0) & (upper >= lower)) | ((lower == upper) & (lower <= 0))
+    bad = ~(np.isfinite(lower) & (lower >= 0) & (upper >= lower)) | (
+        (lower == upper) & (lower <= 0)
+    )
     if bad.any():
-        raise ValueError(f"row {int(np.argmax(bad))}: times must be finite, events after time 0 and upper >= lower. "
-                         "Move events at time 0 to a small positive time.")
+        raise ValueError(
+            f"row {int(np.argmax(bad))}: times must be finite, events after time 0 and upper >="
+            " lower. Move events at time 0 to a small positive time."
+        )
     if not np.isfinite(upper).any():
-        raise ValueError("no events: no curve can be fitted. Use longer follow-up or report the upper limit only.")
+        raise ValueError(
+            "no events: no curve can be fitted. Use longer follow-up or report the upper limit"
+            " only."
+        )
     return lower, upper
 
 
 def _likelihood(lower, upper):
     exact, right = lower == upper, np.isinf(upper)
     between = ~exact & ~right
-    (t_exact, n_exact), (t_right, n_right) = (np.unique(lower[mask], return_counts=True) for mask in (exact, right))
+    (t_exact, n_exact), (t_right, n_right) = (
+        np.unique(lower[mask], return_counts=True) for mask in (exact, right)
+    )
     low, high = lower[between], upper[between]
 
     def loglik(curve):
@@ -122,27 +168,45 @@ def _problem(family, lower, upper, knots, scale, breaks, unit):
     rate = event_times.size / middle.sum()
     if family == "spline":
         x = np.log(event_times)
-        inner = np.quantile(x, np.arange(1, knots + 1) / (knots + 1)) if np.isscalar(knots) else np.asarray(knots) - np.log(unit)
+        inner = (
+            np.quantile(x, np.arange(1, knots + 1) / (knots + 1))
+            if np.isscalar(knots)
+            else np.asarray(knots) - np.log(unit)
+        )
         places = np.concatenate([[x.min()], inner, [x.max()]])
         if np.any(np.diff(places) <= 0):
-            raise ValueError("spline: too few distinct event times for these knots. Use fewer knots.")
+            raise ValueError(
+                "spline: too few distinct event times for these knots. Use fewer knots."
+            )
         start = np.zeros((2, places.size))
         start[:, 0], start[:, 1] = np.log(rate), [1.0, 1.5]
         return (lambda th, u: _spline(th, places, scale, u)), start, ("spline",) * places.size
     if family == "piecewise":
         cuts = np.asarray(breaks if breaks is not None else (), float) / unit
         if family == "piecewise" and breaks is None:
-            raise ValueError("piecewise: give breaks=[...], the times at which the hazard may change.")
-        return (lambda th, u: PiecewiseExponential(np.exp(th) / u, cuts * u)), \
-            np.full((1, cuts.size + 1), np.log(rate)), ("rate",) * (cuts.size + 1)
+            raise ValueError(
+                "piecewise: give breaks=[...], the times at which the hazard may change."
+            )
+        return (
+            (lambda th, u: PiecewiseExponential(np.exp(th) / u, cuts * u)),
+            np.full((1, cuts.size + 1), np.log(rate)),
+            ("rate",) * (cuts.size + 1),
+        )
     if family not in FAMILIES:
-        raise ValueError(f"unknown family {family!r}. Use one of {', '.join(FAMILIES)}, spline, piecewise.")
+        raise ValueError(
+            f"unknown family {family!r}. Use one of {', '.join(FAMILIES)}, spline, piecewise."
+        )
     r, m = np.log(rate), np.mean(np.log(event_times)) + 0.3
     s = np.log(max(np.std(np.log(event_times)), 0.1))
-    starts = {"exponential": [[r]], "weibull": [[0, -r], [0.5, -r], [-0.5, -r]], "gompertz": [[0, r], [0.5, r - 0.3], [-0.5, r + 0.3]],
-              "gamma": [[0, r], [0.7, r + 0.7], [-0.5, r]], "lognormal": [[m, s], [m, s + 0.5]],
-              "loglogistic": [[0.5, m], [-s, m]],
-              "generalised_gamma": [[m, s, q] for q in (1.0, 0.0, -1.0, 2.0)]}[family]
+    starts = {
+        "exponential": [[r]],
+        "weibull": [[0, -r], [0.5, -r], [-0.5, -r]],
+        "gompertz": [[0, r], [0.5, r - 0.3], [-0.5, r + 0.3]],
+        "gamma": [[0, r], [0.7, r + 0.7], [-0.5, r]],
+        "lognormal": [[m, s], [m, s + 0.5]],
+        "loglogistic": [[0.5, m], [-s, m]],
+        "generalised_gamma": [[m, s, q] for q in (1.0, 0.0, -1.0, 2.0)],
+    }[family]
     cls, names = FAMILIES[family], _kinds(family)
     positive = np.array([kind in ("log", "time_scale", "rate") for kind in names])
 
@@ -156,16 +220,29 @@ def _problem(family, lower, upper, knots, scale, breaks, unit):
 
 def _kinds(family):
     """Per parameter, how it changes with the unit of time."""
-    return {"exponential": ("rate",), "weibull": ("log", "time_scale"), "gompertz": ("per_time", "rate"), "gamma": ("log", "rate"),
-            "lognormal": ("logtime", "log"), "loglogistic": ("log", "time_scale"), "generalised_gamma": ("logtime", "log", "real")}[family]
+    return {
+        "exponential": ("rate",),
+        "weibull": ("log", "time_scale"),
+        "gompertz": ("per_time", "rate"),
+        "gamma": ("log", "rate"),
+        "lognormal": ("logtime", "log"),
+        "loglogistic": ("log", "time_scale"),
+        "generalised_gamma": ("logtime", "log", "real"),
+    }[family]
 
 
 def _scaled(value, kind, unit):
-    return {"rate": value / unit, "time_scale": value * unit, "logtime": value + np.log(unit), "per_time": value / unit}.get(kind, value)
+    return {
+        "rate": value / unit,
+        "time_scale": value * unit,
+        "logtime": value + np.log(unit),
+        "per_time": value / unit,
+    }.get(kind, value)
 
 
 def _spline(theta, places, scale, unit):
-    # Shifting log time by log(unit): the spline is the same curve with knots shifted and the intercept corrected.
+    # Shifting log time by log(unit): the spline is the same curve with knots shifted and the
+    # intercept corrected.
     shift = np.log(unit)
     coefficients = np.array(theta, float)
     coefficients[..., 0] = coefficients[..., 0] - coefficients[..., 1] * shift
@@ -179,7 +256,9 @@ def _unit_shift(family, names, unit):
     matrix = np.diag([1 / unit if kind == "per_time" else 1.0 for kind in names])
     if family == "spline":
         matrix[0, 1] = -np.log(unit)
-    return lambda theta: (matrix @ theta + offset, matrix) if np.ndim(theta) == 1 else (offset, matrix)
+    return lambda theta: (
+        (matrix @ theta + offset, matrix) if np.ndim(theta) == 1 else (offset, matrix)
+    )
 
 
 def _back(jump, draws):
@@ -197,20 +276,41 @@ def _inverse(information):
 
 def _reasons(family, theta, information, gradient, names):
     reasons = []
-    values, vectors = np.linalg.eigh(information) if np.all(np.isfinite(information)) else (np.array([-1.0]), None)
+    values, vectors = (
+        np.linalg.eigh(information)
+        if np.all(np.isfinite(information))
+        else (np.array([-1.0]), None)
+    )
     # The likelihood is flat (or not finite) along some direction: it has no interior maximum.
-    far = [i for i, kind in enumerate(names) if abs(theta[i]) > (9 if kind in ("log", "rate", "time_scale") else 25)]
+    far = [
+        i
+        for i, kind in enumerate(names)
+        if abs(theta[i]) > (9 if kind in ("log", "rate", "time_scale") else 25)
+    ]
     if far:
-        reasons.append(f"parameter {far[0] + 1} runs to the boundary: the likelihood keeps rising towards a limiting "
-                       "family. Use a simpler family.")
+        reasons.append(
+            f"parameter {far[0] + 1} runs to the boundary: the likelihood keeps rising towards a"
+            " limiting family. Use a simpler family."
+        )
     elif values[0] <= 1e-8 * max(1.0, values[-1]):
-        reasons.append("the information matrix is not positive definite: the data do not identify all parameters. Use a simpler family.")
+        reasons.append(
+            "the information matrix is not positive definite: the data do not identify all"
+            " parameters. Use a simpler family."
+        )
     elif np.max(np.abs(gradient)) > 1e-4:
-        reasons.append(f"no interior maximum found (largest gradient {np.max(np.abs(gradient)):.1e}). Use a simpler family.")
+        reasons.append(
+            f"no interior maximum found (largest gradient {np.max(np.abs(gradient)):.1e}). Use a"
+            " simpler family."
+        )
     if family == "gompertz" and theta[0] < 0:
-        reasons.append("shape < 0: the curve levels off and the mean is infinite. Cap it with background mortality before extrapolating.")
+        reasons.append(
+            "shape < 0: the curve levels off and the mean is infinite. Cap it with background"
+            " mortality before extrapolating."
+        )
     if family == "generalised_gamma" and abs(theta[2]) > 6 and not far:
-        reasons.append(f"|q| = {abs(theta[2]):.1f}: close to a degenerate limit. Use a simpler family.")
+        reasons.append(
+            f"|q| = {abs(theta[2]):.1f}: close to a degenerate limit. Use a simpler family."
+        )
     return reasons
 
 
@@ -222,8 +322,19 @@ def choose(fits):
     """
     best = min(f.aic for f in fits)
     weight = np.array([np.exp(-(f.aic - best) / 2) for f in fits])
-    rows = [{"family": f.family, "parameters": f.estimates.size, "loglik": f.loglik, "aic": f.aic, "bic": f.bic,
-             "delta_aic": f.aic - best, "aic_weight": float(w), "median": float(f.distribution.median()),
-             "mean": float(f.distribution.mean()), "warnings": f.warnings}
-            for f, w in zip(fits, weight / weight.sum())]
+    rows = [
+        {
+            "family": f.family,
+            "parameters": f.estimates.size,
+            "loglik": f.loglik,
+            "aic": f.aic,
+            "bic": f.bic,
+            "delta_aic": f.aic - best,
+            "aic_weight": float(w),
+            "median": float(f.distribution.median()),
+            "mean": float(f.distribution.mean()),
+            "warnings": f.warnings,
+        }
+        for f, w in zip(fits, weight / weight.sum())
+    ]
     return sorted(rows, key=lambda row: row["aic"])

@@ -46,10 +46,14 @@ class RoystonParmar(Distribution):
         object.__setattr__(self, "coefficients", np.asarray(self.coefficients, float))
         object.__setattr__(self, "knots", np.asarray(self.knots, float))
         if self.coefficients.shape[-1:] != self.knots.shape:
-            raise ValueError(f"RoystonParmar: {self.coefficients.shape[-1]} coefficients for {self.knots.size} "
-                             "knots. Give as many coefficients as knots, boundary knots included.")
+            raise ValueError(
+                f"RoystonParmar: {self.coefficients.shape[-1]} coefficients for {self.knots.size} "
+                "knots. Give as many coefficients as knots, boundary knots included."
+            )
         if self.scale not in ("hazard", "odds", "normal"):
-            raise ValueError(f"RoystonParmar: scale {self.scale!r}. Use 'hazard', 'odds' or 'normal'.")
+            raise ValueError(
+                f"RoystonParmar: scale {self.scale!r}. Use 'hazard', 'odds' or 'normal'."
+            )
 
     @property
     def draw_shape(self):
@@ -94,14 +98,18 @@ class RoystonParmar(Distribution):
 
     def to_flexsurv(self):
         k = self.knots.size
-        return {f"gamma{i}": self.coefficients[..., i] for i in range(k)} | {"knots": self.knots, "scale": self.scale}
+        return {f"gamma{i}": self.coefficients[..., i] for i in range(k)} | {
+            "knots": self.knots,
+            "scale": self.scale,
+        }
 
 
 @dataclass(frozen=True, eq=False)
 class PiecewiseExponential(Distribution):
     """Hazard constant between breaks. rates: (draws..., k) per unit of time; breaks: (k-1,) times.
 
-    The last rate holds for ever. lifelines' PiecewiseExponentialFitter(breakpoints): lambda_i = 1/rate_i.
+    The last rate holds for ever. lifelines' PiecewiseExponentialFitter(breakpoints): lambda_i =
+    1/rate_i.
     """
 
     rates: np.ndarray
@@ -110,8 +118,13 @@ class PiecewiseExponential(Distribution):
     def __post_init__(self):
         object.__setattr__(self, "rates", np.asarray(self.rates, float))
         object.__setattr__(self, "breaks", np.asarray(self.breaks, float))
-        if self.rates.shape[-1] != self.breaks.size + 1 or np.any(np.diff(self.breaks, prepend=0.0) <= 0):
-            raise ValueError("PiecewiseExponential: breaks must rise from above 0 and be one fewer than the rates.")
+        if self.rates.shape[-1] != self.breaks.size + 1 or np.any(
+            np.diff(self.breaks, prepend=0.0) <= 0
+        ):
+            raise ValueError(
+                "PiecewiseExponential: breaks must rise from above 0 and be one fewer than the"
+                " rates."
+            )
         if np.any(self.rates < 0):
             raise ValueError("PiecewiseExponential: rates must be >= 0.")
 
@@ -138,11 +151,18 @@ class PiecewiseExponential(Distribution):
         piece = np.searchsorted(self.breaks, t, side="right")
         shape = np.broadcast_shapes(rates.shape[:-1], piece.shape)
         every = np.broadcast_to(rates, shape + rates.shape[-1:])
-        return np.log(np.take_along_axis(every, np.broadcast_to(piece, shape)[..., None], -1)[..., 0])
+        return np.log(
+            np.take_along_axis(every, np.broadcast_to(piece, shape)[..., None], -1)[..., 0]
+        )
 
     def _quantile(self, log_s, rates):
-        start_hazard = np.concatenate([np.zeros(rates.shape[:-1] + (1,)),
-                                       np.cumsum(rates[..., :-1] * np.diff(self._starts), -1)], -1)
+        start_hazard = np.concatenate(
+            [
+                np.zeros(rates.shape[:-1] + (1,)),
+                np.cumsum(rates[..., :-1] * np.diff(self._starts), -1),
+            ],
+            -1,
+        )
         need = -log_s[..., None]
         inside = np.where(rates > 0, (need - start_hazard) / rates, np.inf)
         t = self._starts + np.maximum(inside, 0)
@@ -165,4 +185,3 @@ class PiecewiseExponential(Distribution):
 
     def to_lifelines(self):
         return {f"lambda_{i}_": 1 / self.rates[..., i] for i in range(self.rates.shape[-1])}
-

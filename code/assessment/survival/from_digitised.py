@@ -9,7 +9,8 @@ from .calibration_prior import FAMILIES
 from .fitting import FitWarning, fit
 from .nonparametric import cox_hazard_ratio, kaplan_meier
 
-_PLAUSIBLE = 0.1  # a rebuilt median or log hazard ratio further off than this share of the printed one is told
+# a rebuilt median or log hazard ratio further off than this share of the printed one is told
+_PLAUSIBLE = 0.1
 
 
 class FromDigitised(CurvePair):
@@ -17,7 +18,8 @@ class FromDigitised(CurvePair):
 
     of="trial": Kaplan–Meier curves of resampled patients, nan after the last of the rebuilt times.
     of="population": families fitted to both arms by maximum likelihood, weighted by joint AIC.
-    families, contradictions, size, survival, rmst, rmst_difference, band, distributions: as in Calibrated.
+    families, contradictions, size, survival, rmst, rmst_difference, band, distributions: as in
+    Calibrated.
     """
 
     effective = np.inf
@@ -27,13 +29,18 @@ class FromDigitised(CurvePair):
         found = {a: _fits(arms[a]) for a in "tc"}
         both = [f for f in FAMILIES if f in found["t"] and f in found["c"]]
         if not both:
-            raise ValueError("no family could be fitted to both rebuilt arms. Check the points and the numbers at risk.")
+            raise ValueError(
+                "no family could be fitted to both rebuilt arms. Check the points and the numbers"
+                " at risk."
+            )
         aic = np.array([found["t"][f].aic + found["c"][f].aic for f in both])
         weight = np.exp(-(aic - aic.min()) / 2)
         weight /= weight.sum()
         self.families = {f: float(weight[both.index(f)]) if f in both else 0.0 for f in FAMILIES}
         count = dict(zip(both, rng.multinomial(size, weight)))
-        self._curves = {a: [(f, found[a][f].draw(k, rng)) for f, k in count.items() if k] for a in "tc"}
+        self._curves = {
+            a: [(f, found[a][f].draw(k, rng)) for f, k in count.items() if k] for a in "tc"
+        }
         self._resampled = {a: [_resample(arms[a], rng) for _ in range(size)] for a in "tc"}
         self.contradictions = tuple(self._conflicts())
 
@@ -60,19 +67,30 @@ class FromDigitised(CurvePair):
     def _conflicts(self):
         s, said = self.summaries, [c for a in "tc" for c in self.arms[a].conflicts]
         for a, name in (("t", "treated"), ("c", "control")):
-            rebuilt, printed = kaplan_meier(self.arms[a].durations, self.arms[a].observed).quantile(), s.get("median", a)
+            rebuilt, printed = (
+                kaplan_meier(self.arms[a].durations, self.arms[a].observed).quantile(),
+                s.get("median", a),
+            )
             if printed and abs(np.log(rebuilt / printed)) > _PLAUSIBLE:
-                said.append(f"The rebuilt {name} median is {rebuilt:.3g}, the printed one {printed:g}.")
+                said.append(
+                    f"The rebuilt {name} median is {rebuilt:.3g}, the printed one {printed:g}."
+                )
         if s.hr:
             log_hr, se = self.hazard_ratio()
             if abs(log_hr - np.log(s.hr)) > max(_PLAUSIBLE, 0.5 * se):
-                said.append(f"The rebuilt hazard ratio is {np.exp(log_hr):.2f}, the printed one {s.hr:g}.")
+                said.append(
+                    f"The rebuilt hazard ratio is {np.exp(log_hr):.2f}, the printed one {s.hr:g}."
+                )
         return said
 
     def hazard_ratio(self):
         """(log hazard ratio, its standard error) of the rebuilt patients, Cox."""
         t, c = self.arms["t"], self.arms["c"]
-        return cox_hazard_ratio(np.concatenate([t.durations, c.durations]), np.concatenate([t.observed, c.observed]), np.repeat([1, 0], [t.n, c.n]))
+        return cox_hazard_ratio(
+            np.concatenate([t.durations, c.durations]),
+            np.concatenate([t.observed, c.observed]),
+            np.repeat([1, 0], [t.n, c.n]),
+        )
 
 
 def _fits(arm):
@@ -83,11 +101,17 @@ def _fits(arm):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FitWarning)
             fitted = fit(family, times, arm.observed)
-        if np.all(np.isfinite(fitted.covariance)) and not any("boundary" in w for w in fitted.warnings):
+        if np.all(np.isfinite(fitted.covariance)) and not any(
+            "boundary" in w for w in fitted.warnings
+        ):
             found[family] = fitted
     return found
 
 
 def _resample(arm, rng):
     pick = rng.integers(0, arm.n, arm.n)
-    return kaplan_meier(arm.durations[pick], arm.observed[pick]) if arm.observed[pick].any() else kaplan_meier(arm.durations, arm.observed)
+    return (
+        kaplan_meier(arm.durations[pick], arm.observed[pick])
+        if arm.observed[pick].any()
+        else kaplan_meier(arm.durations, arm.observed)
+    )

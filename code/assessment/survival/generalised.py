@@ -63,7 +63,9 @@ class GeneralisedGamma(Distribution):
         a = q_safe**-2
         finite = a + sigma / q_safe > 0
         power = np.where(finite, a + sigma / q_safe, 1)
-        gamma = np.exp(mu + sigma / q_safe * np.log(q_safe**2) + special.gammaln(power) - special.gammaln(a))
+        gamma = np.exp(
+            mu + sigma / q_safe * np.log(q_safe**2) + special.gammaln(power) - special.gammaln(a)
+        )
         return np.where(normal, np.exp(mu + sigma**2 / 2), np.where(finite, gamma, np.inf))
 
     def to_lifelines(self):

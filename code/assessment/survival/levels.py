@@ -8,7 +8,9 @@ import numpy as np
 
 @dataclass(frozen=True, eq=False)
 class Beam:
-    """Candidates: events, losses (b, g) per block, total (g,) events, cost (g,): -2 log likelihood, up to a constant."""
+    """Candidates: events, losses (b, g) per block, total (g,) events, cost (g,): -2 log likelihood,
+    up to a constant.
+    """
 
     events: np.ndarray
     losses: np.ndarray
@@ -16,7 +18,9 @@ class Beam:
     cost: np.ndarray
 
     def median(self):
-        """(events, losses) (b,) of the cheapest candidate with the median total, candidates weighted by likelihood."""
+        """(events, losses) (b,) of the cheapest candidate with the median total, candidates
+        weighted by likelihood.
+        """
         cheapest = {int(self.total[i]): int(i) for i in np.argsort(-self.cost)}
         totals = np.array(sorted(cheapest))
         cost = self.cost[[cheapest[d] for d in totals]]
@@ -25,7 +29,9 @@ class Beam:
         return self.events[:, i], self.losses[:, i]
 
     def with_total(self, total):
-        """(events, losses) (b,) of the cheapest candidate with this total; None if no candidate has it."""
+        """(events, losses) (b,) of the cheapest candidate with this total; None if no candidate has
+        it.
+        """
         same = np.flatnonzero(self.total == total)
         if not same.size:
             return None
@@ -36,25 +42,31 @@ class Beam:
 def beam_levels(mean, size, expected, stops, level, start, noise, width=32):
     """Events and losses flat stretch by flat stretch, where single steps stand out from the noise.
 
-    mean, size: (b,) isotonic blocks of clicks; expected: (b,) losses foreseen in the gap before each;
-    stops: (b,) number at risk printed at this point (size 0), else nan. Beam search over (at risk,
-    events so far); cost: squared standardised distance of level and block mean - 2 log Poisson
-    probability of the losses. Returns a Beam; None if stuck.
+    mean, size: (b,) isotonic blocks of clicks; expected: (b,) losses foreseen in the gap before
+    each; stops: (b,) number at risk printed at this point (size 0), else nan. Beam search over (at
+    risk, events so far); cost: squared standardised distance of level and block mean - 2 log
+    Poisson probability of the losses. Returns a Beam; None if stuck.
     """
     n, done = np.array([float(start)]), np.array([0.0])
     s, cost = np.array([float(level)]), np.array([0.0])
     history = []
-    # Losses in a gap: within two standard deviations of what is foreseen; into a printed number: what is left over.
+    # Losses in a gap: within two standard deviations of what is foreseen; into a printed number:
+    # what is left over.
     rate = np.maximum(expected, 0.02)
     first = np.maximum(rate - 2 * rate**0.5, 0).astype(int)
     count = (rate + 2 * rate**0.5).astype(int) + 3 - first
     losses = first[:, None] + np.arange(count.max(initial=0))
-    fees = 2 * (rate[:, None] - losses * np.log(rate)[:, None] + _LOG_FACTORIAL[np.minimum(losses, 1999)])
+    fees = 2 * (
+        rate[:, None] - losses * np.log(rate)[:, None] + _LOG_FACTORIAL[np.minimum(losses, 1999)]
+    )
     none, free = np.zeros(1), np.zeros(1)
-    for i, (aim, weight, stop, k) in enumerate(zip(mean.tolist(), (size / noise**2).tolist(), stops.tolist(), count.tolist())):
+    for i, (aim, weight, stop, k) in enumerate(
+        zip(mean.tolist(), (size / noise**2).tolist(), stops.tolist(), count.tolist())
+    ):
         edge = stop == stop
         c, fee = (none, free) if edge else (losses[i, :k], fees[i, :k])
-        # Axes: the whole number of events below or above what the level asks for, candidate, losses.
+        # Axes: the whole number of events below or above what the level asks for, candidate,
+        # losses.
         left = n[:, None] - c
         near = np.floor(left * (1 - aim / np.maximum(s, 1e-12))[:, None])
         d = np.maximum([near, near + 1], 0)

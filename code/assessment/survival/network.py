@@ -1,4 +1,5 @@
-"""Network meta-analysis by weighted least squares, fixed and random effects (Rücker 2012, Res Synth Methods 3:312).
+"""Network meta-analysis by weighted least squares, fixed and random effects (Rücker 2012, Res Synth
+Methods 3:312).
 
 Written here because no Python library for it is kept up; R's netmeta is the reference. Two-arm
 comparisons on the log scale.
@@ -51,12 +52,17 @@ class Network:
 
     def _index(self, name):
         if name not in self.treatments:
-            raise ValueError(f"{name} is not connected to {self.reference}. This part holds {', '.join(self.treatments)}.")
+            raise ValueError(
+                f"{name} is not connected to {self.reference}. This part holds"
+                f" {', '.join(self.treatments)}."
+            )
         return self.treatments.index(name)
 
     def league_table(self):
         """{(row, column): Ratio of row against column} for all pairs."""
-        return {(a, b): self.ratio(a, b) for a in self.treatments for b in self.treatments if a != b}
+        return {
+            (a, b): self.ratio(a, b) for a in self.treatments for b in self.treatments if a != b
+        }
 
     def p_scores(self, lower_is_better=True):
         """Mean probability of being better than each other treatment (Rücker & Schwarzer 2015)."""
@@ -85,14 +91,23 @@ def network_meta_analysis(comparisons, reference=None, random=False):
     names = [r.trial for r in rows]
     twice = {n for n in names if names.count(n) > 1}
     if twice:
-        raise ValueError(f"{', '.join(sorted(twice))}: more than one comparison of one trial. Use two-arm trials or one pair of arms each.")
-    return sorted((_solve(part, reference, random) for part in _parts(rows)), key=lambda n: -len(n.treatments))
+        raise ValueError(
+            f"{', '.join(sorted(twice))}: more than one comparison of one trial. Use two-arm trials"
+            " or one pair of arms each."
+        )
+    return sorted(
+        (_solve(part, reference, random) for part in _parts(rows)), key=lambda n: -len(n.treatments)
+    )
 
 
 def _parts(rows):
     parts = []
     for r in rows:
-        touching = [p for p in parts if {r.treatment, r.comparator} & {x for q in p for x in (q.treatment, q.comparator)}]
+        touching = [
+            p
+            for p in parts
+            if {r.treatment, r.comparator} & {x for q in p for x in (q.treatment, q.comparator)}
+        ]
         parts = [p for p in parts if p not in touching] + [sum(touching, []) + [r]]
     return parts
 
@@ -106,7 +121,9 @@ def _solve(rows, reference, random):
     else:
         chosen = reference
     free = [x for x in treatments if x != chosen]
-    design = np.array([[(x == r.treatment) - (x == r.comparator) for x in free] for r in rows], float)
+    design = np.array(
+        [[(x == r.treatment) - (x == r.comparator) for x in free] for r in rows], float
+    )
     y, v = np.array([r.log_ratio for r in rows]), np.array([r.se**2 for r in rows])
 
     def fit(tau2):
@@ -126,5 +143,15 @@ def _solve(rows, reference, random):
     order = [chosen] + free
     full_effect, full_cov = np.zeros(len(order)), np.zeros((len(order), len(order)))
     full_effect[1:], full_cov[1:, 1:] = effect, covariance
-    return Network(tuple(order), chosen, full_effect, full_cov, float(np.sqrt(tau2)), q, df,
-                   float(special.chdtrc(df, q)) if df else float("nan"), max(0.0, (q - df) / q) if df and q > 0 else 0.0, tuple(rows))
+    return Network(
+        tuple(order),
+        chosen,
+        full_effect,
+        full_cov,
+        float(np.sqrt(tau2)),
+        q,
+        df,
+        float(special.chdtrc(df, q)) if df else float("nan"),
+        max(0.0, (q - df) / q) if df and q > 0 else 0.0,
+        tuple(rows),
+    )

@@ -41,9 +41,13 @@ class KaplanMeier:
         return _first(self.times, self.survival <= 1 - p + 1e-12)
 
     def median_interval(self, level=0.95):
-        """(low, high) of the median by inverting the log-log interval (Brookmeyer & Crowley 1982); inf if not reached."""
+        """(low, high) of the median by inverting the log-log interval (Brookmeyer & Crowley 1982);
+        inf if not reached.
+        """
         low, high = self.interval(level)
-        return _first(self.times, low <= 0.5), _first(self.times, np.nan_to_num(high, nan=0.0) <= 0.5)
+        return _first(self.times, low <= 0.5), _first(
+            self.times, np.nan_to_num(high, nan=0.0) <= 0.5
+        )
 
     def rmst(self, horizon):
         """Area under the curve to each horizon; held flat after the last step."""
@@ -60,7 +64,9 @@ def _first(times, condition):
 
 
 def kaplan_meier(durations, observed):
-    """Kaplan–Meier curve from (n,) times and (n,) 1 event / 0 censored; censored after events at ties."""
+    """Kaplan–Meier curve from (n,) times and (n,) 1 event / 0 censored; censored after events at
+    ties.
+    """
     durations, observed = np.asarray(durations, float), np.asarray(observed).astype(bool)
     ordered = np.sort(durations)
     times, events = np.unique(durations[observed], return_counts=True)
@@ -68,12 +74,16 @@ def kaplan_meier(durations, observed):
     with np.errstate(divide="ignore"):
         survival = np.cumprod(1 - events / at_risk)
         variance = np.cumsum(events / (at_risk * np.maximum(at_risk - events, 0.0)))
-    return KaplanMeier(times, at_risk, events, survival, variance, float(ordered[-1]), durations.size)
+    return KaplanMeier(
+        times, at_risk, events, survival, variance, float(ordered[-1]), durations.size
+    )
 
 
 def at_risk_table(durations, times):
     """Number still under observation just before each time (KMunicate: the row under a curve)."""
-    return len(durations) - np.searchsorted(np.sort(np.asarray(durations, float)), times, side="left")
+    return len(durations) - np.searchsorted(
+        np.sort(np.asarray(durations, float)), times, side="left"
+    )
 
 
 def cox_hazard_ratio(durations, observed, treated):
@@ -108,7 +118,9 @@ def cox_hazard_ratio(durations, observed, treated):
 
 
 def logrank_z(durations, observed, treated):
-    """Log-rank statistic, observed minus expected events of the treated over its standard deviation."""
+    """Log-rank statistic, observed minus expected events of the treated over its standard
+    deviation.
+    """
     d, e, z = (np.asarray(x, float) for x in (durations, observed, treated))
     times, index = np.unique(d[e > 0], return_inverse=True)
     events = np.bincount(index, minlength=times.size).astype(float)
@@ -132,11 +144,22 @@ def hazard_panels(durations, observed, pieces=10):
     km = kaplan_meier(durations, observed)
     keep = (km.survival > 0) & (km.survival < 1)
     s, t = km.survival[keep], km.times[keep]
-    edges = np.unique(np.concatenate([[0.0], np.quantile(durations[observed], np.linspace(0, 1, pieces + 1)[1:])]))
-    exposure = np.clip(durations[:, None], edges[:-1], edges[1:]).sum(0) - durations.size * edges[:-1]
+    edges = np.unique(
+        np.concatenate([[0.0], np.quantile(durations[observed], np.linspace(0, 1, pieces + 1)[1:])])
+    )
+    exposure = (
+        np.clip(durations[:, None], edges[:-1], edges[1:]).sum(0) - durations.size * edges[:-1]
+    )
     count = np.histogram(durations[observed], np.append(edges[:-1], edges[-1] + 1e-9))[0]
-    return {"log_time": np.log(t), "log_cumulative_hazard": np.log(-np.log(s)),
-            "log_odds": np.log((1 - s) / s), "probit": special.ndtri(1 - s),
-            "hazard_time": (edges[:-1] + edges[1:]) / 2, "hazard": count / exposure,
-            "hazard_low": special.chdtri(2 * np.maximum(count, 0.5), 0.975) / 2 / exposure * (count > 0),
-            "hazard_high": special.chdtri(2 * (count + 1), 0.025) / 2 / exposure}
+    return {
+        "log_time": np.log(t),
+        "log_cumulative_hazard": np.log(-np.log(s)),
+        "log_odds": np.log((1 - s) / s),
+        "probit": special.ndtri(1 - s),
+        "hazard_time": (edges[:-1] + edges[1:]) / 2,
+        "hazard": count / exposure,
+        "hazard_low": (
+            special.chdtri(2 * np.maximum(count, 0.5), 0.975) / 2 / exposure * (count > 0)
+        ),
+        "hazard_high": special.chdtri(2 * (count + 1), 0.025) / 2 / exposure,
+    }

@@ -15,13 +15,15 @@ def derivatives(function, theta, step=2e-3):
     points = [theta] + [theta + m * eye[i] for i in range(k) for m in (-2, -1, 1, 2)]
     points += [theta + a * eye[i] + b * eye[j] for i, j in pairs for a, b in _CROSS]
     values = function(np.array(points))
-    f0, single = values[0], values[1:1 + 4 * k].reshape(k, 4)
+    f0, single = values[0], values[1 : 1 + 4 * k].reshape(k, 4)
     gradient = (single @ [1, -8, 8, -1]) / (12 * h)
     hessian = np.diag((single @ [-1, 16, 16, -1] - 30 * f0) / (12 * h**2))
-    cross = values[1 + 4 * k:].reshape(-1, 8)
+    cross = values[1 + 4 * k :].reshape(-1, 8)
     for (i, j), v in zip(pairs, cross):
         near, far = v[:4] @ [1, -1, -1, 1], v[4:] @ [1, -1, -1, 1]
-        hessian[i, j] = hessian[j, i] = (16 * near - far) / (48 * h[i] * h[j]) if np.isfinite(far) else near / (4 * h[i] * h[j])
+        hessian[i, j] = hessian[j, i] = (
+            (16 * near - far) / (48 * h[i] * h[j]) if np.isfinite(far) else near / (4 * h[i] * h[j])
+        )
     return f0, gradient, hessian
 
 

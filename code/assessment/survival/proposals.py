@@ -1,9 +1,11 @@
-"""Where to look for what agrees with the data: importance sampling that learns, in coordinates that are standard normal before the data.
+"""Where to look for what agrees with the data: importance sampling that learns, in coordinates that
+are standard normal before the data.
 
-Points are Sobol's, scrambled (Owen 1997): spread more evenly than random ones, and random enough for errors to be seen by repeating.
-The first batch is drawn from that prior, later ones from a Student t fitted to all before (population Monte Carlo, Cappé et al. 2004). A point
-counts by the prior over the mixture of all batches' densities (the balance heuristic of Veach & Guibas 1995), so nothing that the first batch
-could reach is ever forgotten.
+Points are Sobol's, scrambled (Owen 1997): spread more evenly than random ones, and random enough
+for errors to be seen by repeating. The first batch is drawn from that prior, later ones from a
+Student t fitted to all before (population Monte Carlo, Cappé et al. 2004). A point counts by the
+prior over the mixture of all batches' densities (the balance heuristic of Veach & Guibas 1995), so
+nothing that the first batch could reach is ever forgotten.
 """
 
 import numpy as np
@@ -20,7 +22,9 @@ ENOUGH_TO_FIT = 60
 
 
 class Proposals:
-    """Batches of points in ``dimensions`` coordinates, and the weights that make them a sample of the target."""
+    """Batches of points in ``dimensions`` coordinates, and the weights that make them a sample of
+    the target.
+    """
 
     def __init__(self, dimensions):
         self._centre, self._factor = np.zeros(dimensions), np.eye(dimensions)
@@ -29,7 +33,11 @@ class Proposals:
     def draw(self, size, rng):
         """The next batch, (a power of two near size, dimensions)."""
         d = self._centre.size
-        even = scipy.stats.qmc.Sobol(d + 1, rng=rng).random_base2(max(round(np.log2(size)), LEAST)).clip(1e-12, 1 - 1e-12)
+        even = (
+            scipy.stats.qmc.Sobol(d + 1, rng=rng)
+            .random_base2(max(round(np.log2(size)), LEAST))
+            .clip(1e-12, 1 - 1e-12)
+        )
         points = special.ndtri(even[:, :d])
         if self._drawn:  # a Student t is a normal over the root of a chi-squared
             points /= np.sqrt(special.chdtri(FREEDOM, even[:, d:]) / FREEDOM)
@@ -37,10 +45,15 @@ class Proposals:
         return self._centre + points @ self._factor.T
 
     def log_weight(self, points):
-        """Log of prior density over the density the batches drawn so far were drawn from: (n,) for points (n, dimensions)."""
+        """Log of prior density over the density the batches drawn so far were drawn from: (n,) for
+        points (n, dimensions).
+        """
         sizes = np.array([size for size, *_ in self._drawn])
         prior = _log_density(points, *self._drawn[0][1:])
-        densities = [prior, *(_log_density(points, *fitted, FREEDOM) for _, *fitted in self._drawn[1:])]
+        densities = [
+            prior,
+            *(_log_density(points, *fitted, FREEDOM) for _, *fitted in self._drawn[1:]),
+        ]
         return prior - logsumexp(densities, axis=0, b=(sizes / sizes.sum())[:, None])
 
     def learn(self, points, log_weight):
@@ -55,20 +68,31 @@ class Proposals:
 
 
 def _log_density(points, centre, factor, freedom=np.inf):
-    """Log density of a normal, or of a Student t with scale matrix factor @ factor.T (Kotz & Nadarajah 2004, 1.1), less what all have in common."""
+    """Log density of a normal, or of a Student t with scale matrix factor @ factor.T (Kotz &
+    Nadarajah 2004, 1.1), less what all have in common.
+    """
     d, distance = centre.size, np.sum(np.linalg.solve(factor, (points - centre).T) ** 2, axis=0)
     if np.isinf(freedom):
         tail = -distance / 2
     else:
-        tail = gammaln((freedom + d) / 2) - gammaln(freedom / 2) - d / 2 * np.log(freedom / 2) - (freedom + d) / 2 * np.log1p(distance / freedom)
+        tail = (
+            gammaln((freedom + d) / 2)
+            - gammaln(freedom / 2)
+            - d / 2 * np.log(freedom / 2)
+            - (freedom + d) / 2 * np.log1p(distance / freedom)
+        )
     return tail - np.log(np.diagonal(factor)).sum()
 
 
 def _flattened(log_weight):
-    """Weights that sum to 1, raised to the highest power up to 1 at which ENOUGH_TO_FIT count in effect."""
+    """Weights that sum to 1, raised to the highest power up to 1 at which ENOUGH_TO_FIT count in
+    effect.
+    """
+
     def at(power):
         weight = np.exp(power * (log_weight - log_weight.max()))
         return weight / weight.sum()
+
     low, high, weight = 0.0, 1.0, at(1.0)
     if 1 / np.sum(weight**2) >= min(ENOUGH_TO_FIT, log_weight.size / 4):
         return weight

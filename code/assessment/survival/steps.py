@@ -23,8 +23,10 @@ def solve_steps(curve, table, total_events=None):
     foreseen = _foreseen_losses(times, 1 - after / before, table, end)
     then = np.searchsorted(edges, times, side="right")
     stays = np.where(then < len(table), table[np.minimum(then, len(table) - 1), 1], 0)
-    layers = [[c for c in _candidates(b, a, lo, up, tolerance) if c[1] - c[0] >= stay]
-              for b, a, lo, up, stay in zip(before, after, lower, upper, stays)]
+    layers = [
+        [c for c in _candidates(b, a, lo, up, tolerance) if c[1] - c[0] >= stay]
+        for b, a, lo, up, stay in zip(before, after, lower, upper, stays)
+    ]
     if any(len(layer) == 0 for layer in layers):
         return None
     path = _best_path(layers, n0, foreseen, 0.0)
@@ -94,18 +96,27 @@ def _foreseen_losses(times, ratio, table, end):
     place = np.clip(np.searchsorted(edges, times, side="left") - 1, 0, edges.size - 2)
     lost = np.maximum(n[:-1] - n[1:] - np.bincount(place, events, minlength=edges.size - 1), 0.0)
     if end > table[-1, 0]:
-        # After the last printed number many stay to the end, as in a cut-off of the data: go on at the rate seen before.
-        lost[-1] *= 0.3 if len(table) == 1 else -np.expm1(-_loss_rate(n[:-1], lost[:-1], edges[:-1]) * (end - table[-1, 0]))
+        # After the last printed number many stay to the end, as in a cut-off of the data: go on at
+        # the rate seen before.
+        lost[-1] *= (
+            0.3
+            if len(table) == 1
+            else -np.expm1(-_loss_rate(n[:-1], lost[:-1], edges[:-1]) * (end - table[-1, 0]))
+        )
     return np.diff(np.interp(times, edges, np.concatenate([[0.0], np.cumsum(lost)])), prepend=0.0)
 
 
 def _loss_rate(n, lost, edges):
-    """Losses per patient and time in the last printed interval with (k,) numbers at (k,) times, (k - 1,) losses in between."""
+    """Losses per patient and time in the last printed interval with (k,) numbers at (k,) times, (k
+    - 1,) losses in between.
+    """
     return -np.log1p(-min((lost[-1] + 0.2) / max(n[-2], 1.0), 0.99)) / (edges[-1] - edges[-2])
 
 
 def _best_path(layers, n0, foreseen, price):
-    """Cheapest chain of candidates: at risk falls by the events and by losses, which follow a Poisson law."""
+    """Cheapest chain of candidates: at risk falls by the events and by losses, which follow a
+    Poisson law.
+    """
     left, cost, history = np.array([float(n0)]), np.array([0.0]), []
     # Where ties are seen anyway, a multiple of d/n is no surprise.
     tie = 0.3 if np.mean([min(c[0] for c in layer) > 1 for layer in layers]) > 0.2 else 1.0
@@ -133,7 +144,9 @@ def _best_path(layers, n0, foreseen, price):
 
 
 def _losses(times, events, at_risk, table, end):
-    """Censoring times: the patients missing between steps, spread evenly and split at printed times."""
+    """Censoring times: the patients missing between steps, spread evenly and split at printed
+    times.
+    """
     marks = [(t, 1, n, d) for t, n, d in zip(times, at_risk, events)]
     # A printed number counts patients before events at the same time.
     marks += [(t, 0, n, 0) for t, n in table[1:]]
@@ -150,5 +163,12 @@ def _losses(times, events, at_risk, table, end):
         seen = sum(int(np.sum(x > since)) for x in out)
         rate = seen / (left + seen) / (t0 - since) if t0 > since else 0.0
         early = int(min(np.rint(left * -np.expm1(-rate * (end - t0))), left - 1))
-        out.append(np.concatenate([t0 + (end - t0) * (np.arange(early) + 0.5) / max(early, 1), np.full(int(left) - early, end)]))
+        out.append(
+            np.concatenate(
+                [
+                    t0 + (end - t0) * (np.arange(early) + 0.5) / max(early, 1),
+                    np.full(int(left) - early, end),
+                ]
+            )
+        )
     return np.concatenate(out) if out else np.array([])

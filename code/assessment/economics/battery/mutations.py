@@ -1,14 +1,14 @@
 """Faults put in on purpose, each with the tests of the battery that notice it.
 
-A battery is worth what it catches: a fault that no test noticed would be a hole in it. Faults change the package or the model only while
-they are tried.
+A battery is worth what it catches: a fault that no test noticed would be a hole in it. Faults
+change the package or the model only while they are tried.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Callable
 
 import numpy as np
 import pandas as pd
@@ -35,6 +35,7 @@ def fault(name: str):
     def register(function):
         FAULTS.append(Fault(name, contextmanager(function)))
         return function
+
     return register
 
 
@@ -50,6 +51,7 @@ def _patched(owner, name, value):
 
 def _simple(name, owner, attribute, value):
     """A fault that replaces ``owner.attribute`` by ``value(what it was)``."""
+
     @fault(name)
     def apply(model):
         with _patched(owner, attribute, value):
@@ -68,25 +70,105 @@ class _Wrapped:
 
 def _in_model(name, around):
     """A fault in the model itself: ``around(model)`` gives run → run."""
+
     @fault(name)
     def apply(model):
         yield _Wrapped(model, around(model))
 
 
-_simple("costs and QALYs are not discounted", grids.Discounting, "factor", lambda right: lambda self, years: np.ones_like(np.asarray(years, float)))
-_simple("discounting is a month late", grids.Discounting, "factor", lambda right: lambda self, years: right(self, np.asarray(years, float) + 1 / 12))
-_simple("cycles count from their start only (no half-cycle correction)", grids, "_halves", lambda right: lambda widths: np.append(widths, 0.0))
-_simple("the arms are swapped in the increment", decision, "increment", lambda right: lambda c, e, strategy=0, comparator=1: right(c, e, comparator, strategy))
-_simple("costs at death count twice", outcomes, "_quantity", lambda right: lambda item, *rest: right(item, *rest) * (2 if item.when == "death" else 1))
-_simple("drug and other costs on treatment count twice", outcomes, "_quantity", lambda right: lambda item, *rest: right(item, *rest) * (2 if item.when == "on treatment" else 1))
-_simple("utilities do not fall with age", grids.Grid, "weights", lambda right: lambda self, discounting, rate_at=None: right(self, discounting))
-_simple("PFS is not capped at OS", psm, "_capped", lambda right: lambda curve, limit, grid: (np.broadcast_to(curve, np.broadcast_shapes(curve.shape, limit.shape)), np.zeros(limit.shape[:-1], bool)))
-_simple("OS is cut down to PFS where they cross", psm, "partition", lambda right: lambda pfs, os, grid, treatment=None: right(pfs, np.maximum(pfs, os), grid, treatment))
-_simple("the life table is read a year too young", psm.Mortality, "hazard", lambda right: lambda self, years: right(self, np.asarray(years, float) - 1))
-_simple("the general population's mortality is left out", psm.Mortality, "hazard", lambda right: lambda self, years: 0.0 * right(self, years))
-_simple("net benefit has the wrong sign for costs", decision.Increment, "net_monetary_benefit", lambda right: lambda self, threshold: threshold * self.effect + self.cost)
-_simple("drawn inputs are 5 % too high", sampling.Distribution1D, "draw", lambda right: lambda self, rng, n: 1.05 * right(self, rng, n))
-_simple("draws do not use the seed", sampling.Distribution1D, "draw", lambda right: lambda self, rng, n: right(self, np.random.default_rng(), n))
+_simple(
+    "costs and QALYs are not discounted",
+    grids.Discounting,
+    "factor",
+    lambda right: lambda self, years: np.ones_like(np.asarray(years, float)),
+)
+_simple(
+    "discounting is a month late",
+    grids.Discounting,
+    "factor",
+    lambda right: lambda self, years: right(self, np.asarray(years, float) + 1 / 12),
+)
+_simple(
+    "cycles count from their start only (no half-cycle correction)",
+    grids,
+    "_halves",
+    lambda right: lambda widths: np.append(widths, 0.0),
+)
+_simple(
+    "the arms are swapped in the increment",
+    decision,
+    "increment",
+    lambda right: lambda c, e, strategy=0, comparator=1: right(c, e, comparator, strategy),
+)
+_simple(
+    "costs at death count twice",
+    outcomes,
+    "_quantity",
+    lambda right: lambda item, *rest: right(item, *rest) * (2 if item.when == "death" else 1),
+)
+_simple(
+    "drug and other costs on treatment count twice",
+    outcomes,
+    "_quantity",
+    lambda right: (
+        lambda item, *rest: right(item, *rest) * (2 if item.when == "on treatment" else 1)
+    ),
+)
+_simple(
+    "utilities do not fall with age",
+    grids.Grid,
+    "weights",
+    lambda right: lambda self, discounting, rate_at=None: right(self, discounting),
+)
+_simple(
+    "PFS is not capped at OS",
+    psm,
+    "_capped",
+    lambda right: (
+        lambda curve, limit, grid: (
+            np.broadcast_to(curve, np.broadcast_shapes(curve.shape, limit.shape)),
+            np.zeros(limit.shape[:-1], bool),
+        )
+    ),
+)
+_simple(
+    "OS is cut down to PFS where they cross",
+    psm,
+    "partition",
+    lambda right: (
+        lambda pfs, os, grid, treatment=None: right(pfs, np.maximum(pfs, os), grid, treatment)
+    ),
+)
+_simple(
+    "the life table is read a year too young",
+    psm.Mortality,
+    "hazard",
+    lambda right: lambda self, years: right(self, np.asarray(years, float) - 1),
+)
+_simple(
+    "the general population's mortality is left out",
+    psm.Mortality,
+    "hazard",
+    lambda right: lambda self, years: 0.0 * right(self, years),
+)
+_simple(
+    "net benefit has the wrong sign for costs",
+    decision.Increment,
+    "net_monetary_benefit",
+    lambda right: lambda self, threshold: threshold * self.effect + self.cost,
+)
+_simple(
+    "drawn inputs are 5 % too high",
+    sampling.Distribution1D,
+    "draw",
+    lambda right: lambda self, rng, n: 1.05 * right(self, rng, n),
+)
+_simple(
+    "draws do not use the seed",
+    sampling.Distribution1D,
+    "draw",
+    lambda right: lambda self, rng, n: right(self, np.random.default_rng(), n),
+)
 
 
 @fault("utilities before and after progression are swapped")
@@ -97,7 +179,9 @@ def _swapped_utilities(model):
             free, after_progression = self.progression_free, self.progressed
             object.__setattr__(self, "progression_free", after_progression)
             object.__setattr__(self, "progressed", free)
+
         return after
+
     with _patched(outcomes.Utilities, "__post_init__", swapping):
         yield model
 
@@ -106,24 +190,93 @@ def _swapped_utilities(model):
 def _dead_cost(model):
     def costing(right):
         def quantity(item, occupancy, discounting):
-            extra = (1 - occupancy.alive) @ occupancy.grid.weights(discounting, item.rate_at) if item.when == "alive" else 0.0
+            extra = (
+                (1 - occupancy.alive) @ occupancy.grid.weights(discounting, item.rate_at)
+                if item.when == "alive"
+                else 0.0
+            )
             return right(item, occupancy, discounting) + extra
+
         return quantity
+
     with _patched(outcomes, "_quantity", costing):
         yield model
 
 
-_in_model("hazard ratios are turned upside down", lambda model: lambda run: lambda inputs, settings: run(
-    {**inputs, **{n: 1 / np.asarray(inputs[n], float) for n in model.roles.hazard_ratios}}, settings))
-_in_model("the price is taken for each mg of the base strength", lambda model: lambda run: lambda inputs, settings: run(
-    {**inputs, **{p: np.asarray(inputs[p], float) * np.asarray(inputs[model.roles.strengths[s]]) / model.inputs[model.roles.strengths[s]]
-                  for s, p in model.roles.price.items() if s in model.roles.strengths}}, settings))
-_in_model("a unit cost has a fixed part that nobody entered", lambda model: lambda run: lambda inputs, settings: run(
-    {**inputs, **{c: np.asarray(inputs[c], float) + 1000 for c in model.roles.costs[-1:]}}, settings))
-_in_model("the horizon is half of what was set", lambda model: lambda run: lambda inputs, settings: run(
-    inputs, replace(settings, horizon_years=settings.horizon_years / 2)))
-_in_model("utilities are lowered by a tenth on the way", lambda model: lambda run: lambda inputs, settings: run(
-    {**inputs, **{u: 0.9 * np.asarray(inputs[u], float) for u in model.roles.utilities}}, settings))
+_in_model(
+    "hazard ratios are turned upside down",
+    lambda model: (
+        lambda run: (
+            lambda inputs, settings: run(
+                {
+                    **inputs,
+                    **{n: 1 / np.asarray(inputs[n], float) for n in model.roles.hazard_ratios},
+                },
+                settings,
+            )
+        )
+    ),
+)
+_in_model(
+    "the price is taken for each mg of the base strength",
+    lambda model: (
+        lambda run: (
+            lambda inputs, settings: run(
+                {
+                    **inputs,
+                    **{
+                        p: (
+                            np.asarray(inputs[p], float)
+                            * np.asarray(inputs[model.roles.strengths[s]])
+                            / model.inputs[model.roles.strengths[s]]
+                        )
+                        for s, p in model.roles.price.items()
+                        if s in model.roles.strengths
+                    },
+                },
+                settings,
+            )
+        )
+    ),
+)
+_in_model(
+    "a unit cost has a fixed part that nobody entered",
+    lambda model: (
+        lambda run: (
+            lambda inputs, settings: run(
+                {
+                    **inputs,
+                    **{c: np.asarray(inputs[c], float) + 1000 for c in model.roles.costs[-1:]},
+                },
+                settings,
+            )
+        )
+    ),
+)
+_in_model(
+    "the horizon is half of what was set",
+    lambda model: (
+        lambda run: (
+            lambda inputs, settings: run(
+                inputs, replace(settings, horizon_years=settings.horizon_years / 2)
+            )
+        )
+    ),
+)
+_in_model(
+    "utilities are lowered by a tenth on the way",
+    lambda model: (
+        lambda run: (
+            lambda inputs, settings: run(
+                {
+                    **inputs,
+                    **{u: 0.9 * np.asarray(inputs[u], float) for u in model.roles.utilities},
+                },
+                settings,
+            )
+        )
+    ),
+)
 
 
 class _Remembering:
@@ -140,20 +293,28 @@ class _Remembering:
 
 
 def mutation_table(model: Model, draws: int = 60, seed: int = 20261125, tests=None) -> pd.DataFrame:
-    """One row per fault: fault, black_box (ids of the tests that noticed it from outside), second_program (yes, no or none given), caught.
+    """One row per fault: fault, black_box (ids of the tests that noticed it from outside),
+    second_program (yes, no or none given), caught.
 
-    ``tests``: ids to run, all by default. ValueError when the model fails the battery without any fault.
+    ``tests``: ids to run, all by default. ValueError when the model fails the battery without any
+    fault.
     """
     kept = _Remembering(model)
     before = _failing(kept, draws, seed, tests)
     if before:
-        raise ValueError(f"{model.name} fails {', '.join(before)} before any fault is put in; mend that first")
+        raise ValueError(
+            f"{model.name} fails {', '.join(before)} before any fault is put in; mend that first"
+        )
     rows = []
     for one in FAULTS:
         with one.apply(kept) as faulty:
             failing = _failing(faulty, draws, seed, tests)
-        second = "none given" if kept.parallel is None else "yes" if SECOND_PROGRAM in failing else "no"
-        rows.append((one.name, ", ".join(i for i in failing if i != SECOND_PROGRAM), second, bool(failing)))
+        second = (
+            "none given" if kept.parallel is None else "yes" if SECOND_PROGRAM in failing else "no"
+        )
+        rows.append(
+            (one.name, ", ".join(i for i in failing if i != SECOND_PROGRAM), second, bool(failing))
+        )
     return pd.DataFrame(rows, columns=["fault", "black_box", "second_program", "caught"])
 
 

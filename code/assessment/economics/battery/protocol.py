@@ -1,13 +1,15 @@
 """What a model must show of itself so that the black-box battery can run on it.
 
-A model is anything with ``name``, ``inputs``, ``settings``, ``roles`` and ``run(inputs, settings)``; the rest of ``Model`` is optional, and
-a test that needs what is not there says "not applicable" and why.
+A model is anything with ``name``, ``inputs``, ``settings``, ``roles`` and ``run(inputs,
+settings)``; the rest of ``Model`` is optional, and a test that needs what is not there says "not
+applicable" and why.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Callable, Mapping, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -20,10 +22,12 @@ from ..sampling import Fixed
 
 @dataclass(frozen=True)
 class Settings:
-    """How a model is run. A model may have settings of its own class, if it is a frozen dataclass with these fields.
+    """How a model is run. A model may have settings of its own class, if it is a frozen dataclass
+    with these fields.
 
-    ``grid``: "continuous", "monthly" or "weekly". ``discounting``: of effects and costs. ``age_adjusted``: utilities fall with age.
-    ``mortality_floor``: nobody dies at a lower rate than the general population.
+    ``grid``: "continuous", "monthly" or "weekly". ``discounting``: of effects and costs.
+    ``age_adjusted``: utilities fall with age. ``mortality_floor``: nobody dies at a lower rate than
+    the general population.
     """
 
     strategies: tuple[str, ...]
@@ -44,13 +48,17 @@ class Run:
 
 @dataclass(frozen=True)
 class Roles:
-    """Which input is what; names of the model's inputs, or of cost items where it says so. Empty where the model has none.
+    """Which input is what; names of the model's inputs, or of cost items where it says so. Empty
+    where the model has none.
 
-    ``price``, ``drug_item``: strategy → input with the price of its drug, and cost item that pays it. ``utilities``: every state utility;
-    ``utility_order``: (progression-free, progressed). ``disutilities``: losses of QALYs or utility. ``costs``: every price and unit cost.
-    ``adverse_event_rates``, ``adverse_event_item``: strategy → inputs with rates of adverse events, and the cost item that pays them.
-    ``hazard_ratios``: input → strategy whose hazard of death or progression it multiplies. ``strengths``: strategy → input with the dose in
-    mg. ``body_weight``: input with weight or body surface. ``zero_for_item``: item → input that at 0 makes it cost nothing.
+    ``price``, ``drug_item``: strategy → input with the price of its drug, and cost item that pays
+    it. ``utilities``: every state utility; ``utility_order``: (progression-free, progressed).
+    ``disutilities``: losses of QALYs or utility. ``costs``: every price and unit cost.
+    ``adverse_event_rates``, ``adverse_event_item``: strategy → inputs with rates of adverse events,
+    and the cost item that pays them. ``hazard_ratios``: input → strategy whose hazard of death or
+    progression it multiplies. ``strengths``: strategy → input with the dose in mg. ``body_weight``:
+    input with weight or body surface. ``zero_for_item``: item → input that at 0 makes it cost
+    nothing.
     """
 
     price: Mapping[str, str] = field(default_factory=dict)
@@ -67,14 +75,17 @@ class Roles:
 
 
 class Model(Protocol):
-    """``inputs``: name → base value (a float, or an array whose meaning is the model's). ``run`` also takes draws in their place.
+    """``inputs``: name → base value (a float, or an array whose meaning is the model's). ``run``
+    also takes draws in their place.
 
-    Optional: ``distributions`` name → anything with ``draw(rng, n)`` and ``mean``, ``quantile`` or ``interval95``; ``draw(rng, n)`` → mapping of all
-    inputs (needed where curve parameters are drawn together); ``mortality`` (``psm.Mortality``); ``curves(inputs)`` strategy → (PFS, OS) in
-    years; ``alike(inputs, strategy, other)`` inputs with which ``strategy`` is ``other`` in all but name; ``deathless(inputs)``,
-    ``certain_death(inputs)``, ``healthy(inputs)`` inputs with which nobody dies, all die at once, only the general population's deaths
-    occur; ``parallel(inputs, settings)`` strategy → (cost, QALYs) by an independent program; ``notes`` test id → (passed, in words) for
-    what can only be told from inside.
+    Optional: ``distributions`` name → anything with ``draw(rng, n)`` and ``mean``, ``quantile`` or
+    ``interval95``; ``draw(rng, n)`` → mapping of all inputs (needed where curve parameters are
+    drawn together); ``mortality`` (``psm.Mortality``); ``curves(inputs)`` strategy → (PFS, OS) in
+    years; ``alike(inputs, strategy, other)`` inputs with which ``strategy`` is ``other`` in all but
+    name; ``deathless(inputs)``, ``certain_death(inputs)``, ``healthy(inputs)`` inputs with which
+    nobody dies, all die at once, only the general population's deaths occur; ``parallel(inputs,
+    settings)`` strategy → (cost, QALYs) by an independent program; ``notes`` test id → (passed, in
+    words) for what can only be told from inside.
     """
 
     name: str
@@ -101,7 +112,9 @@ class NotApplicable(Exception):
 
 @dataclass(frozen=True)
 class Test:
-    """One test of the battery: id, what it asks, whence it is taken, and the function that answers with Findings."""
+    """One test of the battery: id, what it asks, whence it is taken, and the function that answers
+    with Findings.
+    """
 
     id: str
     text: str
@@ -115,9 +128,11 @@ BATTERY: dict[str, Test] = {}
 
 def test(identifier: str, text: str, source: str):
     """Registers a function ``check(case)`` → list of Findings."""
+
     def register(function):
         BATTERY[identifier] = Test(identifier, text, source, function)
         return function
+
     return register
 
 
@@ -125,7 +140,9 @@ test.__test__ = Test.__test__ = False  # names that a test runner would otherwis
 
 
 class Case:
-    """A model under test: runs it with changes and keeps the base run. Strategies are those of the base settings, in their order."""
+    """A model under test: runs it with changes and keeps the base run. Strategies are those of the
+    base settings, in their order.
+    """
 
     def __init__(self, model: Model, draws: int = 200, seed: int = 20261125):
         self.model, self.draws, self.seed = model, draws, seed
@@ -133,11 +150,18 @@ class Case:
         self._kept: dict = {}
 
     def run(self, changed: Mapping[str, Any] | None = None, **settings) -> Mapping[str, Run]:
-        """Results with some inputs and settings changed; ValueError for an input that the model does not have."""
+        """Results with some inputs and settings changed; ValueError for an input that the model
+        does not have.
+        """
         unknown = set(changed or {}) - set(self.model.inputs)
         if unknown:
-            raise ValueError(f"{self.model.name} has no input {', '.join(sorted(unknown))}; its roles name inputs that are not there")
-        return self.model.run({**self.model.inputs, **(changed or {})}, replace(self.model.settings, **settings))
+            raise ValueError(
+                f"{self.model.name} has no input {', '.join(sorted(unknown))}; its roles name"
+                " inputs that are not there"
+            )
+        return self.model.run(
+            {**self.model.inputs, **(changed or {})}, replace(self.model.settings, **settings)
+        )
 
     def run_all(self, inputs, **settings):
         return self.model.run(inputs, replace(self.model.settings, **settings))
@@ -157,7 +181,9 @@ class Case:
         if hasattr(self.model, "draw"):
             return self.model.draw(rng, self.draws)
         own = self.need("distributions", "no distributions of inputs are given")
-        return draw_inputs({n: own.get(n, Fixed(v)) for n, v in self.model.inputs.items()}, rng, self.draws)
+        return draw_inputs(
+            {n: own.get(n, Fixed(v)) for n, v in self.model.inputs.items()}, rng, self.draws
+        )
 
     def need(self, name: str, reason: str):
         """An optional part of the model, or NotApplicable."""
@@ -183,13 +209,22 @@ def close(compared, found, expected, rel=1e-9, absolute=1e-9) -> Finding:
     found, expected = np.asarray(found, float), np.asarray(expected, float)
     gap = np.abs(found - expected)
     ok = bool(np.all(gap <= absolute + rel * np.abs(expected)))
-    at = np.unravel_index(int(np.argmax(np.broadcast_to(gap, np.broadcast_shapes(found.shape, expected.shape)))), gap.shape) if gap.ndim else ()
+    at = (
+        np.unravel_index(
+            int(np.argmax(np.broadcast_to(gap, np.broadcast_shapes(found.shape, expected.shape)))),
+            gap.shape,
+        )
+        if gap.ndim
+        else ()
+    )
     pick = lambda x: float(np.broadcast_to(x, gap.shape)[at])
     return Finding(compared, written(pick(found)), written(pick(expected)), ok)
 
 
 def holds(compared, value, expected, ok) -> Finding:
-    return Finding(compared, value if isinstance(value, str) else written(value), expected, bool(ok))
+    return Finding(
+        compared, value if isinstance(value, str) else written(value), expected, bool(ok)
+    )
 
 
 def written(value: float) -> str:
@@ -197,4 +232,8 @@ def written(value: float) -> str:
     value = float(value) if abs(float(value)) > 1e-12 else 0.0
     if value != 0 and abs(value) < 1e-3:
         return f"{value:.2e}".replace("-", "−")
-    return f"{value:,.6g}".replace("-", "−").replace(",", "\u202f") if abs(value) < 1e6 else f"{value:,.0f}".replace("-", "−").replace(",", "\u202f")
+    return (
+        f"{value:,.6g}".replace("-", "−").replace(",", "\u202f")
+        if abs(value) < 1e6
+        else f"{value:,.0f}".replace("-", "−").replace(",", "\u202f")
+    )
