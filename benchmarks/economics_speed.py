@@ -11,15 +11,15 @@ import time
 
 import numpy as np
 
-from assessment.economics.curve_tables import curve_table
-from assessment.economics.information import evppi, evppi_table
-from assessment.economics.inputs import base_values, model_inputs
-from assessment.economics.norwegian import run as model
-from assessment.economics.probabilistic import probabilistic as norwegian_draws
-from assessment.economics.running import run
-from assessment.economics.settings import Settings
-from assessment.economics.uncertainty import acceptability
-from assessment.economics.weibull_comparison import CommonInputs, WeibullStrategy, compare_weibull
+from assessment.case.model.cost_utility import run as model
+from assessment.case.model.model_inputs import base_values, model_inputs
+from assessment.case.model.occupancy import curve_table
+from assessment.case.model.probabilistic import probabilistic as norwegian_draws
+from assessment.case.model.settings import Settings
+from assessment.economics.analysis.acceptability import acceptability
+from assessment.economics.analysis.monte_carlo import run
+from assessment.economics.analysis.value_of_information import evppi, evppi_table
+from weibull_model import CommonInputs, WeibullStrategy, compare_weibull
 
 THRESHOLDS = np.linspace(0, 1e6, 201)
 

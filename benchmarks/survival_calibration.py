@@ -2,7 +2,13 @@
 
 import numpy as np
 
-from assessment.survival import Exponential, LogLogistic, calibrate, cox_hazard_ratio, kaplan_meier
+from assessment.survival import (
+    Exponential,
+    LogLogistic,
+    calibrate,
+    cox_hazard_ratio,
+    kaplan_meier,
+)
 
 
 def printed(t, e, z):

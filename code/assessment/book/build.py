@@ -19,12 +19,11 @@ from pathlib import Path
 
 import yaml
 
+from assessment.book.pdf.builder import FILE_NAME
+from assessment.book.site.version import PDF_ON_SITE, version
+from assessment.case.model import precompute as beforehand
 from assessment.evidence import ROOT, DataError
 from assessment.evidence.__main__ import check
-
-from . import beforehand
-from .pdf import FILE_NAME
-from .version import PDF_ON_SITE, version
 
 INPUTS = (
     "_config.yml",

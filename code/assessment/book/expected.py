@@ -19,10 +19,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from assessment.book.page_contents import PageContents, page_contents, page_files
 from assessment.evidence import ROOT
-from assessment.presentation import headline, show
-
-from .page_contents import PageContents, page_contents, page_files
+from assessment.pages import headline
+from assessment.presentation import show
 
 FOLDER = ROOT / "tests" / "expected"
 # digits: more than any page prints, fewer than the last bits that differ between processors

@@ -12,26 +12,49 @@ from jupyter_cache import get_cache
 from sphinx.errors import SphinxError
 from sphinx.util.fileutil import copy_asset
 
-from assessment.evidence import conflicts_by_fact, load_conflicts, load_facts
-from assessment.presentation import words
-
-from . import (
-    banner,
-    charts,
-    citing,
-    computed,
-    dataset,
-    explorer,
-    filled,
-    mathml,
-    metadata,
-    reporting,
-    sealing,
-    search,
-    terms,
-    writers,
+from assessment.book.charts import render as charts
+from assessment.book.pdf.builder import AssessmentPDFBuilder
+from assessment.book.site import (
+    citation as citing,
 )
-from .nodes import (
+from assessment.book.site import (
+    content_security as sealing,
+)
+from assessment.book.site import (
+    data_archive as dataset,
+)
+from assessment.book.site import (
+    error_reports as reporting,
+)
+from assessment.book.site import (
+    metadata,
+)
+from assessment.book.site import (
+    status_banner as banner,
+)
+from assessment.book.sphinx import (
+    build_placeholders as filled,
+)
+from assessment.book.sphinx import (
+    computed_numbers as computed,
+)
+from assessment.book.sphinx import (
+    explorer_form as explorer,
+)
+from assessment.book.sphinx import (
+    glossary_terms as terms,
+)
+from assessment.book.sphinx import (
+    html_writers as writers,
+)
+from assessment.book.sphinx import (
+    mathml,
+)
+from assessment.book.sphinx import (
+    search_objects as search,
+)
+from assessment.book.sphinx.fact_role import BokmaalRole, FactRole
+from assessment.book.sphinx.nodes import (
     chart_node,
     computed_node,
     computed_register_node,
@@ -44,8 +67,8 @@ from .nodes import (
     table_node,
     term_node,
 )
-from .pdf import AssessmentPDFBuilder
-from .roles import BokmaalRole, FactRole
+from assessment.evidence import conflicts_by_fact, load_conflicts, load_facts
+from assessment.presentation import words
 
 ASSETS = Path(__file__).with_name("assets")
 SETTINGS = ("site_address", "report_address")

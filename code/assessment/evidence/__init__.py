@@ -2,14 +2,14 @@
 tables.
 """
 
-from .facts import Fact, FactSet, one_analysis_set
-from .keeping import kept
-from .loading import load_facts
-from .paths import DATA, REFERENCES, ROOT
-from .population import load_population_table
-from .problems import DataError, MixedAnalysisSets, Problem, UnknownFact
-from .recording import reading, remembered
-from .registers import (
+from assessment.evidence.csv_tables import descriptor, read_table, resources
+from assessment.evidence.fact_loading import load_facts
+from assessment.evidence.facts import Fact, FactSet, one_analysis_set
+from assessment.evidence.paths import DATA, REFERENCES, ROOT
+from assessment.evidence.population_tables import load_population_table
+from assessment.evidence.problems import DataError, MixedAnalysisSets, Problem, UnknownFact
+from assessment.evidence.read_log import reading, remembered
+from assessment.evidence.registers import (
     Claim,
     Conflict,
     conflicts_by_fact,
@@ -18,8 +18,7 @@ from .registers import (
     load_register,
     quotation,
 )
-from .sources import Source, load_sources
-from .tables import descriptor, read_table, resources
+from assessment.evidence.sources import Source, load_sources
 
 __all__ = [
     "Claim",
@@ -37,7 +36,6 @@ __all__ = [
     "conflicts_by_fact",
     "descriptor",
     "evidence_date",
-    "kept",
     "load_conflicts",
     "load_facts",
     "load_population_table",

@@ -2,7 +2,7 @@
 
 import sys
 
-from . import (
+from assessment.evidence import (
     DATA,
     DataError,
     load_conflicts,
@@ -12,7 +12,7 @@ from . import (
     load_sources,
     resources,
 )
-from .population import TABLES
+from assessment.evidence.population_tables import TABLES
 
 
 def check() -> list[str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from .problems import MixedAnalysisSets, UnknownFact
-from .recording import note
+from assessment.evidence.problems import MixedAnalysisSets, UnknownFact
+from assessment.evidence.read_log import note
 
 
 @dataclass(frozen=True)

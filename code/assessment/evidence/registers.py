@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from .facts import FactSet
-from .loading import check_provenance, iso_date, load_facts
-from .paths import DATA, REFERENCES
-from .problems import DataError, Problem
-from .recording import note
-from .sources import load_sources
-from .tables import read_table
+from assessment.evidence.csv_tables import read_table
+from assessment.evidence.fact_loading import check_provenance, iso_date, load_facts
+from assessment.evidence.facts import FactSet
+from assessment.evidence.paths import DATA, REFERENCES
+from assessment.evidence.problems import DataError, Problem
+from assessment.evidence.read_log import note
+from assessment.evidence.sources import load_sources
 
 
 @dataclass(frozen=True)

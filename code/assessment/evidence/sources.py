@@ -9,8 +9,8 @@ from pathlib import Path
 from pybtex.database import BibliographyDataError, parse_file
 from pybtex.scanner import PybtexError
 
-from .paths import REFERENCES
-from .problems import DataError, Problem
+from assessment.evidence.paths import REFERENCES
+from assessment.evidence.problems import DataError, Problem
 
 
 @dataclass(frozen=True)

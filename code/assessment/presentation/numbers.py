@@ -8,8 +8,7 @@ import math
 from datetime import date
 
 from assessment.evidence import Fact
-
-from . import words
+from assessment.presentation import words
 
 
 def number(value: float, decimals: int = 0) -> str:

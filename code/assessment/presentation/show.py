@@ -14,10 +14,9 @@ import pandas as pd
 from altair.utils.schemapi import debug_mode
 
 from assessment.evidence import quotation
-from assessment.evidence.recording import Reads, stop, watch
-
-from . import numbers, words
-from .computed import Computed
+from assessment.evidence.provenance.traced_text import Computed
+from assessment.evidence.read_log import Reads, stop, watch
+from assessment.presentation import numbers, words
 
 CHART_MIME = "application/vnd.assessment.chart+json"
 TABLE_MIME = "application/vnd.assessment.table+json"

@@ -7,7 +7,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from . import words
+from assessment.presentation import words
 
 # Okabe–Ito hues, darkened where needed to keep 3:1 against white. The site swaps these very strings
 # for CSS variables in dark mode (see book/assets/book.css), so a chart must use them literally.

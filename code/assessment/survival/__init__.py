@@ -4,10 +4,10 @@ comparison.
 Pure numerics: no files are read but those handed in, and randomness is an argument.
 """
 
-from .calibrated import Calibrated
-from .calibration import calibrate
-from .comparison import Ratio, RiskDifference, bucher, risk_difference, wilson
-from .crossover import (
+from assessment.survival.calibration.calibrate import calibrate
+from assessment.survival.calibration.calibrated_curves import Calibrated
+from assessment.survival.calibration.printed_summaries import Summaries
+from assessment.survival.comparison.crossover import (
     RPSFTM,
     counterfactual,
     diluted_hazard_ratio,
@@ -16,8 +16,20 @@ from .crossover import (
     treatment_policy_hazard_ratio,
     undiluted_hazard_ratio,
 )
-from .digitised import read_numbers_at_risk, read_points
-from .families import (
+from assessment.survival.comparison.effect_measures import (
+    Ratio,
+    RiskDifference,
+    bucher,
+    risk_difference,
+    wilson,
+)
+from assessment.survival.comparison.network_meta_analysis import (
+    Comparison,
+    Network,
+    network_meta_analysis,
+)
+from assessment.survival.distributions.flexible import PiecewiseExponential, RoystonParmar
+from assessment.survival.distributions.parametric import (
     Exponential,
     Gamma,
     GeneralisedGamma,
@@ -26,10 +38,14 @@ from .families import (
     LogNormal,
     Weibull,
 )
-from .fitting import FAMILIES, Fit, FitWarning, choose, fit
-from .flexible import PiecewiseExponential, RoystonParmar
-from .network import Comparison, Network, network_meta_analysis
-from .nonparametric import (
+from assessment.survival.estimation.maximum_likelihood import (
+    FAMILIES,
+    Fit,
+    FitWarning,
+    choose,
+    fit,
+)
+from assessment.survival.estimation.nonparametric import (
     KaplanMeier,
     at_risk_table,
     cox_hazard_ratio,
@@ -37,6 +53,6 @@ from .nonparametric import (
     kaplan_meier,
     logrank_z,
 )
-from .rebuilt import fit_report, hazard_ratio_report
-from .reconstruction import Reconstruction, reconstruct_ipd
-from .summaries import Summaries
+from assessment.survival.reconstruction.digitised_points import read_numbers_at_risk, read_points
+from assessment.survival.reconstruction.fit_report import fit_report, hazard_ratio_report
+from assessment.survival.reconstruction.reconstruct import Reconstruction, reconstruct_ipd

@@ -1,0 +1,167 @@
+"""Glossary terms open where they stand: the first time a section uses one, it carries its
+definition.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import escape
+
+from docutils import nodes
+
+from assessment.book.sphinx.html_writers import next_name, page_of
+from assessment.book.sphinx.nodes import computed_node, fact_node, language_node, term_node
+from assessment.book.sphinx.source_cards import card
+from assessment.evidence import load_register
+from assessment.pages.register_tables import term_anchor
+
+GLOSSARY_PAGE = "chapters/glossary"
+NO_TERMS = (
+    GLOSSARY_PAGE,
+    "chapters/references",
+    "chapters/sources",
+    "chapters/data",
+    "chapters/conflicts",
+    "chapters/what-changed",
+)
+# Where a word is a name, a heading, a link or another's wording, it stays as it is.
+UNTOUCHED = (
+    nodes.title,
+    nodes.reference,
+    nodes.literal,
+    nodes.raw,
+    nodes.caption,
+    nodes.footnote,
+    nodes.citation,
+    nodes.literal_block,
+    nodes.math,
+    fact_node,
+    computed_node,
+    language_node,
+    term_node,
+)
+
+
+@lru_cache(maxsize=1)
+def _terms() -> tuple[re.Pattern, dict[str, str], dict[str, dict]]:
+    """A pattern that finds every term and variant; the term each spelling belongs to; the rows of
+    the glossary.
+    """
+    rows = {row["term"]: row for row in load_register("glossary").to_dict("records")}
+    spelled = {
+        s: term
+        for term, row in rows.items()
+        for s in (term, *filter(None, (row["variants"] or "").split("; ")))
+    }
+    longest_first = sorted(spelled, key=lambda s: -len(s))
+    return (
+        re.compile(rf"(?<![\w-])({'|'.join(_loose(s) for s in longest_first)})(?![\w-])"),
+        spelled,
+        rows,
+    )
+
+
+def _loose(spelling: str) -> str:
+    """A spelling as a pattern: words in small letters may begin a sentence, abbreviations stand as
+    they are.
+    """
+    first = spelling[0]
+    return (f"[{first}{first.upper()}]" if first.islower() else re.escape(first)) + re.escape(
+        spelling[1:]
+    ).replace(r"\ ", r"\s+")
+
+
+def find(text: str, used: set[str]) -> list[tuple[int, int, str]]:
+    """Where terms not yet in ``used`` stand in a text: (start, end, term), each term once. ``used``
+    is added to.
+    """
+    pattern, spelled, _ = _terms()
+    found = []
+    for match in pattern.finditer(text):
+        said = re.sub(r"\s+", " ", match[0])
+        term = spelled.get(said) or spelled[said[0].lower() + said[1:]]
+        if term not in used:
+            used.add(term)
+            found.append((match.start(), match.end(), term))
+    return found
+
+
+def mark_terms(app, doctree, docname) -> None:
+    """Puts a term_node around the first use of each term in each section of a page of the site."""
+    if app.builder.name != "html" or docname in NO_TERMS:
+        return
+    used: dict[int, set[str]] = {}
+    for text in list(doctree.findall(nodes.Text)):
+        if isinstance(text.parent, language_node) and _names_a_body(
+            text, used.setdefault(id(_section(text)), set())
+        ):
+            continue
+        if any(
+            isinstance(above, UNTOUCHED) or "source-line" in above.get("classes", ())
+            for above in _above(text)
+        ):
+            continue
+        found = find(text.astext(), used.setdefault(id(_section(text)), set()))
+        if found:
+            _replace(text, found)
+
+
+def _names_a_body(text: nodes.Text, used: set[str]) -> bool:
+    """Norwegian words that are a term of their own, as the names of bodies are: the whole of them
+    opens, and stays Norwegian.
+    """
+    word, spelled = text.parent, _terms()[1]
+    if (
+        any(isinstance(above, UNTOUCHED) for above in _above(word))
+        or (term := spelled.get(text.astext())) is None
+        or term in used
+    ):
+        return False
+    used.add(term)
+    word.parent.replace(
+        word, term_node("", "", language_node("", text.astext(), lang=word["lang"]), term=term)
+    )
+    return True
+
+
+def _above(node):
+    while (node := node.parent) is not None:
+        if isinstance(node, nodes.Element):
+            yield node
+
+
+def _section(text):
+    """The chapter's section a text stands in: what a heading of the second level opens."""
+    sections = [above for above in _above(text) if isinstance(above, nodes.section)]
+    return sections[-2] if len(sections) > 1 else sections[-1] if sections else None
+
+
+def _replace(text: nodes.Text, found: list[tuple[int, int, str]]) -> None:
+    parts, at, whole = [], 0, text.astext()
+    for start, end, term in found:
+        parts += [
+            nodes.Text(whole[at:start]),
+            term_node("", nodes.Text(whole[start:end]), term=term),
+        ]
+        at = end
+    text.parent.replace(text, [p for p in (*parts, nodes.Text(whole[at:])) if p.astext()])
+
+
+def visit_term(self, node: term_node) -> None:
+    row, text, name = _terms()[2][node["term"]], escape(node.astext()), next_name(self, "term")
+    if isinstance(node.children[0], language_node):
+        text = f'<span lang="{node.children[0]["lang"]}">{text}</span>'
+    norwegian = f' · <span lang="nb">{escape(row["norwegian"])}</span>' if row["norwegian"] else ""
+    page = self.builder.get_relative_uri(page_of(self), GLOSSARY_PAGE)
+    self.body.append(
+        f'<span class="fact term"><a class="fact-link" href="{page}#{term_anchor(node["term"])}"'
+        f' aria-describedby="{name}">{text}</a>'
+        + card(
+            name,
+            "<span"
+            f' class="fact-title">{escape(node["term"])}{norwegian}</span>{escape(row["definition"])}',
+        )
+        + "</span>"
+    )
+    raise nodes.SkipNode

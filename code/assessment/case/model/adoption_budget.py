@@ -1,0 +1,130 @@
+"""The budget of adopting cabozantinib in Norway, years 1 to 5, from DMP's range of patients: both
+cohorts together, with value added tax.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from assessment.case.model.cost_utility import checked, cost_items, with_treatment
+from assessment.case.model.model_inputs import (
+    COHORTS,
+    base_values,
+    distributions,
+    fraction,
+    model_inputs,
+)
+from assessment.case.model.occupancy import TREATED, curve_table
+from assessment.case.model.settings import Settings
+from assessment.economics.analysis import parameter_distributions as sampling
+from assessment.economics.analysis.monte_carlo import draw_inputs
+from assessment.economics.model.budget_impact import budget_impact, item_cost_by_lag, replacing
+from assessment.economics.model.partitioned_survival import Occupancy
+from assessment.evidence import load_facts
+
+YEARS, DRAWS, SEED = 5, 2_000, 2025
+# Borne by patients, so part of cost per QALY in the extended perspective but not of the health
+# service's budget.
+BY_PATIENTS = ("patients' time and travel", "time and travel for treatment")
+
+
+@dataclass(frozen=True, eq=False)
+class NorwegianBudget:
+    """Expenditure by calendar year of adoption, NOK of the price year, undiscounted; arrays (draws,
+    years).
+
+    ``net``: added expenditure; ``drug``: of this, cabozantinib alone; ``started``: patients who
+    start; ``by_cohort``: net by cohort. ``expected_by_item``: mean net by cost item, (years,).
+    """
+
+    net: np.ndarray
+    drug: np.ndarray
+    started: np.ndarray
+    by_cohort: Mapping[str, np.ndarray]
+    expected_by_item: Mapping[str, np.ndarray]
+
+    @property
+    def expected(self) -> np.ndarray:
+        """Mean net expenditure of each year."""
+        return self.net.mean(axis=0)
+
+
+def norwegian_budget(
+    draws: int = DRAWS, seed: int = SEED, price_per_pack_nok: float | None = None
+) -> NorwegianBudget:
+    """With adoption less without, over draws of patients, their division, uptake, all inputs and
+    the curves.
+
+    Patients: every number of DMP's range equally likely. ``price_per_pack_nok`` without tax
+    replaces the assumed price.
+    """
+    facts, rng = load_facts(), np.random.default_rng(seed)
+    eligible = facts["norway.patients.eligible.n"]
+    patients = rng.uniform(eligible.low, eligible.high, draws)
+    outside = _beta("economics.adoption.epnet.share").draw(rng, draws)
+    uptake = np.stack(
+        [
+            _beta(f"economics.adoption.uptake.y{year}").draw(rng, draws)
+            for year in range(1, YEARS + 1)
+        ],
+        axis=1,
+    )
+    net, drug, started, items = {}, 0.0, 0.0, {}
+    for cohort, share in (("epnet", outside), ("pnet", 1 - outside)):
+        lags = _lag_costs(cohort, draws, rng, price_per_pack_nok)
+        for name in {**lags[TREATED], **lags["placebo"]}:
+            zero = np.zeros((draws, YEARS))
+            found = budget_impact(
+                patients * share,
+                {s: lags[s].get(name, zero) for s in lags},
+                replacing(TREATED, "placebo", uptake),
+                replacing(TREATED, "placebo", 0 * uptake),
+            )
+            items[name] = items.get(name, 0.0) + found.net.mean(axis=0)
+            net[cohort] = net.get(cohort, 0.0) + found.net
+            drug = drug + (found.net if name.startswith(TREATED) else 0.0)
+        started = started + found.started[TREATED]
+    return NorwegianBudget(sum(net.values()), drug, started, net, items)
+
+
+def _beta(fact_id: str):
+    fact = load_facts()[fact_id]
+    return sampling.from_interval(
+        "beta", fraction(fact), fraction(fact, fact.low), fraction(fact, fact.high)
+    )
+
+
+def _lag_costs(
+    cohort: str, draws: int, rng: np.random.Generator, price: float | None
+) -> dict[str, dict[str, np.ndarray]]:
+    """Strategy → cost item → cost per starter in the calendar year of start and in each later one,
+    (draws, YEARS).
+    """
+    settings = Settings(cohort, horizon_years=float(YEARS), vat=True)
+    x = base_values(model_inputs(cohort)) | draw_inputs(
+        distributions(model_inputs(cohort)), rng, draws
+    )
+    if price is not None:
+        x["price_per_pack_nok"] = np.full(draws, float(price))
+    x, table = checked(x, settings), curve_table(settings)
+    rows = rng.integers(0, table.size, draws)
+    out = {}
+    for name, whole in table.occupancy.items():
+        at = with_treatment(
+            name,
+            Occupancy(
+                table.grid, whole.progression_free[rows], whole.alive[rows], whole.crossed[rows]
+            ),
+            x,
+            settings,
+        )
+        out[name] = item_cost_by_lag(
+            at, [item for item in cost_items(name, x, settings) if item.name not in BY_PATIENTS]
+        )
+    return out
+
+
+__all__ = ["COHORTS", "NorwegianBudget", "norwegian_budget"]

@@ -1,0 +1,57 @@
+"""Results that take long and that chapters share, made before the chapters run: side by side, and
+told one by one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from itertools import product
+
+from assessment.case.model import runs
+from assessment.case.model.explorer_integrals import all_integrals
+from assessment.case.model.model_inputs import COHORTS
+from assessment.case.model.thinned_curves import NoCurve, library
+
+# of the base case and the scenarios
+ENDPOINTS, SETS = ("pfs", "os"), ("publication", "fda", "interim_2023")
+# Every run starts from curves, so these come first.
+CURVES = [(library, *which) for which in product(ENDPOINTS, COHORTS, SETS)]
+RUNS = [
+    (all_integrals,),
+    *(
+        (run, cohort)
+        for cohort in COHORTS
+        for run in (
+            runs.scenario_outcomes,
+            runs.draws,
+            runs.course,
+            runs.by_effect,
+            runs.by_hazard_ratio,
+            runs.tornado,
+            runs.information,
+        )
+    ),
+    (runs.budget,),
+]
+
+
+def make() -> Iterator[str]:
+    """Makes what is not kept, as many at once as there are processors; yields the name of each when
+    it is there.
+    """
+    with ProcessPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+        for stage in (CURVES, RUNS):
+            yield from (
+                one.result() for one in as_completed(pool.submit(_made, task) for task in stage)
+            )
+
+
+def _made(task: tuple[Callable, ...]) -> str:
+    function, *which = task
+    try:
+        function(*which)
+    except NoCurve:
+        pass  # the chapter says so
+    return " ".join((function.__name__.replace("_", " "), *which))

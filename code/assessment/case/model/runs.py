@@ -1,0 +1,217 @@
+"""The runs of the Norwegian model that pages show, each done once, remembered with the facts it
+read and kept on disk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from assessment.case.model.adoption_budget import NorwegianBudget, norwegian_budget
+from assessment.case.model.comparator_severity import Severity, severity_of
+from assessment.case.model.cost_utility import Results, run
+from assessment.case.model.occupancy import MONTHS_PER_YEAR, TREATED, curve_table, picked
+from assessment.case.model.probabilistic import (
+    SEED,
+    Draws,
+    information_table,
+    probabilistic,
+    study_values,
+)
+from assessment.case.model.scenarios import Outcome, run_scenario, scenarios
+from assessment.case.model.scenarios import tornado as one_way
+from assessment.case.model.settings import Settings
+from assessment.case.model.thinned_curves import library
+from assessment.economics.analysis.acceptability import Acceptability, acceptability
+from assessment.economics.analysis.cost_effectiveness import Increment
+from assessment.economics.analysis.value_of_information import InformationValue
+from assessment.economics.time.discounting import constant_discounting
+from assessment.evidence import remembered
+from assessment.evidence.provenance.result_cache import kept
+
+HIGHEST_THRESHOLD_NOK, STEP_NOK = 6_000_000, 50_000
+# hazard ratios of death shown against the price
+RATIOS = tuple(round(0.4 + 0.1 * k, 1) for k in range(11))
+
+
+@remembered(maxsize=4)
+@kept()
+def base(cohort: str) -> Results:
+    """The base case in expected values."""
+    return run(settings=Settings(cohort))
+
+
+@remembered(maxsize=4)
+def severity(cohort: str) -> Severity:
+    """Severity of the base case."""
+    return severity_of(base(cohort))
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """What the curves of the base case come to, expected over their draws: shares by arm at
+    ``times_years``.
+
+    ``capped_years``: mean undiscounted years by which cabozantinib's PFS was cut where it exceeded
+    OS.
+    """
+
+    times_years: np.ndarray
+    progression_free: dict[str, np.ndarray]
+    alive: dict[str, np.ndarray]
+    capped_years: float
+
+
+@remembered(maxsize=4)
+@kept()
+def course(cohort: str) -> Course:
+    """Occupancy of both arms over time."""
+    settings = Settings(cohort)
+    table = curve_table(settings)
+    uncapped = np.exp(
+        -picked("pfs", settings)[0]["t"].cumulative_hazard(table.grid.times_years * MONTHS_PER_YEAR)
+    )
+    cut = (uncapped - table.occupancy[TREATED].progression_free) @ table.grid.weights(
+        constant_discounting(0.0)
+    )
+    free, alive = (
+        {arm: getattr(at, name).mean(axis=0) for arm, at in table.occupancy.items()}
+        for name in ("progression_free", "alive")
+    )
+    return Course(table.grid.times_years, free, alive, float(cut.mean()))
+
+
+# Whose draws leave an error in the years of life gained, by where the gain comes from. None, or a
+# hazard ratio on the comparator's curve, leaves next to none.
+GAIN_FROM = {"observed": "os", "without crossover": "os", "progression gain kept": "pfs"}
+
+
+@remembered(maxsize=4)
+@kept()
+def _gain_errors(cohort: str) -> dict[str, float]:
+    return {
+        effect: library(endpoint, cohort, Settings(cohort).analysis_set).gain_standard_error
+        for effect, endpoint in GAIN_FROM.items()
+    }
+
+
+def gain_error(cohort: str, effect: str | float = "observed") -> float:
+    """Monte Carlo standard error of the years of life gained, under a ``survival_effect`` of
+    ``Settings``.
+    """
+    return _gain_errors(cohort).get(effect, 0.0)
+
+
+@remembered(maxsize=4)
+@kept()
+def draws(cohort: str) -> Draws:
+    """The probabilistic base case."""
+    return probabilistic(Settings(cohort))
+
+
+@remembered(maxsize=4)
+@kept()
+def scenario_outcomes(cohort: str) -> tuple[Outcome, ...]:
+    """Every scenario of a cohort, the base case first."""
+    # Those with other curves last: the curves last evaluated are kept.
+    done = {
+        one.id: run_scenario(cohort, one)
+        for one in sorted(
+            scenarios(cohort),
+            key=lambda one: {"family", "analysis_set"} & one.settings.keys() != set(),
+        )
+    }
+    return tuple(done[one.id] for one in scenarios(cohort))
+
+
+@remembered(maxsize=4)
+@kept()
+def by_effect(cohort: str) -> dict[str, Increment]:
+    """Cost and QALYs gained if nothing, or all, of the gain in time without progression becomes
+    life.
+    """
+    return {
+        effect: run(settings=Settings(cohort, survival_effect=effect)).increment
+        for effect in ("none", "progression gain kept")
+    }
+
+
+@remembered(maxsize=4)
+@kept()
+def by_hazard_ratio(cohort: str) -> tuple[tuple[float, float, float], ...]:
+    """(QALYs gained, added cost without the drug in NOK, packs) for each of RATIOS, a hazard ratio
+    of death for life.
+    """
+
+    def one(ratio: float) -> tuple[float, float, float]:
+        found = run(settings=Settings(cohort, survival_effect=ratio))
+        packs = float(found.packs_bought)
+        return (
+            float(found.increment.effect),
+            float(found.increment.cost) - packs * float(found.price_per_pack_nok),
+            packs,
+        )
+
+    return tuple(one(ratio) for ratio in RATIOS)
+
+
+@remembered(maxsize=4)
+@kept()
+def tornado(cohort: str) -> pd.DataFrame:
+    """One-way analysis of net monetary benefit at the cohort's own reference value, widest first;
+    columns as ``scenarios.tornado``.
+    """
+    return one_way(Settings(cohort), severity(cohort).reference_nok_per_qaly)
+
+
+@remembered(maxsize=1)
+@kept()
+def budget() -> NorwegianBudget:
+    """The budget of adoption, both cohorts together."""
+    return norwegian_budget()
+
+
+@remembered(maxsize=4)
+def certainty(cohort: str) -> Acceptability:
+    """Acceptability and value of perfect information from 0 to HIGHEST_THRESHOLD_NOK a QALY."""
+    found = draws(cohort)
+    return acceptability(found.costs, found.qalys, thresholds())
+
+
+@dataclass(frozen=True, eq=False)
+class Information:
+    """Value of information per patient, NOK. ``reference`` and ``indifferent``: the cohort's own
+    reference value, and the threshold at which the expected net benefit is 0, where knowledge is
+    worth most; NaN where no threshold does it.
+
+    ``inputs``: columns parameter, threshold, evppi, standard_error, at both; ``studies``: "trial"
+    and "registry" at ``thresholds()``.
+    """
+
+    reference: float
+    indifferent: float
+    inputs: pd.DataFrame
+    studies: dict[str, InformationValue]
+
+
+@remembered(maxsize=4)
+@kept()
+def information(cohort: str) -> Information:
+    """What it would be worth to know inputs, or to run two studies."""
+    found, reference = draws(cohort), severity(cohort).reference_nok_per_qaly
+    mean = found.increment.mean
+    indifferent = float(mean.icer)
+    asked = [reference] if np.isnan(indifferent) else [reference, indifferent]
+    return Information(
+        reference,
+        indifferent,
+        information_table(found, asked),
+        study_values(found, thresholds(), np.random.default_rng(SEED)),
+    )
+
+
+def thresholds() -> np.ndarray:
+    """NOK per QALY at which uncertainty is shown."""
+    return np.arange(0, HIGHEST_THRESHOLD_NOK + 1, STEP_NOK, dtype=float)

@@ -1,0 +1,107 @@
+"""CABINET's harms as risk differences, from printed percentages turned back into counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assessment.case.trial.trial import ARMS, Cabinet
+from assessment.evidence import Fact, one_analysis_set
+from assessment.survival.comparison.effect_measures import RiskDifference, risk_difference
+
+
+@dataclass(frozen=True)
+class Count:
+    """A printed percentage as a count: ``events`` of ``n``, n at most the patients randomised to
+    the arm.
+    """
+
+    events: int
+    n: int
+    rate: Fact
+    randomised: Fact
+
+    def __post_init__(self):
+        one_analysis_set((self.rate, self.randomised))
+
+
+def count(rate: Fact, randomised: Fact) -> Count:
+    """The largest number of patients, up to those randomised, of whom a whole count rounds to the
+    printed percentage.
+
+    Safety is counted in patients who took a dose, and how many did is not published; a percentage
+    that fits no count of those randomised shows that some did not. Raises ValueError when nothing
+    within a tenth of those randomised fits.
+    """
+    decimals = len((rate.printed or "").partition(".")[2])
+    half, n = 0.5 * 10**-decimals + 1e-9, int(randomised.number)
+    for total in range(n, int(0.9 * n), -1):
+        events = round(rate.number * total / 100)
+        if abs(100 * events / total - rate.number) <= half:
+            return Count(events, total, rate, randomised)
+    raise ValueError(
+        f"{rate.id}: {rate.number:g} % fits no count in up to {n} patients. Check the rate and the"
+        " number of patients."
+    )
+
+
+@dataclass(frozen=True)
+class Harm:
+    """One harm in one group: counts by arm and their difference; None where an arm's rate is not
+    published.
+    """
+
+    harm: str
+    group: str
+    cabozantinib: Fact | None
+    placebo: Fact | None
+    counts: tuple[Count, Count] | None
+    difference: RiskDifference | None
+
+
+def harm(
+    name: str, group: str, rates: tuple[Fact | None, Fact | None], randomised: tuple[Fact, Fact]
+) -> Harm:
+    """Rates in percent and patients randomised, each (cabozantinib, placebo). A rate not published
+    in one arm gives no difference.
+    """
+    if not all(f is not None and isinstance(f.value, float) for f in rates):
+        return Harm(name, group, *rates, None, None)
+    counts = tuple(count(r, n) for r, n in zip(rates, randomised))
+    return Harm(
+        name,
+        group,
+        *rates,
+        counts,
+        risk_difference(counts[0].events, counts[0].n, counts[1].events, counts[1].n),
+    )
+
+
+def harms(view: Cabinet) -> tuple[Harm, ...]:
+    """Every harm asked about, in both cohorts and the gastrointestinal subgroup; most have no rate
+    on placebo.
+    """
+    found = []
+    for cohort in ("epnet", "pnet"):
+        n = tuple(view.n(cohort, a) for a in ARMS)
+        severe, stopped, reduced = (
+            view.grade3plus(cohort),
+            view.exposure(cohort, "discontinuation"),
+            view.exposure(cohort, "dose_reduction"),
+        )
+        found += [
+            harm(name, cohort, (r.cabozantinib, r.placebo), n)
+            for name, r in (("severe", severe), ("stopped", stopped), ("reduced", reduced))
+        ]
+    gi = tuple(view.find(f"gi.n.{a}") for a in ARMS)
+    found.insert(
+        3, harm("severe", "gi", tuple(view.find(f"gi.safety.{a}.grade3_4") for a in ARMS), gi)
+    )
+    for name in ("hypertension", "diarrhoea", "fatigue"):
+        found.append(
+            harm(name, "all", (view.find(f"safety.grade3plus.{name}.cabozantinib"), None), gi)
+        )
+    found.append(
+        harm("thromboembolic", "all", (view.find("safety.grade3plus.thromboembolic"), None), gi)
+    )
+    found.append(harm("deaths", "all", (view.find("safety.treatment_related_deaths"), None), gi))
+    return tuple(found)

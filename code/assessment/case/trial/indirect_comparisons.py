@@ -1,0 +1,214 @@
+"""CABINET against other drugs through placebo: the register of trials wired to Bucher's method and
+to a network.
+
+Each CABINET division is its own comparison; numbers of two divisions never meet. A contrast is
+'like' when both trials' progression was judged in the same way, independently or by the
+investigators.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from assessment.case.trial.trial import COHORTS, cabinet
+from assessment.evidence import Fact, load_facts, load_register, one_analysis_set, remembered
+from assessment.survival.comparison.effect_measures import Ratio, bucher
+from assessment.survival.comparison.network_meta_analysis import (
+    Comparison,
+    network_meta_analysis,
+)
+
+JUDGES = {"publication": "independent", "fda": "independent", "interim_2023": "investigator"}
+SUBSETS = {"radiant4_gi": "gi", "radiant4_lung": "lung_thymic"}
+# Trials of survival that share the placebo node; deaths are not judged.
+SURVIVAL = {
+    "everolimus": ("radiant3.os.pnet.hazard_ratio", "radiant3.crossover.pnet.rate"),
+    "sunitinib": ("sun1111.os.pnet.hazard_ratio", "sun1111.crossover.pnet.rate"),
+}
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """Cabozantinib against another drug: hazard ratio with limits, the facts it came from, in the
+    order of the path.
+
+    group: 'epnet', 'pnet', 'gi' or 'lung_thymic'. like: both judged alike. steps: trials passed
+    beside CABINET.
+    """
+
+    group: str
+    against: str
+    analysis_set: str
+    like: bool
+    steps: int
+    ratio: Ratio
+    facts: tuple[Fact, ...]
+
+    def __post_init__(self):
+        one_analysis_set(self.facts)
+
+
+def as_ratio(fact: Fact) -> Ratio:
+    """A printed hazard ratio with its 95 % interval. Raises ValueError when the interval is not
+    printed.
+    """
+    if not (fact.interval == "ci95" and fact.low and fact.high):
+        raise ValueError(f"{fact.id} has no 95 % interval")
+    return Ratio(fact.number, fact.low, fact.high)
+
+
+def judged(fact: Fact, judge: str) -> Fact | None:
+    """The hazard ratio of the same trial, patients and endpoint by this judge, with its interval;
+    None when not printed.
+    """
+    same = load_facts().select(
+        subject=fact.subject,
+        population=fact.population,
+        endpoint=fact.endpoint,
+        analysis_set=fact.analysis_set,
+        assessor=judge,
+    )
+    return next(
+        (f for f in same if f.measure.startswith("hazard_ratio") and f.interval == "ci95"), None
+    )
+
+
+def cohort_of(network: str) -> str:
+    """'epNET' → 'epnet'."""
+    return next(c for c, label in COHORTS.items() if label == network)
+
+
+@remembered(maxsize=1)
+def contrasts() -> tuple[Contrast, ...]:
+    """Every indirect comparison the register allows, by each CABINET division and judge; the
+    register's own choice comes first.
+    """
+    found = []
+    for row in (
+        load_register("network")
+        .query("connects == 'yes' and treatment != 'cabozantinib'")
+        .itertuples()
+    ):
+        fact, group = (
+            load_facts()[row.hazard_ratio_fact],
+            SUBSETS.get(row.id, cohort_of(row.network)),
+        )
+        for name, judge in JUDGES.items():
+            view = cabinet(name)
+            own = (view.subgroup_pfs(group) if row.id in SUBSETS else view.pfs(group)).hazard_ratio
+            if own is None:
+                continue
+            others = [judged(fact, judge)] if name == "interim_2023" else [fact]
+            if name == "publication" and fact.assessor == "independent":
+                others.append(judged(fact, "investigator"))
+            found += [
+                Contrast(
+                    group,
+                    row.treatment,
+                    name,
+                    other.assessor == judge,
+                    1,
+                    bucher(as_ratio(own), as_ratio(other)),
+                    (own, other),
+                )
+                for other in others
+                if other
+            ]
+    return (*found, *_two_steps())
+
+
+def _two_steps() -> list[Contrast]:
+    rows = load_register("network")
+    found = []
+    for row in rows[(rows["connects"] == "no") & (rows["control"] == "everolimus")].itertuples():
+        last = load_facts()[row.hazard_ratio_fact]
+        if last.interval != "ci95":
+            continue
+        first = next(
+            r
+            for r in rows.itertuples()
+            if r.network == row.network and r.treatment == "everolimus" and r.control == "placebo"
+        )
+        for name in ("publication", "fda"):
+            own, middle = (
+                cabinet(name).pfs(cohort_of(row.network)).hazard_ratio,
+                load_facts()[first.hazard_ratio_fact],
+            )
+            found.append(
+                Contrast(
+                    cohort_of(row.network),
+                    row.treatment,
+                    name,
+                    True,
+                    2,
+                    bucher(bucher(as_ratio(own), as_ratio(middle)), as_ratio(last)),
+                    (own, middle, last),
+                )
+            )
+    return found
+
+
+def survival_contrasts() -> tuple[tuple[Contrast, Fact, Fact], ...]:
+    """Death, in the pancreas: contrast, crossover in CABINET, crossover in the other trial."""
+    facts = load_facts()
+    return tuple(
+        (
+            Contrast(
+                "pnet",
+                drug,
+                name,
+                True,
+                1,
+                bucher(as_ratio(cabinet(name).os("pnet").hazard_ratio), as_ratio(facts[ratio])),
+                (cabinet(name).os("pnet").hazard_ratio, facts[ratio]),
+            ),
+            cabinet(name).crossover("pnet"),
+            facts[crossed],
+        )
+        for drug, (ratio, crossed) in SURVIVAL.items()
+        for name in ("publication", "fda")
+    )
+
+
+def left_out(network: str) -> tuple[str, ...]:
+    """Register ids that give a network nothing: no result, or no interval."""
+    return tuple(
+        r.id
+        for r in load_register("network").itertuples()
+        if r.network == network and load_facts()[r.hazard_ratio_fact].interval != "ci95"
+    )
+
+
+@remembered(maxsize=16)
+def networks(
+    network: str, analysis_set: str = "publication", random: bool = False, tau: float = 0.0
+) -> tuple:
+    """The connected parts of one network, the part with placebo first; whole cohorts only.
+
+    random: estimate the spread between trials; where every link rests on one trial it cannot be,
+    and stays 0. tau: a between-trial standard deviation taken as known instead, added to every
+    trial's variance.
+    """
+    rows = []
+    for r in load_register("network").itertuples():
+        if r.network != network or r.id in SUBSETS or r.id in left_out(network):
+            continue
+        fact = (
+            cabinet(analysis_set).pfs(cohort_of(network)).hazard_ratio
+            if r.treatment == "cabozantinib"
+            else load_facts()[r.hazard_ratio_fact]
+        )
+        ratio = as_ratio(fact)
+        rows.append(
+            Comparison(
+                r.trial, r.treatment, r.control, ratio.log, float(np.hypot(ratio.log_se, tau))
+            )
+        )
+    return tuple(
+        sorted(
+            network_meta_analysis(rows, reference="placebo", random=random),
+            key=lambda part: "placebo" not in part.treatments,
+        )
+    )

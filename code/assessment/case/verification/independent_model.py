@@ -1,0 +1,133 @@
+"""The Norwegian model by a second path: one row for each short step of time, plain sums, as a
+spreadsheet would have it.
+
+Nothing of the first path is used but the inputs' values and which draws of the curves are meant:
+mortality floor, cap, time on treatment, age adjustment, discounting, packs and costs are written
+again. Base-case settings only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import scipy
+
+from assessment.case.model.occupancy import MONTHS_PER_YEAR, picked
+from assessment.case.model.settings import Settings
+from assessment.evidence import load_facts, load_population_table
+
+STEPS_PER_YEAR = 6000
+DAYS, WEEK = 365.25, 7
+
+
+def second_path(
+    settings: Settings, x: Mapping[str, float], steps_per_year: int = STEPS_PER_YEAR
+) -> dict[str, np.ndarray]:
+    """Strategy → (cost, QALYs, life years, packs), the mean over the draws of the curves;
+    trapezoids, so exact to about 1e-7.
+    """
+    age = load_facts()[f"norway.age.{settings.cohort}.start"].number
+    table = load_population_table("life-table")
+    dying, dt = table["death_probability"].to_numpy(float), 1 / steps_per_year
+    n = int(table["age"].max() + 1 - age) * steps_per_year
+    t, middle = np.arange(n + 1) * dt, (np.arange(n) + 0.5) * dt
+    # Rundskriv R-109, typed again on purpose
+    rate = np.select([middle < 40, middle < 75], [0.04, 0.03], 0.02)
+    factor = np.exp(-np.concatenate([[0.0], np.cumsum(np.log1p(rate) * dt)]))
+    floor = -np.log1p(-np.minimum(dying[np.floor(age + middle).astype(int)], 1 - 1e-9)) * dt
+    # DMP's norms, typed again
+    norm = lambda a: np.select(
+        [a < 50, a < 60, a < 70, a < 80], [0.853, 0.870, 0.885, 0.859], 0.811
+    )
+    weight = norm(age + middle) / norm(np.array(age))
+    area = lambda y, by=1.0: float(np.sum((y[1:] + y[:-1]) / 2 * by) * dt)
+    leaving = lambda y: float(np.sum(-np.diff(y) * (factor[1:] + factor[:-1]) / 2))
+    curves = [picked(endpoint, settings)[0] for endpoint in ("pfs", "os")]
+    found = {}
+    for arm, code in (("cabozantinib", "t"), ("placebo", "c")):
+        occupied = []
+        for row in range(curves[1][code].order.size):
+            pfs, os = (_one(curve[code], row, t) for curve in curves)
+            alive = np.exp(-np.concatenate([[0.0], np.cumsum(np.maximum(np.diff(os), floor))]))
+            occupied.append((np.minimum(np.exp(-pfs), alive), alive))
+        expected = np.mean([free for free, _ in occupied], axis=0)
+        stop = scipy.optimize.brentq(
+            lambda k: k * area(expected * np.exp(-k * t)) - x["toxicity_stop_share"],
+            1e-9,
+            50,
+            xtol=1e-13,
+        )
+        found[arm] = np.mean(
+            [
+                _totals(
+                    arm == "cabozantinib",
+                    free,
+                    alive,
+                    free * np.exp(-stop * t),
+                    x,
+                    area,
+                    leaving,
+                    factor,
+                    weight,
+                )
+                for free, alive in occupied
+            ],
+            axis=0,
+        )
+    return found
+
+
+def _one(curve, row, t):
+    """Cumulative hazard of one draw: its family's part and place within it are looked up, not taken
+    from the stacked values.
+    """
+    place = int(curve.order[row])
+    for part in curve.parts:
+        if place < part.draw_shape[0]:
+            return np.minimum(
+                part.draw(np.array([place])).cumulative_hazard(t * MONTHS_PER_YEAR)[0], 700
+            )
+        place -= part.draw_shape[0]
+
+
+def _totals(treated, free, alive, on, x, area, leaving, factor, weight):
+    per_year = lambda weeks: DAYS / WEEK / weeks
+    visit = (
+        x["visit_nok"]
+        + x["blood_sample_nok"]
+        + x["hours_per_visit"] * x["patient_hour_nok"]
+        + x["km_per_visit"] * x["travel_nok_per_km"]
+    )
+    severe = x["severe_events_cabozantinib" if treated else "severe_events_placebo"]
+    lived, drug_years = area(alive * factor), area(on * factor) if treated else 0.0
+    packs = drug_years * DAYS * x["dosed_days_share"] / x["tablets_per_pack"] + (
+        x["unused_packs"] if treated else 0.0
+    )
+    cost = (
+        lived
+        * (
+            per_year(x["visit_interval_control_weeks"]) * visit
+            + x["ssa_share"] * x["ssa_injection_nok"] * DAYS / x["ssa_interval_days"]
+        )
+        + area(free * factor) * x["ct_nok"] * per_year(x["ct_interval_weeks"])
+        + drug_years
+        * (
+            per_year(x["visit_interval_treated_weeks"])
+            - per_year(x["visit_interval_control_weeks"])
+        )
+        * visit
+        + severe * x["adverse_event_nok"]
+        + leaving(free)
+        * x["later_treatment_share"]
+        * x["later_treatment_packs"]
+        * x["everolimus_price_per_pack_nok"]
+        + leaving(alive) * x["end_of_life_nok"]
+        + packs * x["price_per_pack_nok"]
+    )
+    qalys = (
+        x["utility_progression_free"] * area(alive * factor, weight)
+        - x["utility_loss_progression"] * area((alive - free) * factor, weight)
+        - severe * x["severe_event_utility_loss"] * x["severe_event_weeks"] * WEEK / DAYS
+    )
+    return cost, qalys, lived, packs

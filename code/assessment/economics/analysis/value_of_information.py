@@ -1,0 +1,150 @@
+"""What it would be worth to know a parameter (EVPPI) or to run a study (EVSI), by regression on the
+draws.
+
+Strong, Oakley & Brennan 2014 (EVPPI) and Strong et al. 2015 (EVSI): the expected net benefit given
+what would be learned is a regression of net benefit on it. The regression is linear in net benefit,
+so one basis serves all thresholds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations_with_replacement
+
+import numpy as np
+import pandas as pd
+
+from assessment.economics.analysis.acceptability import checked_draws
+
+KNOTS = 6
+DEGREES = {2: 6, 3: 5, 4: 4, 5: 3}
+
+
+@dataclass(frozen=True, eq=False)
+class InformationValue:
+    """Per patient, in currency, by threshold. The standard error is that of the draws, regression
+    residuals included.
+    """
+
+    thresholds: np.ndarray
+    value: np.ndarray
+    standard_error: np.ndarray
+
+
+def evppi(costs, effects, known, thresholds) -> InformationValue:
+    """Expected value of knowing ``known`` exactly: draws of one parameter (draws,) or of a group
+    (draws, parameters).
+
+    One parameter: cubic spline with KNOTS inner knots; a group: polynomials of all its parameters
+    together. Terms that cannot be told from noise are left out (Bayesian information criterion on
+    an orthonormal basis), or noise would be counted as information.
+    """
+    costs, effects = checked_draws(costs, effects)
+    thresholds = np.atleast_1d(np.asarray(thresholds, float))
+    basis = _orthonormal(np.asarray(known, float), costs.shape[1])
+    # Net benefit against the strategy that is best on average at each threshold would do as well;
+    # the first is fixed for all.
+    c, e = costs[1:] - costs[0], effects[1:] - effects[0]
+    mean_c, mean_e = c.mean(axis=1), e.mean(axis=1)
+    c, e = c - mean_c[:, None], e - mean_e[:, None]
+    on_c, on_e = basis.T @ c.T, basis.T @ e.T
+    second = np.stack([np.sum(c * c, axis=1), np.sum(c * e, axis=1), np.sum(e * e, axis=1)])
+    value, error = np.empty(thresholds.size), np.empty(thresholds.size)
+    for k, threshold in enumerate(thresholds):
+        coefficients = threshold * on_e - on_c
+        total = second[0] - 2 * threshold * second[1] + threshold**2 * second[2]
+        value[k], error[k] = _value(
+            basis, coefficients, total, threshold * mean_e - mean_c, threshold * e - c
+        )
+    return InformationValue(thresholds, value, error)
+
+
+def _value(basis, coefficients, total, mean, benefit):
+    draws, terms = basis.shape
+    residual = np.maximum(total - np.sum(coefficients**2, axis=0), 0) / max(draws - terms - 1, 1)
+    kept = np.where(coefficients**2 > np.log(draws) * residual, coefficients, 0.0)
+    zero = np.zeros((1, draws))
+    expected = np.concatenate([zero, mean[:, None] + (basis @ kept).T])
+    actual = np.concatenate([zero, mean[:, None] + benefit])
+    best = int(np.argmax(np.append(0.0, mean)))
+    choice = np.argmax(expected, axis=0)
+    value = max(
+        float(np.mean(np.take_along_axis(expected, choice[None], 0)[0] - expected[best])), 0.0
+    )
+    gain = np.take_along_axis(actual, choice[None], 0)[0] - actual[best]
+    return value, float(gain.std(ddof=1) / np.sqrt(draws))
+
+
+def evppi_table(
+    costs, effects, parameters: dict, thresholds, groups: dict | None = None
+) -> pd.DataFrame:
+    """EVPPI of every parameter alone and of named groups; columns parameter, threshold, evppi,
+    standard_error.
+
+    ``parameters``: name → draws. ``groups``: name → list of parameter names.
+    """
+    known = {name: np.asarray(draws, float) for name, draws in parameters.items()}
+    for group, members in (groups or {}).items():
+        missing = [m for m in members if m not in parameters]
+        if missing or group in known:
+            raise ValueError(
+                f"group '{group}': unknown parameters {missing}, or a name used twice. Parameters:"
+                f" {', '.join(parameters)}"
+            )
+        known[group] = np.stack([np.asarray(parameters[m], float) for m in members], axis=1)
+    rows = []
+    for name, draws in known.items():
+        found = evppi(costs, effects, draws, thresholds)
+        rows += [(name, *row) for row in zip(found.thresholds, found.value, found.standard_error)]
+    return pd.DataFrame(rows, columns=["parameter", "threshold", "evppi", "standard_error"])
+
+
+def evsi(costs, effects, study_results, thresholds) -> InformationValue:
+    """Expected value of a study before it is run.
+
+    ``study_results``: for every draw, the summary (draws,) or summaries (draws, several) that the
+    study would report if that draw were the truth, simulated with its sampling error. A summary
+    should be sufficient for what the study measures.
+    """
+    return evppi(costs, effects, study_results, thresholds)
+
+
+def _orthonormal(known: np.ndarray, draws: int) -> np.ndarray:
+    """Orthonormal columns, all at right angles to the constant, that span the regression's terms."""
+    known = known[:, None] if known.ndim == 1 else known
+    if known.ndim != 2 or known.shape[0] != draws:
+        raise ValueError(
+            f"draws of the parameters have shape ({draws},) or ({draws}, parameters); found"
+            f" {known.shape}"
+        )
+    if not np.all(np.isfinite(known)):
+        raise ValueError(
+            "draws of the parameters must be finite; found NaN or infinity. Look at the"
+            " distribution they come from."
+        )
+    spread = known.std(axis=0)
+    moving = spread > 1e-12 * np.maximum(np.abs(known.mean(axis=0)), 1e-300)
+    x = (known[:, moving] - known[:, moving].mean(axis=0)) / spread[moving]
+    if x.shape[1] == 0:
+        return np.zeros((draws, 0))
+    columns = _spline(x[:, 0]) if x.shape[1] == 1 else _polynomials(x)
+    columns = columns - columns.mean(axis=0)
+    columns = columns / np.maximum(np.linalg.norm(columns, axis=0), 1e-300)
+    q, r = np.linalg.qr(columns)
+    return q[:, np.abs(np.diag(r)) > 1e-9]
+
+
+def _spline(x):
+    knots = np.quantile(x, np.linspace(0, 1, KNOTS + 2)[1:-1])
+    return np.stack([x, x**2, x**3] + [np.maximum(x - k, 0) ** 3 for k in knots], axis=1)
+
+
+def _polynomials(x):
+    degree = DEGREES.get(x.shape[1], 2)
+    columns = []
+    for total in range(1, degree + 1):
+        columns += [
+            np.prod(x[:, list(which)], axis=1)
+            for which in combinations_with_replacement(range(x.shape[1]), total)
+        ]
+    return np.stack(columns, axis=1)

@@ -1,0 +1,137 @@
+"""What a drug costs: packs at a flat price, wastage and interruptions, pharmacy prices.
+
+Prices per pack in NOK, times in days or years as named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from assessment.economics.model.partitioned_survival import Occupancy
+from assessment.economics.time.discounting import Discounting
+
+DAYS_PER_YEAR = 365.25
+VAT_RATE = 0.25
+
+
+@dataclass(frozen=True)
+class PackDosing:
+    """How many packs a day on treatment uses.
+
+    Every tablet strength has the same price and one tablet is taken on each day of dosing, so a
+    reduced dose saves nothing; interruptions do. ``dosed_days_share``: share of days on treatment
+    with a tablet, 0 to 1. ``units_per_day``: tablets a day. ``wastage_share``: tablets bought and
+    never taken, as a share of those taken.
+    """
+
+    units_per_pack: float | np.ndarray
+    units_per_day: float | np.ndarray = 1.0
+    dosed_days_share: float | np.ndarray = 1.0
+    wastage_share: float | np.ndarray = 0.0
+
+    def __post_init__(self):
+        if not (
+            np.all(np.asarray(self.units_per_pack) > 0)
+            and np.all(np.asarray(self.units_per_day) > 0)
+        ):
+            raise ValueError(
+                f"units per pack and per day are above 0; found {np.min(self.units_per_pack)},"
+                f" {np.min(self.units_per_day)}"
+            )
+        share, waste = (
+            np.asarray(self.dosed_days_share, float),
+            np.asarray(self.wastage_share, float),
+        )
+        if not (np.all((share >= 0) & (share <= 1)) and np.all(waste >= 0)):
+            raise ValueError(
+                "the share of dosed days is 0 to 1 and the share wasted 0 or more; "
+                f"found {share.min()} to {share.max()} and {waste.min()}. Write 0.9, not 90."
+            )
+
+    @property
+    def packs_per_year(self):
+        """Packs used in a year on treatment when packs are bought as they run out."""
+        return (
+            DAYS_PER_YEAR
+            * self.units_per_day
+            * np.asarray(self.dosed_days_share)
+            * (1 + np.asarray(self.wastage_share))
+            / self.units_per_pack
+        )
+
+    @property
+    def days_per_pack(self):
+        """Days on treatment that one pack lasts."""
+        return DAYS_PER_YEAR / self.packs_per_year
+
+
+def packs_continuous(on_treatment_years, dosing: PackDosing):
+    """Packs used, in fractions, over (discounted) years on treatment."""
+    return np.asarray(on_treatment_years) * dosing.packs_per_year
+
+
+def packs_dispensed(
+    curve,
+    dosing: PackDosing,
+    horizon_years: float,
+    discounting: Discounting,
+    units_per_year: float = 1.0,
+):
+    """Discounted whole packs per patient: a pack is dispensed at time 0 and whenever the last is
+    used up, to those still treated.
+
+    ``curve``: time on treatment with ``survival(t)``, shape draws + times. Exceeds
+    ``packs_continuous`` by the unused rest, about half a pack a patient. ``dosing`` must hold one
+    number each, not draws.
+    """
+    if np.size(dosing.packs_per_year) != 1:
+        raise ValueError(
+            "packs are dispensed at fixed times: give the share of dosed days as one number, or use"
+            " packs_continuous()"
+        )
+    if not dosing.packs_per_year > 0:
+        raise ValueError(
+            "nobody takes a tablet (the share of dosed days is 0), so packs have no dispensing"
+            " times; use packs_continuous()"
+        )
+    times = np.arange(0.0, horizon_years, float(dosing.days_per_pack) / DAYS_PER_YEAR)
+    return curve.survival(times * units_per_year) @ discounting.factor(times)
+
+
+def drug_cost(packs, price_per_pack):
+    """Packs × price; the same for every strength and whatever the daily dose in mg."""
+    if not np.all(np.asarray(price_per_pack) >= 0):
+        raise ValueError(f"a price is 0 or more and not NaN; found {np.min(price_per_pack)}")
+    return np.asarray(packs) * price_per_pack
+
+
+def treatment_years(occupancy: Occupancy, discounting: Discounting):
+    """Discounted years on treatment; the time on treatment must have been given to
+    ``partitioned_survival``.
+    """
+    if occupancy.on_treatment is None:
+        raise ValueError("no time on treatment was given. Give partitioned_survival(treatment=…).")
+    return occupancy.on_treatment @ occupancy.grid.weights(discounting)
+
+
+def pharmacy_price(
+    purchase_price, cold_chain: bool = False, controlled: bool = False, vat: bool = False
+):
+    """Highest pharmacy retail price (maksimal AUP) from the purchase price (AIP), NOK per pack.
+
+    1.02 × AIP + 29, + 0.5 % of AIP for cold chain, + 19 for prescription groups A and B; × 1.25
+    with VAT. The formula of the Norwegian Medical Products Agency (DMP), in force since 1 July
+    2019.
+    """
+    purchase_price = np.asarray(purchase_price, float)
+    if not np.all(purchase_price >= 0):
+        raise ValueError(f"a purchase price is 0 or more and not NaN; found {purchase_price.min()}")
+    price = purchase_price * (1.025 if cold_chain else 1.02) + 29 + (19 if controlled else 0)
+    return price * (1 + VAT_RATE) if vat else price
+
+
+def without_vat(price):
+    """Price without value added tax: cost-utility analysis leaves it out, the budget takes it in."""
+    return np.asarray(price, float) / (1 + VAT_RATE)

@@ -1,0 +1,238 @@
+"""Reads the CSV tables of ``data/`` strictly, by their descriptor ``data/datapackage.json``
+(Frictionless).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+from assessment.evidence.paths import DATA
+from assessment.evidence.problems import DataError, Problem
+
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
+WHOLE = re.compile(r"-?[0-9]+", re.ASCII)
+
+
+def descriptor(data: Path = DATA) -> dict:
+    """The parsed ``datapackage.json``. Raises DataError when it is missing or is not JSON."""
+    path = data / "datapackage.json"
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        # Touch what every reader relies on, so that a broken descriptor is told here and not in the
+        # middle of a table.
+        for resource in found["resources"]:
+            resource["name"] + resource["path"]
+            for field in resource["schema"]["fields"]:
+                (
+                    field["name"] + field["type"] + field["description"],
+                    field.get("constraints", {}).get("enum"),
+                )
+        return found
+    except FileNotFoundError:
+        problem = Problem(
+            str(path), None, None, None, "a Frictionless descriptor", "restore the file from git"
+        )
+    except (UnicodeDecodeError, json.JSONDecodeError) as fault:
+        problem = Problem(
+            "data/datapackage.json",
+            getattr(fault, "lineno", None),
+            None,
+            str(fault),
+            "valid JSON in UTF-8",
+            "mend the line named, or restore the file from git",
+        )
+    except (KeyError, TypeError, AttributeError, RecursionError) as fault:
+        problem = Problem(
+            "data/datapackage.json",
+            None,
+            None,
+            repr(fault),
+            "resources with name, path and schema; fields with name, type and description",
+            "restore what is missing from git",
+        )
+    raise DataError(problem)
+
+
+def resources(data: Path = DATA, prefix: str = "") -> list[dict]:
+    """The descriptor's tables whose name starts with ``prefix``."""
+    return [r for r in descriptor(data)["resources"] if r["name"].startswith(prefix)]
+
+
+def read_table(name: str, data: Path = DATA) -> list[dict]:
+    """One table as a list of rows.
+
+    Each row maps field name → str, int, float or None (empty cell), plus ``_row`` and ``_file`` for
+    messages. Raises DataError listing every fault in the file; KeyError when the descriptor has no
+    such table.
+    """
+    found = [r for r in resources(data) if r["name"] == name]
+    if not found:
+        known = ", ".join(r["name"] for r in resources(data))
+        raise KeyError(f"no table '{name}' in data/datapackage.json. Tables: {known}")
+    return _read(found[0], data)
+
+
+def _read(resource: dict, data: Path) -> list[dict]:
+    file = f"data/{resource['path']}"
+    fields = resource["schema"]["fields"]
+    names = [f["name"] for f in fields]
+    lines = _lines(data / resource["path"], file, names)
+    problems: list[Problem] = []
+    rows, seen = [], {f["name"]: {} for f in fields if f.get("constraints", {}).get("unique")}
+    for number, cells in lines:
+        if len(cells) != len(names):
+            problems.append(
+                Problem(
+                    file,
+                    number,
+                    None,
+                    ",".join(cells),
+                    f"{len(names)} cells, as in the header",
+                    "put quotes around text that holds a comma, and check for a missing or extra"
+                    " comma",
+                )
+            )
+            continue
+        row = {"_row": number, "_file": file}
+        for field, text in zip(fields, cells):
+            row[field["name"]], fault = _cell(field, text)
+            if fault:
+                problems.append(Problem(file, number, field["name"], text, *fault))
+        for name, earlier in seen.items():
+            if row[name] is not None and row[name] in earlier:
+                problems.append(
+                    Problem(
+                        file,
+                        number,
+                        name,
+                        row[name],
+                        f"each {name} once (it is also in row {earlier[row[name]]})",
+                        "rename or remove one of the two rows",
+                    )
+                )
+            earlier.setdefault(row[name], number)
+        rows.append(row)
+    if problems:
+        raise DataError(problems)
+    if not rows:
+        raise DataError(
+            Problem(
+                file, None, None, None, "a header and at least one row", "restore the rows from git"
+            )
+        )
+    return rows
+
+
+def _lines(path: Path, file: str, names: list[str]) -> list[tuple[int, list[str]]]:
+    """Rows of the file behind its header, with spreadsheet row numbers; the header must match the
+    descriptor.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        raise DataError(
+            Problem(
+                file,
+                None,
+                None,
+                None,
+                "the file named in data/datapackage.json",
+                "restore the file from git, or remove its entry from the descriptor",
+            )
+        ) from None
+    if not raw.strip():
+        raise DataError(
+            Problem(
+                file, None, None, None, "a header and at least one row", "restore the file from git"
+            )
+        )
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        row = raw[: fault.start].count(b"\n") + 1
+        raise DataError(
+            Problem(
+                file,
+                row,
+                None,
+                raw[max(0, fault.start - 10) : fault.start + 10],
+                "text in UTF-8",
+                "save the file again as 'CSV UTF-8'",
+            )
+        ) from None
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        # csv counts physical lines, a spreadsheet counts records: so do we.
+        records = list(enumerate(reader, start=1))
+    except csv.Error as fault:
+        raise DataError(
+            Problem(file, None, None, str(fault), "well-formed CSV", "check the quotes in the file")
+        ) from None
+    header = records[0][1]
+    if header != names:
+        raise DataError(_header_problem(file, header, names))
+    return [(number, cells) for number, cells in records[1:] if cells]
+
+
+def _header_problem(file: str, header: list[str], names: list[str]) -> Problem:
+    unknown = [c for c in header if c not in names]
+    missing = [c for c in names if c not in header]
+    allowed = "the columns " + ", ".join(names) + ", in this order"
+    if len(header) == 1 and ";" in header[0]:
+        step = "save the file with commas between the cells; this one has semicolons"
+    elif unknown:
+        step = (
+            f"remove or rename the unknown column {', '.join(map(repr, unknown))}, or add it to"
+            " data/datapackage.json"
+        )
+    elif missing:
+        step = f"add the missing column {', '.join(map(repr, missing))}"
+    else:
+        step = "put the columns in the order of data/datapackage.json, each once"
+    return Problem(file, 1, ", ".join(unknown or missing) or None, ",".join(header), allowed, step)
+
+
+def _cell(field: dict, text: str):
+    """The typed value of a cell, and (allowed, next step) when it is at fault."""
+    rules = field.get("constraints", {})
+    if text != text.strip():
+        return None, ("no space before or after the text", "remove the space")
+    if text == "":
+        fault = (
+            ("something: the field is required", field["description"])
+            if rules.get("required")
+            else None
+        )
+        return None, fault
+    if any(ord(c) < 32 and c != "\n" or c == "\ufffd" for c in text):
+        return None, ("readable text", "remove the control or replacement character")
+    value: object = text
+    kind = field["type"]
+    if kind in ("number", "integer"):
+        pattern = NUMBER if kind == "number" else WHOLE
+        if not pattern.fullmatch(text):
+            return None, (
+                (
+                    f"{'a whole' if kind == 'integer' else 'a'} number with a full stop as decimal"
+                    " mark and no spaces"
+                ),
+                "retype the number",
+            )
+        if len(text) > 30:
+            return None, ("a number of at most 30 characters", "retype the number")
+        value = float(text) if kind == "number" else int(text)
+    if "enum" in rules and text not in rules["enum"]:
+        return None, (
+            "one of " + ", ".join(rules["enum"]),
+            "choose one of these, or add a new one to data/datapackage.json",
+        )
+    if "pattern" in rules and not re.fullmatch(rules["pattern"].strip("^$"), text, re.ASCII):
+        return None, (f"{field['description']} (pattern {rules['pattern']})", "retype the value")
+    for rule, wrong in (("minimum", lambda a, b: a < b), ("maximum", lambda a, b: a > b)):
+        if rule in rules and wrong(value, rules[rule]):
+            return None, (f"{rule} {rules[rule]}", "correct the value")
+    return value, None

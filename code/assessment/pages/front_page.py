@@ -1,0 +1,115 @@
+"""What the front page says in its first screen: the case, the cost, how sure, what is unknown; each
+a sentence or two.
+"""
+
+from __future__ import annotations
+
+from assessment.evidence import load_facts, load_register
+from assessment.evidence.provenance.traced_text import computed
+from assessment.pages import regulatory_status as regulatory
+from assessment.pages.economics import answer as economic_answer
+from assessment.presentation import numbers, show
+
+# In the certainty register: what the front page calls each outcome, in this order.
+OUTCOMES = {
+    "Progression-free survival": "holding the disease back",
+    "Severe adverse events": "severe side effects",
+    "Overall survival": "length of life",
+}
+
+
+@computed
+def cost_answer() -> dict[str, str]:
+    """What the drug costs and at which price it would be worth it: two texts for the card of the
+    front page, a sentence or two each.
+
+    ``front_cost``: cost per QALY gained in both cohorts at the assumed price. ``front_price``: the
+    price of a pack at which the cost meets the stated opportunity cost and the value proposed for
+    the cohort's own severity class.
+    """
+    said = economic_answer.texts()
+    icers = [said[f"base_{cohort}_icer"] for cohort in ("epnet", "pnet")]
+    cost = (
+        f"At an assumed {said['base_price']} a pack (◆): {_without_shared_unit(*icers)} outside the"
+        f" pancreas, {icers[1]} in it."
+    )
+    own, stated = (
+        [said[f"base_{cohort}_price_{which}"] for cohort in ("epnet", "pnet")]
+        for which in ("own", "stated")
+    )
+    price = (
+        f"The value proposed for this severity is met {own[0]} a pack outside, {own[1]} in it; the"
+        f" stated opportunity cost {_either(*stated)}."
+    )
+    return {"front_cost": cost, "front_price": price}
+
+
+def _without_shared_unit(one: str, other: str) -> str:
+    """``one`` without the words both end with: a unit is said once, after the second."""
+    words = one.split(" ")
+    while words and other.split(" ")[-1] == words[-1]:
+        words.pop()
+        other = other.rpartition(" ")[0]
+    return " ".join(words) or one
+
+
+def _either(one: str, other: str) -> str:
+    return f"{one} in either" if one == other else f"{one} and {other}"
+
+
+@computed
+def case_answer() -> dict[str, str]:
+    """Where the case stands in Nye metoder: steps done, the next step and who acts."""
+    done = [step for step in regulatory.STEPS if step[3] == "done"]
+    name, who = regulatory.STEPS[len(done)][:2]
+    norwegian, _, english = name.partition(": ")
+    return {
+        "front_step": str(len(done)),
+        "front_steps": str(len(regulatory.STEPS)),
+        "front_next": english,
+        "front_next_nb": norwegian,
+        "front_next_who": who,
+    }
+
+
+@computed
+def certainty_answer() -> dict[str, str]:
+    """How sure the evidence is, by outcome: the overall judgement of both cohorts against placebo,
+    and of everything against active treatment.
+    """
+    frame = load_register("certainty")
+    placebo = frame["comparison"] == "cabozantinib against placebo"
+    said = [
+        f"{shown}: {_levels(frame[placebo & (frame['outcome'] == outcome)]['overall'])}"
+        for outcome, shown in OUTCOMES.items()
+    ]
+    return {
+        "front_certainty": "; ".join(said),
+        "front_certainty_active": _levels(frame[~placebo]["overall"]),
+    }
+
+
+def _levels(found) -> str:
+    return " to ".join(dict.fromkeys(found))
+
+
+@computed
+def counts() -> dict[str, str]:
+    """Facts in the book, those that were looked for and not found, and the trial's patients."""
+    facts = load_facts()
+    unknown = len(facts.select(status="unknown"))
+    patients = facts["cabinet.n.epnet"].number + facts["cabinet.n.pnet"].number
+    return {
+        "front_facts": numbers.number(len(facts)),
+        "front_unknown": numbers.number(unknown),
+        "front_patients": numbers.number(patients),
+    }
+
+
+def glue_answers() -> None:
+    """Glues the front page's computed texts; economics and severity as the economics chapter
+    computes them.
+    """
+    show.glue_all(
+        economic_answer.texts() | cost_answer() | case_answer() | certainty_answer() | counts()
+    )

@@ -1,0 +1,186 @@
+"""Printed numbers as functions of a trial's own curves, linear in its scatter around the smooth
+ones.
+
+Each row: (name, printed minus expected (size,), slack: its standard deviation beyond the scatter,
+effect of the treated arm's hazard increments (size, k) or None, of the control arm's). Increments
+are those of the Nelson–Aalen curve on a common grid of k times.
+"""
+
+import numpy as np
+
+from assessment.survival.distributions.special_functions import Z_975
+
+# A printed time is rounded: standard deviation of the cumulative hazard between it and the true one
+# (twice that of three figures).
+READING_SD = 0.006
+# Ways to compute the limits of a median, and how likely each is where it is not said (assumption):
+# the defaults of SAS since 2008 and of lifelines, of R, and of SAS before.
+INTERVALS = {"log-log": 0.6, "log": 0.25, "plain": 0.15}
+# Standard deviation of a count of events beyond chance and whole numbers, as a share of it
+# (assumption): follow-up is not of the form assumed, or differs between the arms.
+EVENTS_SD = 0.02
+# Fewest patients at risk to divide by; where no more are expected the arms are not compared.
+LEAST_AT_RISK = 0.7
+PLACES = ((-1, "lower limit of the median"), (0, "median"), (1, "upper limit of the median"))
+_ARMS = {"t": "treated", "c": "control"}
+
+
+def times_read(marks):
+    """[(place, time)] of those of an arm's [lower limit, median, upper limit] that say something;
+    place: index of PLACES.
+
+    A limit equal to the median is the same step, not a further point.
+    """
+    return [
+        (place, x)
+        for place, x in enumerate(marks)
+        if x is not None and (place == 1 or x != marks[1])
+    ]
+
+
+def place_on(t, time):
+    """Index of a time on the grid t (k,) that holds it."""
+    return int(np.searchsorted(t, time * (1 - 1e-12)))
+
+
+def level(place, sigma, kind):
+    """Cumulative hazard of the trial's curve where the median, or a limit of it, is read: (size,).
+
+    place: index of PLACES. sigma: (size,) standard deviation of the cumulative hazard there. kind:
+    (size,) index of INTERVALS.
+    """
+    side, middle = PLACES[place][0], np.full(sigma.size, np.log(2))
+    if not side:
+        return middle
+    shift, log_log = Z_975 * sigma, middle
+    for _ in range(12):
+        log_log = np.log(2) * np.exp(side * np.minimum(shift / np.maximum(log_log, 0.05), 2.5))
+    plain = -np.log(0.5 - side * np.minimum(0.5 * shift, 0.45))
+    return np.choose(kind, [log_log, np.maximum(middle + side * shift, 0.03), plain])
+
+
+def curve_rows(arm, t, read, trial, rise):
+    """Median and its limits as points of the cumulative hazard: rows (name, residual, slack, on t,
+    on c).
+
+    read: from `times_read`. trial: the arm's Expected. rise: (size, len(read)) of the cumulative
+    hazard between two visits at each, 0 where events are seen as they happen.
+    """
+    h, v, rows = np.cumsum(trial.hazard, 1), np.cumsum(trial.variance, 1), []
+    for (place, time), between in zip(read, rise.T, strict=True):
+        side, name = PLACES[place]
+        i = place_on(t, time)
+        # The curve passes the level anywhere within one patient's step, or within a visit's; beyond
+        # 10 nobody is left.
+        slack = np.sqrt(
+            READING_SD**2
+            + 1 / (12 * trial.at_risk[:, i] ** 2)
+            + 0.01 * v[:, i] * abs(side)
+            + np.minimum(between, 10.0) ** 2 / 12
+        )
+        on = np.zeros((len(h), t.size))
+        on[:, : i + 1] = 1.0
+        rows.append(
+            (
+                f"{_ARMS[arm]} {name}",
+                trial.levels[place] - h[:, i],
+                slack,
+                on if arm == "t" else None,
+                on if arm == "c" else None,
+            )
+        )
+    return rows
+
+
+def hazard_ratio_rows(s, trial, log_hr_slack):
+    """The Cox estimate as ratio of the arms' hazards, weighted as its score equation does: no row,
+    or one as of `curve_rows`. trial: {arm: Expected}.
+    """
+    if not s.hr:
+        return []
+    treated, control = trial["t"], trial["c"]
+    log_hr = np.zeros(len(treated.hazard))
+    for _ in range(6):
+        w = (
+            treated.at_risk
+            * control.at_risk
+            / (treated.at_risk * np.exp(log_hr)[:, None] + control.at_risk)
+        )
+        w = np.where((treated.at_risk > LEAST_AT_RISK) & (control.at_risk > LEAST_AT_RISK), w, 0.0)
+        top, bottom = np.sum(w * treated.hazard, 1), np.sum(w * control.hazard, 1)
+        log_hr = np.clip(np.log(np.maximum(top, 1e-12) / np.maximum(bottom, 1e-12)), -5, 5)
+    return [
+        (
+            "hazard ratio",
+            np.log(s.hr) - log_hr,
+            log_hr_slack + 0.004 / s.hr,
+            w / np.maximum(top, 1e-12)[:, None],
+            -w / np.maximum(bottom, 1e-12)[:, None],
+        )
+    ]
+
+
+def event_rows(s, patients, trial, share_followed):
+    """Events per arm, else in all, else those behind the width of the hazard ratio's interval: rows
+    as of `curve_rows`.
+
+    patients: {arm: (size, 1)}. trial: {arm: Expected}. share_followed: (size, k) that could be
+    followed beyond each time.
+    """
+    counts = {a: _count(patients[a], trial[a].hazard, share_followed) for a in "tc"}
+    expected, variance, on = ({a: c[i] for a, c in counts.items()} for i in range(3))
+    rows = []
+    for a in "tc":
+        d = s.get("events", a)
+        if d is not None:
+            rows.append(
+                (
+                    f"events, {_ARMS[a]}",
+                    d - expected[a],
+                    np.sqrt(variance[a] + (EVENTS_SD * d) ** 2 + 1 / 12),
+                    on[a] if a == "t" else None,
+                    on[a] if a == "c" else None,
+                )
+            )
+    if s.events is not None and not rows:
+        rows.append(
+            (
+                "events",
+                s.events - expected["t"] - expected["c"],
+                np.sqrt(variance["t"] + variance["c"] + (EVENTS_SD * s.events) ** 2 + 1 / 12),
+                on["t"],
+                on["c"],
+            )
+        )
+    if s.log_hr_se and not rows:
+        se = np.sqrt(1 / expected["t"] + 1 / expected["c"])
+        rows.append(
+            (
+                "width of the hazard ratio's interval",
+                np.log(s.log_hr_se) - np.log(se),
+                np.full(len(se), 0.08),
+                None,
+                None,
+            )
+        )
+    return rows
+
+
+def _count(n, hazard, g):
+    """Events of n (size, 1) patients with hazard increments (size, k) when a share g (size, k)
+    could be followed: the number expected (size,), its variance from whose follow-up happened to
+    end when (size,), and its change with each increment (size, k)."""
+    survival = np.exp(-np.cumsum(hazard, 1))
+    first = np.ones((len(survival), 1))
+    events = n * g * (np.concatenate([first, survival[:, :-1]], 1) - survival)
+    # An increment of hazard at u moves all of the curve after it: d events = n [g(u) S(u) -
+    # integral of S after u (-dg)].
+    drop = np.concatenate([g[:, :-1] - g[:, 1:], g[:, -1:]], 1)
+    on = n * np.cumsum((survival * drop)[:, ::-1], 1)[:, ::-1]
+    # Kaplan-Meier of the follow-up scatters by Greenwood's variance, an increment at u moves the
+    # events after it.
+    later = np.cumsum(events[:, ::-1], 1)[:, ::-1] - events
+    ending = np.concatenate([first, g[:, :-1]], 1) - g
+    left = np.where(g > 1e-6, g, np.inf)
+    variance = np.sum(later**2 * ending / left / np.maximum(n * survival * left, 0.5), 1)
+    return np.maximum(events.sum(1), 0.5), variance, on

@@ -1,0 +1,118 @@
+"""What a trial report prints about two survival curves, checked for contradictions."""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from assessment.survival.distributions.special_functions import Z_975
+
+
+@dataclass(frozen=True)
+class Summaries:
+    """Printed results of a two-arm comparison; None (or nan) where not printed.
+
+    median_t, lo_t, hi_t: treated arm's median with 95 % limits; inf: not reached / not estimable;
+    median_c, lo_c, hi_c: control arm. hr, hr_lo, hr_hi: hazard ratio treated/control. n_t, n_c:
+    patients. events_t, events_c: events; events: in both arms together. followup_median: median
+    follow-up by reverse Kaplan–Meier. All times in one unit.
+    """
+
+    median_t: float | None = None
+    lo_t: float | None = None
+    hi_t: float | None = None
+    median_c: float | None = None
+    lo_c: float | None = None
+    hi_c: float | None = None
+    hr: float | None = None
+    hr_lo: float | None = None
+    hr_hi: float | None = None
+    n_t: float | None = None
+    n_c: float | None = None
+    events_t: float | None = None
+    events_c: float | None = None
+    events: float | None = None
+    followup_median: float | None = None
+
+    def __post_init__(self):
+        for f in fields(self):
+            v = getattr(self, f.name)
+            v = None if v is None or v != v else float(v)
+            if v == np.inf and f.name[:3] not in ("med", "lo_", "hi_"):
+                v = None
+            if v is not None and (v < 0 or (v == 0 and not f.name.startswith("events"))):
+                raise ValueError(
+                    f"{f.name} = {v:g} must be above 0. Leave out what is not printed."
+                )
+            object.__setattr__(self, f.name, v)
+        for arm in "tc":
+            n, d = self.get("n", arm), self.get("events", arm)
+            if n and d is not None and d > n:
+                raise ValueError(
+                    f"events_{arm} = {d:g} with n_{arm} = {n:g}. Check which analysis each"
+                    " belongs to."
+                )
+        if self.events is not None and self.n_t and self.n_c and self.events > self.n_t + self.n_c:
+            raise ValueError(
+                f"events = {self.events:g} with {self.n_t + self.n_c:g} patients. Check which"
+                " analysis each belongs to."
+            )
+
+    def get(self, name, arm):
+        """The value of one arm ("t" or "c")."""
+        return getattr(self, f"{name}_{arm}")
+
+    @property
+    def log_hr_se(self):
+        """Standard error of the log hazard ratio from its 95 % interval, or None."""
+        if not (self.hr_lo and self.hr_hi):
+            return None
+        return float(np.log(self.hr_hi / self.hr_lo) / (2 * Z_975))
+
+    def contradictions(self):
+        """Sentences on printed numbers that cannot all be right whatever the curves look like."""
+        found = []
+        for arm, name in (("t", "treated"), ("c", "control")):
+            m, low, high = (self.get(k, arm) for k in ("median", "lo", "hi"))
+            if m is not None and ((low is not None and low > m) or (high is not None and high < m)):
+                found.append(f"{name} median {m:g} lies outside its interval ({low} to {high}).")
+        if self.hr and self.hr_lo and self.hr_hi:
+            if not self.hr_lo <= self.hr <= self.hr_hi:
+                found.append(
+                    f"hazard ratio {self.hr:g} lies outside its interval ({self.hr_lo:g} to"
+                    f" {self.hr_hi:g})."
+                )
+            else:
+                middle, slack = (
+                    np.sqrt(self.hr_lo * self.hr_hi),
+                    0.006 / self.hr_lo + 0.006 / self.hr,
+                )
+                if abs(np.log(self.hr / middle)) > slack + 0.03 * self.log_hr_se:
+                    found.append(
+                        f"hazard ratio {self.hr:g} is not in the middle of its interval on the log"
+                        f" scale ({middle:.3g})."
+                    )
+        total = self.total_events()
+        if self.log_hr_se and total:
+            part = self.n_t / (self.n_t + self.n_c) if self.n_t and self.n_c else 0.5
+            least = 1 / np.sqrt(total * part * (1 - part))
+            if self.log_hr_se < 0.85 * least:
+                found.append(
+                    f"the interval of the hazard ratio is narrower than {total:g} events allow "
+                    f"(standard error {self.log_hr_se:.3f}, at least about {least:.3f})."
+                )
+            elif self.log_hr_se > 1.5 * least:
+                found.append(
+                    f"the interval of the hazard ratio is wider than {total:g} events explain "
+                    f"(standard error {self.log_hr_se:.3f} against about {least:.3f})."
+                )
+        return found
+
+    def total_events(self):
+        """Events in both arms, or None."""
+        if self.events is not None:
+            return self.events
+        return (
+            self.events_t + self.events_c
+            if self.events_t is not None and self.events_c is not None
+            else None
+        )

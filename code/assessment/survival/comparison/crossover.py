@@ -1,0 +1,175 @@
+"""Overall survival diluted by control patients who go over to the treatment.
+
+Two tools. With patient data: the rank-preserving structural failure time model (RPSFTM). Without:
+a dilution model that says how far a printed hazard ratio may understate the effect, over a range
+of assumptions – a map, not a number.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import optimize
+
+from assessment.survival.distributions.special_functions import Z_975
+from assessment.survival.estimation.nonparametric import cox_hazard_ratio, logrank_z
+
+
+@dataclass(frozen=True)
+class RPSFTM:
+    """psi: log acceleration (untreated time = off + exp(psi) on; psi < 0: treatment prolongs life).
+
+    low, high: 95 % limits by the log-rank test (may be nan: not reached within the search range).
+    roots: every psi at which the statistic crosses zero (more than one: not identified).
+    """
+
+    psi: float
+    low: float
+    high: float
+    roots: tuple
+
+    @property
+    def acceleration_factor(self):
+        """exp(-psi): by what factor treatment stretches remaining time."""
+        return float(np.exp(-self.psi))
+
+
+def counterfactual(time, event, share_treated, psi, censoring=None):
+    """Untreated times (n,) and events at psi, recensored (White et al. 1999, Stat Med 18:2617).
+
+    share_treated: fraction of time spent on treatment; censoring: (n,) administrative censoring
+    time of each patient, known for all; None: no recensoring.
+    """
+    time, share = np.asarray(time, float), np.asarray(share_treated, float)
+    untreated = time * (1 - share + share * np.exp(psi))
+    event = np.asarray(event).astype(int)
+    if censoring is None:
+        return untreated, event
+    limit = np.asarray(censoring, float) * min(1.0, np.exp(psi))
+    return np.minimum(untreated, limit), np.where(untreated <= limit, event, 0)
+
+
+def rpsftm(time, event, arm, share_treated, censoring=None, low=-2.0, high=2.0, grid=81):
+    """G-estimation of psi: the value at which untreated times do not differ between arms
+    (log-rank).
+
+    time, event, arm, share_treated, censoring: (n,); arm 1 randomised to treatment. Common
+    treatment effect is assumed: the same factor whenever treatment starts. Recensoring applies to
+    arms in which treatment varies.
+    """
+    time, event, arm, share = (np.asarray(x, float) for x in (time, event, arm, share_treated))
+    if np.any((share < 0) | (share > 1)):
+        raise ValueError(
+            "share_treated must lie between 0 and 1: time on treatment over time observed."
+        )
+    varies = np.array([np.ptp(share[arm == a]) > 0 for a in (0, 1)])
+
+    def z(psi):
+        u, d = counterfactual(time, event, share, psi, censoring)
+        if censoring is not None:
+            # An arm in which nobody switches needs no recensoring.
+            plain = counterfactual(time, event, share, psi)
+            keep = ~varies[arm.astype(int)]
+            u, d = np.where(keep, plain[0], u), np.where(keep, plain[1], d)
+        return logrank_z(u, d, arm)
+
+    values = np.linspace(low, high, grid)
+    statistic = np.array([z(v) for v in values])
+
+    def crossings(level):
+        hit = np.flatnonzero((statistic[:-1] - level) * (statistic[1:] - level) <= 0)
+        return [
+            (
+                float(optimize.brentq(lambda v: z(v) - level, values[i], values[i + 1], xtol=1e-7))
+                if (statistic[i] - level) * (statistic[i + 1] - level) < 0
+                else float(values[i])
+            )
+            for i in hit
+        ]
+
+    roots = crossings(0.0)
+    if not roots:
+        raise ValueError(
+            f"no psi between {low:g} and {high:g} balances the arms. Widen the range; if that fails"
+            " the data do not identify psi."
+        )
+    ends = sorted(crossings(-Z_975) + crossings(Z_975))
+    below, above = [x for x in ends if x <= roots[0]], [x for x in ends if x >= roots[-1]]
+    psi = roots[int(np.argmin(np.abs(roots)))] if len(roots) > 1 else roots[0]
+    return RPSFTM(
+        psi, below[-1] if below else float("nan"), above[0] if above else float("nan"), tuple(roots)
+    )
+
+
+def diluted_hazard_ratio(
+    true_hr, share_crossing, delay, carry_over, control_rate, horizon, hazard_shape=1.0
+):
+    """Hazard ratio a trial would show when control patients go over to treatment.
+
+    Dilution model: of the control arm a fraction `share_crossing` are those who go over, at `delay`
+    (time from randomisation, if alive); from then on their hazard is control_hazard x (1 -
+    carry_over (1 - true_hr)): carry_over 1 is the full effect, 0 none. Control hazard: Weibull of
+    `hazard_shape` with rate `control_rate` = H(1). The ratio is the event-weighted (log-rank)
+    average over 0..horizon, no other censoring. All arguments broadcast.
+    """
+    args = np.broadcast_arrays(
+        *(np.asarray(x, float) for x in (true_hr, share_crossing, delay, carry_over, control_rate))
+    )
+    hr, share, start, carry, rate = (a[..., None] for a in args)
+    edges = horizon * np.linspace(0, 1, 401)
+    dh = rate * np.diff(edges**hazard_shape)
+    middle = (edges[1:] + edges[:-1]) / 2
+    later = np.where(middle >= start, 1 - carry * (1 - hr), 1.0)
+    h_treated, h_stay, h_cross = hr * dh, dh, dh * later
+
+    def alive(h):
+        return np.exp(-(np.cumsum(h, -1) - h))
+
+    s_t, s_c = alive(h_treated), (1 - share) * alive(h_stay) + share * alive(h_cross)
+    d_c = (1 - share) * alive(h_stay) * h_stay + share * alive(h_cross) * h_cross
+    rate_c = d_c / s_c
+    ratio = hr[..., 0]
+    for _ in range(20):
+        weight = s_t * s_c / (s_t * ratio[..., None] + s_c)
+        ratio = np.sum(weight * h_treated, -1) / np.sum(weight * rate_c, -1)
+    return ratio
+
+
+def undiluted_hazard_ratio(
+    observed_hr, share_crossing, delay, carry_over, control_rate, horizon, hazard_shape=1.0
+):
+    """The true hazard ratio that dilution would turn into `observed_hr`; nan where none in 0.01–100
+    does.
+    """
+    args = np.broadcast_arrays(
+        *(
+            np.asarray(x, float)
+            for x in (observed_hr, share_crossing, delay, carry_over, control_rate)
+        )
+    )
+    low, high = np.full(args[0].shape, np.log(0.01)), np.full(args[0].shape, np.log(100.0))
+    for _ in range(50):
+        middle = (low + high) / 2
+        seen = diluted_hazard_ratio(np.exp(middle), *args[1:], horizon, hazard_shape)
+        low, high = np.where(seen < args[0], middle, low), np.where(seen < args[0], high, middle)
+    found = np.exp((low + high) / 2)
+    return np.where((found > 0.011) & (found < 90), found, np.nan)
+
+
+def dilution_map(
+    observed_hr, share_crossing, delays, carry_overs, control_rate, horizon, hazard_shape=1.0
+):
+    """Undiluted hazard ratios over delays (rows) and carry-over of the effect (columns): (rows,
+    columns).
+    """
+    d, c = np.meshgrid(np.asarray(delays, float), np.asarray(carry_overs, float), indexing="ij")
+    return undiluted_hazard_ratio(
+        observed_hr, share_crossing, d, c, control_rate, horizon, hazard_shape
+    )
+
+
+def treatment_policy_hazard_ratio(time, event, arm):
+    """Intention-to-treat Cox hazard ratio of patient data, for the column beside an adjusted one:
+    (estimate, low, high).
+    """
+    b, se = cox_hazard_ratio(time, event, arm)
+    return tuple(float(np.exp(b + k * Z_975 * se)) for k in (0, -1, 1))

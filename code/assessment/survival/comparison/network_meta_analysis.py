@@ -1,0 +1,157 @@
+"""Network meta-analysis by weighted least squares, fixed and random effects (Rücker 2012, Res Synth
+Methods 3:312).
+
+Written here because no Python library for it is kept up; R's netmeta is the reference. Two-arm
+comparisons on the log scale.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import special
+
+from assessment.survival.comparison.effect_measures import Ratio
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One trial's log ratio of `treatment` against `comparator` with its standard error."""
+
+    trial: str
+    treatment: str
+    comparator: str
+    log_ratio: float
+    se: float
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Result for one connected part of the network.
+
+    treatments: names; effects, covariance: (k,) and (k, k) log ratios against `reference` (its own
+    entry 0). tau: between-trial standard deviation (0 in the fixed model). q, df, p: Cochran's Q
+    over the whole part, and i2 = max(0, (Q - df)/Q). comparisons: what went in.
+    """
+
+    treatments: tuple
+    reference: str
+    effects: np.ndarray
+    covariance: np.ndarray
+    tau: float
+    q: float
+    df: int
+    p: float
+    i2: float
+    comparisons: tuple
+
+    def ratio(self, treatment, against):
+        """Ratio of one treatment against another in the same part."""
+        i, j = (self._index(x) for x in (treatment, against))
+        variance = self.covariance[i, i] + self.covariance[j, j] - 2 * self.covariance[i, j]
+        return Ratio.from_log(self.effects[i] - self.effects[j], np.sqrt(max(variance, 0)))
+
+    def _index(self, name):
+        if name not in self.treatments:
+            raise ValueError(
+                f"{name} is not connected to {self.reference}. This part holds"
+                f" {', '.join(self.treatments)}."
+            )
+        return self.treatments.index(name)
+
+    def league_table(self):
+        """{(row, column): Ratio of row against column} for all pairs."""
+        return {
+            (a, b): self.ratio(a, b) for a in self.treatments for b in self.treatments if a != b
+        }
+
+    def p_scores(self, lower_is_better=True):
+        """Mean probability of being better than each other treatment (Rücker & Schwarzer 2015)."""
+        out = {}
+        for a in self.treatments:
+            others = [self.ratio(a, b) for b in self.treatments if b != a]
+            z = np.array([r.log / max(r.log_se, 1e-12) for r in others])
+            out[a] = float(special.ndtr(-z if lower_is_better else z).mean())
+        return out
+
+
+def network_meta_analysis(comparisons, reference=None, random=False):
+    """All connected parts of a network: list of Network, the largest first.
+
+    comparisons: Comparison rows; a trial with more than two arms must be split beforehand (its rows
+    would be correlated) and is refused. reference: preferred reference (else the commonest
+    comparator of each part). random: DerSimonian–Laird tau² generalised to networks (Jackson et al.
+    2012). Trials that share no treatment stay in separate parts: they cannot be compared.
+    """
+    rows = list(comparisons)
+    for r in rows:
+        if not r.se > 0:
+            raise ValueError(f"{r.trial}: standard error {r.se} must be above 0.")
+        if r.treatment == r.comparator:
+            raise ValueError(f"{r.trial}: {r.treatment} is compared with itself.")
+    names = [r.trial for r in rows]
+    twice = {n for n in names if names.count(n) > 1}
+    if twice:
+        raise ValueError(
+            f"{', '.join(sorted(twice))}: more than one comparison of one trial. Use two-arm trials"
+            " or one pair of arms each."
+        )
+    return sorted(
+        (_solve(part, reference, random) for part in _parts(rows)), key=lambda n: -len(n.treatments)
+    )
+
+
+def _parts(rows):
+    parts = []
+    for r in rows:
+        touching = [
+            p
+            for p in parts
+            if {r.treatment, r.comparator} & {x for q in p for x in (q.treatment, q.comparator)}
+        ]
+        parts = [p for p in parts if p not in touching] + [sum(touching, []) + [r]]
+    return parts
+
+
+def _solve(rows, reference, random):
+    treatments = sorted({x for r in rows for x in (r.treatment, r.comparator)})
+    if reference not in treatments:
+        base = [r.comparator for r in rows]
+        # The commonest comparator.
+        chosen = max(sorted(set(base)), key=base.count)
+    else:
+        chosen = reference
+    free = [x for x in treatments if x != chosen]
+    design = np.array(
+        [[(x == r.treatment) - (x == r.comparator) for x in free] for r in rows], float
+    )
+    y, v = np.array([r.log_ratio for r in rows]), np.array([r.se**2 for r in rows])
+
+    def fit(tau2):
+        w = 1 / (v + tau2)
+        covariance = np.linalg.inv(design.T @ (w[:, None] * design))
+        effect = covariance @ design.T @ (w * y)
+        return effect, covariance, w, float(np.sum(w * (y - design @ effect) ** 2))
+
+    effect, covariance, w, q = fit(0.0)
+    df = len(rows) - len(free)
+    tau2 = 0.0
+    if random and df > 0:
+        hat = design @ covariance @ design.T * w
+        denominator = w.sum() - np.sum(np.diag(hat) * w)
+        tau2 = max(0.0, (q - df) / denominator)
+        effect, covariance, _, _ = fit(tau2)
+    order = [chosen] + free
+    full_effect, full_cov = np.zeros(len(order)), np.zeros((len(order), len(order)))
+    full_effect[1:], full_cov[1:, 1:] = effect, covariance
+    return Network(
+        tuple(order),
+        chosen,
+        full_effect,
+        full_cov,
+        float(np.sqrt(tau2)),
+        q,
+        df,
+        float(special.chdtrc(df, q)) if df else float("nan"),
+        max(0.0, (q - df) / q) if df and q > 0 else 0.0,
+        tuple(rows),
+    )

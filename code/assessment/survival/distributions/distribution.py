@@ -1,0 +1,158 @@
+"""What every survival distribution can do; the families only fill in their formulas."""
+
+from dataclasses import fields
+
+import numpy as np
+
+from assessment.survival.distributions.special_functions import integrate_from_zero
+
+
+class Distribution:
+    """Base of all families. Result shape: parameter (draw) shape + time shape.
+
+    A family gives `_log_survival` and `_log_hazard`, and closed forms where it has them.
+    `scales` names, per parameter, how it is estimated: "log" (positive), "real" (any value),
+    "logtime" (log of a time), "time" (per unit of time, any sign).
+    """
+
+    scales = ()
+
+    def __post_init__(self):
+        for f, scale in zip(fields(self), self.scales):
+            value = np.asarray(getattr(self, f.name), float)
+            if scale == "log" and not np.all(value > 0):
+                raise ValueError(
+                    f"{type(self).__name__}: {f.name} must be > 0, got {np.min(value):g}. "
+                    "Check the order and the parametrisation (help(assessment.survival.families))."
+                )
+            object.__setattr__(self, f.name, value)
+
+    @property
+    def parameter_names(self):
+        return tuple(f.name for f in fields(self))
+
+    @property
+    def draw_shape(self):
+        """Shape of the parameter draws; () for a single curve."""
+        return np.broadcast_shapes(*(getattr(self, name).shape for name in self.parameter_names))
+
+    def _aligned(self, extra_dims):
+        shape = self.draw_shape
+        return [
+            np.broadcast_to(getattr(self, n), shape).reshape(shape + (1,) * extra_dims)
+            for n in self.parameter_names
+        ]
+
+    def log_survival(self, t):
+        """log S(t), finite far below the smallest double S(t). t >= 0."""
+        t = np.asarray(t, float)
+        if np.any(t < 0):
+            raise ValueError(f"time must be >= 0, got {np.min(t):g}. Time runs from randomisation.")
+        with np.errstate(all="ignore"):
+            return self._log_survival(t, *self._aligned(t.ndim))
+
+    def log_hazard(self, t):
+        """log h(t)."""
+        t = np.asarray(t, float)
+        with np.errstate(all="ignore"):
+            return self._log_hazard(t, *self._aligned(t.ndim))
+
+    def survival(self, t):
+        """S(t): probability of no event by time t."""
+        return np.exp(self.log_survival(t))
+
+    def cumulative_hazard(self, t):
+        """H(t) = -log S(t)."""
+        return -self.log_survival(t)
+
+    def hazard(self, t):
+        """h(t), per unit of time."""
+        return np.exp(self.log_hazard(t))
+
+    def log_density(self, t):
+        """log f(t) = log h(t) + log S(t)."""
+        t = np.asarray(t, float)
+        with np.errstate(all="ignore"):
+            value = self._log_density(t, *self._aligned(t.ndim))
+        return np.where(np.isnan(value), -np.inf, value)
+
+    def _log_density(self, t, *parameters):
+        return self._log_hazard(t, *parameters) + self._log_survival(t, *parameters)
+
+    def density(self, t):
+        """f(t) = h(t) S(t), per unit of time."""
+        return np.exp(self.log_density(t))
+
+    def quantile(self, p):
+        """Time by which a fraction p has had the event (0.5: the median); inf if never reached."""
+        p = np.asarray(p, float)
+        if np.any((p < 0) | (p > 1)):
+            raise ValueError("quantile takes probabilities between 0 and 1, not percentages.")
+        with np.errstate(all="ignore"):
+            return self._quantile(np.log1p(-p), *self._aligned(p.ndim))
+
+    def median(self):
+        """Median time; draw shape."""
+        return self.quantile(0.5)
+
+    def mean(self):
+        """Mean time over all of life; inf where the integral diverges. Draw shape."""
+        with np.errstate(all="ignore"):
+            return self._mean(*self._aligned(0))
+
+    def rmst(self, horizon):
+        """Restricted mean: integral of S from 0 to each horizon. Shape: draws + horizons."""
+        horizon = np.asarray(horizon, float)
+        if np.any(horizon < 0):
+            raise ValueError(f"horizon must be >= 0, got {np.min(horizon):g}.")
+        with np.errstate(all="ignore"):
+            return self._rmst(horizon, *self._aligned(horizon.ndim))
+
+    def _rmst(self, horizon, *_):
+        out = [
+            integrate_from_zero(self.survival, h) if h > 0 else np.zeros(self.draw_shape)
+            for h in horizon.ravel()
+        ]
+        return np.stack(out, axis=-1).reshape(self.draw_shape + horizon.shape)
+
+    def _mean(self, *_):
+        # Doubling horizons until nothing is added; a tail that does not die out is reported as inf.
+        horizon = np.nanmax(np.where(np.isfinite(m := self.median()), m, 1.0)) * 16
+        value, tail = self.rmst(horizon), self.survival(horizon) * horizon
+        for _ in range(60):
+            if np.all(tail <= 1e-13 * value):
+                return value
+            horizon *= 2
+            value, tail = self.rmst(horizon), self.survival(horizon) * horizon
+        return np.where(tail <= 1e-9 * value, value, np.inf)
+
+    def _quantile(self, log_s, *_):
+        # Bisection on log time, for families without a closed form.
+        shape = self.draw_shape + log_s.shape
+        low, high = np.full(shape, -80.0), np.full(shape, 80.0)
+        target = np.broadcast_to(log_s, shape)
+        for _ in range(80):
+            middle = (low + high) / 2
+            above = self._log_survival_each(np.exp(middle)) > target
+            low, high = np.where(above, middle, low), np.where(above, high, middle)
+        t = np.exp((low + high) / 2)
+        return np.where(target == 0, 0.0, np.where(high == 80.0, np.inf, t))
+
+    def draw(self, index):
+        """The distribution restricted to some draws: any numpy index into the draw shape."""
+        shape = self.draw_shape
+        picked = {n: np.broadcast_to(getattr(self, n), shape)[index] for n in self.parameter_names}
+        return type(self)(**picked)
+
+    def to_flexsurv(self):
+        """Parameters under flexsurv's names (dist = 'exp', 'weibull', 'gompertz', 'gamma', 'lnorm',
+        'llogis', 'gengamma').
+        """
+        names = {"q": "Q"}
+        return {names.get(n, n): getattr(self, n) for n in self.parameter_names}
+
+    def to_lifelines(self):
+        """Parameters under lifelines' names."""
+        raise NotImplementedError(
+            f"lifelines has no {type(self).__name__} in this form. Use to_flexsurv()."
+        )

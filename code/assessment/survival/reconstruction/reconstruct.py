@@ -1,0 +1,144 @@
+"""Patient-level data from a digitised Kaplan–Meier curve (the task of Guyot et al. 2012).
+
+Clicks are smoothed as far as the steps of a Kaplan–Meier curve allow (module `smoothing`). Patients
+at risk between two printed numbers follow from the curve and losses interpolated between them; a
+printed total of events bends the losses until it is met (module `fine`). Without a total, steps
+that stand out singly are searched over whole numbers instead (`coarse`, `levels`); exact step
+corners are solved as whole-number equations (`steps`). Where durations were counted in whole weeks,
+months or years the curve shows it, and events are put there (`whole_units`).
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from assessment.survival.estimation.nonparametric import kaplan_meier
+from assessment.survival.reconstruction.digitised_points import (
+    CleanCurve,
+    as_pairs,
+    clean_points,
+)
+from assessment.survival.reconstruction.exact_steps import solve_steps
+from assessment.survival.reconstruction.from_clicks import from_clicks
+
+
+@dataclass(frozen=True, eq=False)
+class Reconstruction:
+    """Rebuilt patients of one arm.
+
+    durations, observed: (n,) times and 1 event / 0 censored, sorted. n, events: counts.
+    curve: the tidied points. numbers_at_risk: (k, 2) as used. total_events: as given, or None.
+    conflicts: sentences on inputs that cannot all be true. corrections: {what: how many}.
+    """
+
+    durations: np.ndarray
+    observed: np.ndarray
+    n: int
+    events: int
+    curve: CleanCurve
+    numbers_at_risk: np.ndarray
+    total_events: int | None
+    conflicts: tuple
+    corrections: dict
+    _extra: dict = field(default_factory=dict, repr=False)
+
+
+def reconstruct_ipd(points, numbers_at_risk=None, total_events=None, *, n=None, unit="auto"):
+    """Rebuild patient times and events from a digitised curve.
+
+    points: (m, 2) time, survival (proportion or percent), any order; step corners or clicks.
+    numbers_at_risk: (k, 2) time, patients under observation just before it; or {time: patients}.
+    total_events: events printed for the arm, honoured exactly where possible. n: patients, needed
+    when there are no numbers at risk. unit: "auto", "proportion" or "percent".
+    Returns a Reconstruction; raises ValueError on impossible input.
+    """
+    curve = clean_points(points, unit)
+    corrections, conflicts = dict(curve.corrections), []
+    table = _checked_table(numbers_at_risk, n, total_events, curve, corrections, conflicts)
+    solved = solve_steps(curve, table, total_events) if curve.corners else None
+    if solved is None:
+        solved = from_clicks(curve, table, total_events, conflicts, corrections)
+    times, events, censored = solved
+    if total_events is not None and events.sum() != total_events:
+        conflicts.append(
+            f"total events {total_events} cannot be met with this curve and these numbers at risk: "
+            f"{int(events.sum())} rebuilt."
+        )
+    durations = np.concatenate([np.repeat(times, events), censored])
+    observed = np.concatenate([np.ones(int(events.sum()), int), np.zeros(censored.size, int)])
+    order = np.lexsort((1 - observed, durations))
+    gap = np.sqrt(
+        np.mean((kaplan_meier(durations, observed).at(curve.times) - curve.survival) ** 2)
+    )
+    if gap > 0.05:
+        conflicts.append(
+            f"the rebuilt curve lies {gap:.2f} from the points on average: points and numbers at"
+            " risk do not describe one curve. Check that both use the same unit of time and the"
+            " same arm."
+        )
+    return Reconstruction(
+        durations[order],
+        observed[order],
+        durations.size,
+        int(events.sum()),
+        curve,
+        table,
+        total_events,
+        tuple(conflicts),
+        corrections,
+        {"points": as_pairs(points, "points"), "unit": unit},
+    )
+
+
+def _checked_table(numbers, n, total_events, curve, corrections, conflicts):
+    if numbers is None:
+        if n is None:
+            raise ValueError(
+                "numbers_at_risk and n are both missing. Give n, the number of patients in the arm."
+            )
+        table = np.array([[0.0, n]])
+    else:
+        table = as_pairs(numbers, "numbers_at_risk")
+        table = table[np.argsort(table[:, 0], kind="stable")]
+        if np.any(np.abs(table[:, 1] - np.round(table[:, 1])) > 1e-6) or np.any(table[:, 1] < 0):
+            raise ValueError(
+                "numbers_at_risk: patients must be whole numbers >= 0. Check that the columns are"
+                " time, patients."
+            )
+        if np.any(np.diff(table[:, 0]) <= 0):
+            raise ValueError("numbers_at_risk: a time occurs twice. Keep one row per time.")
+        up = np.flatnonzero(np.diff(table[:, 1]) > 0)
+        if up.size:
+            i = up[0]
+            raise ValueError(
+                f"numbers_at_risk rise from {table[i, 1]:g} at {table[i, 0]:g} to"
+                f" {table[i + 1, 1]:g} at {table[i + 1, 0]:g}. Check the table for a misread or"
+                " swapped arm."
+            )
+    start = table[0]
+    if start[0] > 0:
+        s = float(np.interp(start[0], curve.times, curve.survival))
+        first = n if n is not None else int(np.round(start[1] / max(s, 1e-9)))
+        if first < start[1]:
+            raise ValueError(
+                f"n = {first} is below the number at risk {start[1]:g} at {start[0]:g}. Correct one"
+                " of them."
+            )
+        if n is None:
+            conflicts.append(
+                f"numbers at risk start at {start[0]:g}: {first} patients at time 0 assume no"
+                " censoring before it."
+            )
+        corrections["numbers at risk at time 0 added"] = 1
+        table = np.vstack([[0.0, first], table])
+    elif n is not None and n != start[1]:
+        raise ValueError(f"n = {n} but {start[1]:g} are at risk at time 0. Correct one of them.")
+    table = np.round(table * [1e12, 1]) / [1e12, 1]
+    if table[0, 1] < 1:
+        raise ValueError("no patients at time 0. Check the numbers at risk.")
+    if total_events is not None and not 0 <= total_events <= table[0, 1]:
+        raise ValueError(
+            f"total_events = {total_events} with {table[0, 1]:g} patients. Check which arm or cut"
+            " it belongs to."
+        )
+    return table

@@ -1,0 +1,112 @@
+"""Clicks smoothed no more than the steps of a Kaplan–Meier curve allow."""
+
+from math import log
+
+import numpy as np
+
+from assessment.survival.reconstruction.digitised_points import isotonic
+
+# The slope is averaged over this many points to each side.
+REACH = 3
+# A click also misses in time; the misses show as extra scatter where the curve is steep.
+FLOOR = 0.003
+# Events that fall together (visits, whole weeks) make steps this many times larger; the clicks
+# choose.
+TIES = (5.0, 25.0, 125.0)
+
+
+def follow(times, clicks, falling, at_risk, noise, weight=None):
+    """Most likely survival at each point, never rising: (m,).
+
+    clicks, falling: (m,) raw and isotonic survival; at_risk: (m,) patients, roughly; noise: s.d. of
+    a click; weight: (m,) clicks behind each point (None: one). The curve itself is a random walk:
+    on top of the local slope its fall over a gap has variance S x fall / at risk (Greenwood's
+    increment), times TIES. Kalman filter and smoother (Rauch, Tung & Striebel 1965), then pooled
+    where it rises. The first point is known.
+    """
+    window = np.ones(2 * REACH + 1)
+    gap = np.diff(times, prepend=times[0])
+    fall = np.convolve(-np.diff(falling, prepend=falling[0]), window, "same")
+    drift = fall / np.maximum(np.convolve(gap, window, "same"), 1e-12) * gap
+    walk = falling * drift / np.maximum(at_risk, 1)
+    error = (max(noise, FLOOR) ** 2 if noise > 3e-4 else noise**2) / (
+        np.ones(times.size) if weight is None else np.maximum(weight, 1e-9)
+    )
+    best = _filter(clicks, drift, walk, error)
+    for ties in TIES:
+        run = _filter(clicks, drift, walk * ties, error)
+        if run[-1] <= best[-1]:
+            break
+        best = run
+    seen, seen_spread, before, before_spread, _ = best
+    smooth = [seen[-1]]
+    for i in range(len(seen) - 2, -1, -1):
+        part = seen_spread[i] / before_spread[i + 1] if before_spread[i + 1] > 0 else 0.0
+        smooth.append(seen[i] + part * (smooth[-1] - before[i + 1]))
+    weights = np.ones(times.size)
+    weights[0] = 1e6
+    pooled, _, size = isotonic(np.array(smooth[::-1]), weights)
+    return np.clip(np.repeat(pooled, size), 0, 1)
+
+
+def _filter(clicks, drift, walk, error):
+    """Forward pass: level and variance after and before each click, log-likelihood."""
+    level, spread, fit = float(clicks[0]), 0.0, 0.0
+    seen, seen_spread, before, before_spread = [level], [spread], [level], [spread]
+    for click, step, more, blur in zip(
+        clicks[1:].tolist(), drift[1:].tolist(), walk[1:].tolist(), error[1:].tolist()
+    ):
+        level, spread = level - step, spread + more
+        before.append(level)
+        before_spread.append(spread)
+        total, miss = spread + blur, click - level
+        gain = spread / total
+        fit -= 0.5 * (log(total) + miss * miss / total)
+        level, spread = level + gain * miss, (1 - gain) * spread
+        seen.append(level)
+        seen_spread.append(spread)
+    return seen, seen_spread, before, before_spread, fit
+
+
+class MonotoneCubic:
+    """Piecewise cubic through (k,) points that rises and falls only where they do (Fritsch &
+    Butland 1984).
+
+    Slopes as in SciPy's PchipInterpolator, without its checks of the input: built for every arm,
+    they took longer than the curve.
+    """
+
+    def __init__(self, x, y):
+        x, y = np.asarray(x, float), np.asarray(y, float)
+        h = x[1:] - x[:-1]
+        d = (y[1:] - y[:-1]) / h
+        slope = np.empty(x.size)
+        if x.size == 2:
+            slope[:] = d
+        else:
+            w, v = 2 * h[1:] + h[:-1], h[1:] + 2 * h[:-1]
+            turn = d[1:] * d[:-1] <= 0
+            a, b = np.where(turn, 1.0, d[:-1]), np.where(turn, 1.0, d[1:])
+            slope[1:-1] = np.where(turn, 0.0, (w + v) / (w / a + v / b))
+            slope[0], slope[-1] = (
+                _end_slope(h[0], h[1], d[0], d[1]),
+                _end_slope(h[-1], h[-2], d[-1], d[-2]),
+            )
+        self.x, self.y, self.slope = x, y, slope
+        self.square, self.cube = (
+            (3 * d - 2 * slope[:-1] - slope[1:]) / h,
+            (slope[:-1] + slope[1:] - 2 * d) / h**2,
+        )
+
+    def __call__(self, t):
+        i = np.clip(self.x.searchsorted(t, side="right") - 1, 0, self.x.size - 2)
+        u = t - self.x[i]
+        return self.y[i] + u * (self.slope[i] + u * (self.square[i] + u * self.cube[i]))
+
+
+def _end_slope(h, h_next, d, d_next):
+    """Three-point slope at an end, kept within the shape of the points."""
+    slope = ((2 * h + h_next) * d - h * d_next) / (h + h_next)
+    if slope * d <= 0:
+        return 0.0
+    return 3 * d if d * d_next < 0 and abs(slope) > 3 * abs(d) else slope

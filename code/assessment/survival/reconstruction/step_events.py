@@ -1,0 +1,128 @@
+"""Where few are left and single steps stand out: events and losses by search over whole numbers."""
+
+import numpy as np
+
+from assessment.survival.reconstruction.beam_search import beam_levels
+from assessment.survival.reconstruction.smoothing import MonotoneCubic
+
+# Of the patients who leave after the last printed number without an event, the share expected to
+# leave before the end.
+ON_THE_WAY = 0.7
+
+
+class Coarse:
+    """Intervals from `first` to the end of an arm, searched together.
+
+    times, survival, weight: (m,) isotonic points, weight 0 where a point was only put in; place:
+    (m,) interval of each; edges, starts, ends: of all intervals; noise: s.d. of a click.
+    """
+
+    def __init__(self, times, survival, weight, place, edges, starts, ends, first, open_end, noise):
+        self.times, self.edges, self.starts, self.ends, self.first = (
+            times,
+            edges,
+            starts,
+            ends,
+            first,
+        )
+        self.open_end, self.noise = open_end, noise
+        self.inside = [np.flatnonzero((place == k) & (times > 0)) for k in range(ends.size)]
+        share = _share_of_losses(times, survival, edges, starts, ends)
+        rows, size, foreseen, stops, mean = [], [], [], [], []
+        for k in range(first, ends.size):
+            index, last = self.inside[k], open_end and k == ends.size - 1
+            if not index.size:
+                continue
+            p, room = survival[index], starts[k] - ends[k]
+            # A block starts where the smoothed curve falls; a printed time stands alone.
+            fall = np.diff(p, prepend=np.inf) < 0
+            if not last:
+                fall[-1] = True
+            head = np.flatnonzero(fall)
+            ratio = max(p[-1] / max(survival[index[0] - 1], 1e-12), 1e-6)
+            losses = (
+                room * (1 - min(np.log(1 / ratio) / np.log(starts[k] / max(ends[k], 0.5)), 1))
+                if room
+                else 0.0
+            )
+            rows.append(index[head])
+            mean.append(p[head])
+            size.append(np.add.reduceat(weight[index], head))
+            foreseen.append(
+                np.diff(share(times[index[head]], k), prepend=0.0)
+                * max(losses * (ON_THE_WAY if last else 1.0), 0.3)
+            )
+            mark = np.full(head.size, np.nan)
+            if not last:
+                mark[-1] = ends[k]
+            stops.append(mark)
+        self.rows = np.concatenate(rows) if rows else np.array([], int)
+        self._blocks = [
+            np.concatenate(x) if rows else np.array([]) for x in (mean, size, foreseen, stops)
+        ]
+
+    def search(self, level):
+        """Candidates (levels.Beam) that start at this survival; None if the numbers at risk leave
+        no room.
+        """
+        return beam_levels(*self._blocks, level, int(self.starts[self.first]), self.noise)
+
+    def patients(self, events, losses):
+        """(event times, censoring times) of one candidate."""
+        gaps = np.zeros(self.times.size, int)
+        gaps[self.rows] = events
+        died, lost = [], []
+        for k in range(self.first, self.ends.size):
+            index = self.inside[k]
+            at = np.isin(self.rows, index)
+            count = int(self.starts[k] - self.ends[k] - gaps[index].sum())
+            died.append(self._between(self.rows[at], gaps[self.rows[at]], k))
+            lost.append(self._losses(self.rows[at], losses[at].astype(int), count, k))
+        return np.concatenate(died), np.concatenate(lost)
+
+    def _between(self, index, events, k):
+        """Event times within the gap before each point, evenly, never across an at-risk time."""
+        index, count = index[events > 0], events[events > 0]
+        before = np.maximum(self.times[np.maximum(index - 1, 0)], self.edges[k])
+        row = np.repeat(np.arange(index.size), count)
+        rank = np.arange(row.size) - np.repeat(np.cumsum(count) - count, count)
+        return before[row] + (self.times[index] - before)[row] * (rank + 0.5) / count[row]
+
+    def _losses(self, index, losses, count, k):
+        """Times of losses counted in the gap before each point; what is left leaves after the last
+        point.
+        """
+        start, end = self.edges[k], self.edges[k + 1]
+        stop = end if self.open_end and k == self.ends.size - 1 else end - 1e-9 * (end - start)
+        out = []
+        for i, c in zip(index[losses > 0], losses[losses > 0]):
+            a = max(self.times[i - 1], start)
+            out.append(a + (self.times[i] - a) * (np.arange(c) + 0.5) / c * 0.49)
+        out = np.concatenate(out) if out else np.array([])
+        return (
+            np.concatenate([out, np.full(count - out.size, stop)])
+            if count > out.size
+            else out[: max(count, 0)]
+        )
+
+
+def _share_of_losses(times, survival, edges, starts, ends):
+    """share(t, k): part of the losses of interval k gone by time t, smooth across the printed
+    times.
+
+    Losses are first taken from constant hazards of event and loss within each interval.
+    """
+    s = np.maximum(np.interp(edges, times, survival), 1e-3)
+    with np.errstate(all="ignore"):
+        part = np.log(s[:-1] / s[1:]) / np.log(starts / np.maximum(ends, 0.5))
+    lost = (starts - ends) * (1 - np.clip(np.where(np.isfinite(part), part, 0), 0, 1))
+    gone = np.concatenate([[0.0], np.cumsum(lost)])
+    smooth = MonotoneCubic(edges, gone) if edges.size > 2 else None
+
+    def share(t, k):
+        a, b = edges[k], edges[k + 1]
+        if smooth is None or lost[k] < 1e-9:
+            return (t - a) / (b - a)
+        return np.clip((smooth(t) - gone[k]) / (gone[k + 1] - gone[k]), 0, 1)
+
+    return share

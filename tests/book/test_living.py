@@ -1,0 +1,105 @@
+"""A fact changes in data/, and every sentence, figure and PDF page that depends on it changes with
+it, or the build fails and says where.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+from pypdf import PdfReader
+
+from assessment.book.site.version import PDF_ON_SITE
+from assessment.evidence import ROOT
+
+KEPT = (
+    "_config.yml",
+    "_toc.yml",
+    "index.md",
+    "chapters",
+    "code",
+    "data",
+    "references",
+    "requirements.txt",
+    "CITATION.cff",
+    "LICENSE",
+)
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory, site):
+    """A copy of the book, with what a previous build kept, so that a stale result could show."""
+    root = tmp_path_factory.mktemp("copy") / "book"
+    root.mkdir()
+    for name in KEPT:
+        (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, root / name)
+    for kept in (".jupyter_cache", ".charts", ".kept"):
+        shutil.copytree(ROOT / "_build" / kept, root / "_build" / kept)
+    return root
+
+
+def build(root) -> subprocess.CompletedProcess:
+    environment = os.environ | {"PYTHONPATH": str(root / "code")}
+    return subprocess.run(
+        [sys.executable, "-m", "assessment.book.build", "--root", str(root)],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+def spoil(path, old: str, new: str) -> str:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text
+
+
+def test_a_wrong_value_stops_the_build_and_is_named(copy):
+    facts = copy / "data" / "facts" / "cabinet.csv"
+    before = spoil(facts, ",0.23,0.12,0.42,", ",0.43,0.12,0.42,")
+    result = build(copy)
+    facts.write_text(before, encoding="utf-8")
+    said = result.stdout + result.stderr
+    assert result.returncode != 0 and re.search(
+        r"data/facts/cabinet\.csv, row \d+, field 'value': found '0\.43'", said
+    )
+
+
+def test_an_unknown_fact_in_prose_stops_the_build_and_suggests(copy):
+    chapter = copy / "index.md"
+    before = spoil(chapter, "cabinet.pfs.pnet.hazard_ratio", "cabinet.pfs.pnet.hazzard_ratio")
+    result = build(copy)
+    chapter.write_text(before, encoding="utf-8")
+    said = result.stdout + result.stderr
+    assert (
+        result.returncode != 0
+        and "index.md" in said
+        and "Nearest ids: cabinet.pfs.pnet.hazard_ratio" in said
+    )
+
+
+def test_a_changed_fact_changes_sentences_figures_and_pdf(copy, site):
+    facts = copy / "data" / "facts" / "cabinet.csv"
+    spoil(facts, ",0.23,0.12,0.42,", ",0.31,0.12,0.42,")
+    result = build(copy)
+    assert result.returncode == 0, result.stdout[-3000:] + result.stderr[-3000:]
+    new_site = copy / "_build" / "html"
+    for page in ("index.html", "chapters/trial-evidence.html", "chapters/sources.html"):
+        assert "0.31 (0.12–0.42)" in (new_site / page).read_text(encoding="utf-8"), page
+        assert "0.23 (0.12–0.42)" not in (new_site / page).read_text(encoding="utf-8"), page
+    drawings = [
+        p.name
+        for p in sorted((new_site / "_downloads" / "figures").iterdir())
+        if p.read_bytes() != (site / "_downloads" / "figures" / p.name).read_bytes()
+    ]
+    assert any(name.endswith(".svg") for name in drawings) and any(
+        name.endswith(".csv") for name in drawings
+    )
+    print_text = " ".join(page.extract_text() for page in PdfReader(new_site / PDF_ON_SITE).pages)
+    assert "0.31 (0.12–0.42)" in print_text and "0.23 (0.12–0.42)" not in print_text

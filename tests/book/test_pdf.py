@@ -1,0 +1,327 @@
+"""The PDF as a reader and a program see it. Looking at its pages is still needed; what can be
+counted is counted here.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from assessment.book.build import pages
+from assessment.book.site.version import PDF_ON_SITE, version
+from assessment.evidence import ROOT, load_facts
+from assessment.presentation import numbers, words
+
+# pytest's importlib mode puts no folder of tests on the path
+sys.path.insert(0, str(Path(__file__).parent))
+from pdf_reading import Printed  # noqa: E402
+
+MILLIMETRE = 72 / 25.4
+SIDE, TOP, FOOT = 22 * MILLIMETRE, 24 * MILLIMETRE, 22 * MILLIMETRE  # margins of pdf.css
+HEADINGS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
+
+
+@pytest.fixture(scope="module")
+def printed(site) -> Printed:
+    return Printed(site / PDF_ON_SITE)
+
+
+@pytest.fixture(scope="module")
+def tags(printed) -> list:
+    return list(printed.tree.all())
+
+
+@pytest.fixture(scope="module")
+def text(printed) -> str:
+    return re.sub(r"\s+", " ", " ".join(piece.text for page in printed.pages for piece in page))
+
+
+@pytest.fixture(scope="module")
+def source(site) -> BeautifulSoup:
+    """The page that was set."""
+    return BeautifulSoup(
+        (site.parent / "assessmentpdf" / "assessment.html").read_text(encoding="utf-8"),
+        "html.parser",
+    )
+
+
+def squeezed(text: str) -> str:
+    """Without spaces, hyphens and capitals, which setting changes."""
+    return re.sub(r"[\s\u00ad-]", "", text).casefold()
+
+
+def bookmarks(printed, level: int = 99) -> list[tuple[str, int]]:
+    """Titles and pages (from 1) of the bookmarks down to a level."""
+
+    def walk(items, depth):
+        for item in items:
+            if isinstance(item, list):
+                yield from walk(item, depth + 1) if depth < level else ()
+            else:
+                yield item.title, printed.reader.get_destination_page_number(item) + 1
+
+    return list(walk(printed.reader.outline, 1))
+
+
+def contents_pages(printed) -> int:
+    """How many pages stand between the cover and the first chapter."""
+    return bookmarks(printed, 1)[0][1] - 2
+
+
+def test_cover_and_every_page_carry_the_version(printed):
+    for page in printed.pages:
+        assert version().commit in "".join(piece.text for piece in page)
+
+
+def test_cover_has_the_answers_and_the_status_of_the_case(printed, site):
+    cover, front = (
+        squeezed("".join(p.text for p in printed.pages[0])),
+        BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser"),
+    )
+    rubrics = [squeezed(r.get_text()) for r in front.select(".first-screen .rubric")]
+    assert len(rubrics) >= 5 and all(r in cover for r in rubrics)
+    assert squeezed(numbers.fact_value(load_facts()["cabinet.pfs.pnet.hazard_ratio"])) in cover
+
+
+def test_every_chapter_is_there_and_bookmarked(printed, site):
+    shown = [title for title, _ in bookmarks(printed, 1)]
+    assert len(shown) == len(pages(ROOT))
+    for name in pages(ROOT):
+        heading = re.search(r"<h1>(.*?)</h1>", (site / name).read_text(encoding="utf-8"), re.S)[1]
+        assert BeautifulSoup(heading, "html.parser").get_text().removesuffix("#").strip() in shown
+
+
+def test_contents_take_two_pages_at_most_and_name_the_right_pages(printed):
+    assert 1 <= contents_pages(printed) <= 2
+    listed = squeezed(
+        "".join(
+            piece.text for page in printed.pages[1 : 1 + contents_pages(printed)] for piece in page
+        )
+    )
+    for title, page in bookmarks(printed, 1):
+        assert re.search(rf"{re.escape(squeezed(title))}\.+{page}(?!\d)", listed), (
+            f"{title} is on page {page}"
+        )
+
+
+def test_no_page_is_half_empty(printed):
+    last = {page - 1 for _, page in bookmarks(printed, 1)} | {len(printed.pages)}
+    height = float(printed.reader.pages[0].mediabox.height) - TOP - FOOT
+    empty = {}
+    for number, page in enumerate(printed.pages, 1):
+        lowest = min(
+            (
+                piece.y
+                for piece in page
+                if FOOT - 1 < piece.y < height + FOOT and piece.text.strip()
+            ),
+            default=height + FOOT,
+        )
+        if number not in last and number > 1 and lowest - FOOT > 0.4 * height:
+            empty[number] = f"{(lowest - FOOT) / height:.0%}"
+    assert not empty
+
+
+def test_nothing_runs_over_the_margins(printed):
+    right = float(printed.reader.pages[0].mediabox.width) - SIDE
+    over = [
+        (number, piece.text)
+        for number, page in enumerate(printed.pages, 1)
+        for piece in page
+        if piece.text.strip()
+        and (
+            piece.left < SIDE - 3
+            or piece.right - 0.3 * piece.size * piece.text.endswith(" ") > right + 1.5
+        )
+    ]
+    assert not over
+
+
+def test_letters_are_large_enough_and_all_in_the_books_fonts(printed):
+    small = [
+        (number, piece.text, round(piece.size, 1))
+        for number, page in enumerate(printed.pages, 1)
+        for piece in page
+        if re.search(r"\w", piece.text) and piece.size < 6.9
+    ]
+    assert not small
+    drawn = Counter(piece.font.partition("-")[0] for page in printed.pages for piece in page)
+    assert set(drawn) == {"Vurdering"}, (
+        "another font steps in where the book's own has no such letter"
+    )
+    assert not [piece.text for page in printed.pages for piece in page if "\ufffd" in piece.text]
+
+
+def figures(tags) -> list:
+    """The elements that hold a chart with its caption and note, in reading order."""
+    return [
+        tag
+        for tag in tags
+        if {"/Caption", "/Figure"}
+        <= {below.kind for child in tag.children for below in (child, *child.children)}
+        and tag.kind == "/NonStruct"
+    ]
+
+
+def test_figures_stand_with_caption_and_note_in_the_order_of_their_numbers(tags, source):
+    found = figures(tags)
+    drawn = [tag for tag in tags if tag.kind == "/Figure"]
+    assert len(found) == len(drawn) == len(source.select("main img.drawing")) > 50
+    noted = 0
+    for n, figure in enumerate(found, 1):
+        caption = next(tag for tag in figure.all() if tag.kind == "/Caption").text()
+        assert re.match(rf"Figure {n}\b", caption), caption
+        after = [tag.text() for tag in figure.children if tag.kind == "/P"]
+        assert len(after) == 1 and len(after[0]) > 20, f"no note on sources or maker: {caption}"
+        noted += any(said in after[0] for said in (words.SOURCE_LINE, words.COMPUTED["by"]))
+        assert len({tag.entry.raw_get("/Pg").idnum for tag in figure.all()}) == 1, (
+            f"divided between pages: {caption}"
+        )
+    # the others draw made-up or openly available patients and say so
+    assert noted > 0.9 * len(found)
+
+
+def test_pictures_and_formulas_have_their_alternatives(tags, source):
+    alternatives = [
+        str(tag.entry.get("/Alt", "")) for tag in tags if tag.kind in ("/Figure", "/Formula")
+    ]
+    assert all(alternatives)
+    assert sorted(map(squeezed, alternatives)) == sorted(
+        squeezed(picture["alt"]) for picture in source.select("img")
+    )
+
+
+def test_tables_have_headers_and_every_cell_knows_its_own(tags):
+    tables = [tag for tag in tags if tag.kind == "/Table"]
+    assert len(tables) > 40
+    for table in tables:
+        cells = list(table.all())
+        headers = {str(cell.entry["/ID"]) for cell in cells if cell.kind == "/TH"}
+        assert headers and all(
+            cell.entry["/A"]["/Scope"] in ("/Row", "/Column")
+            for cell in cells
+            if cell.kind == "/TH"
+        )
+        for cell in cells:
+            if cell.kind == "/TD":
+                named = {str(h) for h in cell.entry["/A"]["/Headers"]}
+                assert named and named <= headers, cell.text()
+
+
+def test_rows_are_not_left_alone(tags):
+    # A table that goes on over the page is several tables in the tag tree, each beginning with the
+    # repeated header row.
+    alone = [
+        table.text()[:60]
+        for table, after in zip(tags, tags[1:])
+        if table.kind == "/Table" and sum(t.kind == "/TR" for t in table.all()) < 2
+    ]
+    assert not alone
+
+
+def test_headings_in_the_tag_tree_are_the_bookmarks(printed, tags):
+    assert [squeezed(tag.text()) for tag in tags if tag.kind in HEADINGS] == [
+        squeezed(title) for title, _ in bookmarks(printed)
+    ]
+
+
+def test_reading_order_is_that_of_the_page(printed, source):
+    def told(tag):
+        if tag.kind in ("/P", *HEADINGS):
+            yield tag.text()
+        elif tag.kind not in ("/Table", "/Figure", "/Formula"):
+            for child in tag.children:
+                yield from told(child)
+
+    for element in source.select("table, .running-version"):
+        element.decompose()
+    wanted = squeezed(
+        "".join(e.get_text() for e in source.body.select("p, h1, h2, h3, h4, h5, h6"))
+    )
+    read = squeezed("".join(told(printed.tree)))
+    differs = next(
+        (n for n, (a, b) in enumerate(zip(read, wanted)) if a != b), min(len(read), len(wanted))
+    )
+    assert read == wanted, (
+        f"in tags: {read[differs - 40 : differs + 60]}; on the page:"
+        f" {wanted[differs - 40 : differs + 60]}"
+    )
+
+
+def test_language_of_the_document_and_of_its_parts(printed, tags):
+    assert printed.reader.trailer["/Root"]["/Lang"] == words.LANGUAGE
+    norwegian = squeezed(" ".join(tag.text() for tag in tags if tag.entry.get("/Lang") == "nb"))
+    assert (
+        "egnethetsvurdering" in norwegian
+        and "legemidler" in norwegian
+        and "tumour" not in norwegian
+    )
+
+
+def test_tagged_titled_and_no_standard_claimed(printed, site):
+    catalogue = printed.reader.trailer["/Root"]
+    assert catalogue["/MarkInfo"]["/Marked"] and catalogue["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert "Cabozantinib" in printed.reader.metadata.title
+    data = (site / PDF_ON_SITE).read_bytes()
+    assert (
+        "/Metadata" not in catalogue
+        and "/OutputIntents" not in catalogue
+        and b"pdfuaid" not in data
+        and b"pdfaid" not in data
+    )
+
+
+def test_numbers_keep_their_norwegian_letters_and_sources(text):
+    fact = load_facts()["cabinet.pfs.pnet.hazard_ratio"]
+    assert (
+        numbers.fact_value(fact) in text
+        and "Preliminær PICO" in text
+        and "skjoldbruskkjertelen" in text
+    )
+    assert re.search(r"0\.23 \(0\.12–0\.42\)[ ●○△◆≠]*\[ ?\d+ ?\]", text), (
+        "a fact in prose is followed by its citation"
+    )
+
+
+def test_charts_are_vectors(printed):
+    drawn = {
+        name: entry.get_object()["/Subtype"]
+        for page in printed.reader.pages
+        for name, entry in page["/Resources"]["/XObject"].items()
+    }
+    assert set(drawn.values()) <= {"/Form"}
+
+
+def test_nothing_of_the_site_is_left_in_print(text):
+    for word in (
+        "{fact}",
+        "{glue",
+        "VBox(",
+        "Show code",
+        "from assessment",
+        words.DOWNLOAD_CSV,
+        "Traceback",
+        "Warning:",
+        "<Figure",
+        "site-packages",
+    ):
+        assert word not in text
+
+
+def test_links_lead_somewhere(printed):
+    there, inside, outside = printed.reader.named_destinations, [], []
+    for page in printed.reader.pages:
+        for link in (a.get_object() for a in page.get("/Annots", [])):
+            inside += [str(link["/Dest"])] if "/Dest" in link else []
+            outside += [str(link["/A"]["/URI"])] if "/URI" in link.get("/A", {}) else []
+    assert len(inside) > 1000 and set(inside) <= set(there)
+    assert outside and all(re.match("https?://|mailto:", address) for address in outside)
+
+
+def test_small_enough_to_send(site):
+    assert (site / PDF_ON_SITE).stat().st_size < 5_000_000

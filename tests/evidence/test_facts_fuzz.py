@@ -1,0 +1,132 @@
+"""Whatever is written into the tables, the loader either reads it as it stands or says what is
+wrong; nothing else.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assessment.evidence import (
+    DATA,
+    DataError,
+    load_facts,
+    load_sources,
+)
+from assessment.evidence import (
+    fact_loading as loading,
+)
+from assessment.evidence.csv_tables import read_table
+from assessment.evidence.fact_loading import VALUE
+from assessment.evidence.formulas import FormulaError, evaluate
+
+HEADER, *ROWS = list(
+    csv.reader((DATA / "facts" / "cabinet.csv").open(encoding="utf-8", newline=""))
+)
+NASTY = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        [
+            "",
+            "0",
+            "-0",
+            "1e9",
+            "inf",
+            "NaN",
+            "1,5",
+            "1 000",
+            "½",
+            "１２",
+            "<0",
+            "~",
+            "--1",
+            "0.1.2",
+            "1_000",
+            "=1+1",
+            "\u2212" + "5",
+            "NE",
+            "9" * 400,
+        ]
+    ),
+    st.floats(allow_nan=True).map(str),
+    st.integers().map(str),
+)
+
+
+@settings(
+    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(row=st.integers(0, len(ROWS) - 1), field=st.integers(0, len(HEADER) - 1), text=NASTY)
+def test_any_cell(scratch, row, field, text):
+    rows = [list(r) for r in ROWS]
+    rows[row][field] = text
+    scratch.write("facts/cabinet.csv", [HEADER, *rows])
+    loading._load.cache_clear()
+    try:
+        facts = load_facts(scratch.data, scratch.references)
+    except DataError as fault:
+        assert all(p.file and p.allowed and p.next_step for p in fault.problems)
+        return
+    if HEADER[field] in ("value", "low", "high") and text:
+        fact = next(f for f in facts if f.file == "data/facts/cabinet.csv" and f.row == row + 2)
+        number = {"value": fact.value, "low": fact.low, "high": fact.high}[HEADER[field]]
+        # what got past is the number as typed, nothing else
+        if isinstance(number, float) and math.isfinite(number):
+            assert number == float(VALUE.fullmatch(text)["number"])
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    raw=st.one_of(
+        st.binary(max_size=300),
+        st.text(max_size=200).map(str.encode),
+        st.lists(st.lists(st.text(max_size=8), max_size=25), max_size=4).map(
+            lambda table: _csv([HEADER, *table])
+        ),
+    )
+)
+def test_any_bytes(scratch, raw):
+    (scratch.data / "facts" / "cabinet.csv").write_bytes(raw)
+    loading._load.cache_clear()
+    try:
+        load_facts(scratch.data, scratch.references)
+    except DataError:
+        pass
+
+
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(raw=st.binary(max_size=200))
+def test_any_descriptor_or_bibliography(scratch, raw):
+    (scratch.data / "datapackage.json").write_bytes(raw)
+    scratch.references.write_bytes(raw)
+    for read in (
+        lambda: read_table("units", scratch.data),
+        lambda: load_sources.__wrapped__(scratch.references),
+    ):
+        try:
+            read()
+        except DataError:
+            pass
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet="ab.0123456789+-*/() _'\"[]", max_size=40))
+def test_any_formula(text):
+    try:
+        assert math.isfinite(evaluate(text, lambda _: 2.0))
+    except FormulaError:
+        pass
+
+
+def _csv(rows) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()

@@ -1,0 +1,149 @@
+"""Results kept on disk are found again exactly as long as nothing they read has changed."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from assessment.evidence import ROOT, FactSet, load_facts, reading
+from assessment.evidence.provenance import result_cache as keeping
+
+READ, UNREAD = "cabinet.pfs.pnet.hazard_ratio", "cabinet.pfs.epnet.hazard_ratio"
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch):
+    """An empty store, facts that can be changed, and a function that counts how often it runs."""
+    facts = {fact.id: fact for fact in load_facts().unread()}
+    monkeypatch.setattr(keeping, "FOLDER", tmp_path / "kept")
+    monkeypatch.setattr(keeping, "load_facts", lambda: FactSet(facts.values()))
+    monkeypatch.setattr(keeping, "STARTED", float("inf"))
+    monkeypatch.setattr(keeping, "_hash", keeping._hash.__wrapped__)
+
+    @keeping.kept("evidence")
+    def doubled(text: str) -> float:
+        doubled.runs += 1
+        return 2 * keeping.load_facts()[READ].number
+
+    doubled.runs = 0
+    doubled.facts = facts
+    return doubled
+
+
+def change(store, fact_id, **fields):
+    store.facts[fact_id] = replace(store.facts[fact_id], **fields)
+
+
+def test_a_result_is_made_once_and_names_its_facts_either_way(store):
+    for _ in range(2):
+        with reading() as reads:
+            assert store("a") == 2 * load_facts()[READ].number
+        assert READ in reads.facts
+    assert store.runs == 1
+    store("b")
+    assert store.runs == 2
+
+
+def test_only_what_was_read_makes_it_anew(store):
+    store("a")
+    change(store, UNREAD, value=0.5)
+    store("a")
+    assert store.runs == 1
+    before = store.facts[READ].value
+    change(store, READ, value=0.31)
+    assert store("a") == 0.62 and store.runs == 2
+    change(store, READ, value=before)
+    assert store("a") == 2 * before and store.runs == 2  # that one is still there
+
+
+def test_a_field_by_which_facts_are_selected_makes_everything_anew(store):
+    store("a")
+    change(store, UNREAD, analysis_set="fda")
+    store("a")
+    assert store.runs == 2
+
+
+def test_a_table_that_was_read_makes_it_anew(tmp_path, monkeypatch):
+    for name in ("datapackage.json", "units.csv", "norway/life_table.csv"):
+        (tmp_path / "data" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "data" / name).write_bytes((ROOT / "data" / name).read_bytes())
+    monkeypatch.setattr(keeping, "DATA", tmp_path / "data")
+    before = [keeping._file("a", "b", ((), names)) for names in ((), ("life-table",))]
+    path = tmp_path / "data" / "norway" / "life_table.csv"
+    path.write_text(path.read_text().replace("0", "1", 1))
+    after = [keeping._file("a", "b", ((), names)) for names in ((), ("life-table",))]
+    assert before[0] == after[0] and before[1] != after[1]
+
+
+def test_code_or_data_changed_under_a_running_process_are_not_trusted(store, monkeypatch):
+    store("a")
+    monkeypatch.setattr(keeping, "STARTED", 0.0)
+    store("a")
+    assert store.runs == 2
+
+
+def test_a_folder_that_cannot_be_written_costs_time_only(store, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setattr(keeping, "FOLDER", tmp_path / "file")
+    store("a"), store("a")
+    assert store.runs == 2
+
+
+def test_old_versions_go(store):
+    for k in range(keeping.VERSIONS + 3):
+        change(store, READ, value=0.2 + k / 100)
+        store("a")
+    assert len(list(keeping.FOLDER.glob("*.pickle"))) == keeping.VERSIONS
+
+
+MODEL = """
+import pickle, sys
+from dataclasses import replace
+from pathlib import Path
+from assessment.case.model import thinned_curves as curve_library
+from assessment.evidence.provenance import result_cache as keeping
+from assessment.evidence import load_facts, population_tables as population, reading
+from assessment.evidence import csv_tables as tables_module
+from assessment.case.model import runs as economic_runs
+keeping.FOLDER = Path(sys.argv[1])
+curve_library.SIZE, curve_library.CANDIDATES = 300, 1200
+if len(sys.argv) > 2:  # nothing is left of the facts and tables that were not read
+    read, tables = pickle.loads(Path(sys.argv[2]).read_bytes())[:2]
+    facts = load_facts()._facts
+    left = keeping.resources()
+    population.resources = tables_module.resources = lambda *_: [r for r in left if r["name"] in tables]
+    for name, fact in facts.items():
+        if name not in read:
+            facts[name] = replace(fact, value=None, printed=None, low=None, high=None, printed_low=None, printed_high=None, note=None, locator=None)
+with reading() as reads:
+    found = economic_runs.base("pnet").increment, economic_runs.severity("pnet").shortfall, economic_runs.by_hazard_ratio("pnet"), economic_runs.budget()
+values = [float(found[0].cost), float(found[0].effect), float(found[1]), found[2], found[3].net.mean(axis=0).tolist()]
+sys.stdout.buffer.write(pickle.dumps((reads.facts, reads.tables, values)))
+"""
+
+
+def test_the_model_reads_nothing_without_noting_it(tmp_path):
+    """Every fact and table that the runs did not note is emptied, and they come out the same: what
+    is kept cannot depend on one of them.
+    """
+
+    def run(*arguments):
+        environment = os.environ | {"PYTHONPATH": str(ROOT / "code")}
+        done = subprocess.run(
+            [sys.executable, "-c", MODEL, *map(str, arguments)],
+            capture_output=True,
+            env=environment,
+        )
+        assert done.returncode == 0, done.stderr.decode()[-3000:]
+        return done.stdout
+
+    first = tmp_path / "first.pickle"
+    first.write_bytes(run(tmp_path / "one"))
+    facts, tables, values = pickle.loads(first.read_bytes())
+    assert 20 < len(facts) < 400 and {"life-table", "model-inputs"} < set(tables)
+    assert pickle.loads(run(tmp_path / "two", first))[2] == values

@@ -1,0 +1,276 @@
+"""Indirect comparison, dilution, harms and certainty of CABINET against values worked out apart
+from the code.
+"""
+
+import math
+
+import numpy as np
+import pytest
+
+from assessment.case.trial.crossover_dilution import dilution, dilutions
+from assessment.case.trial.harms import count, harms
+from assessment.case.trial.indirect_comparisons import (
+    Contrast,
+    contrasts,
+    left_out,
+    networks,
+    survival_contrasts,
+)
+from assessment.case.trial.trial import cabinet
+from assessment.evidence import MixedAnalysisSets, load_facts, load_register
+from assessment.pages.comparisons import (
+    certainty_figures as comparison_certainty,
+)
+from assessment.pages.comparisons import (
+    crossover_figures as comparison_crossover,
+)
+from assessment.pages.comparisons import (
+    indirect_figures as comparisons,
+)
+from assessment.survival.comparison.simulated_crossover import recover, switching_trial
+
+FACTS = load_facts()
+
+
+def contrast(group, against, analysis_set="publication", like=None):
+    return next(
+        c
+        for c in contrasts()
+        if (c.group, c.against, c.analysis_set) == (group, against, analysis_set)
+        and like in (None, c.like)
+    )
+
+
+@pytest.mark.parametrize(
+    "key, expected",
+    [
+        # By hand from the printed ratios: difference of logs, root of summed squared standard
+        # errors.
+        (("pnet", "sunitinib", "publication", True), (0.73, 0.32, 1.68)),
+        (("pnet", "sunitinib", "publication", False), (0.548, 0.251, 1.195)),
+        (("pnet", "everolimus", "publication", True), (0.68, 0.34, 1.33)),
+        (("epnet", "everolimus", "publication", True), (0.79, 0.46, 1.36)),
+        (("epnet", "surufatinib", "publication", True), (0.58, 0.32, 1.04)),
+        (("lung_thymic", "everolimus", "publication", True), (0.38, 0.11, 1.31)),
+        (("gi", "everolimus", "publication", True), (0.89, 0.44, 1.81)),
+    ],
+)
+def test_indirect_ratios_against_hand_arithmetic(key, expected):
+    r = contrast(*key).ratio
+    np.testing.assert_allclose((r.estimate, r.low, r.high), expected, atol=0.006)
+
+
+def test_survival_through_placebo():
+    r = next(
+        c.ratio
+        for c, _, _ in survival_contrasts()
+        if (c.against, c.analysis_set) == ("sunitinib", "publication")
+    )
+    np.testing.assert_allclose((r.estimate, r.low, r.high), (1.30, 0.57, 3.00), atol=0.01)
+
+
+def test_two_steps_is_the_product_of_the_steps():
+    r = contrast("pnet", "177Lu-edotreotide").ratio
+    se = math.sqrt(
+        sum(
+            (math.log(h / l) / 3.919928) ** 2 for l, h in ((0.12, 0.42), (0.26, 0.44), (0.45, 1.09))
+        )
+    )
+    np.testing.assert_allclose(
+        (r.estimate, r.high),
+        (0.23 / (0.34 * 0.699), 0.23 / (0.34 * 0.699) * math.exp(1.959964 * se)),
+        rtol=1e-3,
+    )
+
+
+def test_divisions_never_meet():
+    for c in (*contrasts(), *(s for s, _, _ in survival_contrasts())):
+        assert {f.analysis_set for f in c.facts} <= {c.analysis_set, "not_applicable"}
+    a, b = contrast("pnet", "everolimus"), contrast("pnet", "everolimus", "fda")
+    with pytest.raises(MixedAnalysisSets):
+        Contrast("pnet", "everolimus", "fda", True, 1, b.ratio, (b.facts[0], a.facts[0]))
+
+
+def test_like_means_one_judge():
+    for c in contrasts():
+        assert c.like == (len({f.assessor for f in c.facts}) == 1)
+    # The independent result of SANET-p lacks its interval.
+    assert not contrast("pnet", "surufatinib").like
+
+
+@pytest.mark.parametrize("network, group", [("pNET", "pnet"), ("epNET", "epnet")])
+def test_network_equals_bucher_and_cannot_estimate_the_spread(network, group):
+    fixed, random = networks(network)[0], networks(network, random=True)[0]
+    assert fixed.df == 0 and random.tau == 0
+    np.testing.assert_allclose(fixed.effects, random.effects)
+    for against in set(fixed.treatments) - {"placebo", "cabozantinib"}:
+        mine = next(
+            c
+            for c in contrasts()
+            if (c.group, c.against, c.analysis_set) == (group, against, "publication")
+        )
+        got = fixed.ratio("cabozantinib", against)
+        np.testing.assert_allclose(
+            (got.estimate, got.low, got.high),
+            (mine.ratio.estimate, mine.ratio.low, mine.ratio.high),
+            rtol=1e-9,
+        )
+    wide = networks(network, tau=0.2)[0].ratio("cabozantinib", "everolimus")
+    np.testing.assert_allclose(
+        wide.log_se,
+        math.hypot(fixed.ratio("cabozantinib", "everolimus").log_se, 0.2 * math.sqrt(2)),
+    )
+    np.testing.assert_allclose(comparisons.widened(contrast(group, "everolimus")).high, wide.high)
+
+
+def test_disconnected_trials_give_nothing():
+    parts = networks("epNET")
+    assert [set(p.treatments) for p in parts[1:]] == [
+        {"octreotide, double dose", "177Lu-dotatate with octreotide"}
+    ]
+    with pytest.raises(ValueError, match="not connected"):
+        parts[0].ratio("cabozantinib", "177Lu-dotatate with octreotide")
+    assert left_out("pNET") == ("e2211_pnet",) and left_out("epNET") == ("stellar311_epnet",)
+    assert {(d, w) for d, _, w in comparisons.disconnected("epnet")} == {
+        ("177Lu-dotatate with octreotide", "no path"),
+        ("zanzalintinib", "no result"),
+    }
+
+
+def test_dilution_of_each_set():
+    assert [(d.cohort, d.analysis_set) for d in dilutions()] == [
+        ("epnet", "publication"),
+        ("pnet", "publication"),
+        ("pnet", "fda"),
+    ]
+    assert dilution("epnet", "fda") is None
+    d = dilution("epnet", "publication")
+    np.testing.assert_allclose((d.share, d.rate, d.horizon), (0.33, math.log(2) / 19.7, 24.2))
+    fda = dilution("pnet", "fda")
+    np.testing.assert_allclose(1 - math.exp(-fda.rate * fda.horizon), 0.52)
+
+
+def test_dilution_map_starts_at_the_printed_ratio_and_inverts():
+    for d in dilutions():
+        grid = d.map([0.0, 6.0, 12.0], [0.0, 0.5, 1.0])
+        np.testing.assert_allclose(grid[:, 0], d.observed.number, rtol=1e-6)
+        np.testing.assert_allclose(d.shown(float(d.undiluted())), d.observed.number, rtol=1e-6)
+        away = np.sign(np.log(grid[0, 2] / d.observed.number)) if d.observed.number != 1 else 0
+        assert away == np.sign(np.log(d.observed.number))
+
+
+def test_dilution_against_simulated_patients():
+    d, rng, n, hr = dilution("epnet", "publication"), np.random.default_rng(5), 400_000, 0.8
+    arm, cross, e, delay = (
+        rng.integers(0, 2, n),
+        rng.random(n) < d.share,
+        rng.exponential(1, n),
+        d.typical_delay.number,
+    )
+    early = d.rate * delay
+    time = np.where(
+        arm == 1,
+        e / (d.rate * hr),
+        np.where(~cross | (e < early), e / d.rate, delay + (e - early) / (d.rate * hr)),
+    )
+    event, time = time <= d.horizon, np.minimum(time, d.horizon)
+    # Log-rank estimate of the ratio: observed over expected events in time slices.
+    ratio, edges = [], np.linspace(0, d.horizon, 121)
+    for lo, hi in zip(edges, edges[1:]):
+        died = [np.sum(event & (time > lo) & (time <= hi) & (arm == a)) for a in (0, 1)]
+        risk = [np.sum((time > lo) & (arm == a)) for a in (0, 1)]
+        ratio.append((died[1] * risk[0] / sum(risk), died[0] * risk[1] / sum(risk)))
+    seen = np.divide(*np.sum(ratio, axis=0))
+    np.testing.assert_allclose(d.shown(hr), seen, rtol=0.015)
+
+
+def test_share_needed_returns_the_printed_ratio():
+    d = dilution("epnet", "publication")
+    needed = d.needed_share(0.8)
+    assert 0.33 < needed < 1
+    np.testing.assert_allclose(d.shown(0.8, needed), d.observed.number, rtol=1e-6)
+    assert dilution("pnet", "fda").needed_share(0.8) is None
+
+
+def test_rpsftm_recovers_what_was_simulated():
+    for factor in (0.75, 1.5):
+        found = [recover((factor,), 1500, 0.5, seed)[0] for seed in range(8)]
+        adjusted, ignored = (
+            np.mean([-getattr(r, m).psi for r in found]) for m in ("adjusted", "ignored")
+        )
+        assert abs(adjusted - math.log(factor)) < 0.08
+        # Crossover pulls towards no effect.
+        assert abs(ignored) < 0.8 * abs(math.log(factor))
+        assert sum(r.adjusted.low < -math.log(factor) < r.adjusted.high for r in found) >= 6
+    time, event, arm, share, cut = switching_trial(0.0, 3000, 0.5, np.random.default_rng(1))
+    assert (
+        share[arm == 1].min() == 1
+        and 0.2 < np.mean(share[arm == 0] > 0) < 0.5
+        and np.all(time <= cut)
+        and set(np.unique(event)) == {0, 1}
+    )
+
+
+def test_counts_are_the_largest_that_fit():
+    view = cabinet("publication")
+    got = {h.group: [(c.events, c.n) for c in h.counts] for h in harms(view) if h.counts}
+    assert got == {
+        "epnet": [(83, 134), (18, 67)],
+        "gi": [(42, 70), (8, 45)],
+        "pnet": [(41, 63), (7, 31)],
+    }
+    # No count of 69 rounds to 27 %, none of 68 either.
+    assert all(round(100 * k / n) != 27 for n in (69, 68) for k in range(n + 1))
+    with pytest.raises(ValueError, match="fits no count"):
+        count(
+            FACTS["cabinet.gi.safety.placebo.grade3_4"],
+            FACTS["cabinet.gi.response.cabozantinib.partial_responses"],
+        )
+
+
+def test_harms_without_placebo_stay_blank():
+    blank = [h for h in harms(cabinet("publication")) if h.difference is None]
+    assert {h.harm for h in blank} >= {"stopped", "reduced", "hypertension", "deaths"}
+    severe = next(
+        h for h in harms(cabinet("publication")) if (h.harm, h.group) == ("severe", "epnet")
+    )
+    # Newcombe by hand: Wilson limits of 83/134 and 18/67, combined.
+    np.testing.assert_allclose(
+        (severe.difference.difference, severe.difference.low, severe.difference.high),
+        (83 / 134 - 18 / 67, 0.2068, 0.4708),
+        atol=5e-4,
+    )
+    np.testing.assert_allclose(severe.difference.number_needed, 1 / (83 / 134 - 18 / 67))
+
+
+def test_overall_certainty_follows_from_the_judgements():
+    steps, levels = {"serious": 1, "very serious": 2}, ["high", "moderate", "low", "very low"]
+    for r in load_register("certainty").itertuples():
+        down = sum(steps.get(getattr(r, d), 0) for d in comparison_certainty.DOMAINS)
+        assert r.overall == levels[min(down, 3)], r.id
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        comparisons.forest,
+        comparisons.league,
+        comparison_crossover.dilution_heat,
+        comparison_crossover.tipping,
+        comparison_crossover.validation,
+        comparison_certainty.differences,
+        comparison_certainty.certainty,
+    ],
+)
+def test_figures_draw_at_both_widths(figure):
+    shown = figure()._repr_mimebundle_()
+    content = next(v for k, v in shown.items() if k.endswith("chart+json"))
+    assert content["alt"] and content["table"]["rows"]
+
+
+def test_every_reason_is_shown_once():
+    frame = comparison_certainty.reasons().frame
+    register = load_register("certainty")
+    assert set(frame["Reason"]) == {
+        w for d in comparison_certainty.DOMAINS for w in register[d + "_reason"]
+    }

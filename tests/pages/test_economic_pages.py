@@ -1,0 +1,194 @@
+"""Figures and tables of the economics chapter say what the model says, name their assumptions, and
+name what turns the conclusion.
+"""
+
+from types import SimpleNamespace
+
+import altair as alt
+import numpy as np
+import pandas as pd
+import pytest
+
+from assessment.case.model import runs
+from assessment.case.model.model_inputs import COHORTS
+from assessment.case.trial.trial import COHORTS as NAMES
+from assessment.economics.analysis.acceptability import acceptability as exact
+from assessment.evidence import load_facts
+from assessment.pages.economics import base_case as results
+from assessment.pages.economics import budget_figures as budget
+from assessment.pages.economics import information_figures as information
+from assessment.pages.economics import scenario_figures as scenarios
+from assessment.pages.economics import uncertainty_figures as uncertainty
+from assessment.presentation import numbers, theme
+from assessment.presentation.show import NARROW, WIDE
+
+FIGURES = {
+    f.__name__: f
+    for f in (
+        uncertainty.tornado_figure,
+        uncertainty.plane,
+        uncertainty.acceptability,
+        uncertainty.convergence,
+        uncertainty.information_value,
+        scenarios.scenario_plot,
+        scenarios.two_way,
+        budget.budget_figure,
+    )
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_figure_names_the_assumed_price_and_the_calibrated_curves(name):
+    figure = FIGURES[name]()
+    assert len(figure.alt) > 60 and not figure.table.empty
+    price = numbers.number(load_facts()["economics.price.cabometyx.assumed"].number)
+    for width in (WIDE, NARROW):
+        title = figure.draw(width).to_dict()["title"]["text"]
+        title = title if isinstance(title, str) else " ".join(title)
+        assert f"◆ Assumption: {price}" in title and "not digitised" in title
+
+
+@pytest.mark.parametrize("cohort", COHORTS)
+def test_plane_and_acceptability_count_the_draws_again(cohort):
+    draws, value = runs.draws(cohort), runs.severity(cohort).reference_nok_per_qaly
+    gain, cost = draws.qalys[0] - draws.qalys[1], draws.costs[0] - draws.costs[1]
+    shown = uncertainty.plane().table.set_index("Cohort").loc[NAMES[cohort]]
+    assert shown["QALYs gained, mean"] == numbers.number(gain.mean(), 2)
+    worth = 100 * np.mean(value * gain > cost)
+    assert (
+        shown["Worth it at the class's value"]
+        == numbers.number(worth, 1 if 0 < worth < 10 else 0) + "\u00a0%"
+    )
+    table = uncertainty.acceptability().table
+    row = table[(table["Cohort"] == NAMES[cohort]) & (table["NOK per QALY"] == 2_000_000)].iloc[0]
+    assert row["Cabozantinib, %"] == pytest.approx(100 * np.mean(2e6 * gain > cost), abs=0.06)
+
+
+def test_the_ellipse_holds_nineteen_in_twenty_normal_draws():
+    x, y = np.random.default_rng(1).multivariate_normal([0, 0], [[1, 0.6], [0.6, 2]], 40_000).T
+    outline = uncertainty._ellipse(x, y)
+    inverse = np.linalg.inv(np.cov(x, y))
+    points = np.stack([outline["x"] - x.mean(), outline["y"] - y.mean()])
+    edge = np.einsum("ik,ij,jk->k", points, inverse, points)
+    inside = (
+        np.einsum(
+            "ik,ij,jk->k",
+            np.stack([x - x.mean(), y - y.mean()]),
+            inverse,
+            np.stack([x - x.mean(), y - y.mean()]),
+        )
+        < edge.mean()
+    )
+    assert np.ptp(edge) < 1e-9 and inside.mean() == pytest.approx(0.95, abs=0.005)
+
+
+@pytest.mark.parametrize("cohort", COHORTS)
+def test_no_knowledge_is_worth_more_than_all_of_it(cohort):
+    rows = information.per_patient(cohort)
+    everything = rows[rows["kind"] == "all"].set_index("threshold")["value"]
+    for r in rows[rows["kind"] != "all"].itertuples():
+        assert 0 <= r.value <= everything[r.threshold] * 1.001
+    draws, own = runs.draws(cohort), runs.severity(cohort).reference_nok_per_qaly
+    assert everything[own] == pytest.approx(exact(draws.costs, draws.qalys, [own]).evpi[0])
+
+
+def test_patients_ahead_reckoned_by_hand():
+    # 40 to 80 a year (DMP), 68 in a hundred outside the pancreas, ten years at 4 %: an annuity due.
+    annuity = (1 - 1.04**-10) / 0.04 * 1.04
+    assert information.patients_ahead("epnet") == pytest.approx(
+        (40 * 0.68 * annuity, 80 * 0.68 * annuity)
+    )
+    assert sum(information.patients_ahead(c)[1] for c in COHORTS) == pytest.approx(80 * annuity)
+
+
+def test_scenarios_that_turn_the_conclusion_are_named_and_no_others():
+    text, lost = (
+        scenarios.scenario_texts()["scenario_flips"],
+        scenarios.scenario_texts()["scenario_negative"],
+    )
+    for cohort in COHORTS:
+        outcomes = runs.scenario_outcomes(cohort)
+        for one in outcomes:
+            named = f"“{scenarios.name(one.scenario)}” ({NAMES[cohort]})"
+            turns = (
+                one.cost_effective is not None and one.cost_effective != outcomes[0].cost_effective
+            )
+            assert (named in text) == turns
+            assert (named in lost) == (
+                one.results is not None and float(one.results.increment.effect) < 0
+            )
+
+
+def test_the_table_of_scenarios_has_every_scenario_and_says_why_some_are_missing():
+    table = scenarios.scenario_table().frame
+    assert len(table) == sum(len(runs.scenario_outcomes(c)) for c in COHORTS)
+    refused = table[table["NOK per QALY"].str.startswith("cannot be run")]
+    assert (
+        len(refused)
+        == sum(one.results is None for c in COHORTS for one in runs.scenario_outcomes(c))
+        > 0
+    )
+    assert refused["Price that is enough"].eq("").all()
+    assert not table["NOK per QALY"].str.endswith("NOK").any()  # the unit stands in the heading
+    for cohort in COHORTS:
+        base = table[(table["Cohort"] == NAMES[cohort]) & (table["Scenario"] == "Base case")][
+            "NOK per QALY"
+        ].item()
+        assert base.startswith("more than") == (
+            results.least(runs.base(cohort).increment, runs.gain_error(cohort)) is not None
+        )
+
+
+def test_price_against_hazard_ratio_agrees_with_the_closed_form():
+    gain, other, packs = runs.by_hazard_ratio("epnet")[runs.RATIOS.index(0.6)]
+    value = runs.severity("epnet").reference_nok_per_qaly
+    table = scenarios.two_way().table
+    row = table[(table["Cohort"] == NAMES["epnet"]) & (table["Price, thousand NOK"] == 30)].iloc[0]
+    assert row["Hazard ratio 0.6"] == pytest.approx(
+        (value * gain - other - packs * 30_000) / 1e6, abs=0.006
+    )
+
+
+def test_budget_shows_what_the_model_gives():
+    table, model = budget.budget_figure().table, runs.budget()
+    assert np.allclose(table["Net, million NOK"], model.expected / 1e6, atol=0.06)
+    assert np.allclose(
+        table[NAMES["epnet"]] + table[NAMES["pnet"]], table["Net, million NOK"], atol=0.11
+    )
+
+
+def test_charts_get_the_rows_that_altair_itself_would_give_them():
+    plain = pd.DataFrame(
+        {
+            "a": [1.0, np.nan, np.inf],
+            "b": ["x", None, "z"],
+            "c": [True, False, True],
+            "d": [1, 2, 3],
+        }
+    )
+    for frame in (
+        plain,
+        plain.iloc[:0],
+        plain.assign(day=pd.Timestamp("2025-01-01")),
+        plain.assign(kind=pd.Categorical(["p", "q", None])),
+    ):
+        assert theme.rows(frame) == alt.to_values(frame)
+
+
+@pytest.mark.parametrize(
+    "gain, error, said",
+    [
+        (0.22, 0.003, "3.6\u00a0million NOK"),
+        (0.0243, 0.006, "more than 22\u00a0million NOK"),
+        (-0.01, 0.006, "more than 450\u00a0million NOK"),
+        (-0.02, 0.006, "costs more, gains nothing"),
+        (0.0243, 0.0, "33\u00a0million NOK"),
+    ],
+)
+def test_a_ratio_that_the_draws_leave_open_is_told_by_its_lower_limit(gain, error, said):
+    # 0.8 million over 0.0243 + 1.96 x 0.006 = 0.03606 is 22.2 million; over -0.01 + 0.01176 it is
+    # 455 million.
+    increment = SimpleNamespace(
+        effect=gain, cost=0.8e6, icer=0.8e6 / gain if gain > 0 else float("nan")
+    )
+    assert results.told(increment, error) == said

@@ -1,0 +1,230 @@
+"""The live explorer: its arithmetic against the model, in Python and in a browser, and the widgets
+of JupyterLab.
+"""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from assessment.case.model import runs
+from assessment.case.model.cost_utility import run
+from assessment.case.model.explorer_integrals import (
+    all_integrals,
+    budget_inputs,
+    choices,
+    closed_form,
+)
+from assessment.case.model.model_inputs import COHORTS, base_values, bounds, model_inputs
+from assessment.case.model.settings import Settings
+from assessment.pages.economics.base_case import told
+from assessment.pages.economics.explorer import WORDS, base_table, sliders
+
+# Slider positions as steps from the base value, and the choices; extremes among them.
+SETTINGS = [
+    ("observed", "all", {}),
+    ("none", "all", {"price_per_pack_nok": -70}),
+    ("without crossover", "gamma", {"utility_progression_free": 15}),
+    ("progression gain kept", "weibull", {"dosed_days_share": -33}),
+    ("observed", "lognormal", {"utility_loss_progression": 25}),
+    ("own", "all", {"ratio": 0.40}),
+    ("own", "all", {"ratio": 1.40, "price_per_pack_nok": 35}),
+    ("own", "all", {"ratio": 0.86, "utility_progression_free": -30}),
+    ("observed", "generalised_gamma", {"price_per_pack_nok": 35, "dosed_days_share": 7}),
+    ("none", "gompertz", {"utility_loss_progression": 10}),
+    ("progression gain kept", "all", {"price_per_pack_nok": -50, "utility_loss_progression": 16}),
+    ("without crossover", "loglogistic", {"utility_progression_free": -10, "dosed_days_share": -3}),
+]
+VALUE = 605_000.0
+
+
+def chosen(cohort, effect, family, moved):
+    """(inputs, settings, name of the choice) of one position of the controls."""
+    x, grid = base_values(model_inputs(cohort)), sliders(cohort)
+    for name, steps in moved.items():
+        if name != "ratio":
+            x[name] = grid[name]["base"] + steps * grid[name]["step"]
+    changed = (
+        {"survival_effect": moved["ratio"]}
+        if effect == "own"
+        else {"survival_effect": effect, "family": None if family == "all" else family}
+    )
+    return (
+        x,
+        replace(Settings(cohort), **changed),
+        f"{moved['ratio']:.2f}|all" if effect == "own" else f"{effect}|{family}",
+    )
+
+
+def expected(found) -> dict:
+    return {
+        "qalys": float(found.increment.effect),
+        "life_years": float(found.increment_life_years.effect),
+        "cost": float(found.increment.cost),
+        "benefit": float(found.increment.net_monetary_benefit(VALUE)),
+        "price": float(found.price_at(VALUE).price),
+    }
+
+
+@pytest.mark.parametrize("cohort", COHORTS)
+def test_the_closed_form_is_the_model(cohort):
+    rng = np.random.default_rng(5)
+    for effect, family, moved in SETTINGS[::3]:
+        x, settings, name = chosen(cohort, effect, family, moved)
+        # Every other input somewhere in its range too; the share that stops for side effects is
+        # part of the integrals.
+        x |= {
+            key: rng.uniform(*ends)
+            for key, ends in bounds(model_inputs(cohort)).items()
+            if key not in sliders(cohort) and key != "toxicity_stop_share"
+        }
+        ours = closed_form(all_integrals()[cohort][name], x, budget_inputs(cohort), VALUE)
+        for key, value in expected(run(x, settings)).items():
+            assert ours[key] == pytest.approx(
+                value, rel=1e-6, abs=1e-6 if key in ("qalys", "life_years") else 1.0
+            ), (effect, family, key)
+
+
+def test_every_position_of_the_controls_has_its_integrals():
+    for cohort in COHORTS:
+        assert set(all_integrals()[cohort]) == set(choices())
+
+
+def test_controls_and_answers_stand_in_their_order(site):
+    text = (site / "chapters" / "economics.html").read_text(encoding="utf-8")
+    assert re.findall(r'data-control="(\w+)"', text) == [
+        "cohort",
+        "effect",
+        "family",
+        "threshold",
+        *sliders(COHORTS[0]),
+        "ratio",
+    ]
+    assert re.findall(r'data-output="(\w+)"', text) == list(WORDS["outputs"])
+
+
+@pytest.fixture
+def explorer(page, address):
+    """The economics page with its explorer at work."""
+    page.goto(address + "chapters/economics.html")
+    page.locator(".explorer").scroll_into_view_if_needed()
+    page.wait_for_selector(".explorer-live")
+    return page
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("cohort", COHORTS)
+def test_the_page_computes_what_the_model_does(explorer, cohort):
+    for effect, family, moved in SETTINGS:
+        x, settings, _ = chosen(cohort, effect, family, moved)
+        explorer.select_option('[data-control="cohort"]', cohort)
+        explorer.click('.explorer button[type="reset"]')
+        explorer.select_option('[data-control="effect"]', effect)
+        if effect != "own":
+            explorer.select_option('[data-control="family"]', family)
+        for name in moved:
+            value = moved["ratio"] if name == "ratio" else x[name]
+            explorer.evaluate(
+                '([n, v]) => { const c = document.querySelector(`[data-control="${n}"]`); c.value'
+                " = v; c.dispatchEvent(new Event('input', {bubbles: true})); }",
+                [name, value],
+            )
+        found, told = (
+            run(x, settings),
+            explorer.evaluate(
+                "Object.fromEntries([...document.querySelectorAll('[data-output]')].map(o =>"
+                " [o.dataset.output, Number(o.dataset.value)]))"
+            ),
+        )
+        for key, value in expected(found).items():
+            small = {"qalys": 1e-6, "life_years": 1e-6}.get(key, 5.0)
+            assert told[key] == pytest.approx(value, rel=1e-3, abs=small), (
+                effect,
+                family,
+                moved,
+                key,
+            )
+        assert told["budget"] == pytest.approx(
+            closed_form(
+                all_integrals()[cohort][chosen(cohort, effect, family, moved)[2]],
+                x,
+                budget_inputs(cohort),
+                VALUE,
+            )["budget"][-1],
+            rel=1e-3,
+        )
+    assert "NOK a pack in the base case" in explorer.locator(".explorer-label").inner_text()
+    assert explorer.faults == []
+
+
+def as_number(text: str) -> float:
+    return float(re.sub(r"[^\d.]", "", text))
+
+
+def test_without_script_a_ratio_is_told_as_in_the_tables():
+    table = base_table().frame.set_index("◆ At the assumed price")
+    for cohort, column in zip(COHORTS, table.columns, strict=True):
+        assert table.loc[WORDS["outputs"]["icer"], column] == told(
+            runs.base(cohort).increment, runs.gain_error(cohort)
+        )
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("cohort", COHORTS)
+def test_the_page_tells_a_ratio_no_surer_than_the_tables(explorer, cohort):
+    explorer.select_option('[data-control="cohort"]', cohort)
+    told_there = {one.scenario.id: one for one in runs.scenario_outcomes(cohort)}
+    for one in map(told_there.get, ("base", "os_none", "os_adjusted", "os_kept")):
+        effect = one.scenario.settings_for(cohort).survival_effect
+        explorer.select_option('[data-control="effect"]', effect)
+        shown = explorer.evaluate("document.querySelector('[data-output=\"icer\"]').value")
+        table = told(one.results.increment, runs.gain_error(cohort, effect))
+        assert shown.startswith("more than") == table.startswith("more than"), effect
+        assert as_number(shown) == pytest.approx(
+            as_number(table) * 1e6, rel=0.02 if "." in table else 0.05
+        ), effect
+
+
+@pytest.mark.browser
+def test_the_explorer_by_keyboard_and_by_address(explorer, address):
+    before = explorer.get_attribute('[data-output="cost"]', "data-value")
+    explorer.focus('[data-control="price_per_pack_nok"]')
+    explorer.keyboard.press("ArrowLeft")
+    after = explorer.get_attribute('[data-output="cost"]', "data-value")
+    assert float(after) < float(before) and "#explorer:" in explorer.url
+    explorer.goto("about:blank")
+    explorer.goto(address + "chapters/economics.html#explorer:cohort%3Dpnet&effect%3Dnone")
+    explorer.wait_for_selector(".explorer-live")
+    assert (
+        explorer.input_value('[data-control="cohort"]') == "pnet"
+        and explorer.input_value('[data-control="effect"]') == "none"
+    )
+
+
+@pytest.mark.browser
+def test_without_script_the_base_case_stands(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(address + "chapters/economics.html")
+    assert tab.is_visible(".explorer-still table") and not tab.is_visible(".explorer-form")
+    assert "million NOK" in tab.inner_text(".explorer-still")
+    context.close()
+
+
+def test_widgets_run_the_full_model():
+    from assessment.pages.economics.explorer_widgets import Live
+
+    live = Live()
+    first = live.numbers.value
+    live.values["price_per_pack_nok"].value = 10_000
+    assert live.numbers.value != first
+    live.cohort.value = "pnet"
+    assert (
+        live.settings().cohort == "pnet"
+        and live.values["price_per_pack_nok"].value == sliders("pnet")["price_per_pack_nok"]["base"]
+    )
+    live.effect.value, live.ratio.value = "own", 0.7
+    assert live.settings().survival_effect == pytest.approx(0.7)
+    draws = live.draws(600)
+    assert draws.costs.shape == (2, 600) and live.progress.value == live.progress.max

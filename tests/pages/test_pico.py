@@ -1,0 +1,119 @@
+"""Figures and tables of the PICO chapter against the registers and against what a reader can check
+by hand.
+"""
+
+import pandas as pd
+import pytest
+
+from assessment.evidence import load_facts, load_register
+from assessment.pages import pico
+
+
+def cell(outcome: str, group: str) -> str:
+    data = pico.evidence_by_group()
+    return data.query("outcome == @outcome and group == @group")["level"].item()
+
+
+@pytest.mark.parametrize(
+    "outcome, group, level",
+    [
+        ("Progression-free survival", "epNET", "compared, with interval"),
+        ("Progression-free survival", "Lung", "compared, with interval"),
+        ("Overall survival", "pNET", "compared, with interval"),
+        ("Overall survival", "GI", "nothing found"),  # a favoured subgroup has no survival result
+        # the one sentence is on all patients
+        ("Health-related quality of life", "epNET", "words only"),
+        ("Health-related quality of life", "G3", "nothing found"),
+        ("Resource use", "pNET", "nothing found"),  # dose is not resource use
+        ("Adverse events", "GI", "numbers by arm"),
+    ],
+)
+def test_level_of_evidence_is_what_was_printed(outcome, group, level):
+    assert cell(outcome, group) == level
+
+
+def test_levels_fall_as_less_is_printed():
+    facts = load_facts()
+    ratio, arm = facts["cabinet.pfs.pnet.hazard_ratio"], facts["cabinet.response.pnet.placebo.rate"]
+    said, unknown = facts["cabinet.hrqol.statement"], facts["cabinet.hrqol.scores"]
+    assert [
+        pico.level(f)
+        for f in ([unknown, said, arm, ratio], [unknown, said, arm], [unknown, said], [unknown])
+    ] == list(pico.LEVELS)
+    # a ratio without interval is no comparison with one
+    assert pico.level([facts["e2211.pfs.pnet.hazard_ratio"]]) == pico.LEVELS[3]
+
+
+def test_evidence_map_never_mixes_the_divisions_of_the_trial():
+    for row in pico.evidence_by_group().itertuples():
+        assert row.ratio is None or row.ratio.analysis_set in ("publication", "unstated")
+
+
+def test_linked_trials_are_those_with_placebo():
+    """By hand from the trials: only a placebo control joins without a further step."""
+    for row in pico.trials().itertuples():
+        assert row.linked == (row.control == "placebo"), row.id
+
+
+def test_every_treatment_has_one_place_and_no_two_share_it():
+    for _, part in pico.trials().groupby("network"):
+        places = pico.layout(part)
+        assert set(places) == set(part["treatment"]) | set(part["control"])
+        assert len({(round(x, 2), round(y, 2)) for x, y in places.values()}) == len(places)
+
+
+def test_reached_from_follows_chains_and_leaves_out_the_rest():
+    frame = pd.DataFrame({"treatment": ["a", "b", "d"], "control": ["hub", "a", "e"]})
+    assert pico.reached_from("hub", frame) == {"hub", "a", "b"}
+
+
+def test_radionuclide_therapy_outside_the_pancreas_is_apart():
+    part = pico.trials().query("network == 'epNET'")
+    reached = pico.reached_from("placebo", part)
+    assert "177Lu-dotatate with octreotide" not in reached and "177Lu-edotreotide" in reached
+
+
+@pytest.mark.parametrize(
+    "trial, median",
+    [
+        ("cabinet_pnet", 4.4),
+        ("radiant3_pnet", 5.4),
+        ("sun1111_pnet", 5.8),
+        ("sanet_p_pnet", 3.7),
+        ("cabinet_epnet", 3.9),
+        ("radiant4_epnet", 3.9),
+        ("sanet_ep_epnet", 3.9),
+        ("netter1_epnet", 8.5),
+        ("e2211_pnet", 14.4),
+        ("compete_epnet", None),
+        ("stellar311_epnet", None),
+    ],
+)
+def test_control_median_is_the_one_judged_as_the_hazard_ratio_was(trial, median):
+    """RADIANT-3 and SUN-1111 print two medians each; the independent one belongs with the
+    independent ratio.
+    """
+    row = next(r for r in pico.trials().itertuples() if r.id == trial)
+    found = pico.control_median(row)
+    assert (found.number if found else None) == median
+
+
+def test_forest_and_table_hold_every_trial_of_the_register():
+    ids = load_register("network")["id"]
+    assert len(pico.forest().table) == len(pico.comparator_table().frame) == len(ids)
+
+
+@pytest.mark.parametrize("make", [pico.evidence_map, pico.network, pico.forest, pico.controls])
+def test_figures_draw_at_both_widths(make):
+    figure = make()
+    for width in (700, 340):
+        assert figure.draw(width).to_dict()
+    assert len(figure.alt) > 60 and len(figure.table) and figure.name
+
+
+@pytest.mark.parametrize(
+    "make", [pico.departures, pico.outcome_numbers, pico.outcome_strength, pico.comparator_table]
+)
+def test_tables_have_no_empty_cell(make):
+    frame = make().frame
+    assert len(frame) and frame.map(lambda v: getattr(v, "text", v)).map(bool).all().all()
