@@ -10,9 +10,8 @@ import re
 
 import pytest
 
-from assessment.book.charts import render as charts
-from assessment.book.charts import svg_minify as vectors
-from assessment.book.site import content_security as sealing
+from assessment.book.charts import render, svg_minify
+from assessment.book.site import content_security
 
 PAGE = (
     '<!DOCTYPE html>\n<html lang="en" data-content_root="../" data-theme="auto">\n<head>\n<meta'
@@ -27,14 +26,14 @@ def page(more: str = "", body: str = "") -> str:
 
 
 def test_policy_comes_first_and_allows_the_one_script_inside():
-    done = sealing.sealed(page(), "a.html")
+    done = content_security.sealed(page(), "a.html")
     inside = re.findall(r"<script>(.*?)</script>", done)
-    assert inside == [sealing.START] and "fontawesome" not in done and "book.js" in done
+    assert inside == [content_security.START] and "fontawesome" not in done and "book.js" in done
     digest = base64.b64encode(hashlib.sha256(inside[0].encode()).digest()).decode()
-    assert f"'sha256-{digest}'" in sealing.POLICY and done.index(
+    assert f"'sha256-{digest}'" in content_security.POLICY and done.index(
         "Content-Security-Policy"
     ) < done.index("<script")
-    assert sealing.sealed(done, "a.html") == done, "sealing twice changes nothing"
+    assert content_security.sealed(done, "a.html") == done, "sealing twice changes nothing"
 
 
 @pytest.mark.parametrize(
@@ -48,18 +47,18 @@ def test_policy_comes_first_and_allows_the_one_script_inside():
 )
 def test_what_the_policy_would_block_stops_the_build_and_is_named(fault):
     with pytest.raises(
-        sealing.InlineScript,
+        content_security.InlineScript,
         match=(
             r"chapters/x\.html: the page's policy would block this.*put it into a file of"
             r" book/assets"
         ),
     ):
-        sealing.sealed(page(body=fault), "chapters/x.html")
+        content_security.sealed(page(body=fault), "chapters/x.html")
 
 
 def test_data_in_a_page_is_no_script():
     data = '<script type="application/ld+json">{"a": "<p style=\'x\'>"}</script>'
-    assert data in sealing.sealed(page(more=data), "a.html")
+    assert data in content_security.sealed(page(more=data), "a.html")
 
 
 def test_style_sheets_keep_what_pages_use():
@@ -68,7 +67,7 @@ def test_style_sheets_keep_what_pages_use():
         ' screen{.used{z:1}}html[data-theme=dark] p{q:r}@font-face{font-family:"Font'
         ' Awesome";src:url(x)}.fa-bell:before{content:"\\f0f3"}.used:not(.gone){k:v}'
     )
-    kept = sealing.needed(css, {"used"})
+    kept = content_security.needed(css, {"used"})
     for part in (".used{color:red}", ".used a{top:0}", "z:1", "q:r", "k:v"):
         assert part in kept
     for part in ("left:0", "x:y", "Awesome", "fa-bell"):
@@ -83,7 +82,7 @@ def test_lean_drawings_keep_every_visible_mark_to_a_tenth_of_a_pixel():
         ' opacity="0"/><path class="background" d="M0,0h9v9h-9Z"/></g><g></g><text font-family="A"'
         ' transform="translate(10.987654,3)">x &lt; y</text><text font-family="A">z</text></svg>'
     )
-    lean = vectors.lean(svg)
+    lean = svg_minify.lean(svg)
     x, y, places = 0.0, 0.0, []
     for command, a, b in re.findall(
         r"([Ml])(-?[\d.]+),(-?[\d.]+)", re.search(r' d="([^"]*)"', lean)[1]
@@ -110,18 +109,20 @@ def test_compact_data_keeps_small_and_large_numbers():
         {"name": "a", "v": 0.0351234, "year": 2026.1234567, "n": 12345678, "nok": 275000.123456},
         {"name": "b", "v": 124.56789, "year": 2016.5, "n": 3, "nok": 1.5},
     ]
-    small, large = charts.compact({"datasets": {"d": rows}, "mark": "point"})["datasets"]["d"]
+    small, large = render.compact({"datasets": {"d": rows}, "mark": "point"})["datasets"]["d"]
     assert small["v"] == 0.0351 and abs(large["v"] - 124.56789) < 0.5 and small["n"] == 12345678
     assert abs(small["year"] - 2026.1234567) < 0.005 and abs(small["nok"] - 275000.123456) < 0.5
-    assert charts.compact({"mark": "point"}) == {"mark": "point"}
+    assert render.compact({"mark": "point"}) == {"mark": "point"}
 
 
 def test_a_page_links_one_style_sheet():
-    done = sealing.with_one_sheet(
-        sealing.sealed(page('<link rel="stylesheet" href="../_static/book/book.css" />'), "a.html"),
+    done = content_security.with_one_sheet(
+        content_security.sealed(
+            page('<link rel="stylesheet" href="../_static/book/book.css" />'), "a.html"
+        ),
         "1234",
     )
     assert re.findall(r"<link[^>]*>", done) == [
         '<link rel="stylesheet" href="../_static/book/all.css?v=1234">'
     ]
-    assert sealing.needed("p:has(> a){x:y}p{z:1}", {"a"}) == "p{z:1}"
+    assert content_security.needed("p:has(> a){x:y}p{z:1}", {"a"}) == "p{z:1}"

@@ -18,23 +18,14 @@ from pybtex.database import parse_string
 from sphinx import addnodes
 
 from assessment.book.site import (
-    citation as citing,
-)
-from assessment.book.site import (
-    data_archive as dataset,
-)
-from assessment.book.site import (
-    error_reports as reporting,
-)
-from assessment.book.site import (
+    citation,
+    data_archive,
+    error_reports,
     metadata,
-)
-from assessment.book.site import (
-    status_banner as banner,
+    status_banner,
 )
 from assessment.book.site.version import Version
-from assessment.book.sphinx import build_placeholders as filled
-from assessment.book.sphinx import glossary_terms as terms
+from assessment.book.sphinx import build_placeholders, glossary_terms
 from assessment.book.sphinx.computed_numbers import counted, purpose
 from assessment.book.sphinx.reading_ease import reading_ease, syllables
 from assessment.evidence import (
@@ -46,8 +37,8 @@ from assessment.evidence import (
     remembered,
 )
 from assessment.evidence.provenance.traced_text import Computed, computed
-from assessment.pages import front_page as front
-from assessment.pages.economics import severity_figures as severity
+from assessment.pages import front_page
+from assessment.pages.economics import severity_figures
 from assessment.presentation import numbers
 
 
@@ -101,7 +92,7 @@ def test_texts_keep_the_nearest_origin():
 
 
 def test_severity_names_the_ages_and_the_norwegian_tables():
-    shortfall = severity.texts()["econ_pnet_shortfall"]
+    shortfall = severity_figures.texts()["econ_pnet_shortfall"]
     assert (
         shortfall.function == "assessment.pages.economics.severity_figures.cohort_texts"
         and purpose(shortfall.function).startswith("Shortfall")
@@ -111,7 +102,7 @@ def test_severity_names_the_ages_and_the_norwegian_tables():
 
 
 def test_front_page_steps_follow_the_case():
-    case = front.case_answer()
+    case = front_page.case_answer()
     assert (case["front_step"], case["front_next_nb"], case["front_next_who"]) == (
         "2",
         "Bestilling",
@@ -119,19 +110,19 @@ def test_front_page_steps_follow_the_case():
     )
     assert all(isinstance(text, Computed) for text in case.values())
     assert (
-        "moderate" in front.certainty_answer()["front_certainty"]
-        and front.certainty_answer()["front_certainty_active"] == "very low"
+        "moderate" in front_page.certainty_answer()["front_certainty"]
+        and front_page.certainty_answer()["front_certainty_active"] == "very low"
     )
 
 
 def test_the_banner_counts_from_data_not_from_a_clock():
-    of = banner.status()
+    of = status_banner.status()
     rules = load_register("upkeep").set_index("rule")["days"]
     assert of.due - of.checked == timedelta(
         days=int(rules["check_interval"])
     ) and of.stale - of.due == timedelta(days=int(rules["grace"]))
     assert of.checked == date.fromisoformat(max(load_register("source-checks")["date"]))
-    line = banner.printed_line(of)
+    line = status_banner.printed_line(of)
     for day in (of.evidence, of.checked, of.due):
         assert numbers.day(day) in line
     assert of.commit in line and f"{of.open_conflicts} open" in line
@@ -171,7 +162,7 @@ def test_a_page_is_measured_alone_when_print_puts_all_pages_into_one_tree():
     def page(said):
         found = new_document(said)
         found += nodes.section(
-            "", nodes.paragraph("", said), filled.filled_node("", what="reading-ease")
+            "", nodes.paragraph("", said), build_placeholders.filled_node("", what="reading-ease")
         )
         return found
 
@@ -179,10 +170,10 @@ def test_a_page_is_measured_alone_when_print_puts_all_pages_into_one_tree():
     within = addnodes.start_of_file()
     within.children = short.children  # as sphinx.util.nodes.inline_all_toctrees does
     whole[0] += within
-    filled.measure(None, short, "short")
+    build_placeholders.measure(None, short, "short")
     whole[0].remove(whole[0][1])
-    filled.measure(None, whole, "index")
-    assert next(within.findall(filled.filled_node))["ease"].words == 2
+    build_placeholders.measure(None, whole, "index")
+    assert next(within.findall(build_placeholders.filled_node))["ease"].words == 2
 
 
 @pytest.mark.parametrize(
@@ -209,7 +200,7 @@ def test_terms_are_found_once_whole_and_in_either_case():
         "Median PFS rose; the median of overall survival did not. Networks of NETs, NET and pNET"
         " differ."
     )
-    found = [(said[a:b], term) for a, b, term in terms.find(said, used)]
+    found = [(said[a:b], term) for a, b, term in glossary_terms.find(said, used)]
     assert found == [
         ("Median", "median"),
         ("PFS", "progression-free survival"),
@@ -217,12 +208,12 @@ def test_terms_are_found_once_whole_and_in_either_case():
         ("NETs", "NET"),
         ("pNET", "pNET"),
     ]
-    assert terms.find("the median again", used) == []
+    assert glossary_terms.find("the median again", used) == []
 
 
 def test_citations_parse_and_carry_the_version():
-    w = citing.work(ROOT, "https://example.org/book/", Version("abc1234", date(2026, 11, 22)))
-    ((key, entry),) = parse_string(citing.bibtex(w), "bibtex").entries.items()
+    w = citation.work(ROOT, "https://example.org/book/", Version("abc1234", date(2026, 11, 22)))
+    ((key, entry),) = parse_string(citation.bibtex(w), "bibtex").entries.items()
     assert (
         key == "cabozantinib-net-assessment-abc1234"
         and entry.fields["version"] == "abc1234"
@@ -232,7 +223,7 @@ def test_citations_parse_and_carry_the_version():
     assert str(entry.persons["author"][0]) == "{The assessment's contributors}"
     tags = dict(
         re.fullmatch(r"([A-Z][A-Z0-9])  - ?(.*)", line).groups()
-        for line in citing.ris(w).splitlines()
+        for line in citation.ris(w).splitlines()
     )
     assert (
         list(tags)[0] == "TY"
@@ -240,19 +231,19 @@ def test_citations_parse_and_carry_the_version():
         and tags["ET"] == "abc1234"
         and tags["DA"] == "2026/11/22"
     )
-    assert "abc1234, 22 November 2026" in citing.plain(w)
-    outside = citing.work(ROOT, "", Version("unversioned", None))
+    assert "abc1234, 22 November 2026" in citation.plain(w)
+    outside = citation.work(ROOT, "", Version("unversioned", None))
     assert (
-        "url" not in citing.bibtex(outside)
-        and "n.d." in citing.plain(outside)
-        and "UR  -" not in citing.ris(outside)
+        "url" not in citation.bibtex(outside)
+        and "n.d." in citation.plain(outside)
+        and "UR  -" not in citation.ris(outside)
     )
 
 
 def test_the_archive_is_a_valid_package_and_always_the_same(tmp_path):
     first, second = tmp_path / "a.zip", tmp_path / "b.zip"
-    dataset.write_archive(first)
-    dataset.write_archive(second)
+    data_archive.write_archive(first)
+    data_archive.write_archive(second)
     assert first.read_bytes() == second.read_bytes()
     with zipfile.ZipFile(first) as archive:
         archive.extractall(tmp_path / "out")
@@ -315,16 +306,20 @@ def test_a_report_carries_page_fact_and_version(address, starts):
         config=SimpleNamespace(assessment_report_address=address),
         get_relative_uri=lambda page, target: "about.html",
     )
-    found = reporting.link(builder, "chapters/pico", "cabinet.n.pnet")
+    found = error_reports.link(builder, "chapters/pico", "cabinet.n.pnet")
     assert found.startswith(starts)
     if address:
         assert "chapters%2Fpico" in found and "version%20" in found
 
 
 def test_a_shared_unit_is_said_once():
-    assert front._without_shared_unit("3 million NOK per QALY", "10 million NOK per QALY") == "3"
     assert (
-        front._without_shared_unit("costs more and gains nothing", "10 million NOK per QALY")
+        front_page._without_shared_unit("3 million NOK per QALY", "10 million NOK per QALY") == "3"
+    )
+    assert (
+        front_page._without_shared_unit("costs more and gains nothing", "10 million NOK per QALY")
         == "costs more and gains nothing"
     )
-    assert front._without_shared_unit("no price", "no price") == "no price", "never an empty text"
+    assert front_page._without_shared_unit("no price", "no price") == "no price", (
+        "never an empty text"
+    )

@@ -16,8 +16,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from assessment.book.build import pages
-from assessment.book.site import data_archive as dataset
-from assessment.book.site import status_banner as banner
+from assessment.book.site import data_archive, status_banner
 from assessment.evidence import DATA, ROOT, load_facts, load_register, resources
 from assessment.presentation import numbers
 
@@ -35,7 +34,7 @@ def soup(site):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_says_how_current_it_is_and_where_to_report(soup, name):
-    of, line = banner.status(), soup(name).select_one(".book-status")
+    of, line = status_banner.status(), soup(name).select_one(".book-status")
     assert line["data-due"] == of.due.isoformat() and line["data-stale"] == of.stale.isoformat()
     for shown in (
         of.commit,
@@ -67,7 +66,7 @@ def test_every_page_describes_itself_to_machines(soup, name):
     assert (
         data["@context"] == "https://schema.org"
         and data["@type"] == kind
-        and data["version"] == banner.status().commit
+        and data["version"] == status_banner.status().commit
     )
     if ADDRESS:
         assert (
@@ -238,14 +237,14 @@ def test_data_page_offers_every_table_and_the_archive(soup, site):
         assert len(section.select("tbody tr")) == len(r["schema"]["fields"])
     rows = sum(1 for _ in csv.reader((DATA / "units.csv").open(encoding="utf-8"))) - 1
     assert f"{rows} rows" in page.find(id="table-units").get_text()
-    assert (site / dataset.FOLDER / dataset.ARCHIVE).stat().st_size > 10_000
+    assert (site / data_archive.FOLDER / data_archive.ARCHIVE).stat().st_size > 10_000
 
 
 def test_cite_box_stands_there_without_script(soup, site):
     forms = [pre.get_text() for pre in soup("chapters/about.html").select(".cite-box pre")]
-    assert len(forms) == 3 and all(banner.status().commit in form for form in forms)
+    assert len(forms) == 3 and all(status_banner.status().commit in form for form in forms)
     for link in soup("chapters/about.html").select(".cite-box a[download]"):
-        assert banner.status().commit in (site / "chapters" / link["href"]).read_text(
+        assert status_banner.status().commit in (site / "chapters" / link["href"]).read_text(
             encoding="utf-8"
         )
 
@@ -340,7 +339,7 @@ def test_the_banner_turns_by_itself(page, address, days, state, shape, said):
     from datetime import datetime, time, timedelta
 
     page.clock.set_fixed_time(
-        datetime.combine(banner.status().due + timedelta(days=days), time(12))
+        datetime.combine(status_banner.status().due + timedelta(days=days), time(12))
     )
     page.goto(address + "chapters/data.html")
     line = page.locator(".book-status")
@@ -359,7 +358,9 @@ def test_front_page_prints_on_two_sides(page, address):
 
     page.goto(address + "index.html")
     printed = PdfReader(BytesIO(page.pdf(format="A4")))
-    assert len(printed.pages) <= 2 and banner.status().commit in printed.pages[0].extract_text()
+    assert (
+        len(printed.pages) <= 2 and status_banner.status().commit in printed.pages[0].extract_text()
+    )
 
 
 @browser
@@ -390,7 +391,7 @@ def test_an_error_report_shows_what_to_quote(page, address):
     assert (
         quote.is_visible()
         and "cabinet.n.pnet" in quote.inner_text()
-        and banner.status().commit in quote.inner_text()
+        and status_banner.status().commit in quote.inner_text()
     )
     page.locator(".cite-box .copy-text").first.click()
     page.wait_for_function("[...document.querySelectorAll('.copy-said')].some(s => s.textContent)")

@@ -12,7 +12,7 @@ from assessment.case.verification.targets import (
     audit_ratios,
     compare_targets,
 )
-from assessment.economics.verification import textbook_models as textbook
+from assessment.economics.verification import textbook_models
 from assessment.evidence import load_register
 
 
@@ -60,9 +60,9 @@ def test_the_audit_finds_the_one_ratio_that_cannot_be_right():
 
 
 def test_transition_probabilities_are_checked():
-    assert textbook.trace([1, 0], [[[0.5, 0.5], [0, 1]]] * 2)[-1].tolist() == [0.25, 0.75]
+    assert textbook_models.trace([1, 0], [[[0.5, 0.5], [0, 1]]] * 2)[-1].tolist() == [0.25, 0.75]
     with pytest.raises(ValueError, match="add up to 1 in each row"):
-        textbook.trace([1, 0], [[[0.5, 0.6], [0, 1]]])
+        textbook_models.trace([1, 0], [[[0.5, 0.6], [0, 1]]])
 
 
 def test_the_status_list_is_complete():

@@ -5,12 +5,11 @@ import math
 import numpy as np
 import pytest
 
-from assessment.economics.analysis import cost_effectiveness as decision
-from assessment.economics.model import outcomes
-from assessment.economics.model import partitioned_survival as psm
+from assessment.economics.analysis import cost_effectiveness
+from assessment.economics.model import outcomes, partitioned_survival
 from assessment.economics.model.outcomes import CostItem, Utilities, evaluate
 from assessment.economics.model.partitioned_survival import partitioned_survival
-from assessment.economics.time import time_grid as grids
+from assessment.economics.time import time_grid
 from assessment.economics.time.discounting import constant_discounting
 from assessment.economics.time.time_grid import MONTH_YEARS, continuous_grid, cycle_grid
 from assessment.survival import Exponential
@@ -37,7 +36,7 @@ def failed_checks() -> list[str]:
         items[1:],
         four,
     )
-    difference = decision.increment([out.cost, worse.cost], [out.qalys, worse.qalys])
+    difference = cost_effectiveness.increment([out.cost, worse.cost], [out.qalys, worse.qalys])
     months, step = cycle_grid(HORIZON, MONTH_YEARS, "trapezoid"), math.exp(-(OS + force) / 12)
     monthly = partitioned_survival(
         Exponential(PFS), Exponential(OS), months
@@ -65,13 +64,13 @@ def failed_checks() -> list[str]:
 
 def no_discounting(patch):
     patch.setattr(
-        grids.Discounting, "factor", lambda self, years: np.ones_like(np.asarray(years, float))
+        time_grid.Discounting, "factor", lambda self, years: np.ones_like(np.asarray(years, float))
     )
 
 
 def swapped_arms(patch):
-    right = decision.increment
-    patch.setattr(decision, "increment", lambda c, e: right(c, e, 1, 0))
+    right = cost_effectiveness.increment
+    patch.setattr(cost_effectiveness, "increment", lambda c, e: right(c, e, 1, 0))
 
 
 def doubled_cost(patch):
@@ -84,21 +83,23 @@ def doubled_cost(patch):
 
 
 def shifted_cycle(patch):
-    right = grids.Discounting.factor
+    right = time_grid.Discounting.factor
     patch.setattr(
-        grids.Discounting,
+        time_grid.Discounting,
         "factor",
         lambda self, years: right(self, np.asarray(years, float) + 1 / 12),
     )
 
 
 def no_half_cycle(patch):
-    patch.setattr(grids, "_halves", lambda widths: np.append(widths, 0.0))
+    patch.setattr(time_grid, "_halves", lambda widths: np.append(widths, 0.0))
 
 
 def no_cap(patch):
     patch.setattr(
-        psm, "_capped", lambda curve, limit, grid: (curve, np.zeros(limit.shape[:-1], bool))
+        partitioned_survival,
+        "_capped",
+        lambda curve, limit, grid: (curve, np.zeros(limit.shape[:-1], bool)),
     )
 
 

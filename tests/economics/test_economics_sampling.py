@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from assessment.economics.analysis import parameter_distributions as sampling
+from assessment.economics.analysis import parameter_distributions
 from assessment.economics.analysis.monte_carlo import chunks, draw_inputs, run
 from assessment.economics.analysis.parameter_distributions import (
     Fixed,
@@ -144,4 +144,4 @@ def test_chunks_have_streams_of_their_own_and_progress_is_told():
     )["net"].reshape(10, 100)
     assert len(np.unique(drawn)) == 1000 and told[-1] == (10, 10) and len(told) == 10
     assert chunks(250, 100) == [(0, 100), (1, 100), (2, 50)]
-    assert sampling.beta(0.7, 0.05).mean == pytest.approx(0.7)
+    assert parameter_distributions.beta(0.7, 0.05).mean == pytest.approx(0.7)

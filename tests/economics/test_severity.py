@@ -22,7 +22,7 @@ from assessment.economics.model.absolute_shortfall import (
 )
 from assessment.economics.time.discounting import discount_factor
 from assessment.evidence import load_facts, load_population_table
-from assessment.pages.economics import severity_figures as figures
+from assessment.pages.economics import severity_figures
 from assessment.pages.economics.input_tables import inputs
 from assessment.pages.economics.input_tables import texts as economics_texts
 
@@ -201,7 +201,7 @@ def test_impossible_comparators_are_refused(change):
 
 
 def test_sentences_and_picture_say_the_same():
-    said, data = figures.texts(), figures.cases()
+    said, data = severity_figures.texts(), severity_figures.cases()
     for cohort, age in (("epnet", 66), ("pnet", 62)):
         row = data[
             (data["cohort"] == cohort) & (data["age"] == age) & (data["case"] == "base")
@@ -223,7 +223,7 @@ def test_sentences_and_picture_say_the_same():
 
 
 def test_border_shift_by_counting():
-    data = figures.cases()
+    data = severity_figures.cases()
     farthest = 0
     for cohort in ("epnet", "pnet"):
         of = lambda case: list(data[(data["cohort"] == cohort) & (data["case"] == case)]["class"])
@@ -237,7 +237,7 @@ def test_border_shift_by_counting():
                     if base.index(k) > 0
                 ]
             )
-    assert figures.border_shift(data[data["case"] != "active"]) == farthest
+    assert severity_figures.border_shift(data[data["case"] != "active"]) == farthest
 
 
 def test_model_inputs_are_never_firmer_than_their_facts():

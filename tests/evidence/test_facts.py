@@ -10,15 +10,13 @@ from assessment.evidence import (
     DataError,
     MixedAnalysisSets,
     UnknownFact,
+    fact_loading,
     load_conflicts,
     load_facts,
     load_population_table,
     load_register,
     load_sources,
     one_analysis_set,
-)
-from assessment.evidence import (
-    fact_loading as loading,
 )
 from assessment.evidence.__main__ import check
 
@@ -212,7 +210,7 @@ def test_circular_and_broken_formulas_are_named(scratch):
         ("1000 * cabinet.pfs.pnet.hazard_ratio", "up to 100"),
     ]:
         scratch.set(CABINET, "cabinet.pfs.pnet.risk_reduction", formula=formula)
-        loading._load.cache_clear()
+        fact_loading._load.cache_clear()
         assert says in str(fault(scratch)), formula
 
 

@@ -14,11 +14,9 @@ from hypothesis import strategies as st
 from assessment.evidence import (
     DATA,
     DataError,
+    fact_loading,
     load_facts,
     load_sources,
-)
-from assessment.evidence import (
-    fact_loading as loading,
 )
 from assessment.evidence.csv_tables import read_table
 from assessment.evidence.fact_loading import VALUE
@@ -65,7 +63,7 @@ def test_any_cell(scratch, row, field, text):
     rows = [list(r) for r in ROWS]
     rows[row][field] = text
     scratch.write("facts/cabinet.csv", [HEADER, *rows])
-    loading._load.cache_clear()
+    fact_loading._load.cache_clear()
     try:
         facts = load_facts(scratch.data, scratch.references)
     except DataError as fault:
@@ -93,7 +91,7 @@ def test_any_cell(scratch, row, field, text):
 )
 def test_any_bytes(scratch, raw):
     (scratch.data / "facts" / "cabinet.csv").write_bytes(raw)
-    loading._load.cache_clear()
+    fact_loading._load.cache_clear()
     try:
         load_facts(scratch.data, scratch.references)
     except DataError:

@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from assessment.evidence import ROOT, FactSet, load_facts, reading
-from assessment.evidence.provenance import result_cache as keeping
+from assessment.evidence.provenance import result_cache
 
 READ, UNREAD = "cabinet.pfs.pnet.hazard_ratio", "cabinet.pfs.epnet.hazard_ratio"
 
@@ -20,15 +20,15 @@ READ, UNREAD = "cabinet.pfs.pnet.hazard_ratio", "cabinet.pfs.epnet.hazard_ratio"
 def store(tmp_path, monkeypatch):
     """An empty store, facts that can be changed, and a function that counts how often it runs."""
     facts = {fact.id: fact for fact in load_facts().unread()}
-    monkeypatch.setattr(keeping, "FOLDER", tmp_path / "kept")
-    monkeypatch.setattr(keeping, "load_facts", lambda: FactSet(facts.values()))
-    monkeypatch.setattr(keeping, "STARTED", float("inf"))
-    monkeypatch.setattr(keeping, "_hash", keeping._hash.__wrapped__)
+    monkeypatch.setattr(result_cache, "FOLDER", tmp_path / "kept")
+    monkeypatch.setattr(result_cache, "load_facts", lambda: FactSet(facts.values()))
+    monkeypatch.setattr(result_cache, "STARTED", float("inf"))
+    monkeypatch.setattr(result_cache, "_hash", result_cache._hash.__wrapped__)
 
-    @keeping.kept("evidence")
+    @result_cache.kept("evidence")
     def doubled(text: str) -> float:
         doubled.runs += 1
-        return 2 * keeping.load_facts()[READ].number
+        return 2 * result_cache.load_facts()[READ].number
 
     doubled.runs = 0
     doubled.facts = facts
@@ -72,33 +72,33 @@ def test_a_table_that_was_read_makes_it_anew(tmp_path, monkeypatch):
     for name in ("datapackage.json", "units.csv", "norway/life_table.csv"):
         (tmp_path / "data" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "data" / name).write_bytes((ROOT / "data" / name).read_bytes())
-    monkeypatch.setattr(keeping, "DATA", tmp_path / "data")
-    before = [keeping._file("a", "b", ((), names)) for names in ((), ("life-table",))]
+    monkeypatch.setattr(result_cache, "DATA", tmp_path / "data")
+    before = [result_cache._file("a", "b", ((), names)) for names in ((), ("life-table",))]
     path = tmp_path / "data" / "norway" / "life_table.csv"
     path.write_text(path.read_text().replace("0", "1", 1))
-    after = [keeping._file("a", "b", ((), names)) for names in ((), ("life-table",))]
+    after = [result_cache._file("a", "b", ((), names)) for names in ((), ("life-table",))]
     assert before[0] == after[0] and before[1] != after[1]
 
 
 def test_code_or_data_changed_under_a_running_process_are_not_trusted(store, monkeypatch):
     store("a")
-    monkeypatch.setattr(keeping, "STARTED", 0.0)
+    monkeypatch.setattr(result_cache, "STARTED", 0.0)
     store("a")
     assert store.runs == 2
 
 
 def test_a_folder_that_cannot_be_written_costs_time_only(store, tmp_path, monkeypatch):
     (tmp_path / "file").write_text("in the way")
-    monkeypatch.setattr(keeping, "FOLDER", tmp_path / "file")
+    monkeypatch.setattr(result_cache, "FOLDER", tmp_path / "file")
     store("a"), store("a")
     assert store.runs == 2
 
 
 def test_old_versions_go(store):
-    for k in range(keeping.VERSIONS + 3):
+    for k in range(result_cache.VERSIONS + 3):
         change(store, READ, value=0.2 + k / 100)
         store("a")
-    assert len(list(keeping.FOLDER.glob("*.pickle"))) == keeping.VERSIONS
+    assert len(list(result_cache.FOLDER.glob("*.pickle"))) == result_cache.VERSIONS
 
 
 MODEL = """

@@ -19,13 +19,9 @@ from assessment.case.trial.indirect_comparisons import (
 from assessment.case.trial.trial import cabinet
 from assessment.evidence import MixedAnalysisSets, load_facts, load_register
 from assessment.pages.comparisons import (
-    certainty_figures as comparison_certainty,
-)
-from assessment.pages.comparisons import (
-    crossover_figures as comparison_crossover,
-)
-from assessment.pages.comparisons import (
-    indirect_figures as comparisons,
+    certainty_figures,
+    crossover_figures,
+    indirect_figures,
 )
 from assessment.survival.comparison.simulated_crossover import recover, switching_trial
 
@@ -120,7 +116,9 @@ def test_network_equals_bucher_and_cannot_estimate_the_spread(network, group):
         wide.log_se,
         math.hypot(fixed.ratio("cabozantinib", "everolimus").log_se, 0.2 * math.sqrt(2)),
     )
-    np.testing.assert_allclose(comparisons.widened(contrast(group, "everolimus")).high, wide.high)
+    np.testing.assert_allclose(
+        indirect_figures.widened(contrast(group, "everolimus")).high, wide.high
+    )
 
 
 def test_disconnected_trials_give_nothing():
@@ -131,7 +129,7 @@ def test_disconnected_trials_give_nothing():
     with pytest.raises(ValueError, match="not connected"):
         parts[0].ratio("cabozantinib", "177Lu-dotatate with octreotide")
     assert left_out("pNET") == ("e2211_pnet",) and left_out("epNET") == ("stellar311_epnet",)
-    assert {(d, w) for d, _, w in comparisons.disconnected("epnet")} == {
+    assert {(d, w) for d, _, w in indirect_figures.disconnected("epnet")} == {
         ("177Lu-dotatate with octreotide", "no path"),
         ("zanzalintinib", "no result"),
     }
@@ -246,20 +244,20 @@ def test_harms_without_placebo_stay_blank():
 def test_overall_certainty_follows_from_the_judgements():
     steps, levels = {"serious": 1, "very serious": 2}, ["high", "moderate", "low", "very low"]
     for r in load_register("certainty").itertuples():
-        down = sum(steps.get(getattr(r, d), 0) for d in comparison_certainty.DOMAINS)
+        down = sum(steps.get(getattr(r, d), 0) for d in certainty_figures.DOMAINS)
         assert r.overall == levels[min(down, 3)], r.id
 
 
 @pytest.mark.parametrize(
     "figure",
     [
-        comparisons.forest,
-        comparisons.league,
-        comparison_crossover.dilution_heat,
-        comparison_crossover.tipping,
-        comparison_crossover.validation,
-        comparison_certainty.differences,
-        comparison_certainty.certainty,
+        indirect_figures.forest,
+        indirect_figures.league,
+        crossover_figures.dilution_heat,
+        crossover_figures.tipping,
+        crossover_figures.validation,
+        certainty_figures.differences,
+        certainty_figures.certainty,
     ],
 )
 def test_figures_draw_at_both_widths(figure):
@@ -269,8 +267,8 @@ def test_figures_draw_at_both_widths(figure):
 
 
 def test_every_reason_is_shown_once():
-    frame = comparison_certainty.reasons().frame
+    frame = certainty_figures.reasons().frame
     register = load_register("certainty")
     assert set(frame["Reason"]) == {
-        w for d in comparison_certainty.DOMAINS for w in register[d + "_reason"]
+        w for d in certainty_figures.DOMAINS for w in register[d + "_reason"]
     }

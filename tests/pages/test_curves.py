@@ -13,14 +13,12 @@ import pytest
 from lifelines import CoxPHFitter, KaplanMeierFitter
 from lifelines.datasets import load_lung
 
-from assessment.case.trial import trial_curves as cabinet_curves
+from assessment.case.trial import trial_curves
 from assessment.case.trial.digitised_files import digitised_arms, stem
 from assessment.case.trial.trial import ARMS, COHORTS, Cabinet, cabinet, side_by_side
 from assessment.case.trial.trial_curves import ARM_CODE, curves, printed, summaries
 from assessment.evidence import DATA, REFERENCES, DataError, FactSet, MixedAnalysisSets
-from assessment.pages.trial_evidence import curve_figures as figures
-from assessment.pages.trial_evidence import curve_tables
-from assessment.pages.trial_evidence import extrapolation as curves_beyond
+from assessment.pages.trial_evidence import curve_figures, curve_tables, extrapolation
 from assessment.presentation import numbers
 from assessment.survival.calibration.hidden_data_check import SETS, accuracy, as_printed, hidden
 from assessment.survival.reconstruction.digitised_curves import FromDigitised
@@ -91,7 +89,7 @@ def test_mixing_sets_is_refused():
 def test_no_time_printed_is_no_curve():
     with pytest.raises(ValueError, match="no time is known"):
         curves("os", "pnet", "fda")
-    assert figures.found("os", "pnet", "fda") is None
+    assert curve_figures.found("os", "pnet", "fda") is None
     with pytest.raises(ValueError, match="no curve of 'os' in 'gi'"):
         curves("os", "gi")
 
@@ -147,15 +145,15 @@ def test_the_hazard_ratio_comes_back_from_simulated_patients(group, analysis_set
 
 def test_the_same_seed_gives_the_same_draws_and_another_seed_agrees():
     first = curves("pfs", "epnet").survival([6.0, 12.0], ARMS[0])
-    afresh = cabinet_curves._curves.__wrapped__(
+    afresh = trial_curves._curves.__wrapped__(
         "pfs",
         "epnet",
         "publication",
-        cabinet_curves.SEED,
-        cabinet_curves.SIZE,
+        trial_curves.SEED,
+        trial_curves.SIZE,
         DATA,
         REFERENCES,
-        cabinet_curves.CANDIDATES,
+        trial_curves.CANDIDATES,
         True,
     )
     np.testing.assert_array_equal(first, afresh.survival([6.0, 12.0], ARMS[0]))
@@ -258,15 +256,15 @@ def test_pictures_say_that_they_are_digitised(digitised, monkeypatch):
     scratch, _ = digitised
     real = curves
     monkeypatch.setattr(
-        figures,
+        curve_figures,
         "curves",
         lambda e, g, s="publication": real(
             e, g, s, size=200, data=scratch.data, references=scratch.references
         ),
     )
-    figure = figures.bands("pfs")
+    figure = curve_figures.bands("pfs")
     spec = str(figure.draw(700).to_dict())
-    assert figures.WORDS["route"]["digitised"] in spec and "later: not published" in spec
+    assert curve_figures.WORDS["route"]["digitised"] in spec and "later: not published" in spec
     at_risk = figure.table[(figure.table["Cohort"] == "epNET") & (figure.table["Month"] == 6)][
         "At risk, printed"
     ]
@@ -355,13 +353,13 @@ def test_intervals_that_miss_the_truth_are_named():
 
 def test_every_picture_says_where_its_curves_come_from():
     for figure in (
-        figures.bands("pfs"),
-        figures.bands("os"),
-        figures.sets("pfs"),
-        figures.subgroups(),
-        curves_beyond.fan(),
-        curves_beyond.restricted_means(),
-        curves_beyond.hazards(),
+        curve_figures.bands("pfs"),
+        curve_figures.bands("os"),
+        curve_figures.sets("pfs"),
+        curve_figures.subgroups(),
+        extrapolation.fan(),
+        extrapolation.restricted_means(),
+        extrapolation.hazards(),
     ):
         for width in (700, 340):
             assert "Calibrated to published summaries, not digitised" in str(
@@ -371,7 +369,7 @@ def test_every_picture_says_where_its_curves_come_from():
 
 def test_expected_numbers_are_the_share_of_those_randomised():
     c = curves("pfs", "epnet")
-    rows = {(r["arm"], r["month"]): r for r in figures.table_rows(c, [0, 12])}
+    rows = {(r["arm"], r["month"]): r for r in curve_figures.table_rows(c, [0, 12])}
     assert (
         rows[ARMS[0], 0]["at_risk"] == rows[ARMS[0], 0]["expected"] == "134"
         and rows[ARMS[1], 12]["at_risk"] == ""
@@ -398,8 +396,8 @@ def test_texts_and_tables_tell_the_same_numbers():
 def test_family_weights_add_up_and_the_choice_table_holds_them():
     c = curves("os", "epnet")
     assert sum(c.draws.families.values()) == pytest.approx(1)
-    frame = curves_beyond.model_choice("os").frame
-    assert list(frame["Family"]) == list(curves_beyond.FAMILY.values())
+    frame = extrapolation.model_choice("os").frame
+    assert list(frame["Family"]) == list(extrapolation.FAMILY.values())
     assert sum(int(w.split("\u00a0")[0]) for w in frame["epNET: weight"]) == pytest.approx(
         100, abs=3
     )
@@ -407,7 +405,7 @@ def test_family_weights_add_up_and_the_choice_table_holds_them():
 
 def test_every_set_has_a_verdict():
     frame = curve_tables.contradictions().frame
-    assert len(frame) == 13 and (frame["Verdict"] == figures.WORDS["too_little"]).sum() == 1
+    assert len(frame) == 13 and (frame["Verdict"] == curve_figures.WORDS["too_little"]).sum() == 1
     # A median is told as pulled where the table's own two numbers say so; at the limit their
     # rounding may decide either way.
     for _, row in frame.iterrows():
@@ -480,7 +478,7 @@ def test_curves_of_progression_part_and_those_of_survival_do_not():
 def test_in_the_first_year_every_family_has_the_higher_hazard_on_placebo():
     months = np.arange(1.0, 13.0)
     for cohort in COHORTS:
-        for family, arms in curves_beyond.family_draws(curves("pfs", cohort)).items():
+        for family, arms in extrapolation.family_draws(curves("pfs", cohort)).items():
             hazard = {arm: np.median(arms[arm].hazard(months), axis=0) for arm in ARMS}
             assert np.all(hazard["placebo"] > hazard["cabozantinib"]), (cohort, family)
             assert np.all(hazard["placebo"][:6] > 1.3 * hazard["cabozantinib"][:6]), (

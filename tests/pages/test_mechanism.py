@@ -14,11 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
-from assessment.case.trial import pharmacokinetics as pk
+from assessment.case.trial import pharmacokinetics
 from assessment.evidence import load_facts
-from assessment.pages.mechanism import dose_explorer as explorer
-from assessment.pages.mechanism import exposure as shown
-from assessment.pages.mechanism import kinases as mechanism
+from assessment.pages.mechanism import dose_explorer, exposure, kinases
 
 half_life_hours = st.floats(10, 300)
 REGIMENS = [
@@ -32,19 +30,21 @@ REGIMENS = [
 def test_textbook_cases():
     # A half-life as long as the dose interval doubles the exposure; one half-life is half of the
     # way.
-    assert pk.accumulation_ratio(24, 24) == pytest.approx(2)
-    assert pk.fraction_of_steady_state(110, 110) == pytest.approx(0.5)
-    assert pk.hours_to_fraction(0.75, 110) == pytest.approx(220)
-    assert pk.half_life(clearance_litres_per_hour=math.log(2), volume_litres=100) == pytest.approx(
-        100
-    )
+    assert pharmacokinetics.accumulation_ratio(24, 24) == pytest.approx(2)
+    assert pharmacokinetics.fraction_of_steady_state(110, 110) == pytest.approx(0.5)
+    assert pharmacokinetics.hours_to_fraction(0.75, 110) == pytest.approx(220)
+    assert pharmacokinetics.half_life(
+        clearance_litres_per_hour=math.log(2), volume_litres=100
+    ) == pytest.approx(100)
 
 
 @given(half_life_hours, st.integers(1, 200))
 def test_accumulation_is_the_sum_of_what_is_left_of_each_dose(half_life, doses):
     left = sum(0.5 ** (i * 24 / half_life) for i in range(doses))
-    assert pk.accumulation_after(doses, half_life, 24) == pytest.approx(left)
-    assert pk.accumulation_after(doses, half_life, 24) <= pk.accumulation_ratio(half_life, 24)
+    assert pharmacokinetics.accumulation_after(doses, half_life, 24) == pytest.approx(left)
+    assert pharmacokinetics.accumulation_after(
+        doses, half_life, 24
+    ) <= pharmacokinetics.accumulation_ratio(half_life, 24)
 
 
 @settings(max_examples=15, deadline=None)
@@ -54,7 +54,7 @@ def test_levels_solve_the_differential_equation(half_life, doses):
     to dose/(k·tau).
     """
     k, amount = math.log(2) / half_life, 0.0
-    levels = pk.relative_exposure(doses, half_life, reference_mg=60)
+    levels = pharmacokinetics.relative_exposure(doses, half_life, reference_mg=60)
     for i, dose in enumerate(doses):
         start = amount + dose
         solved = solve_ivp(
@@ -69,28 +69,30 @@ def test_levels_solve_the_differential_equation(half_life, doses):
 
 def test_constant_dosing_reaches_dose_over_clearance():
     clearance, volume = 2.48, 319.0
-    half_life = pk.half_life(clearance, volume)
-    after = pk.amount_after_dose([60.0] * 400, half_life)[-1]
+    half_life = pharmacokinetics.half_life(clearance, volume)
+    after = pharmacokinetics.amount_after_dose([60.0] * 400, half_life)[-1]
     k = math.log(2) / half_life
     # mean of the decaying level over the last day
     average = after * (1 - math.exp(-24 * k)) / (k * 24) / volume
-    assert pk.steady_state_average(60, clearance, 24) == pytest.approx(average)
-    assert pk.relative_exposure([60.0] * 400, half_life, 60)["average"][-1] == pytest.approx(1)
+    assert pharmacokinetics.steady_state_average(60, clearance, 24) == pytest.approx(average)
+    assert pharmacokinetics.relative_exposure([60.0] * 400, half_life, 60)["average"][
+        -1
+    ] == pytest.approx(1)
 
 
 @given(st.floats(20, 250), st.integers(5, 40))
 def test_effective_half_life_inverts_accumulation(half_life, doses):
-    assert pk.effective_half_life(
-        pk.accumulation_after(doses, half_life, 24), doses, 24
+    assert pharmacokinetics.effective_half_life(
+        pharmacokinetics.accumulation_after(doses, half_life, 24), doses, 24
     ) == pytest.approx(half_life, rel=1e-6)
 
 
 @pytest.mark.parametrize(
     ("call", "says"),
     [
-        (lambda: pk.elimination_rate(0), "above 0 hours"),
-        (lambda: pk.hours_to_fraction(1, 100), "below 1"),
-        (lambda: pk.effective_half_life(20, 15, 24), "between 1 and 15"),
+        (lambda: pharmacokinetics.elimination_rate(0), "above 0 hours"),
+        (lambda: pharmacokinetics.hours_to_fraction(1, 100), "below 1"),
+        (lambda: pharmacokinetics.effective_half_life(20, 15, 24), "between 1 and 15"),
     ],
 )
 def test_errors_say_what_is_allowed(call, says):
@@ -99,7 +101,7 @@ def test_errors_say_what_is_allowed(call, says):
 
 
 def test_doses_of_each_day():
-    assert pk.daily_doses(8, 60, 40, change_day=3, pause_days=2).tolist() == [
+    assert pharmacokinetics.daily_doses(8, 60, 40, change_day=3, pause_days=2).tolist() == [
         60,
         60,
         60,
@@ -112,7 +114,7 @@ def test_doses_of_each_day():
 
 
 def test_fold_over_the_strongest_kinase():
-    table = mechanism.kinase_table().set_index("kinase")
+    table = kinases.kinase_table().set_index("kinase")
     assert table.index[0] == "VEGFR2" and table.index[-1] == "RON"
     assert table.loc["MET", "fold"] == pytest.approx(1.3 / 0.035)
     assert table.loc["RON", "fold"] == pytest.approx(124 / 0.035)
@@ -122,24 +124,26 @@ def test_numbers_in_prose_by_hand():
     """Worked with a pocket calculator from 110 h, 24 h, 60, 40 and 38.4 mg, 2.48 L/h, fivefold by
     day 15.
     """
-    said = mechanism.in_prose()
+    said = kinases.in_prose()
     assert said["mech_accumulation"] == "7.1"  # 1 / (1 − 2^(−24/110))
     assert said["mech_settled"] == "15.2"  # 110 · log2(10) / 24
     assert said["mech_dose_share"] == "64" and said["mech_missing_share"] == "4"
     assert said["mech_average"] == "1.01"  # 60 / (2.48 · 24)
     assert said["mech_reduced_average"] == "46.7"  # (28 · 60 + 56 · 40) / 84
-    assert shown.panel_days() == (5, 7)
-    assert sum(0.5 ** (i * 24 / shown.build_up_half_life()) for i in range(15)) == pytest.approx(5)
+    assert exposure.panel_days() == (5, 7)
+    assert sum(0.5 ** (i * 24 / exposure.build_up_half_life()) for i in range(15)) == pytest.approx(
+        5
+    )
 
 
 def test_the_explorer_starts_from_facts():
-    default, facts = explorer.default_regimen(), load_facts()
+    default, facts = dose_explorer.default_regimen(), load_facts()
     assert default["start_mg"] == facts["pharmacology.dose.approved"].number
     assert default["half_life_hours"] == facts["pharmacology.half_life.smpc"].number
-    for name, (low, high, step) in explorer.RANGES.items():
+    for name, (low, high, step) in dose_explorer.RANGES.items():
         assert low <= default[name] <= high and (default[name] - low) % step == 0
-    low, high, _ = explorer.RANGES["half_life_hours"]
-    assert low < shown.build_up_half_life() and max(shown.half_lives().values()) < high
+    low, high, _ = dose_explorer.RANGES["half_life_hours"]
+    assert low < exposure.build_up_half_life() and max(exposure.half_lives().values()) < high
 
 
 def _average_drawn_by_vega(regimen: dict) -> np.ndarray:
@@ -148,7 +152,7 @@ def _average_drawn_by_vega(regimen: dict) -> np.ndarray:
     """
     import vl_convert
 
-    spec = explorer.draw(700).to_dict()
+    spec = dose_explorer.draw(700).to_dict()
     for parameter in spec["params"]:
         parameter["value"] = regimen[parameter["name"]]
     svg = vl_convert.vegalite_to_svg(spec, vl_version="6.4")
@@ -169,7 +173,7 @@ def _average_drawn_by_vega(regimen: dict) -> np.ndarray:
 def test_vega_computes_what_python_computes(regimen):
     drawn, computed = (
         _average_drawn_by_vega(regimen),
-        explorer.exposure(**regimen)["average"].to_numpy(),
+        dose_explorer.exposure(**regimen)["average"].to_numpy(),
     )
     assert drawn.shape == computed.shape
     assert np.abs(drawn - computed).max() < 1e-3 * computed.max()
@@ -178,10 +182,10 @@ def test_vega_computes_what_python_computes(regimen):
 @pytest.mark.parametrize(
     "draw",
     [
-        mechanism.kinase_profile,
-        mechanism.exposure_over_time,
-        mechanism.exposure_movers,
-        explorer.site_figure,
+        kinases.kinase_profile,
+        kinases.exposure_over_time,
+        kinases.exposure_movers,
+        dose_explorer.site_figure,
     ],
 )
 @pytest.mark.parametrize("width", [700, 340])
@@ -195,25 +199,30 @@ def test_drawings_keep_within_their_width(draw, width):
 def test_no_controls_in_the_still_picture():
     from assessment.book.charts.render import _converter
 
-    svg = _converter().vegalite_to_svg(explorer.draw(700).to_dict(), vl_version="6.4")
-    assert "<input" not in svg and explorer.WORDS["pause_days"] not in svg
+    svg = _converter().vegalite_to_svg(dose_explorer.draw(700).to_dict(), vl_version="6.4")
+    assert "<input" not in svg and dose_explorer.WORDS["pause_days"] not in svg
 
 
 def test_sliders_move_the_curve_in_jupyterlab(monkeypatch):
     monkeypatch.setenv("JPY_SESSION_NAME", "chapters/mechanism.md")
-    box = mechanism.dose_explorer()
+    box = kinases.dose_explorer()
     *sliders, picture, _note = box.children
-    assert [s.description for s in sliders] == [explorer.WORDS[name] for name in explorer.RANGES]
+    assert [s.description for s in sliders] == [
+        dose_explorer.WORDS[name] for name in dose_explorer.RANGES
+    ]
     shown_specs = []
     monkeypatch.setattr(
-        "IPython.display.display", lambda data, raw: shown_specs.append(data[explorer.LAB_MIME])
+        "IPython.display.display",
+        lambda data, raw: shown_specs.append(data[dose_explorer.LAB_MIME]),
     )
-    box = mechanism.dose_explorer()
+    box = kinases.dose_explorer()
     box.children[3].value = 20  # the dose after the change
     before, after = ([row["average"] for row in _rows(spec)] for spec in shown_specs[-2:])
-    default = explorer.default_regimen()
-    assert before == pytest.approx(explorer.exposure(**default)["average"].tolist())
-    assert after == pytest.approx(explorer.exposure(**default | {"new_mg": 20})["average"].tolist())
+    default = dose_explorer.default_regimen()
+    assert before == pytest.approx(dose_explorer.exposure(**default)["average"].tolist())
+    assert after == pytest.approx(
+        dose_explorer.exposure(**default | {"new_mg": 20})["average"].tolist()
+    )
 
 
 def _rows(spec: dict) -> list[dict]:
@@ -222,7 +231,7 @@ def _rows(spec: dict) -> list[dict]:
 
 def test_outside_jupyterlab_it_is_the_figure(monkeypatch):
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
-    assert isinstance(mechanism.dose_explorer(), explorer.Figure)
+    assert isinstance(kinases.dose_explorer(), dose_explorer.Figure)
 
 
 @pytest.mark.browser
@@ -235,22 +244,22 @@ def test_moving_a_slider_in_a_browser_gives_pythons_curve(tmp_path, browser, wid
     page_file.write_text(
         '<!doctype html><meta charset="utf-8"><div id="chart"></div><script'
         ' src="charts.js"></script><script>vegaEmbed("#chart",'
-        f" {json.dumps(explorer.draw(width).to_dict())}, {{actions: false, renderer:"
+        f" {json.dumps(dose_explorer.draw(width).to_dict())}, {{actions: false, renderer:"
         ' "svg"}).then(r => window.view = r.view)</script>',
         encoding="utf-8",
     )
     rows = (
         """() => { for (const name of Object.keys(view._runtime.data)) { const rows = view.data(name) || [];
               if (rows.length === %d && 'average' in rows[0]) return rows.map(r => r.average); } }"""
-        % explorer.DAYS
+        % dose_explorer.DAYS
     )
     page = browser.new_page(viewport={"width": width + 40, "height": 900})
     page.goto(page_file.as_uri())
     page.wait_for_function("window.view")
     inputs = page.locator(".vega-bind input[type=range]")
-    assert inputs.count() == len(explorer.RANGES)
+    assert inputs.count() == len(dose_explorer.RANGES)
     path = "() => document.querySelector('[aria-roledescription=\"line mark\"]').getAttribute('d')"
-    regimen, before = explorer.default_regimen(), page.evaluate(path)
+    regimen, before = dose_explorer.default_regimen(), page.evaluate(path)
     for name, value in (
         ("half_life_hours", 78),
         ("new_mg", 20),
@@ -259,12 +268,12 @@ def test_moving_a_slider_in_a_browser_gives_pythons_curve(tmp_path, browser, wid
         ("start_mg", 40),
     ):
         # found by its label, as a screen reader finds it
-        page.get_by_label(explorer.WORDS[name]).fill(str(value))
+        page.get_by_label(dose_explorer.WORDS[name]).fill(str(value))
         regimen[name] = value
         page.evaluate("async () => { await view.runAsync(); }")
         drawn, computed = (
             np.array(page.evaluate(rows)),
-            explorer.exposure(**regimen)["average"].to_numpy(),
+            dose_explorer.exposure(**regimen)["average"].to_numpy(),
         )
         assert np.abs(drawn / computed - 1).max() < 1e-3
         after = page.evaluate(path)

@@ -17,7 +17,7 @@ from assessment.survival import (
     read_points,
     reconstruct_ipd,
 )
-from assessment.survival.reconstruction import from_clicks as clicks_module
+from assessment.survival.reconstruction import from_clicks
 from assessment.survival.reconstruction.digitised_points import clean_points, isotonic
 from assessment.survival.reconstruction.smoothing import MonotoneCubic, follow
 from assessment.survival.reconstruction.whole_time_units import at_whole_units, share_at_units
@@ -366,8 +366,8 @@ def test_a_curve_that_ends_with_nobody_left_ends_at_its_last_event():
 
 def test_clear_steps_of_an_arm_where_most_die_say_more_than_its_total_alone(monkeypatch):
     errors = {"searched": [], "fine": []}
-    for name, highest in (("searched", clicks_module.STEP_WITH_TOTAL), ("fine", np.inf)):
-        monkeypatch.setattr(clicks_module, "STEP_WITH_TOTAL", highest)
+    for name, highest in (("searched", from_clicks.STEP_WITH_TOTAL), ("fine", np.inf)):
+        monkeypatch.setattr(from_clicks, "STEP_WITH_TOTAL", highest)
         for seed in range(20):
             rng = np.random.default_rng(seed)
             t, e = drawn(rng, 50, 0.10)

@@ -21,7 +21,7 @@ import yaml
 
 from assessment.book.pdf.builder import FILE_NAME
 from assessment.book.site.version import PDF_ON_SITE, version
-from assessment.case.model import precompute as beforehand
+from assessment.case.model import precompute
 from assessment.evidence import ROOT, DataError
 from assessment.evidence.__main__ import check
 
@@ -223,7 +223,7 @@ def build(root: Path = ROOT) -> None:
                 else stale.unlink(missing_ok=True)
             )
         progress.begin("curves and economic results that chapters share")
-        for made in beforehand.make():
+        for made in precompute.make():
             print(f"      {made}", flush=True)
         progress.end()
         progress.begin("running the chapters, writing the site and the PDF")

@@ -12,46 +12,24 @@ from jupyter_cache import get_cache
 from sphinx.errors import SphinxError
 from sphinx.util.fileutil import copy_asset
 
-from assessment.book.charts import render as charts
+from assessment.book.charts import render
 from assessment.book.pdf.builder import AssessmentPDFBuilder
 from assessment.book.site import (
-    citation as citing,
-)
-from assessment.book.site import (
-    content_security as sealing,
-)
-from assessment.book.site import (
-    data_archive as dataset,
-)
-from assessment.book.site import (
-    error_reports as reporting,
-)
-from assessment.book.site import (
+    citation,
+    content_security,
+    data_archive,
+    error_reports,
     metadata,
-)
-from assessment.book.site import (
-    status_banner as banner,
+    status_banner,
 )
 from assessment.book.sphinx import (
-    build_placeholders as filled,
-)
-from assessment.book.sphinx import (
-    computed_numbers as computed,
-)
-from assessment.book.sphinx import (
-    explorer_form as explorer,
-)
-from assessment.book.sphinx import (
-    glossary_terms as terms,
-)
-from assessment.book.sphinx import (
-    html_writers as writers,
-)
-from assessment.book.sphinx import (
+    build_placeholders,
+    computed_numbers,
+    explorer_form,
+    glossary_terms,
+    html_writers,
     mathml,
-)
-from assessment.book.sphinx import (
-    search_objects as search,
+    search_objects,
 )
 from assessment.book.sphinx.fact_role import BokmaalRole, FactRole
 from assessment.book.sphinx.nodes import (
@@ -108,8 +86,8 @@ def _config_inited(app, config) -> None:
     )
     config.nb_mime_priority_overrides = [
         *config.nb_mime_priority_overrides,
-        (writers.PDF_BUILDER, "text/html", 10),
-        (writers.PDF_BUILDER, "text/plain", 20),
+        (html_writers.PDF_BUILDER, "text/html", 10),
+        (html_writers.PDF_BUILDER, "text/plain", 20),
     ]
     # Jupyter Book puts every script below _static/ on every page, so the book's own files arrive by
     # copy_asset instead.
@@ -138,7 +116,7 @@ def _builder_inited(app) -> None:
         str(ASSETS), str(static), excluded=lambda path: path.endswith((".ttf", ".md", "pdf.css"))
     )
     (static / "charts.js").write_text(
-        charts.bundle(Path(app.srcdir, "_build", ".charts")), encoding="utf-8"
+        render.bundle(Path(app.srcdir, "_build", ".charts")), encoding="utf-8"
     )
     app.add_css_file("book/book.css", priority=900)
     for style in ("explorer", "pages", "shell"):
@@ -182,7 +160,10 @@ def _page(app, pagename, templatename, context, doctree) -> None:
         for said, better in MENDED:
             body = body.replace(said, better)
         context["body"] = (
-            banner.html(app, pagename) + body + _legend() + reporting.line(app.builder, pagename)
+            status_banner.html(app, pagename)
+            + body
+            + _legend()
+            + error_reports.line(app.builder, pagename)
         )
         context["metatags"] = context.get("metatags", "") + metadata.head(
             app, pagename, context, doctree
@@ -210,53 +191,59 @@ def _legend() -> str:
 
 def setup(app) -> dict:
     both = {
-        "html": (writers.visit_fact, writers.depart),
-        "text": (writers.visit_fact_text, writers.depart),
+        "html": (html_writers.visit_fact, html_writers.depart),
+        "text": (html_writers.visit_fact_text, html_writers.depart),
     }
     app.add_node(fact_node, **both)
     app.add_node(
-        chart_node, html=(writers.visit_chart, writers.depart), text=(writers.skip, writers.depart)
+        chart_node,
+        html=(html_writers.visit_chart, html_writers.depart),
+        text=(html_writers.skip, html_writers.depart),
     )
     app.add_node(
-        table_node, html=(writers.visit_table, writers.depart), text=(writers.skip, writers.depart)
+        table_node,
+        html=(html_writers.visit_table, html_writers.depart),
+        text=(html_writers.skip, html_writers.depart),
     )
     app.add_node(
         quotation_node,
-        html=(writers.visit_quotation, writers.depart),
-        text=(writers.skip, writers.depart),
+        html=(html_writers.visit_quotation, html_writers.depart),
+        text=(html_writers.skip, html_writers.depart),
     )
     app.add_node(
         computed_node,
-        html=(computed.visit_computed, writers.depart),
-        text=(writers.visit_fact_text, writers.depart),
+        html=(computed_numbers.visit_computed, html_writers.depart),
+        text=(html_writers.visit_fact_text, html_writers.depart),
     )
     app.add_node(
         term_node,
-        html=(terms.visit_term, writers.depart),
-        text=(writers.visit_fact_text, writers.depart),
+        html=(glossary_terms.visit_term, html_writers.depart),
+        text=(html_writers.visit_fact_text, html_writers.depart),
     )
     for node, visit in (
-        (made_node, computed.visit_made),
-        (explorer_node, explorer.visit_explorer),
-        (computed_register_node, computed.visit_register),
-        (filled_node, filled.visit_filled),
+        (made_node, computed_numbers.visit_made),
+        (explorer_node, explorer_form.visit_explorer),
+        (computed_register_node, computed_numbers.visit_register),
+        (filled_node, build_placeholders.visit_filled),
     ):
-        app.add_node(node, html=(visit, writers.depart), text=(writers.skip, writers.depart))
+        app.add_node(
+            node, html=(visit, html_writers.depart), text=(html_writers.skip, html_writers.depart)
+        )
     app.add_node(
         language_node,
-        html=(writers.visit_language, writers.depart_language),
-        text=(writers.depart, writers.depart),
+        html=(html_writers.visit_language, html_writers.depart_language),
+        text=(html_writers.depart, html_writers.depart),
     )
     app.add_html_math_renderer(
         "assessment", (mathml.visit_math, None), (mathml.visit_displaymath, None)
     )
     app.add_role("fact", FactRole())
     app.add_role("nb", BokmaalRole())
-    app.add_role_to_domain("glue", "text", computed.ComputedRole(), override=True)
-    app.add_directive("computed-register", computed.ComputedRegister)
+    app.add_role_to_domain("glue", "text", computed_numbers.ComputedRole(), override=True)
+    app.add_directive("computed-register", computed_numbers.ComputedRegister)
     for name in ("cite-box", "data-tables", "reading-ease"):
-        app.add_directive(name, filled.Filled)
-    app.add_domain(search.AssessmentDomain)
+        app.add_directive(name, build_placeholders.Filled)
+    app.add_domain(search_objects.AssessmentDomain)
     for name in SETTINGS:
         app.add_config_value(f"assessment_{name}", "", "html", str)
     app.add_builder(AssessmentPDFBuilder)
@@ -265,12 +252,12 @@ def setup(app) -> dict:
     app.connect("env-check-consistency", _stop_on_warnings)
     app.connect("env-check-consistency", _write_one_after_another)
     # the measure reads the page before cards are put into it
-    for fill in (filled.measure, terms.mark_terms, search.add_words):
+    for fill in (build_placeholders.measure, glossary_terms.mark_terms, search_objects.add_words):
         app.connect("doctree-resolved", fill)
     app.connect("html-page-context", _page, priority=900)
-    for write in (citing.write_files, dataset.write_files, metadata.write_files):
+    for write in (citation.write_files, data_archive.write_files, metadata.write_files):
         app.connect("build-finished", write)
-    app.connect("build-finished", sealing.seal, priority=950)
+    app.connect("build-finished", content_security.seal, priority=950)
     return {
         "parallel_read_safe": True,
         "parallel_write_safe": True,

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from assessment.evidence import load_facts, load_register
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages import regulatory_status as regulatory
-from assessment.pages.economics import answer as economic_answer
+from assessment.pages import regulatory_status
+from assessment.pages.economics import answer
 from assessment.presentation import numbers, show
 
 # In the certainty register: what the front page calls each outcome, in this order.
@@ -27,7 +27,7 @@ def cost_answer() -> dict[str, str]:
     price of a pack at which the cost meets the stated opportunity cost and the value proposed for
     the cohort's own severity class.
     """
-    said = economic_answer.texts()
+    said = answer.texts()
     icers = [said[f"base_{cohort}_icer"] for cohort in ("epnet", "pnet")]
     cost = (
         f"At an assumed {said['base_price']} a pack (◆): {_without_shared_unit(*icers)} outside the"
@@ -60,12 +60,12 @@ def _either(one: str, other: str) -> str:
 @computed
 def case_answer() -> dict[str, str]:
     """Where the case stands in Nye metoder: steps done, the next step and who acts."""
-    done = [step for step in regulatory.STEPS if step[3] == "done"]
-    name, who = regulatory.STEPS[len(done)][:2]
+    done = [step for step in regulatory_status.STEPS if step[3] == "done"]
+    name, who = regulatory_status.STEPS[len(done)][:2]
     norwegian, _, english = name.partition(": ")
     return {
         "front_step": str(len(done)),
-        "front_steps": str(len(regulatory.STEPS)),
+        "front_steps": str(len(regulatory_status.STEPS)),
         "front_next": english,
         "front_next_nb": norwegian,
         "front_next_who": who,
@@ -110,6 +110,4 @@ def glue_answers() -> None:
     """Glues the front page's computed texts; economics and severity as the economics chapter
     computes them.
     """
-    show.glue_all(
-        economic_answer.texts() | cost_answer() | case_answer() | certainty_answer() | counts()
-    )
+    show.glue_all(answer.texts() | cost_answer() | case_answer() | certainty_answer() | counts())

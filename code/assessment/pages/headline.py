@@ -28,10 +28,9 @@ from assessment.case.trial.trial import ARMS, PREFIXES, cabinet
 from assessment.case.trial.trial import COHORTS as COHORTS_SHOWN
 from assessment.economics.analysis.acceptability import acceptability
 from assessment.evidence import ROOT, load_facts, load_population_table
-from assessment.pages.economics import answer as economic_answer
-from assessment.pages.economics import severity_figures as severity
+from assessment.pages.economics import answer, severity_figures
 from assessment.pages.economics.base_case import GROUPS, ratio
-from assessment.pages.trial_evidence import curve_figures as trial_curves
+from assessment.pages.trial_evidence import curve_figures
 from assessment.presentation import numbers
 from assessment.presentation.show import Table
 
@@ -141,7 +140,7 @@ def _trial() -> Iterator[Result]:
         for endpoint in ("pfs", "os"):
             for cohort in COHORTS:
                 yield from _printed(name, endpoint, cohort)
-                found = trial_curves.found(endpoint, cohort, name)
+                found = curve_figures.found(endpoint, cohort, name)
                 if found is not None:
                     yield from _calibrated(found, name, endpoint, cohort)
     facts = load_facts()
@@ -167,13 +166,13 @@ def _printed(name: str, endpoint: str, cohort: str) -> Iterator[Result]:
 
 
 def _calibrated(found, name: str, endpoint: str, cohort: str) -> Iterator[Result]:
-    month = trial_curves.LANDMARK[endpoint]
+    month = curve_figures.LANDMARK[endpoint]
     for arm in ARMS:
         share = 100 * float(found.band(np.array([float(month)]), arm, "population")[1][0])
         yield Result(f"curve.{endpoint}.at_{month}_months.{arm}", cohort, name, "%", share)
-    gained = found.rmst_difference(np.linspace(0, trial_curves.RMST_AT, 97))[:, -1]
+    gained = found.rmst_difference(np.linspace(0, curve_figures.RMST_AT, 97))[:, -1]
     yield Result(
-        f"curve.{endpoint}.rmst_gain_{trial_curves.RMST_AT}_months",
+        f"curve.{endpoint}.rmst_gain_{curve_figures.RMST_AT}_months",
         cohort,
         name,
         "months",
@@ -230,7 +229,7 @@ def _base_case() -> Iterator[Result]:
         )
         drug = found.packs_bought * found.price_per_pack_nok
         low, high = np.quantile(draws.increment.effect, [0.025, 0.975])
-        plain = economic_answer.envelope(cohort)
+        plain = answer.envelope(cohort)
         kept = runs.by_effect(cohort)
         for name, unit, value in (
             ("life_years.treated", "years", treated.life_years),
@@ -332,9 +331,9 @@ def _severity() -> Iterator[Result]:
             "NOK per QALY",
             found.reference_nok_per_qaly,
         )
-        cases = severity.cases()
+        cases = severity_figures.cases()
         at_age = cases[
-            (cases["cohort"] == cohort) & (cases["age"] == severity.assumed_age(cohort))
+            (cases["cohort"] == cohort) & (cases["age"] == severity_figures.assumed_age(cohort))
         ].set_index("case")
         for case, row in at_age.iterrows():
             yield Result(

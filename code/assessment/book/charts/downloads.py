@@ -10,7 +10,7 @@ import posixpath
 import shutil
 from pathlib import Path
 
-from assessment.book.charts import render as charts
+from assessment.book.charts import render
 
 FOLDER = "_downloads/figures"
 ENDINGS = (".csv", ".svg", ".png", "-narrow.png")
@@ -23,11 +23,11 @@ def offer(builder, content: dict, drawn: dict[str, str], drawings: Path) -> tupl
     folder = Path(builder.outdir, FOLDER)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{content['name']}.csv").write_text(_csv(content["table"]), encoding="utf-8")
-    leaving = charts.picture(drawn["wide"])
+    leaving = render.picture(drawn["wide"])
     (folder / f"{content['name']}.svg").write_text(leaving, encoding="utf-8")
-    shutil.copyfile(charts.png(leaving, drawings), folder / f"{content['name']}.png")
+    shutil.copyfile(render.png(leaving, drawings), folder / f"{content['name']}.png")
     shutil.copyfile(
-        charts.png(charts.picture(drawn["narrow"]), drawings),
+        render.png(render.picture(drawn["narrow"]), drawings),
         folder / f"{content['name']}-narrow.png",
     )
     start = posixpath.dirname(builder.get_target_uri(builder.current_docname)) or "."

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from assessment.book.charts import svg_minify as vectors
+from assessment.book.charts import svg_minify
 from assessment.evidence.provenance.result_cache import write_whole
 from assessment.presentation.show import WIDE
 from assessment.presentation.theme import BACKGROUND, PALETTE
@@ -94,7 +94,7 @@ def svg(spec: dict, folder: Path) -> str:
         "svg",
         lambda: _converter().vegalite_to_svg(spec, vl_version=VEGA_LITE),
     ).read_text(encoding="utf-8")
-    return vectors.lean(drawn)
+    return svg_minify.lean(drawn)
 
 
 def picture(drawn: str) -> str:

@@ -10,8 +10,7 @@ from html import escape
 from pathlib import Path
 from xml.etree import ElementTree
 
-from assessment.book.site import citation as citing
-from assessment.book.site import data_archive as dataset
+from assessment.book.site import citation, data_archive
 from assessment.book.site.status_banner import status
 from assessment.book.site.version import PDF_ON_SITE
 from assessment.book.sphinx.build_placeholders import page_text
@@ -81,7 +80,7 @@ def structured(app, pagename: str, said: str) -> dict:
     """schema.org: the whole book as an article on the front page, the data as a data set on the
     data page, other pages as parts of the book.
     """
-    of, work = status(), citing.work(Path(app.srcdir), app.config.assessment_site_address)
+    of, work = status(), citation.work(Path(app.srcdir), app.config.assessment_site_address)
     authors = [{"@type": "Organization", "name": a} for a in work.authors]
     common = {
         "@context": "https://schema.org",
@@ -113,8 +112,8 @@ def structured(app, pagename: str, said: str) -> dict:
             {
                 "@type": "DataDownload",
                 "encodingFormat": "application/zip",
-                "name": dataset.ARCHIVE,
-                "contentUrl": _absolute(app, f"{dataset.FOLDER}/{dataset.ARCHIVE}"),
+                "name": data_archive.ARCHIVE,
+                "contentUrl": _absolute(app, f"{data_archive.FOLDER}/{data_archive.ARCHIVE}"),
             }
         ]
         return common | {
@@ -184,7 +183,7 @@ def feed(address: str = "") -> str:
     add(root, "link", rel="alternate", href=base + page)
     if base:
         add(root, "link", rel="self", href=base + FEED)
-    for author in citing.work(ROOT).authors:
+    for author in citation.work(ROOT).authors:
         add(add(root, "author"), "name", author)
     for row in rows:
         entry = add(root, "entry")
@@ -247,12 +246,12 @@ def plain_index(app) -> str:
         f"## {words.PLAIN_INDEX['data']}",
         "",
         (
-            f"- [{dataset.ARCHIVE}]({_absolute(app, f'{dataset.FOLDER}/{dataset.ARCHIVE}')}):"
+            f"- [{data_archive.ARCHIVE}]({_absolute(app, f'{data_archive.FOLDER}/{data_archive.ARCHIVE}')}):"
             f" {descriptor()['description']}"
         ),
     ]
     lines += [
-        f"- [{r['title']}]({_absolute(app, dataset.FOLDER + '/' + r['path'])}): {r['description']}"
+        f"- [{r['title']}]({_absolute(app, data_archive.FOLDER + '/' + r['path'])}): {r['description']}"
         for r in descriptor()["resources"]
     ]
     return "\n".join([*lines, f"- [PDF]({_absolute(app, PDF_ON_SITE)})", ""])

@@ -8,8 +8,7 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from assessment.book.site import citation as citing
-from assessment.book.site import data_archive as dataset
+from assessment.book.site import citation, data_archive
 from assessment.book.sphinx.html_writers import page_of
 from assessment.book.sphinx.nodes import (
     chart_node,
@@ -93,9 +92,9 @@ def ease_line(ease: ReadingEase) -> str:
 
 def visit_filled(self, node: filled_node) -> None:
     if node["what"] == "cite-box":
-        self.body.append(citing.box(self.builder, page_of(self)))
+        self.body.append(citation.box(self.builder, page_of(self)))
     elif node["what"] == "data-tables":
-        self.body.append(dataset.tables(self.builder, page_of(self)))
+        self.body.append(data_archive.tables(self.builder, page_of(self)))
     else:
         self.body.append(f'<p class="reading-ease">{ease_line(node["ease"])}</p>')
     raise nodes.SkipNode

@@ -10,10 +10,9 @@ from pathlib import Path
 
 from docutils import nodes
 
-from assessment.book.charts import downloads
-from assessment.book.charts import render as charts
-from assessment.book.site import error_reports as reporting
-from assessment.book.sphinx import source_cards as cards
+from assessment.book.charts import downloads, render
+from assessment.book.site import error_reports
+from assessment.book.sphinx import source_cards
 from assessment.book.sphinx.nodes import (
     chart_node,
     fact_node,
@@ -52,14 +51,16 @@ def next_name(visitor, what: str) -> str:
 
 def _fact(visitor, fact_id: str, text: str) -> str:
     if is_pdf(visitor):
-        return f'<span class="fact">{escape(text)}{cards.marks(load_facts()[fact_id])}</span>'
+        return (
+            f'<span class="fact">{escape(text)}{source_cards.marks(load_facts()[fact_id])}</span>'
+        )
     page = page_of(visitor)
-    return cards.fact_html(
+    return source_cards.fact_html(
         load_facts()[fact_id],
         text,
         visitor.builder.get_relative_uri(page, SOURCES_PAGE),
         next_name(visitor, "card"),
-        reporting.link(visitor.builder, page, fact_id),
+        error_reports.link(visitor.builder, page, fact_id),
     )
 
 
@@ -74,13 +75,13 @@ def visit_fact(self, node: fact_node) -> None:
 def visit_chart(self, node: chart_node) -> None:
     content, drawings = node["content"], _drawings(self)
     label, name = escape(content["alt"], quote=True), next_name(self, "chart")
-    specs = {width: charts.compact(content[width]) for width in ("wide", "narrow")}
+    specs = {width: render.compact(content[width]) for width in ("wide", "narrow")}
     if is_pdf(self):
         self.body.append(
-            f'<div class="chart">{charts.printed(charts.svg(specs["wide"], drawings), label)}</div>'
+            f'<div class="chart">{render.printed(render.svg(specs["wide"], drawings), label)}</div>'
         )
         raise nodes.SkipNode
-    drawn = {width: charts.svg(spec, drawings) for width, spec in specs.items()}
+    drawn = {width: render.svg(spec, drawings) for width, spec in specs.items()}
     table = table_html(
         self, content["table"], label=f"{words.TABLE_BEHIND}: {content['name'].replace('-', ' ')}"
     )
@@ -89,7 +90,7 @@ def visit_chart(self, node: chart_node) -> None:
         f'<div class="chart-{width}">{_room(drawn[width], picture)}</div>'
         for width, picture in (("wide", png), ("narrow", narrow))
     )
-    still = {width: charts.inline_svg(drawn[width], f"{name}-{width}") for width in drawn}
+    still = {width: render.inline_svg(drawn[width], f"{name}-{width}") for width in drawn}
     self.body.append(
         f'<div class="chart" data-name="{content["name"]}"'
         f' data-from="{_for_the_browser(self, content["name"], specs, still)}">{_controls(specs["wide"])}<div'
@@ -129,7 +130,7 @@ def _for_the_browser(visitor, name: str, specs: dict, still: dict) -> str:
     return fetched_later(
         visitor,
         name,
-        charts.themed(
+        render.themed(
             json.dumps(shared | forms | {"still": still}, ensure_ascii=False, separators=(",", ":"))
         ),
     )
@@ -182,7 +183,7 @@ def _controls(spec: dict) -> str:
             f' class="vega-bind-name">{escape(str(c["label"]))}</span>{field}</label></div>'
         )
 
-    found = charts.controls(spec)
+    found = render.controls(spec)
     return (
         '<form class="vega-bindings"'
         f' aria-label="{words.CONTROLS}">{"".join(map(control, found))}</form>'

@@ -9,7 +9,7 @@ import latex2mathml.converter
 import ziamath
 from docutils import nodes
 
-from assessment.book.charts import render as charts
+from assessment.book.charts import render
 from assessment.book.sphinx.html_writers import PDF_BUILDER
 from assessment.presentation import words
 
@@ -22,7 +22,7 @@ def _formula(visitor, latex: str, display: bool) -> str:
         drawn = ziamath.Latex(latex, inline=not display).svg()
         _, top, _, height = (float(n) for n in re.search(r'viewBox="([^"]+)"', drawn)[1].split())
         # its line stands on that of the text
-        return charts.printed(
+        return render.printed(
             drawn,
             escape(latex.strip(), quote=True),
             "formula",

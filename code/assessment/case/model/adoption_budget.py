@@ -19,7 +19,7 @@ from assessment.case.model.model_inputs import (
 )
 from assessment.case.model.occupancy import TREATED, curve_table
 from assessment.case.model.settings import Settings
-from assessment.economics.analysis import parameter_distributions as sampling
+from assessment.economics.analysis import parameter_distributions
 from assessment.economics.analysis.monte_carlo import draw_inputs
 from assessment.economics.model.budget_impact import budget_impact, item_cost_by_lag, replacing
 from assessment.economics.model.partitioned_survival import Occupancy
@@ -92,7 +92,7 @@ def norwegian_budget(
 
 def _beta(fact_id: str):
     fact = load_facts()[fact_id]
-    return sampling.from_interval(
+    return parameter_distributions.from_interval(
         "beta", fraction(fact), fraction(fact, fact.low), fraction(fact, fact.high)
     )
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessment.economics.analysis import parameter_distributions as sampling
+from assessment.economics.analysis import parameter_distributions
 from assessment.evidence import DataError, Fact, Problem, load_facts, read_table, remembered
 from assessment.evidence.read_log import note
 
@@ -157,18 +157,18 @@ def _bound(text: str | None, fact: Fact, printed: float | None, facts) -> float 
 def _distribution(row: dict, fact: Fact, value: float, facts):
     kind = row["distribution"]
     if kind in ("fixed", "decision"):
-        return sampling.Fixed(value)
+        return parameter_distributions.Fixed(value)
     if row["standard_error"]:
-        return getattr(sampling, kind)(value, fraction(facts[row["standard_error"]]))
+        return getattr(parameter_distributions, kind)(value, fraction(facts[row["standard_error"]]))
     if row["counted_in"]:
-        return sampling.beta(
+        return parameter_distributions.beta(
             value, float(np.sqrt(value * (1 - value) / facts[row["counted_in"]].number))
         )
     if fact.interval in ("range", "ci95"):
         low, high = fraction(fact, fact.low), fraction(fact, fact.high)
         return (
-            sampling.lognormal(value, low, high)
+            parameter_distributions.lognormal(value, low, high)
             if kind == "lognormal"
-            else sampling.from_interval(kind, value, low, high)
+            else parameter_distributions.from_interval(kind, value, low, high)
         )
-    return getattr(sampling, kind)(value, value * fraction(facts[COST_SPREAD]))
+    return getattr(parameter_distributions, kind)(value, value * fraction(facts[COST_SPREAD]))

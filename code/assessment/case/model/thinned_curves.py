@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assessment.case.model.settings import Settings
-from assessment.case.trial import trial_curves as source
+from assessment.case.trial import trial_curves
 from assessment.case.trial.trial import COHORTS, cabinet
 from assessment.economics.model.absolute_shortfall import MONTHS_PER_YEAR
 from assessment.economics.model.curve_draws import LARGEST_CUMULATIVE
@@ -70,7 +70,8 @@ class Library:
 def library(endpoint: str, cohort: str, analysis_set: str) -> Library:
     """The library of 'pfs' or 'os'. NoCurve where the printed results do not allow it."""
     results = [
-        _calibrated(endpoint, cohort, analysis_set, source.SEED + k) for k in range(REPLICATES)
+        _calibrated(endpoint, cohort, analysis_set, trial_curves.SEED + k)
+        for k in range(REPLICATES)
     ]
     pieces = {
         arm: [
@@ -134,7 +135,7 @@ def _calibrated(endpoint, cohort, analysis_set, seed):
     """(draws, assumptions). Follow-up is assumed where deaths are printed and no time is."""
     try:
         return (
-            source.curves(
+            trial_curves.curves(
                 endpoint,
                 cohort,
                 analysis_set,
@@ -162,11 +163,11 @@ def _calibrated(endpoint, cohort, analysis_set, seed):
             np.random.default_rng(seed),
             SIZE,
             CANDIDATES,
-            source.STRATIFIED_SLACK,
+            trial_curves.STRATIFIED_SLACK,
             trial=False,
-            visits=source.VISITS[endpoint],
+            visits=trial_curves.VISITS[endpoint],
         ), ("follow-up",)
 
 
 def _told(endpoint, cohort, analysis_set):
-    return source.summaries(source.printed(cabinet(analysis_set), endpoint, cohort))
+    return trial_curves.summaries(trial_curves.printed(cabinet(analysis_set), endpoint, cohort))

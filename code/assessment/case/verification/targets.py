@@ -28,7 +28,7 @@ from assessment.economics.model.absolute_shortfall import (
 )
 from assessment.economics.model.drug_cost import pharmacy_price
 from assessment.economics.time.discounting import Discounting, constant_discounting
-from assessment.economics.verification import textbook_models as textbook
+from assessment.economics.verification import textbook_models
 from assessment.economics.verification.closed_forms import life_years
 from assessment.evidence import load_facts, load_population_table, load_register
 from assessment.survival import Exponential, Weibull
@@ -40,30 +40,30 @@ DRAWS_LOG2 = 15
 
 
 def hiv():
-    alone, together = textbook.hiv(1.0, 0), textbook.hiv(0.509, 2)
+    alone, together = textbook_models.hiv(1.0, 0), textbook_models.hiv(0.509, 2)
     return {
         "hiv.cost.alone": alone[0],
         "hiv.years.alone": alone[1],
         "hiv.cost.together": together[0],
         "hiv.years.together": together[1],
-        "hiv.ratio": textbook.ratio(together, alone),
+        "hiv.ratio": textbook_models.ratio(together, alone),
     }
 
 
 def hip():
-    standard, new = textbook.hip_replacement(False), textbook.hip_replacement(True)
+    standard, new = textbook_models.hip_replacement(False), textbook_models.hip_replacement(True)
     return {
         "hip.cost.standard": standard[0],
         "hip.qalys.standard": standard[1],
         "hip.cost.new": new[0],
         "hip.qalys.new": new[1],
-        "hip.ratio": textbook.ratio(new, standard),
+        "hip.ratio": textbook_models.ratio(new, standard),
     }
 
 
 def sick_sicker():
     found = {
-        name: textbook.sick_sicker(a, b)
+        name: textbook_models.sick_sicker(a, b)
         for name, a, b in (
             ("soc", False, False),
             ("a", True, False),
@@ -86,7 +86,7 @@ def sick_sicker():
 
 
 def screening():
-    table = textbook.screening()
+    table = textbook_models.screening()
     ratios = table.set_index("strategy")["icer"]
     return {
         "screening.once": ratios["once"],

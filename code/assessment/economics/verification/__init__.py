@@ -13,19 +13,11 @@ import pandas as pd
 
 from assessment.economics.verification import (
     closed_forms,
+    decision_tests,
+    input_tests,
+    occupancy_tests,
+    result_tests,
 )  # noqa: F401 – each registers its tests
-from assessment.economics.verification import (
-    decision_tests as decisions,
-)
-from assessment.economics.verification import (
-    input_tests as inputs,
-)
-from assessment.economics.verification import (
-    occupancy_tests as flow,
-)
-from assessment.economics.verification import (
-    result_tests as results,
-)
 from assessment.economics.verification.protocol import (
     BATTERY,
     Case,

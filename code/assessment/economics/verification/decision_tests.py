@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from assessment.economics.analysis import cost_effectiveness as decision
+from assessment.economics.analysis import cost_effectiveness
 from assessment.economics.analysis.acceptability import acceptability
 from assessment.economics.analysis.one_way import one_way
 from assessment.economics.analysis.value_of_information import evppi
@@ -86,11 +86,11 @@ def threshold_and_price(case):
             continue
         base_price = float(case.model.inputs[price])
         at = lambda p: _increment(case.run({price: p}), s, other)
-        free, packs = decision.zero_price_increment(
+        free, packs = cost_effectiveness.zero_price_increment(
             lambda p: at(p).cost, at(0.0).effect, base_price
         )
         for threshold in THRESHOLDS[1:]:
-            sought = decision.price_at_threshold(threshold, free, packs)
+            sought = cost_effectiveness.price_at_threshold(threshold, free, packs)
             if sought.met:
                 found.append(
                     close(
@@ -108,7 +108,7 @@ def threshold_and_price(case):
 def published_frontier(case):
     # Paltiel et al., HIV screening, as in the vignette of dampack; its strategies and ratios are
     # rows of data/targets.csv too.
-    table = decision.frontier(
+    table = cost_effectiveness.frontier(
         ["none", "once", "5 years", "3 years", "1 year"],
         [26000, 27000, 28020, 28440, 29440],
         np.array([277.25, 277.57, 277.78, 277.83, 277.76]) / 12,

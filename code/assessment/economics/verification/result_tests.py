@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from assessment.economics.analysis import cost_effectiveness as decision
+from assessment.economics.analysis import cost_effectiveness
 from assessment.economics.time.discounting import constant_discounting
 from assessment.economics.verification.protocol import (
     PRACTICE,
@@ -134,7 +134,7 @@ def _increment(runs, first, second):
     totals = lambda what: [
         np.asarray(getattr(runs[s].outcomes, what), float) for s in (first, second)
     ]
-    return decision.increment(totals("cost"), totals("qalys"))
+    return cost_effectiveness.increment(totals("cost"), totals("qalys"))
 
 
 @test("T25", "Swapping the arms changes the signs of the increments, not the ratio", PRACTICE)

@@ -14,14 +14,11 @@ import numpy as np
 import pandas as pd
 
 from assessment.economics.analysis import (
-    cost_effectiveness as decision,
+    cost_effectiveness,
+    parameter_distributions,
 )
-from assessment.economics.analysis import (
-    parameter_distributions as sampling,
-)
-from assessment.economics.model import outcomes
-from assessment.economics.model import partitioned_survival as psm
-from assessment.economics.time import time_grid as grids
+from assessment.economics.model import outcomes, partitioned_survival
+from assessment.economics.time import time_grid
 from assessment.economics.verification import FAILED, run_battery
 from assessment.economics.verification.protocol import Model
 
@@ -86,25 +83,25 @@ def _in_model(name, around):
 
 _simple(
     "costs and QALYs are not discounted",
-    grids.Discounting,
+    time_grid.Discounting,
     "factor",
     lambda right: lambda self, years: np.ones_like(np.asarray(years, float)),
 )
 _simple(
     "discounting is a month late",
-    grids.Discounting,
+    time_grid.Discounting,
     "factor",
     lambda right: lambda self, years: right(self, np.asarray(years, float) + 1 / 12),
 )
 _simple(
     "cycles count from their start only (no half-cycle correction)",
-    grids,
+    time_grid,
     "_halves",
     lambda right: lambda widths: np.append(widths, 0.0),
 )
 _simple(
     "the arms are swapped in the increment",
-    decision,
+    cost_effectiveness,
     "increment",
     lambda right: lambda c, e, strategy=0, comparator=1: right(c, e, comparator, strategy),
 )
@@ -124,13 +121,13 @@ _simple(
 )
 _simple(
     "utilities do not fall with age",
-    grids.Grid,
+    time_grid.Grid,
     "weights",
     lambda right: lambda self, discounting, rate_at=None: right(self, discounting),
 )
 _simple(
     "PFS is not capped at OS",
-    psm,
+    partitioned_survival,
     "_capped",
     lambda right: (
         lambda curve, limit, grid: (
@@ -141,7 +138,7 @@ _simple(
 )
 _simple(
     "OS is cut down to PFS where they cross",
-    psm,
+    partitioned_survival,
     "partition",
     lambda right: (
         lambda pfs, os, grid, treatment=None: right(pfs, np.maximum(pfs, os), grid, treatment)
@@ -149,31 +146,31 @@ _simple(
 )
 _simple(
     "the life table is read a year too young",
-    psm.Mortality,
+    partitioned_survival.Mortality,
     "hazard",
     lambda right: lambda self, years: right(self, np.asarray(years, float) - 1),
 )
 _simple(
     "the general population's mortality is left out",
-    psm.Mortality,
+    partitioned_survival.Mortality,
     "hazard",
     lambda right: lambda self, years: 0.0 * right(self, years),
 )
 _simple(
     "net benefit has the wrong sign for costs",
-    decision.Increment,
+    cost_effectiveness.Increment,
     "net_monetary_benefit",
     lambda right: lambda self, threshold: threshold * self.effect + self.cost,
 )
 _simple(
     "drawn inputs are 5 % too high",
-    sampling.Distribution1D,
+    parameter_distributions.Distribution1D,
     "draw",
     lambda right: lambda self, rng, n: 1.05 * right(self, rng, n),
 )
 _simple(
     "draws do not use the seed",
-    sampling.Distribution1D,
+    parameter_distributions.Distribution1D,
     "draw",
     lambda right: lambda self, rng, n: right(self, np.random.default_rng(), n),
 )

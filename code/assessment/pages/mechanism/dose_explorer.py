@@ -15,7 +15,7 @@ import os
 import altair as alt
 import pandas as pd
 
-from assessment.case.trial import pharmacokinetics as pk
+from assessment.case.trial import pharmacokinetics
 from assessment.evidence import load_facts
 from assessment.presentation import numbers, theme
 from assessment.presentation.show import LAB_MIME, WIDE, Figure
@@ -93,8 +93,8 @@ def exposure(
     steady-state average on the approved dose.
     """
     reference, interval = _reference()
-    doses = pk.daily_doses(days, start_mg, new_mg, change_day, pause_days)
-    levels = pk.relative_exposure(doses, half_life_hours, reference, interval)
+    doses = pharmacokinetics.daily_doses(days, start_mg, new_mg, change_day, pause_days)
+    levels = pharmacokinetics.relative_exposure(doses, half_life_hours, reference, interval)
     return pd.DataFrame({"day": range(1, days + 1), "dose": doses} | levels)
 
 
@@ -146,7 +146,7 @@ def _lines_in_browser(rows: alt.Chart) -> alt.Chart:
 def _lines(regimen: dict, frame: pd.DataFrame) -> alt.Chart:
     """The same three sentences from Python."""
     reference, interval = _reference()
-    settle = pk.hours_to_fraction(0.9, regimen["half_life_hours"]) / interval
+    settle = pharmacokinetics.hours_to_fraction(0.9, regimen["half_life_hours"]) / interval
     values = {
         "line_dose": numbers.number(frame["dose"].mean(), 1),
         "line_level": numbers.number(100 * frame["average"].iloc[-1]),

@@ -10,7 +10,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from assessment.case.trial import pharmacokinetics as pk
+from assessment.case.trial import pharmacokinetics
 from assessment.evidence import load_conflicts, load_facts
 from assessment.pages.mechanism.dose_explorer import CHANGE_DAY, DAYS, exposure
 from assessment.presentation import numbers, theme
@@ -60,7 +60,7 @@ def settled_days() -> tuple[float, float, float]:
     """
     lives = half_lives()
     return tuple(
-        pk.hours_to_fraction(SETTLED, h) / 24
+        pharmacokinetics.hours_to_fraction(SETTLED, h) / 24
         for h in (lives[USED], min(lives.values()), max(lives.values()))
     )
 
@@ -77,7 +77,7 @@ def published_accumulation() -> tuple[float, int]:
 
 def build_up_half_life() -> float:
     """The half-life in hours with which one compartment gives the published accumulation."""
-    return pk.effective_half_life(*published_accumulation(), interval_hours())
+    return pharmacokinetics.effective_half_life(*published_accumulation(), interval_hours())
 
 
 def panel_days() -> tuple[int, int]:
@@ -116,11 +116,15 @@ def accumulation_table() -> Table:
             {
                 "Half-life from": label,
                 "Hours": shown,
-                "At steady state, fold": numbers.number(pk.accumulation_ratio(hours, interval), 1),
-                f"By day {doses}, fold": numbers.number(
-                    pk.accumulation_after(doses, hours, interval), 1
+                "At steady state, fold": numbers.number(
+                    pharmacokinetics.accumulation_ratio(hours, interval), 1
                 ),
-                "Nine tenths by day": numbers.number(pk.hours_to_fraction(SETTLED, hours) / 24, 1),
+                f"By day {doses}, fold": numbers.number(
+                    pharmacokinetics.accumulation_after(doses, hours, interval), 1
+                ),
+                "Nine tenths by day": numbers.number(
+                    pharmacokinetics.hours_to_fraction(SETTLED, hours) / 24, 1
+                ),
             }
             for label, hours, shown in rows
         ]

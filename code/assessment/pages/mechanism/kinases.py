@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from assessment.case.trial import pharmacokinetics as pk
+from assessment.case.trial import pharmacokinetics
 from assessment.evidence import load_facts
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.mechanism.dose_explorer import CHANGE_DAY, DAYS, dose_explorer, exposure
@@ -155,8 +155,11 @@ def in_prose() -> dict[str, str]:
     n, kinases = numbers.number, kinase_table().set_index("kinase")
     fold, strongest = kinases["fold"], kinases["ic50"].min()
     reported, doses = published_accumulation()
-    used, ratios = lives[USED], [pk.accumulation_ratio(h, interval) for h in lives.values()]
-    by_day = [pk.accumulation_after(doses, h, interval) for h in lives.values()]
+    used, ratios = (
+        lives[USED],
+        [pharmacokinetics.accumulation_ratio(h, interval) for h in lives.values()],
+    )
+    by_day = [pharmacokinetics.accumulation_after(doses, h, interval) for h in lives.values()]
     days, first, last = settled_days()
     panel = panel_days()
     full, step, _ = doses_mg()
@@ -174,34 +177,34 @@ def in_prose() -> dict[str, str]:
         "mech_cell_fold_ret": n(
             facts["pharmacology.ic50_cells.ret"].number / facts["pharmacology.ic50.ret"].number
         ),
-        "mech_accumulation": n(pk.accumulation_ratio(used, interval), 1),
+        "mech_accumulation": n(pharmacokinetics.accumulation_ratio(used, interval), 1),
         "mech_accumulation_range": numbers.interval(min(ratios), max(ratios)),
-        "mech_accumulation_day": n(pk.accumulation_after(doses, used, interval), 1),
+        "mech_accumulation_day": n(pharmacokinetics.accumulation_after(doses, used, interval), 1),
         "mech_accumulation_day_range": numbers.interval(min(by_day), max(by_day)),
         "mech_settled": n(days, 1),
         "mech_settled_range": numbers.interval(first, last),
         "mech_build_up": n(build_up),
         "mech_build_up_days": n(build_up / 24, 1),
-        "mech_build_up_settled": n(pk.hours_to_fraction(SETTLED, build_up) / 24, 1),
+        "mech_build_up_settled": n(pharmacokinetics.hours_to_fraction(SETTLED, build_up) / 24, 1),
         "mech_panel_share": numbers.interval(
-            *(100 * pk.fraction_of_steady_state(24 * d, used) for d in panel), 0
+            *(100 * pharmacokinetics.fraction_of_steady_state(24 * d, used) for d in panel), 0
         ),
         "mech_panel_days": f"{panel[0]} to {panel[1]}",
-        "mech_first_week": n(100 * pk.fraction_of_steady_state(7 * 24, used)),
-        "mech_settled_honest": f"{n(pk.hours_to_fraction(SETTLED, build_up) / 24)} to {n(last)}",
+        "mech_first_week": n(100 * pharmacokinetics.fraction_of_steady_state(7 * 24, used)),
+        "mech_settled_honest": f"{n(pharmacokinetics.hours_to_fraction(SETTLED, build_up) / 24)} to {n(last)}",
         "mech_panel_half_life": numbers.interval(
-            *(24 * d / (pk.hours_to_fraction(SETTLED, 1)) for d in panel), 0
+            *(24 * d / (pharmacokinetics.hours_to_fraction(SETTLED, 1)) for d in panel), 0
         ),
-        "mech_average": n(pk.steady_state_average(full, clearance, interval), 2),
-        "mech_swing": n(100 * pk.elimination_rate(used) * interval),
-        "mech_missed": n(-100 * np.expm1(-pk.elimination_rate(used) * interval)),
+        "mech_average": n(pharmacokinetics.steady_state_average(full, clearance, interval), 2),
+        "mech_swing": n(100 * pharmacokinetics.elimination_rate(used) * interval),
+        "mech_missed": n(-100 * np.expm1(-pharmacokinetics.elimination_rate(used) * interval)),
         "mech_half_days": n(used / 24, 1),
-        "mech_week_off": n(100 * np.exp(-pk.elimination_rate(used) * 7 * 24)),
+        "mech_week_off": n(100 * np.exp(-pharmacokinetics.elimination_rate(used) * 7 * 24)),
         "mech_gap": n(
             100 * (1 - facts["pharmacology.half_life.from_clearance_and_volume"].number / used)
         ),
         "mech_half_life_drugbank": n(
-            pk.half_life(clearance, facts["pharmacology.volume.drugbank"].number), 0
+            pharmacokinetics.half_life(clearance, facts["pharmacology.volume.drugbank"].number), 0
         ),
         "mech_dose_share": n(100 * median_dose / full),
         "mech_missing_share": n(100 * (1 - median_dose / step)),
