@@ -33,9 +33,9 @@ from assessment.evidence import (
     load_facts,
     load_population_table,
     load_register,
-    reading,
-    remembered,
+    record_reads,
 )
+from assessment.evidence.provenance.result_cache import cached_result
 from assessment.evidence.provenance.traced_text import Computed, computed
 from assessment.pages import front_page
 from assessment.pages.economics import severity_figures
@@ -44,9 +44,9 @@ from assessment.presentation import numbers
 
 def test_a_recording_notes_what_is_read_and_nothing_else():
     facts = load_facts()
-    with reading() as outer:
+    with record_reads() as outer:
         facts["cabinet.n.pnet"]
-        with reading() as inner:
+        with record_reads() as inner:
             load_population_table("life-table")
             list(facts.select(subject="cabinet", endpoint="n", population="epNET", arm=None))
         facts.select(subject="cabinet")  # chosen, not looked at
@@ -59,13 +59,13 @@ def test_a_recording_notes_what_is_read_and_nothing_else():
 def test_a_remembered_result_names_its_inputs_again():
     calls = []
 
-    @remembered(maxsize=1)
+    @cached_result(maxsize=1)
     def double():
         calls.append(1)
         return 2 * load_facts()["cabinet.n.pnet"].number
 
     for _ in range(2):
-        with reading() as reads:
+        with record_reads() as reads:
             assert double() == 2 * 95  # patients with pNET as the publication divides them
         assert reads.facts == ("cabinet.n.pnet",)
     assert calls == [1]

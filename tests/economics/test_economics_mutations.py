@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from assessment.economics.analysis import cost_effectiveness
-from assessment.economics.model import outcomes, partitioned_survival
+from assessment.economics.model import outcomes
+from assessment.economics.model import partitioned_survival as partitioned_survival_file
 from assessment.economics.model.outcomes import CostItem, Utilities, evaluate
 from assessment.economics.model.partitioned_survival import partitioned_survival
 from assessment.economics.time import time_grid
@@ -97,7 +98,7 @@ def no_half_cycle(patch):
 
 def no_cap(patch):
     patch.setattr(
-        partitioned_survival,
+        partitioned_survival_file,
         "_capped",
         lambda curve, limit, grid: (curve, np.zeros(limit.shape[:-1], bool)),
     )

@@ -8,7 +8,7 @@ from assessment.evidence.facts import Fact, FactSet, one_analysis_set
 from assessment.evidence.paths import DATA, REFERENCES, ROOT
 from assessment.evidence.population_tables import load_population_table
 from assessment.evidence.problems import DataError, MixedAnalysisSets, Problem, UnknownFact
-from assessment.evidence.read_log import reading, remembered
+from assessment.evidence.read_log import record_reads
 from assessment.evidence.registers import (
     Claim,
     Conflict,
@@ -44,7 +44,6 @@ __all__ = [
     "one_analysis_set",
     "quotation",
     "read_table",
-    "reading",
-    "remembered",
+    "record_reads",
     "resources",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assessment.evidence.problems import MixedAnalysisSets, UnknownFact
-from assessment.evidence.read_log import note
+from assessment.evidence.read_log import log_read
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class FactSet:
 
     def __iter__(self) -> Iterator[Fact]:
         for fact in self._facts.values():
-            note((fact.id,))
+            log_read((fact.id,))
             yield fact
 
     def unread(self) -> Iterable[Fact]:
@@ -92,7 +92,7 @@ class FactSet:
             raise UnknownFact(
                 f"There is no fact '{fact_id}' in data/facts/. {self.nearest(fact_id)}"
             ) from None
-        note((fact_id,))
+        log_read((fact_id,))
         return found
 
     def nearest(self, fact_id: str) -> str:

@@ -4,6 +4,7 @@ depends on it.
 
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
+PACKAGE = Path(__file__).resolve().parents[1]
+ROOT = PACKAGE.parents[1]
 DATA = ROOT / "data"
 REFERENCES = ROOT / "references" / "references.bib"

@@ -11,7 +11,7 @@ import pandas as pd
 from assessment.evidence.csv_tables import read_table, resources
 from assessment.evidence.paths import DATA, REFERENCES
 from assessment.evidence.problems import DataError, Problem
-from assessment.evidence.read_log import note
+from assessment.evidence.read_log import log_read
 from assessment.evidence.sources import load_sources
 
 TABLES = ("life-table", "hrqol-norms", "discount-schedule", "severity-classes", "remaining-qalys")
@@ -24,7 +24,7 @@ def load_population_table(name: str, data: Path = DATA) -> pd.DataFrame:
     of one document. Raises DataError when ages or years do not follow one another or the source is
     not in the bibliography.
     """
-    note(tables=(name,))
+    log_read(tables=(name,))
     return _load(name, data).copy()  # the caller's own, to change at will
 
 

@@ -6,9 +6,8 @@ time. Nothing is noted, and nothing costs time, while no recording is open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache, wraps
 
 _open: list[Reads] = []
 
@@ -31,7 +30,7 @@ class Reads:
         return tuple(self._tables)
 
 
-def note(facts: tuple[str, ...] = (), tables: tuple[str, ...] = ()) -> None:
+def log_read(facts: tuple[str, ...] = (), tables: tuple[str, ...] = ()) -> None:
     """Notes these facts and tables in every open recording."""
     for reads in _open:
         reads._facts.update(dict.fromkeys(facts))
@@ -39,7 +38,7 @@ def note(facts: tuple[str, ...] = (), tables: tuple[str, ...] = ()) -> None:
 
 
 @contextmanager
-def reading() -> Iterator[Reads]:
+def record_reads() -> Iterator[Reads]:
     """Records what is read inside the block.
 
     >>> with reading() as reads:                          # doctest: +SKIP
@@ -55,37 +54,13 @@ def reading() -> Iterator[Reads]:
         _open[:] = [r for r in _open if r is not reads]
 
 
-def watch() -> Reads:
-    """Opens a recording that stays open, for a notebook that closes nothing. ``stop`` ends it."""
+def start_recording() -> Reads:
+    """Opens a recording that stays open, for a notebook that closes nothing. ``stop_recording`` ends it."""
     reads = Reads()
     _open.append(reads)
     return reads
 
 
-def stop(reads: Reads) -> None:
-    """Ends a recording opened by ``watch``."""
+def stop_recording(reads: Reads) -> None:
+    """Ends a recording opened by ``start_recording``."""
     _open[:] = [r for r in _open if r is not reads]
-
-
-def remembered(maxsize: int | None = 1) -> Callable:
-    """``functools.lru_cache`` that also remembers what the function read: a kept result names its
-    inputs like a fresh one.
-    """
-
-    def wrap(function):
-        @lru_cache(maxsize)
-        def kept(*arguments, **named):
-            with reading() as reads:
-                result = function(*arguments, **named)
-            return result, reads
-
-        @wraps(function)
-        def call(*arguments, **named):
-            result, reads = kept(*arguments, **named)
-            note(reads.facts, reads.tables)
-            return result
-
-        call.cache_clear, call.cache_info = kept.cache_clear, kept.cache_info
-        return call
-
-    return wrap

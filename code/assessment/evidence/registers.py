@@ -16,7 +16,7 @@ from assessment.evidence.fact_loading import check_provenance, iso_date, load_fa
 from assessment.evidence.facts import FactSet
 from assessment.evidence.paths import DATA, REFERENCES
 from assessment.evidence.problems import DataError, Problem
-from assessment.evidence.read_log import note
+from assessment.evidence.read_log import log_read
 from assessment.evidence.sources import load_sources
 
 
@@ -149,7 +149,7 @@ def load_register(name: str, data: Path = DATA, references: Path = REFERENCES) -
     ``name`` is a table of the descriptor, e.g. 'events', 'outcomes', 'network', 'model-inputs',
     'glossary'.
     """
-    note(tables=(name,))
+    log_read(tables=(name,))
     complaints = _Complaints()
     rows = read_table(name, data)
     facts, sources = load_facts(data, references), load_sources(references)

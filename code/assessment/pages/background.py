@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.trial import patients
-from assessment.evidence import load_facts, load_register, remembered
+from assessment.evidence import load_facts, load_register
+from assessment.evidence.provenance.result_cache import cached_result
 from assessment.evidence.provenance.traced_text import computed
 from assessment.presentation import numbers, theme
 from assessment.presentation.show import Figure, Table, ref
@@ -59,7 +60,7 @@ def _pair(fact_id: str) -> tuple[float, float]:
     return fact.low, fact.high
 
 
-@remembered(maxsize=1)
+@cached_result(maxsize=1)
 def _funnel() -> dict:
     """Everything computed about patient numbers: draws summarised once, with one seed."""
     rng = np.random.default_rng(SEED)

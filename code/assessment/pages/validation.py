@@ -26,8 +26,8 @@ from assessment.economics.verification import (
 )
 from assessment.economics.verification.example_model import Example
 from assessment.economics.verification.seeded_faults import mutation_table
-from assessment.evidence import load_facts, load_register, load_sources, remembered
-from assessment.evidence.provenance.result_cache import kept
+from assessment.evidence import load_facts, load_register, load_sources
+from assessment.evidence.provenance.result_cache import cached_result
 from assessment.evidence.provenance.traced_text import computed
 from assessment.presentation import numbers
 from assessment.presentation.show import Table, ref
@@ -92,8 +92,7 @@ def _small(value: float) -> str:
     return numbers.number(value, decimals)
 
 
-@remembered()
-@kept()
+@cached_result(disk=True)
 def _targets() -> pd.DataFrame:
     return compare_targets()
 
@@ -196,14 +195,12 @@ def _battery(models=None) -> pd.DataFrame:
     return run_battery(models) if models is not None else _norwegian_battery()
 
 
-@remembered()
-@kept()
+@cached_result(disk=True)
 def _norwegian_battery() -> pd.DataFrame:
     return run_battery(norwegian_models())
 
 
-@remembered()
-@kept()
+@cached_result(disk=True)
 def _mutations() -> pd.DataFrame:
     return mutation_table(Example(), draws=40)
 

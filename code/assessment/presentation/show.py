@@ -15,7 +15,7 @@ from altair.utils.schemapi import debug_mode
 
 from assessment.evidence import quotation
 from assessment.evidence.provenance.traced_text import Computed
-from assessment.evidence.read_log import Reads, stop, watch
+from assessment.evidence.read_log import Reads, start_recording, stop_recording
 from assessment.presentation import numbers, words
 
 CHART_MIME = "application/vnd.assessment.chart+json"
@@ -34,8 +34,8 @@ def _cell_begins(*_) -> None:
     read.
     """
     for reads in _cell:
-        stop(reads)
-    _cell[:] = [watch()]
+        stop_recording(reads)
+    _cell[:] = [start_recording()]
 
 
 def follow_cells() -> None:

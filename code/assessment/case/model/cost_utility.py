@@ -27,7 +27,8 @@ from assessment.economics.model.outcomes import CostItem, Outcomes, Utilities, e
 from assessment.economics.model.partitioned_survival import Occupancy
 from assessment.economics.time.discounting import constant_discounting
 from assessment.economics.time.time_grid import Grid
-from assessment.evidence import load_facts, load_population_table, remembered
+from assessment.evidence import load_facts, load_population_table
+from assessment.evidence.provenance.result_cache import cached_result
 
 DAYS_PER_WEEK = 7
 WEEKS_PER_YEAR = DAYS_PER_YEAR / DAYS_PER_WEEK
@@ -319,7 +320,7 @@ def utilities(x, settings: Settings) -> Utilities:
     )
 
 
-@remembered(maxsize=1)
+@cached_result(maxsize=1)
 def _norms():
     return load_population_table("hrqol-norms")
 

@@ -22,8 +22,8 @@ from assessment.economics.model.budget_impact import item_cost_by_lag
 from assessment.economics.model.outcomes import CostItem
 from assessment.economics.model.partitioned_survival import Occupancy
 from assessment.economics.time.discounting import constant_discounting
-from assessment.evidence import load_facts, remembered
-from assessment.evidence.provenance.result_cache import kept
+from assessment.evidence import load_facts
+from assessment.evidence.provenance.result_cache import cached_result
 
 ARMS = (TREATED, "placebo")
 RATIOS = tuple(round(0.40 + 0.02 * k, 2) for k in range(51))
@@ -112,8 +112,7 @@ def _short(value) -> float:
     return float(f"{float(value):.{DIGITS}g}")
 
 
-@remembered(maxsize=1)
-@kept()
+@cached_result(maxsize=1, disk=True)
 def all_integrals() -> dict[str, dict[str, dict]]:
     """Cohort → choice → ``integrals``; choices that the printed results do not allow are left out.
     Kept on disk.

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from assessment.economics.analysis import parameter_distributions
-from assessment.evidence import DataError, Fact, Problem, load_facts, read_table, remembered
-from assessment.evidence.read_log import note
+from assessment.evidence import DataError, Fact, Problem, load_facts, read_table
+from assessment.evidence.provenance.result_cache import cached_result
+from assessment.evidence.read_log import log_read
 
 COHORTS = ("epnet", "pnet")
 NUMERIC = ("beta", "gamma", "lognormal", "normal", "fixed", "decision")
@@ -47,7 +48,7 @@ class ModelInput:
         return self.fact.status
 
 
-@remembered(maxsize=8)
+@cached_result(maxsize=8)
 def model_inputs(cohort: str) -> Mapping[str, ModelInput]:
     """Inputs of one cohort by parameter, in the order of the file.
 
@@ -57,7 +58,7 @@ def model_inputs(cohort: str) -> Mapping[str, ModelInput]:
     if cohort not in COHORTS:
         raise ValueError(f"no cohort '{cohort}'. Choose one of: {', '.join(COHORTS)}.")
     found, problems = {}, []
-    note(tables=("model-inputs",))
+    log_read(tables=("model-inputs",))
     for row in read_table("model-inputs"):
         if row["distribution"] not in NUMERIC or row["cohort"] not in ("both", cohort):
             continue

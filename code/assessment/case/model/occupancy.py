@@ -33,7 +33,8 @@ from assessment.economics.model.state_transition import (
     state_transition,
 )
 from assessment.economics.time.time_grid import Grid
-from assessment.evidence import load_facts, load_population_table, remembered
+from assessment.evidence import load_facts, load_population_table
+from assessment.evidence.provenance.result_cache import cached_result
 
 TREATED = "cabozantinib"
 BLOCK_DRAWS = 150  # so that what is being worked on stays in the processor's cache
@@ -87,12 +88,12 @@ def _curves_only(settings: Settings) -> Settings:
     return replace(settings, **unrelated)
 
 
-@remembered(maxsize=4)
+@cached_result(maxsize=4)
 def _table(settings: Settings) -> CurveTable:
     return _assembled(settings, partial(_arm, np.concatenate))
 
 
-@remembered(maxsize=256)
+@cached_result(maxsize=256)
 def _expected_table(settings: Settings) -> CurveTable:
     return _assembled(settings, _expected_arm)
 
@@ -141,7 +142,7 @@ class Frame:
     fade_years: tuple[float, float]
 
 
-@remembered(maxsize=32)
+@cached_result(maxsize=32)
 def _frame(settings: Settings) -> Frame:
     mortality = Mortality(load_population_table("life-table"), settings.start_age_years)
     fade = tuple(load_facts()[f"economics.waning.effect.{end}"].number for end in ("start", "end"))
@@ -262,7 +263,7 @@ def picked(endpoint: str, settings: Settings):
     )
 
 
-@remembered(maxsize=32)
+@cached_result(maxsize=32)
 def _picked(endpoint: str, cohort: str, analysis_set: str, family: str | None, count: int):
     found = [library(one, cohort, analysis_set) for one in ("pfs", "os")]
     size = min(kept.rows(count, family).size for kept in found)

@@ -1,4 +1,4 @@
-"""The runs of the Norwegian model that pages show, each done once, remembered with the facts it
+"""The runs of the Norwegian model that pages show, each done once with the facts it
 read and kept on disk.
 """
 
@@ -28,22 +28,20 @@ from assessment.economics.analysis.acceptability import Acceptability, acceptabi
 from assessment.economics.analysis.cost_effectiveness import Increment
 from assessment.economics.analysis.value_of_information import InformationValue
 from assessment.economics.time.discounting import constant_discounting
-from assessment.evidence import remembered
-from assessment.evidence.provenance.result_cache import kept
+from assessment.evidence.provenance.result_cache import cached_result
 
 HIGHEST_THRESHOLD_NOK, STEP_NOK = 6_000_000, 50_000
 # hazard ratios of death shown against the price
 RATIOS = tuple(round(0.4 + 0.1 * k, 1) for k in range(11))
 
 
-@remembered(maxsize=4)
-@kept()
+@cached_result(maxsize=4, disk=True)
 def base(cohort: str) -> Results:
     """The base case in expected values."""
     return run(settings=Settings(cohort))
 
 
-@remembered(maxsize=4)
+@cached_result(maxsize=4)
 def severity(cohort: str) -> Severity:
     """Severity of the base case."""
     return severity_of(base(cohort))
@@ -64,8 +62,7 @@ class Course:
     capped_years: float
 
 
-@remembered(maxsize=4)
-@kept()
+@cached_result(maxsize=4, disk=True)
 def course(cohort: str) -> Course:
     """Occupancy of both arms over time."""
     settings = Settings(cohort)
@@ -88,8 +85,7 @@ def course(cohort: str) -> Course:
 GAIN_FROM = {"observed": "os", "without crossover": "os", "progression gain kept": "pfs"}
 
 
-@remembered(maxsize=4)
-@kept()
+@cached_result(maxsize=4, disk=True)
 def _gain_errors(cohort: str) -> dict[str, float]:
     return {
         effect: library(endpoint, cohort, Settings(cohort).analysis_set).gain_standard_error
@@ -104,15 +100,13 @@ def gain_error(cohort: str, effect: str | float = "observed") -> float:
     return _gain_errors(cohort).get(effect, 0.0)
 
 
-@remembered(maxsize=4)
-@kept()
+@cached_result(maxsize=4, disk=True)
 def draws(cohort: str) -> Draws:
     """The probabilistic base case."""
     return probabilistic(Settings(cohort))
 
 
-@remembered(maxsize=4)
-@kept()
+@cached_result(maxsize=4, disk=True)
 def scenario_outcomes(cohort: str) -> tuple[Outcome, ...]:
     """Every scenario of a cohort, the base case first."""
     # Those with other curves last: the curves last evaluated are kept.
@@ -126,8 +120,7 @@ def scenario_outcomes(cohort: str) -> tuple[Outcome, ...]:
     return tuple(done[one.id] for one in scenarios(cohort))
 
 
-@remembered(maxsize=4)
-@kept()
+@cached_result(maxsize=4, disk=True)
 def by_effect(cohort: str) -> dict[str, Increment]:
     """Cost and QALYs gained if nothing, or all, of the gain in time without progression becomes
     life.
@@ -138,8 +131,7 @@ def by_effect(cohort: str) -> dict[str, Increment]:
     }
 
 
-@remembered(maxsize=4)
-@kept()
+@cached_result(maxsize=4, disk=True)
 def by_hazard_ratio(cohort: str) -> tuple[tuple[float, float, float], ...]:
     """(QALYs gained, added cost without the drug in NOK, packs) for each of RATIOS, a hazard ratio
     of death for life.
@@ -157,8 +149,7 @@ def by_hazard_ratio(cohort: str) -> tuple[tuple[float, float, float], ...]:
     return tuple(one(ratio) for ratio in RATIOS)
 
 
-@remembered(maxsize=4)
-@kept()
+@cached_result(maxsize=4, disk=True)
 def tornado(cohort: str) -> pd.DataFrame:
     """One-way analysis of net monetary benefit at the cohort's own reference value, widest first;
     columns as ``scenarios.tornado``.
@@ -166,14 +157,13 @@ def tornado(cohort: str) -> pd.DataFrame:
     return one_way(Settings(cohort), severity(cohort).reference_nok_per_qaly)
 
 
-@remembered(maxsize=1)
-@kept()
+@cached_result(maxsize=1, disk=True)
 def budget() -> NorwegianBudget:
     """The budget of adoption, both cohorts together."""
     return norwegian_budget()
 
 
-@remembered(maxsize=4)
+@cached_result(maxsize=4)
 def certainty(cohort: str) -> Acceptability:
     """Acceptability and value of perfect information from 0 to HIGHEST_THRESHOLD_NOK a QALY."""
     found = draws(cohort)
@@ -196,8 +186,7 @@ class Information:
     studies: dict[str, InformationValue]
 
 
-@remembered(maxsize=4)
-@kept()
+@cached_result(maxsize=4, disk=True)
 def information(cohort: str) -> Information:
     """What it would be worth to know inputs, or to run two studies."""
     found, reference = draws(cohort), severity(cohort).reference_nok_per_qaly

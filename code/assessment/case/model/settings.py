@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from assessment.case.model.model_inputs import COHORTS
 from assessment.economics.time.discounting import Discounting, constant_discounting
 from assessment.economics.time.time_grid import Grid, continuous_grid, cycle_grid
-from assessment.evidence import load_facts, load_population_table, remembered
+from assessment.evidence import load_facts, load_population_table
+from assessment.evidence.provenance.result_cache import cached_result
 
 COMPARATORS = ("placebo", "everolimus", "sunitinib")
 SURVIVAL_EFFECTS = ("observed", "none", "without crossover", "progression gain kept")
@@ -139,11 +140,11 @@ class Settings:
         )
 
 
-@remembered(maxsize=1)
+@cached_result(maxsize=1)
 def _stepped() -> Discounting:
     return Discounting(load_population_table("discount-schedule"))
 
 
-@remembered(maxsize=1)
+@cached_result(maxsize=1)
 def _end_of_life_table() -> float:
     return float(load_population_table("life-table")["age"].max()) + 1

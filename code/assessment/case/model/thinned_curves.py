@@ -18,8 +18,8 @@ from assessment.case.trial.trial import COHORTS, cabinet
 from assessment.economics.model.absolute_shortfall import MONTHS_PER_YEAR
 from assessment.economics.model.curve_draws import LARGEST_CUMULATIVE
 from assessment.economics.model.partitioned_survival import Mortality
-from assessment.evidence import load_facts, load_population_table, remembered
-from assessment.evidence.provenance.result_cache import kept
+from assessment.evidence import load_facts, load_population_table
+from assessment.evidence.provenance.result_cache import cached_result
 from assessment.survival import calibrate
 
 REPLICATES, SIZE, CANDIDATES = 8, 3_000, 12_000
@@ -65,8 +65,7 @@ class Library:
         return float(np.std(means, ddof=1) / np.sqrt(len(means)))
 
 
-@remembered(maxsize=16)
-@kept()
+@cached_result(maxsize=16, disk=True)
 def library(endpoint: str, cohort: str, analysis_set: str) -> Library:
     """The library of 'pfs' or 'os'. NoCurve where the printed results do not allow it."""
     results = [

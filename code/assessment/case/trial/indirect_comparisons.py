@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from assessment.case.trial.trial import COHORTS, cabinet
-from assessment.evidence import Fact, load_facts, load_register, one_analysis_set, remembered
+from assessment.evidence import Fact, load_facts, load_register, one_analysis_set
+from assessment.evidence.provenance.result_cache import cached_result
 from assessment.survival.comparison.effect_measures import Ratio, bucher
 from assessment.survival.comparison.network_meta_analysis import (
     Comparison,
@@ -80,7 +81,7 @@ def cohort_of(network: str) -> str:
     return next(c for c, label in COHORTS.items() if label == network)
 
 
-@remembered(maxsize=1)
+@cached_result(maxsize=1)
 def contrasts() -> tuple[Contrast, ...]:
     """Every indirect comparison the register allows, by each CABINET division and judge; the
     register's own choice comes first.
@@ -181,7 +182,7 @@ def left_out(network: str) -> tuple[str, ...]:
     )
 
 
-@remembered(maxsize=16)
+@cached_result(maxsize=16)
 def networks(
     network: str, analysis_set: str = "publication", random: bool = False, tau: float = 0.0
 ) -> tuple:

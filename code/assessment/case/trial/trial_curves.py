@@ -11,8 +11,8 @@ import numpy as np
 
 from assessment.case.trial.digitised_files import digitised_arms
 from assessment.case.trial.trial import ARMS, COHORTS, SUBGROUPS, Cabinet, cabinet
-from assessment.evidence import DATA, REFERENCES, Fact, load_facts, one_analysis_set, remembered
-from assessment.evidence.provenance.result_cache import kept
+from assessment.evidence import DATA, REFERENCES, Fact, load_facts, one_analysis_set
+from assessment.evidence.provenance.result_cache import cached_result
 from assessment.survival.calibration.calibrate import calibrate
 from assessment.survival.calibration.printed_summaries import Summaries
 from assessment.survival.reconstruction.digitised_curves import FromDigitised
@@ -177,13 +177,12 @@ def curves(
     )
 
 
-@remembered(maxsize=64)
-@kept("evidence", "survival")
+@cached_result(maxsize=64, disk=True)
 def _usual_curves(endpoint: str, group: str, analysis_set: str) -> Curves:
     return _curves(endpoint, group, analysis_set, SEED, SIZE, DATA, REFERENCES, CANDIDATES, True)
 
 
-@remembered(maxsize=64)
+@cached_result(maxsize=64)
 def _curves(
     endpoint, group, analysis_set, seed, size, data, references, candidates, trial
 ) -> Curves:

@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from importlib.metadata import version
 from inspect import getsourcefile
 from pathlib import Path
@@ -30,11 +30,11 @@ from assessment.evidence.csv_tables import resources
 from assessment.evidence.fact_loading import load_facts
 from assessment.evidence.facts import Fact
 from assessment.evidence.paths import DATA, REFERENCES, ROOT
-from assessment.evidence.read_log import note, reading
+from assessment.evidence.provenance.reachable_code import reachable_code
+from assessment.evidence.read_log import log_read, record_reads
 
 FOLDER = ROOT / "_build" / ".kept"
 PACKAGES = ("numpy", "scipy", "pandas", "lifelines")
-ROOMS = ("evidence", "survival", "economics", "case")
 VERSIONS = 3  # of one result that stay on disk
 # What a computation may see of a fact without reading it: the fields by which facts are selected.
 SEEN = (
@@ -55,56 +55,70 @@ SEEN = (
 STARTED = time.time()
 
 
-def kept(*rooms: str) -> Callable:
-    """Decorator: ``function(*texts)``, or what it gave before with the same code of ``rooms``
-    (default ROOMS), the same data and PACKAGES.
+def cached_result(maxsize: int | None = 1, disk: bool = False) -> Callable:
+    """Decorator: remembers the results of a function, and what each was made from.
 
-    The facts and tables that the result was made from are noted in open recordings as if it had
-    been computed. Where code or data have changed since this process began, it may hold older ones:
-    then nothing is looked up and nothing kept. A folder that cannot be written costs time only.
+    ``maxsize`` results stay in memory (None: all). With ``disk``, whose arguments must be texts,
+    they also stay in FOLDER until the code that the function can reach, a fact or table that it
+    read, or one of PACKAGES changes. Either way the facts and tables a result was made from are
+    noted in open recordings as if it had been computed now, so that a number names its inputs.
+    Where code or data have changed since this process began, it may hold older ones: then nothing
+    is looked up on disk and nothing kept. A folder that cannot be written costs time only.
     """
 
     def wrap(function):
-        @wraps(function)
-        def call(*texts: str):
-            base = _base(rooms or ROOMS, Path(getsourcefile(function)))
-            if base is None:
-                return function(*texts)
-            name = "-".join((function.__name__.strip("_"), *texts))
-            with _alone(name):
-                if (file := _found(name, base)) is not None:
-                    result, read = pickle.loads(file.read_bytes())
-                    note(*read)
-                    return result
-                with reading() as reads:
-                    result = function(*texts)
-                read = reads.facts, reads.tables
-                with suppress(OSError):
-                    write_whole(_file(name, base, read), pickle.dumps((result, read)))
-                    write_whole(_trace(name, base), json.dumps(read).encode())
-                    _tidy(name)
-                return result
+        made = _on_disk(function) if disk else function
 
+        @lru_cache(maxsize)
+        def remembered(*arguments, **named):
+            with record_reads() as reads:
+                result = made(*arguments, **named)
+            return result, reads
+
+        @wraps(function)
+        def call(*arguments, **named):
+            result, reads = remembered(*arguments, **named)
+            log_read(reads.facts, reads.tables)
+            return result
+
+        call.cache_clear, call.cache_info = remembered.cache_clear, remembered.cache_info
         return call
 
     return wrap
 
 
-def _base(rooms: tuple[str, ...], own: Path) -> str | None:
-    """Hash of code and layout of the data; None when code or data may have changed since this
-    process read them.
+def _on_disk(function: Callable) -> Callable:
+    """The function's results, looked up in FOLDER or made and put there."""
+
+    def call(*texts: str):
+        base = _base(Path(getsourcefile(function)))
+        if base is None:
+            return function(*texts)
+        name = "-".join((function.__name__.strip("_"), *texts))
+        with _alone(name):
+            if (file := _found(name, base)) is not None:
+                result, read = pickle.loads(file.read_bytes())
+                log_read(*read)
+                return result
+            with record_reads() as reads:
+                result = function(*texts)
+            read = reads.facts, reads.tables
+            with suppress(OSError):
+                write_whole(_file(name, base, read), pickle.dumps((result, read)))
+                write_whole(_trace(name, base), json.dumps(read).encode())
+                _tidy(name)
+            return result
+
+    return call
+
+
+def _base(own: Path) -> str | None:
+    """Hash of the code within reach of a file and of the data's layout; None when code or data may
+    have changed since this process read them.
     """
-    files = sorted(
-        {
-            own,
-            *(path for room in rooms for path in (Path(__file__).parents[2] / room).rglob("*.py")),
-        }
-    )
-    return (
-        None
-        if max(path.stat().st_mtime for path in (*files, *_data())) > STARTED
-        else _hash(tuple(files))
-    )
+    files = reachable_code(own)
+    changed = max(path.stat().st_mtime for path in (*files, *_data()))
+    return None if changed > STARTED else _hash(files)
 
 
 def _data() -> list[Path]:

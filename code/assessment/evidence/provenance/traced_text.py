@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from assessment.evidence import reading
+from assessment.evidence import record_reads
 
 
 class Computed(str):
@@ -54,7 +54,7 @@ def computed(function: Callable) -> Callable:
 
     @wraps(function)
     def call(*arguments, **named):
-        with reading() as reads:
+        with record_reads() as reads:
             result = function(*arguments, **named)
         if isinstance(result, dict):
             return {key: label(text, reads) for key, text in result.items()}

@@ -12,7 +12,8 @@ import pandas as pd
 
 from assessment.case.trial.crossover_dilution import SETS, Dilution, dilution, dilutions
 from assessment.case.trial.trial import COHORTS, cabinet
-from assessment.evidence import load_facts, remembered
+from assessment.evidence import load_facts
+from assessment.evidence.provenance.result_cache import cached_result
 from assessment.evidence.provenance.traced_text import computed
 from assessment.presentation import numbers, theme
 from assessment.presentation.show import Figure, Table, ref
@@ -45,7 +46,7 @@ def delays() -> np.ndarray:
     return np.linspace(shown.low, shown.high, DELAYS)
 
 
-@remembered(maxsize=1)
+@cached_result(maxsize=1)
 def map_rows() -> tuple[dict, ...]:
     """Undiluted hazard ratio for each cohort, set, delay and share of the effect."""
     return tuple(

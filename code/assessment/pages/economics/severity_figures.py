@@ -16,7 +16,8 @@ from assessment.economics.model.absolute_shortfall import (
     severity_class,
     shortfall_by_age,
 )
-from assessment.evidence import load_facts, load_population_table, remembered
+from assessment.evidence import load_facts, load_population_table
+from assessment.evidence.provenance.result_cache import cached_result
 from assessment.evidence.provenance.traced_text import computed
 from assessment.presentation import numbers, theme
 from assessment.presentation.show import Figure, Table
@@ -84,7 +85,7 @@ def assumed_age(cohort: str) -> int:
     return int(load_facts()[f"norway.age.{cohort}.start"].number)
 
 
-@remembered(maxsize=1)
+@cached_result(maxsize=1)
 def cases() -> pd.DataFrame:
     """Every case of both cohorts at every age shown: one row per cohort, case and age, columns as
     shortfall_by_age.

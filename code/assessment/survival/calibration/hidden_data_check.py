@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessment.evidence import remembered
-from assessment.evidence.provenance.result_cache import kept
+from assessment.evidence.provenance.result_cache import cached_result
 from assessment.survival.calibration.calibrate import calibrate
 from assessment.survival.distributions.parametric import Exponential
 from assessment.survival.distributions.special_functions import Z_975
@@ -96,8 +95,7 @@ def _figures(x):
     return float(f"{x:.3g}") if np.isfinite(x) else x
 
 
-@remembered(maxsize=8)
-@kept("survival")
+@cached_result(maxsize=8, disk=True)
 def hidden(name: str) -> Hidden:
     """Hide one of SETS, calibrate to what would be printed, and compare restricted means up to the
     horizon.

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from assessment.evidence import ROOT, FactSet, load_facts, reading
+from assessment.evidence import ROOT, FactSet, load_facts, record_reads
 from assessment.evidence.provenance import result_cache
 
 READ, UNREAD = "cabinet.pfs.pnet.hazard_ratio", "cabinet.pfs.epnet.hazard_ratio"
@@ -25,7 +25,7 @@ def store(tmp_path, monkeypatch):
     monkeypatch.setattr(result_cache, "STARTED", float("inf"))
     monkeypatch.setattr(result_cache, "_hash", result_cache._hash.__wrapped__)
 
-    @result_cache.kept("evidence")
+    @result_cache.cached_result(maxsize=0, disk=True)
     def doubled(text: str) -> float:
         doubled.runs += 1
         return 2 * result_cache.load_facts()[READ].number
@@ -41,7 +41,7 @@ def change(store, fact_id, **fields):
 
 def test_a_result_is_made_once_and_names_its_facts_either_way(store):
     for _ in range(2):
-        with reading() as reads:
+        with record_reads() as reads:
             assert store("a") == 2 * load_facts()[READ].number
         assert READ in reads.facts
     assert store.runs == 1
