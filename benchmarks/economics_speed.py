@@ -36,7 +36,10 @@ def seconds(function, repeat=5):
 
 def drawn(rng, n):
     """Invented inputs: they time the program and say nothing about any drug."""
-    positive = lambda median: rng.lognormal(np.log(median), 0.1, n)
+
+    def positive(median):
+        return rng.lognormal(np.log(median), 0.1, n)
+
     treated = WeibullStrategy(
         positive(1.2),
         positive(1.2),
@@ -97,7 +100,7 @@ def main(draws=10_000):
     before = peak_megabytes()
     loop = seconds(lambda: one_at_a_time(strategies, common, draws), 1)
     for mode in ("continuous", "monthly", "weekly"):
-        ours = seconds(lambda: compare_weibull(strategies, common, mode))
+        ours = seconds(lambda mode=mode: compare_weibull(strategies, common, mode))
         print(
             f"{draws:,} draws, {mode}: {ours:.3f} s, {loop / ours:.0f} times as fast as the loop"
             f" ({loop:.2f} s)"
@@ -131,12 +134,13 @@ def main(draws=10_000):
         "CEAC, CEAF and EVPI at 201 thresholds:"
         f" {seconds(lambda: acceptability(result.costs, result.qalys, THRESHOLDS)):.3f} s"
     )
-    shown = lambda done, total: print(
-        f"\r  chunk {done} of {total}", end="\r", file=sys.stderr, flush=True
-    )
+
+    def shown(done, total):
+        print(f"\r  chunk {done} of {total}", end="\r", file=sys.stderr, flush=True)
+
     before = peak_megabytes()
     times = {
-        n: seconds(lambda: run(probabilistic, n, seed=1, progress=shown), 1)
+        n: seconds(lambda n=n: run(probabilistic, n, seed=1, progress=shown), 1)
         for n in (100_000, 1_000_000)
     }
     print(
@@ -161,11 +165,14 @@ def norwegian(draws):
     curve_table(settings)  # calibrating the curves is not part of a run
     whole = seconds(lambda: norwegian_draws(settings, draws), 3)
     x, rng = base_values(model_inputs("epnet")), np.random.default_rng(1)
-    one = lambda: model(
-        {name: np.array([value]) for name, value in x.items()},
-        settings,
-        rng.integers(0, settings.curve_draws, 1),
-    )
+
+    def one():
+        return model(
+            {name: np.array([value]) for name, value in x.items()},
+            settings,
+            rng.integers(0, settings.curve_draws, 1),
+        )
+
     single = seconds(one, 5)
     print(
         f"Norwegian model, one cohort, {draws:,} draws of {len(x)} inputs and the curves:"

@@ -40,9 +40,9 @@ WATCH = """
 window.seen = { tasks: [], shift: 0 };
 new PerformanceObserver(l => { for (const e of l.getEntries()) seen.tasks.push(e.startTime + e.duration); }).observe({ type: 'longtask', buffered: true });
 new PerformanceObserver(l => { for (const e of l.getEntries()) seen.shift += e.value; }).observe({ type: 'layout-shift', buffered: true });
-"""
+"""  # noqa: E501 – a program for the browser
 READ = """() => ({ ready: Math.max(performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd, ...seen.tasks),
-                  paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN })"""
+                  paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN })"""  # noqa: E501 – a program for the browser
 
 
 @cache

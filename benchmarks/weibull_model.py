@@ -93,10 +93,13 @@ def compare_weibull(
     )
     grid = _grid(mode, horizon_years, discounting, week_years)
     draws = _draws(strategies + [common])
-    full = lambda owner: {
-        f.name: np.broadcast_to(np.asarray(getattr(owner, f.name), float), (draws,))
-        for f in fields(owner)
-    }
+
+    def full(owner):
+        return {
+            f.name: np.broadcast_to(np.asarray(getattr(owner, f.name), float), (draws,))
+            for f in fields(owner)
+        }
+
     c = full(common)
     results, crossings = np.empty((3, len(strategies), draws)), np.zeros(len(strategies), int)
     constant, at_death = grid.death_weights(discounting)

@@ -47,7 +47,7 @@ THINNED = """() => {
     seen.set(key, (seen.get(key) ?? 0) + 1);
     if (seen.get(key) > 3) one.remove();
   }
-}"""
+}"""  # noqa: E501 – a program for the browser
 
 
 def findings(tab, only: list[str] | None) -> list[str]:
@@ -101,7 +101,7 @@ def test_everything_is_reached_by_keyboard_and_seen(page, address):
         stops.append(
             page.evaluate(
                 """() => { const e = document.activeElement, s = getComputedStyle(e), b = e.getBoundingClientRect();
-            return { what: e.tagName + '.' + e.className, mark: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2, seen: b.bottom > 0 && b.top < innerHeight, inside: document.getElementById('main-content').contains(e) }; }"""
+            return { what: e.tagName + '.' + e.className, mark: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2, seen: b.bottom > 0 && b.top < innerHeight, inside: document.getElementById('main-content').contains(e) }; }"""  # noqa: E501 – a program for the browser
             )
         )
     assert stops[0]["inside"], "the skip link leads into the text"
@@ -116,7 +116,7 @@ def test_targets_are_large_enough(page, address):
         page.goto(address + "chapters/mechanism.html")
         small = page.evaluate(
             """[...document.querySelectorAll('button, summary, select, input')].filter(e => e.checkVisibility()).map(e => [e.className || e.tagName, e.getBoundingClientRect()])
-            .filter(([n, b]) => b.width && (b.width < 24 || b.height < 24) && !(n === 'INPUT')).map(([n, b]) => `${n} ${b.width}x${b.height}`)"""
+            .filter(([n, b]) => b.width && (b.width < 24 || b.height < 24) && !(n === 'INPUT')).map(([n, b]) => `${n} ${b.width}x${b.height}`)"""  # noqa: E501 – a program for the browser
         )
         assert small == []
 

@@ -59,13 +59,13 @@ CONTRASTS = """least => {
     }
   }
   return [...new Set(faults)];
-}"""
+}"""  # noqa: E501 – a program for the browser
 SMALL = """least => [...document.querySelectorAll('.chart svg')].filter(s => s.getBoundingClientRect().width).flatMap(s => [...s.querySelectorAll('text')].filter(t => t.textContent.trim())
     .map(t => [s.closest('.chart').dataset.name, t.textContent, parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a / (Math.abs(t.getScreenCTM().b) > 0.5 ? 0.001 : 1)]))
-    .filter(([n, t, px]) => px > 0 && px < least).map(([n, t, px]) => `${n}: '${t.slice(0, 30)}' ${px.toFixed(1)} px`)"""
+    .filter(([n, t, px]) => px > 0 && px < least).map(([n, t, px]) => `${n}: '${t.slice(0, 30)}' ${px.toFixed(1)} px`)"""  # noqa: E501 – a program for the browser
 CLIPPED = """[...document.querySelectorAll('.chart svg')].filter(s => s.getBoundingClientRect().width).flatMap(s => { const box = s.getBoundingClientRect();
     return [...s.querySelectorAll('text')].filter(t => t.textContent.trim()).map(t => [t.textContent, t.getBoundingClientRect()])
-      .filter(([t, b]) => b.left < Math.min(box.left, 0) - 1 || b.right > document.documentElement.clientWidth + 1).map(([t]) => `${s.closest('.chart').dataset.name}: '${t.slice(0, 30)}'`); })"""
+      .filter(([t, b]) => b.left < Math.min(box.left, 0) - 1 || b.right > document.documentElement.clientWidth + 1).map(([t]) => `${s.closest('.chart').dataset.name}: '${t.slice(0, 30)}'`); })"""  # noqa: E501 – a program for the browser
 
 
 def test_contrast_is_computed_right():

@@ -19,7 +19,7 @@ from assessment.presentation import numbers, words
 
 # pytest's importlib mode puts no folder of tests on the path
 sys.path.insert(0, str(Path(__file__).parent))
-from pdf_reading import Printed  # noqa: E402
+from pdf_reading import Printed
 
 MILLIMETRE = 72 / 25.4
 SIDE, TOP, FOOT = 22 * MILLIMETRE, 24 * MILLIMETRE, 22 * MILLIMETRE  # margins of pdf.css

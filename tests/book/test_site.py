@@ -74,7 +74,7 @@ def test_policy_stops_what_it_should(page, address):
     page.goto(address + PAGES[0])
     assert (
         page.evaluate(
-            """() => { const s = document.createElement('script'); s.textContent = 'window.slipped = 1'; document.body.append(s); return window.slipped ?? 'stopped'; }"""
+            """() => { const s = document.createElement('script'); s.textContent = 'window.slipped = 1'; document.body.append(s); return window.slipped ?? 'stopped'; }"""  # noqa: E501 – a program for the browser
         )
         == "stopped"
     )

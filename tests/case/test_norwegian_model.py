@@ -135,7 +135,10 @@ def test_without_the_floor_the_steps_of_utility_are_still_met():
     weight = norm_at(
         settings.start_age_years + (t[1:] + t[:-1]) / 2, load_population_table("hrqol-norms")
     ) / norm_at(settings.start_age_years, load_population_table("hrqol-norms"))
-    mean = lambda state: (state[0, 1:] + state[0, :-1]) / 2 * np.diff(t) * weight
+
+    def mean(state):
+        return (state[0, 1:] + state[0, :-1]) / 2 * np.diff(t) * weight
+
     free, alive = mean(at.progression_free).sum(), mean(at.alive).sum()
     lost = (
         x["severe_events_placebo"]

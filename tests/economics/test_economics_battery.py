@@ -43,9 +43,10 @@ def test_the_example_is_the_weibull_model_where_both_can_do_it():
         ),
     )
     b = BASE
-    scale = lambda c, treated: (
-        b[f"{c}_scale_years"] * b[f"{c}_hazard_ratio"] ** (-treated / b[f"{c}_shape"])
-    )
+
+    def scale(c, treated):
+        return b[f"{c}_scale_years"] * b[f"{c}_hazard_ratio"] ** (-treated / b[f"{c}_shape"])
+
     strategies = [
         WeibullStrategy(
             b["pfs_shape"],

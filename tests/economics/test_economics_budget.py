@@ -23,7 +23,10 @@ def test_constant_rate_and_exponential_time_on_treatment_in_closed_form():
     − (1 − e^(−qt)) / q) / q.
     """
     c, q = 600_000.0, 0.8
-    integral = lambda t: c * (t - (1 - np.exp(-q * t)) / q) / q
+
+    def integral(t):
+        return c * (t - (1 - np.exp(-q * t)) / q) / q
+
     wanted = [integral(j + 1) - 2 * integral(j) + (integral(j - 1) if j else 0) for j in range(5)]
     assert cost_by_lag(lambda t: c * (1 - np.exp(-q * t)) / q) == pytest.approx(wanted, rel=1e-12)
     at = partitioned_survival(
@@ -59,7 +62,10 @@ def test_costs_that_fall_once():
         ],
     )
     assert once["tests"] == pytest.approx([3000, 0, 0, 0, 0], abs=1e-8)
-    dead = lambda t: t - (1 - np.exp(-0.4 * t)) / 0.4
+
+    def dead(t):
+        return t - (1 - np.exp(-0.4 * t)) / 0.4
+
     assert once["end"][:2] == pytest.approx(
         [70_000 * dead(1), 70_000 * (dead(2) - 2 * dead(1))], rel=1e-9
     )
@@ -100,10 +106,13 @@ def test_draws_and_one_number_agree():
     rng = np.random.default_rng(3)
     eligible, price = rng.uniform(40, 80, 50), rng.gamma(25, 20_000, 50)
     scale = rng.uniform(0.8, 1.4, 50)
-    lag = lambda k=slice(None): item_cost_by_lag(
-        partitioned_survival(Weibull(1.1, scale[k]), Exponential(0.3), budget_grid()),
-        [CostItem("drug", "progression-free", price[k])],
-    )["drug"]
+
+    def lag(k=slice(None)):
+        return item_cost_by_lag(
+            partitioned_survival(Weibull(1.1, scale[k]), Exponential(0.3), budget_grid()),
+            [CostItem("drug", "progression-free", price[k])],
+        )["drug"]
+
     many = budget_impact(
         eligible,
         {"new": lag(), "old": np.full(5, 10.0)},

@@ -54,9 +54,9 @@ def test_threads_and_processes(alone):
 def test_joblib(alone):
     from joblib import Parallel, delayed
 
-    workers = lambda task, jobs: Parallel(n_jobs=2, backend="multiprocessing")(
-        delayed(task)(job) for job in jobs
-    )
+    def workers(task, jobs):
+        return Parallel(n_jobs=2, backend="multiprocessing")(delayed(task)(job) for job in jobs)
+
     same(run(MODEL, DRAWS, 5, workers=workers, chunk_draws=CHUNK), alone)
 
 
@@ -75,7 +75,10 @@ def test_a_cluster_of_worker_processes(alone):
         ) as cluster,
         Client(cluster) as client,
     ):
-        workers = lambda task, jobs: client.gather(client.map(task, jobs, pure=False))
+
+        def workers(task, jobs):
+            return client.gather(client.map(task, jobs, pure=False))
+
         found = run(
             MODEL,
             DRAWS,

@@ -80,7 +80,10 @@ def test_the_floor_gives_the_life_expectancy_of_the_population_and_agrees_with_t
     ill = partitioned_survival(
         Exponential(99.0), Exponential(math.log(2) * 12 / 19.7), grid, mortality=mortality
     )
-    age_adjusted = lambda t: norm_at(66 + np.minimum(t, 40.99), NORMS) / norm_at(66, NORMS)
+
+    def age_adjusted(t):
+        return norm_at(66 + np.minimum(t, 40.99), NORMS) / norm_at(66, NORMS)
+
     known = expected(Comparator("epnet", "publication", 19.7, 1.0), 66, LIFE, NORMS)
     assert ill.alive @ grid.weights(NONE) == pytest.approx(known.life_years, abs=1e-3)
     assert ill.alive @ grid.weights(NONE, age_adjusted) == pytest.approx(known.qalys, abs=1e-3)

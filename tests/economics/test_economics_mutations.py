@@ -21,7 +21,10 @@ PFS, OS, HORIZON = 0.9, 0.3, 20.0
 def failed_checks() -> list[str]:
     """Names of the checks that do not hold, for exponential curves at 4 %."""
     force = math.log(1.04)
-    area = lambda rate, f: -math.expm1(-(rate + f) * HORIZON) / (rate + f)
+
+    def area(rate, f):
+        return -math.expm1(-(rate + f) * HORIZON) / (rate + f)
+
     four, items = (
         constant_discounting(0.04),
         [

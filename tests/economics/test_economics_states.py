@@ -52,9 +52,10 @@ def adaptive(strategy, i, horizon=20):
     points = [
         p for p in sorted({0, 1e-4, 0.01, 0.1, 0.5, 1, 2, 4, 8, 14, horizon, cross}) if p <= horizon
     ]
-    area = lambda f: sum(
-        quad(f, a, b, epsabs=1e-14, epsrel=1e-13)[0] for a, b in zip(points, points[1:])
-    )
+
+    def area(f):
+        return sum(quad(f, a, b, epsabs=1e-14, epsrel=1e-13)[0] for a, b in zip(points, points[1:]))
+
     pfs, os = (lambda t: math.exp(-((t / s1) ** k1))), (lambda t: math.exp(-((t / s2) ** k2)))
     return area(lambda t: min(pfs(t), os(t)) * 1.04**-t), area(lambda t: os(t) * 1.04**-t)
 
@@ -176,7 +177,9 @@ def test_closed_forms():
 
 
 def test_life_table_mode_discounts_each_cycle_where_it_is_told():
-    os = lambda t: np.exp(-0.4 * t)
+    def os(t):
+        return np.exp(-0.4 * t)
+
     for at, shift in (("start", 0.0), ("middle", 0.5), ("end", 1.0)):
         grid = cycle_grid(10, MONTH_YEARS, "life-table", at)
         found = partitioned_survival(Exponential(0.8), Exponential(0.4), grid).alive @ grid.weights(
@@ -213,7 +216,10 @@ def test_states_add_up_and_nobody_returns_from_the_dead(grid):
 def test_positive_part_keeps_integrals_through_two_zeros():
     x, w, _ = rule(10)
     f = (x + 0.3) * (x - 0.5)
-    integral = lambda g, a, b: quad(g, a, b)[0]
+
+    def integral(g, a, b):
+        return quad(g, a, b)[0]
+
     exact = sum(
         integral(lambda s: (s + 0.3) * (s - 0.5) * math.exp(s), a, b)
         for a, b in ((-1, -0.3), (0.5, 1))
@@ -274,7 +280,10 @@ def test_evaluate_adds_states_items_and_events():
     ]
     out = evaluate(at, Utilities(0.8, 0.7), items, FOUR)
     force = math.log(1.04)
-    area = lambda rate: -math.expm1(-(rate + force) * 20) / (rate + force)
+
+    def area(rate):
+        return -math.expm1(-(rate + force) * 20) / (rate + force)
+
     assert out.cost_by_item["drug"] == pytest.approx(5e5 * area(1.2), rel=1e-9)
     assert out.cost_by_item["end of life"] == pytest.approx(7e4 * 0.3 * area(0.3), rel=1e-9)
     assert out.cost_by_item["next line"] == pytest.approx(1e4 * 0.9 * area(0.9), rel=1e-9)

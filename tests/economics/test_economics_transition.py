@@ -36,7 +36,10 @@ def test_exponential_transitions_in_closed_form(leaving, share, rate):
     assert np.abs(at.states[:, 1] - wanted).max() < 1e-8
     assert at.progression_free == pytest.approx(np.exp(-leaving * GRID.times_years), abs=1e-14)
     force = np.log(1.04)
-    area = lambda k: -np.expm1(-(k + force) * HORIZON) / (k + force)
+
+    def area(k):
+        return -np.expm1(-(k + force) * HORIZON) / (k + force)
+
     years = (1 - share) * leaving * (area(rate) - area(leaving)) / (leaving - rate)
     assert at.states[:, 1] @ GRID.weights(FOUR) == pytest.approx(years, abs=1e-9)
 
@@ -57,7 +60,9 @@ def test_against_an_ode_solver_with_population_mortality():
     grid = continuous_grid(HORIZON, HALVES)
     curve, rate = Weibull(1.2, 1.5), 0.35
     at = state_transition(before_progression(curve, grid, mortality=mortality), rate)
-    floor = lambda t: float(mortality.hazard(t))
+
+    def floor(t):
+        return float(mortality.hazard(t))
 
     def change(t, y):
         leaving = max(float(curve.hazard(t)), floor(t))

@@ -132,7 +132,9 @@ def test_acceptability_in_blocks_and_with_ties():
 
 
 def test_tornado_brackets_the_base_whatever_the_order():
-    model = lambda v: v["a"] * v["b"] - v["c"]
+    def model(v):
+        return v["a"] * v["b"] - v["c"]
+
     base, bounds = (
         {"a": 2.0, "b": 3.0, "c": 1.0},
         {

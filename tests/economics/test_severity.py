@@ -209,7 +209,7 @@ def test_sentences_and_picture_say_the_same():
         assert said[f"econ_{cohort}_class"] == str(row["class"]) and float(
             said[f"econ_{cohort}_shortfall"]
         ) == pytest.approx(row["shortfall"], abs=0.051)
-        for edge, number in (("longest", row["class"]), ("shortest", row["class"] + 1)):
+        for edge in ("longest", "shortest"):
             months = float(said[f"econ_{cohort}_{edge}"])
             classes = {
                 shortfall_by_age(replace(placebo_arm(cohort), median_survival_months=m), [age])[
@@ -226,7 +226,10 @@ def test_border_shift_by_counting():
     data = severity_figures.cases()
     farthest = 0
     for cohort in ("epnet", "pnet"):
-        of = lambda case: list(data[(data["cohort"] == cohort) & (data["case"] == case)]["class"])
+
+        def of(case, cohort=cohort):
+            return list(data[(data["cohort"] == cohort) & (data["case"] == case)]["class"])
+
         base = of("base")
         for case in set(data[data["cohort"] == cohort]["case"]) - {"active"}:
             farthest = max(

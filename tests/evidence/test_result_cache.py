@@ -124,7 +124,7 @@ with reading() as reads:
     found = economic_runs.base("pnet").increment, economic_runs.severity("pnet").shortfall, economic_runs.by_hazard_ratio("pnet"), economic_runs.budget()
 values = [float(found[0].cost), float(found[0].effect), float(found[1]), found[2], found[3].net.mean(axis=0).tolist()]
 sys.stdout.buffer.write(pickle.dumps((reads.facts, reads.tables, values)))
-"""
+"""  # noqa: E501 – a program of its own
 
 
 def test_the_model_reads_nothing_without_noting_it(tmp_path):

@@ -69,7 +69,8 @@ def test_two_steps_is_the_product_of_the_steps():
     r = contrast("pnet", "177Lu-edotreotide").ratio
     se = math.sqrt(
         sum(
-            (math.log(h / l) / 3.919928) ** 2 for l, h in ((0.12, 0.42), (0.26, 0.44), (0.45, 1.09))
+            (math.log(high / low) / 3.919928) ** 2
+            for low, high in ((0.12, 0.42), (0.26, 0.44), (0.45, 1.09))
         )
     )
     np.testing.assert_allclose(

@@ -156,14 +156,11 @@ def _average_drawn_by_vega(regimen: dict) -> np.ndarray:
     for parameter in spec["params"]:
         parameter["value"] = regimen[parameter["name"]]
     svg = vl_convert.vegalite_to_svg(spec, vl_version="6.4")
-    lines = [
-        p
-        for p in re.findall(
-            r'aria-roledescription="line'
-            r' mark"[^>]*?d="([^"]+)"|d="([^"]+)"[^>]*?aria-roledescription="line mark"',
-            svg,
-        )
-    ]
+    lines = re.findall(
+        r'aria-roledescription="line'
+        r' mark"[^>]*?d="([^"]+)"|d="([^"]+)"[^>]*?aria-roledescription="line mark"',
+        svg,
+    )
     path = next(iter({a or b for a, b in lines}))
     heights = [float(y) for y in re.findall(r"[ML][\d.]+,([\d.]+)", path)]
     return (220 - np.array(heights)) / 220 * 1.25
@@ -250,7 +247,7 @@ def test_moving_a_slider_in_a_browser_gives_pythons_curve(tmp_path, browser, wid
     )
     rows = (
         """() => { for (const name of Object.keys(view._runtime.data)) { const rows = view.data(name) || [];
-              if (rows.length === %d && 'average' in rows[0]) return rows.map(r => r.average); } }"""
+              if (rows.length === %d && 'average' in rows[0]) return rows.map(r => r.average); } }"""  # noqa: UP031 – its braces are not for format()
         % dose_explorer.DAYS
     )
     page = browser.new_page(viewport={"width": width + 40, "height": 900})

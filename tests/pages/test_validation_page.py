@@ -22,7 +22,10 @@ def test_the_norwegian_model_fails_no_test():
 
 def test_numbers_in_the_text_add_up():
     text = validation.target_texts() | validation.battery_texts() | validation.fault_texts()
-    number = lambda name: int(text[name])
+
+    def number(name):
+        return int(text[name])
+
     assert number("val_targets") == number("val_reproduced")
     assert number("val_published") == number("val_published_near") + number(
         "val_published_off"

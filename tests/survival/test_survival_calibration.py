@@ -410,7 +410,10 @@ def test_times_between_visits_are_those_of_the_assumption_weighed_by_the_printed
     between = interval_at(rng.standard_normal(size), arms)
     assert between.max() <= 2.4
     for low, high in ((-1, 0), (0, 0.5), (0.5, 1.9), (1.9, 2.1), (2.1, 2.4)):
-        share = lambda x: (x > low) & (x <= high)
+
+        def share(x, low=low, high=high):
+            return (x > low) & (x <= high)
+
         assert np.mean(share(between)) == pytest.approx(weight[share(drawn)].sum(), abs=0.005)
     # Two months between visits account for all three times: ten times as likely as beforehand.
     assert np.mean(abs(between - 2) < 0.05) > 10 * np.mean(abs(drawn - 2) < 0.05)
@@ -526,7 +529,10 @@ def test_proposals_find_a_narrow_target_far_from_the_prior():
     # Data Analysis, 2.5).
     seen, sd, rng = np.array([3.0, -2.0, 0.0]), 0.2, np.random.default_rng(1)
     search, points = Proposals(3), np.empty((0, 3))
-    log_likelihood = lambda z: norm.logpdf(z, seen, sd).sum(1)
+
+    def log_likelihood(z):
+        return norm.logpdf(z, seen, sd).sum(1)
+
     for _ in range(4):
         points = np.concatenate([points, search.draw(2000, rng)])
         log_weight = log_likelihood(points) + search.log_weight(points)

@@ -79,7 +79,10 @@ def test_clicks_with_noise(total):
             abs(kaplan_meier(r.durations, r.observed).rmst(t.max()) / km.rmst(t.max()) - 1) < 0.012
         )
         arms.append((r, t, e))
-    join = lambda i: np.concatenate([arms[0][i], arms[1][i]])
+
+    def join(i):
+        return np.concatenate([arms[0][i], arms[1][i]])
+
     b, se = cox_hazard_ratio(
         join(1), join(2), np.repeat([1, 0], [arms[0][1].size, arms[1][1].size])
     )
@@ -324,7 +327,7 @@ def test_events_counted_in_whole_weeks_keep_their_order_between_arms(total):
                 reconstruct_ipd(p * [by, 1], r * [by, 1], d if total else None)
                 for p, r, d in points
             ]
-            for one, (p, r, _) in zip(made, points):
+            for one, (_, r, _) in zip(made, points):
                 assert ("events placed at whole units of time" in one.corrections) == whole
                 np.testing.assert_array_equal(at_risk_table(one.durations, r[:, 0] * by), r[:, 1])
                 if whole:

@@ -124,10 +124,13 @@ def answer() -> dict[str, str]:
         ),
         "bg_grade3": f"{number(facts['cabinet.baseline.all.grade3_share'].number)}\u00a0%",
         "bg_growth": f"{number(growth, 1)}\u00a0%",
-        "bg_gi_interval": (
-            f"{interval(*patients.wilson(facts['cabinet.baseline.epnet.gi'].number, int(facts['cabinet.n.epnet'].number)), 0)}\u00a0%"
-        ),
+        "bg_gi_interval": f"{interval(*_gi_interval(facts), 0)}\u00a0%",
     }
+
+
+def _gi_interval(facts) -> tuple[float, float]:
+    gi, n = facts["cabinet.baseline.epnet.gi"].number, facts["cabinet.n.epnet"].number
+    return patients.wilson(gi, int(n))
 
 
 def sites() -> Figure:
@@ -185,8 +188,8 @@ def sites() -> Figure:
                 "high": hi,
                 "label": f"{numbers.number(v)}\u00a0%",
             }
-            for s, a, b, l, h in points
-            for w, v, lo, hi in ((who[0], a, a, a), (who[1], b, l, h))
+            for s, a, b, low, high in points
+            for w, v, lo, hi in ((who[0], a, a, a), (who[1], b, low, high))
         ]
     )
 

@@ -423,8 +423,13 @@ def network() -> Figure:
 
     def panel(name: str, width: int) -> alt.LayerChart:
         nodes, edges = panels[name]
-        x = lambda f: alt.X(f, scale=alt.Scale(domain=[-1.55, 1.55]), axis=None)  # noqa: E731
-        y = lambda f: alt.Y(f, scale=alt.Scale(domain=[-1.85, 1.4]), axis=None)  # noqa: E731
+
+        def x(f):
+            return alt.X(f, scale=alt.Scale(domain=[-1.55, 1.55]), axis=None)
+
+        def y(f):
+            return alt.Y(f, scale=alt.Scale(domain=[-1.85, 1.4]), axis=None)
+
         lines = [
             alt.Chart(edges[edges["linked"] == linked])
             .mark_rule(strokeWidth=2.5, color=colour, strokeDash=dash)

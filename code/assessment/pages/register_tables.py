@@ -96,9 +96,10 @@ def filter_form() -> Html:
     }
     return Html(
         '<form class="filter web-only" data-rows="table.facts"'
-        f' hidden><label>{WORDS["filter_text"]}<input type="search"'
-        f' autocomplete="off"></label>{menu("status", WORDS["filter_status"], statuses)}{menu("set", WORDS["filter_set"], sets)}<output'
-        f' aria-live="polite" data-text="{WORDS["count"]}"></output></form>'
+        f' hidden><label>{WORDS["filter_text"]}<input type="search" autocomplete="off"></label>'
+        f"{menu('status', WORDS['filter_status'], statuses)}"
+        f"{menu('set', WORDS['filter_set'], sets)}"
+        f'<output aria-live="polite" data-text="{WORDS["count"]}"></output></form>'
     )
 
 
@@ -132,10 +133,12 @@ def _fact_row(fact: Fact) -> str:
         f' aria-hidden="true">{words.STATUS_MARKS[fact.status]}</span> {fact.status}'
     )
     return (
-        f'<tr id="{anchor(fact.id)}" data-status="{fact.status}" data-set="{fact.analysis_set}"><th'
-        f' scope="row">{escape(fact.label)}<div'
-        f' class="fact-id"><code>{fact.id}</code></div>{note}{formula}</th><td>{escape(numbers.fact_text(fact))}</td><td>{escape(who)}</td><td>{_source(fact.source, fact.locator)}{_read_in(fact)}</td><td>{status}<div'
-        f' class="fact-note">{numbers.day(fact.checked)}</div></td></tr>'
+        f'<tr id="{anchor(fact.id)}" data-status="{fact.status}" data-set="{fact.analysis_set}">'
+        f'<th scope="row">{escape(fact.label)}'
+        f'<div class="fact-id"><code>{fact.id}</code></div>{note}{formula}</th>'
+        f"<td>{escape(numbers.fact_text(fact))}</td><td>{escape(who)}</td>"
+        f"<td>{_source(fact.source, fact.locator)}{_read_in(fact)}</td>"
+        f'<td>{status}<div class="fact-note">{numbers.day(fact.checked)}</div></td></tr>'
     )
 
 
@@ -214,8 +217,8 @@ def changes() -> Html:
         for k in ("date", "section", "what", "effect", "conclusion")
     )
     rows = "".join(
-        f'<tr id="{r.anchor}"><th'
-        f' scope="row">{numbers.partial_date(r.date)}</th><td>{escape(r.section)}</td><td>{escape(r.what)}{_from_to(r.before, r.after)}</td>'
+        f'<tr id="{r.anchor}"><th scope="row">{numbers.partial_date(r.date)}</th>'
+        f"<td>{escape(r.section)}</td><td>{escape(r.what)}{_from_to(r.before, r.after)}</td>"
         f"<td>{escape(r.effect or '–')}</td><td>{escape(r.conclusion_changed)}</td></tr>"
         for r in changes_newest_first().itertuples()
     )
@@ -237,8 +240,8 @@ def glossary() -> Html:
     """Every term in plain words, alphabetically, with the Norwegian term."""
     frame = load_register("glossary").sort_values("term", key=lambda column: column.str.lower())
     entries = "".join(
-        '<div class="term"'
-        f' id="{term_anchor(r.term)}"><dt>{escape(r.term)}{_norwegian(r.norwegian)}</dt><dd>{escape(r.definition)}</dd></div>'
+        f'<div class="term" id="{term_anchor(r.term)}">'
+        f"<dt>{escape(r.term)}{_norwegian(r.norwegian)}</dt><dd>{escape(r.definition)}</dd></div>"
         for r in frame.itertuples()
     )
     return Html(f'<dl class="glossary">{entries}</dl>')

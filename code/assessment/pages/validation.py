@@ -126,14 +126,17 @@ def targets(group: str) -> Table:
 def replications() -> Table:
     """Published evaluations: printed, ours, and how far it comes, or what is missing."""
     facts, rows = load_facts(), []
+
+    def how_near(r) -> str:
+        if r.verdict == REPRODUCED:
+            return WORDS["within"].format(tolerance=_percent(r.tolerance))
+        return WORDS["beyond"].format(difference=_percent(r.relative, sign=True))
+
     for r in _targets()[_targets()["group"] == "published"].itertuples():
         verdict = (
             f"{WORDS['cannot']}: {_lower(r.missing)}"
             if r.verdict == CANNOT
-            else (
-                f"{WORDS['within'].format(tolerance=_percent(r.tolerance)) if r.verdict == REPRODUCED else WORDS['beyond'].format(difference=_percent(r.relative, sign=True))}."
-                f" {r.note or ''}".strip()
-            )
+            else f"{how_near(r)}. {r.note or ''}".strip()
         )
         rows.append(
             {
@@ -150,7 +153,10 @@ def replications() -> Table:
 
 def audit() -> Table:
     """Printed ratios against what the printed, rounded increments allow."""
-    short = lambda question: f"{question.partition(' against')[0]}, {question.rpartition(', ')[2]}"
+
+    def short(question):
+        return f"{question.partition(' against')[0]}, {question.rpartition(', ')[2]}"
+
     rows = [
         {
             WORDS["comparison"]: f"{r.study}, {short(r.question)}: {r.currency} per {r.outcome}",

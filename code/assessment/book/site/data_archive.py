@@ -65,19 +65,22 @@ def tables(builder, page: str) -> str:
     ]
     for r in resources():
         fields = "".join(
-            "<tr><th"
-            f' scope="row"><code>{escape(f["name"])}</code></th><td>{f["type"]}</td><td>{escape(f["description"])}{_allowed(f)}</td></tr>'
+            f'<tr><th scope="row"><code>{escape(f["name"])}</code></th><td>{f["type"]}</td>'
+            f"<td>{escape(f['description'])}{_allowed(f)}</td></tr>"
             for f in r["schema"]["fields"]
         )
         head = "".join(f'<th scope="col">{w[k]}</th>' for k in ("field", "type", "meaning"))
+        rows = w["rows"].format(
+            rows=numbers.number(len(read_table(r["name"]))), fields=len(r["schema"]["fields"])
+        )
         parts.append(
-            '<section class="data-table"'
-            f' id="table-{r["name"]}"><h3>{escape(r["title"])}</h3><p>{escape(r["description"])}'
-            f" {w['rows'].format(rows=numbers.number(len(read_table(r['name']))), fields=len(r['schema']['fields']))}</p>"
+            f'<section class="data-table" id="table-{r["name"]}">'
+            f"<h3>{escape(r['title'])}</h3><p>{escape(r['description'])} {rows}</p>"
             f'<p class="web-only"><a href="{root}/{r["path"]}" download>{escape(r["path"])}</a></p>'
             f'<details class="web-only"><summary>{w["fields"]}</summary><div class="table-scroll"'
-            f' tabindex="0" role="region" aria-label="{escape(r["title"])}: {w["fields"]}"><table'
-            f' class="data"><thead><tr>{head}</tr></thead><tbody>{fields}</tbody></table></div></details></section>'
+            f' tabindex="0" role="region" aria-label="{escape(r["title"])}: {w["fields"]}">'
+            f'<table class="data"><thead><tr>{head}</tr></thead><tbody>{fields}</tbody></table>'
+            "</div></details></section>"
         )
     return "".join(parts)
 

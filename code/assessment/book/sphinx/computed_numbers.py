@@ -158,7 +158,10 @@ def _as_spans(items: str) -> str:
 def made_html(origin: dict, sources_page: str) -> str:
     """The line below a figure or table that says what made it and from how much."""
     w = words.COMPUTED
-    name = f'<a href="{sources_page}#{made_anchor(origin["function"])}"><code>{escape(short(origin["function"]))}</code></a>'
+    name = (
+        f'<a href="{sources_page}#{made_anchor(origin["function"])}">'
+        f"<code>{escape(short(origin['function']))}</code></a>"
+    )
     return (
         '<p class="made-from'
         f' web-only">{w["made"].format(function=name, what=escape(counted(origin)))}</p>'
@@ -216,8 +219,8 @@ def _entry_html(builder, function: str, entry: Entry) -> str:
         for i in entry.facts
     )
     items += "".join(
-        "<li><a"
-        f' href="{builder.get_relative_uri(SOURCES_PAGE, DATA_PAGE)}#table-{name}">{escape(titles[name])}</a></li>'
+        f'<li><a href="{builder.get_relative_uri(SOURCES_PAGE, DATA_PAGE)}#table-{name}">'
+        f"{escape(titles[name])}</a></li>"
         for name in entry.tables
     )
     origin = {"facts": list(entry.facts), "tables": list(entry.tables)}
@@ -229,8 +232,8 @@ def _entry_html(builder, function: str, entry: Entry) -> str:
     )
     name = f"<code>{escape(function)}</code>" if function else w["here"]
     return (
-        '<section class="made"'
-        f' id="{made_anchor(function) if function else "made-here"}"><h3>{name}</h3><p>{escape(purpose(function))}'
+        f'<section class="made" id="{made_anchor(function) if function else "made-here"}">'
+        f"<h3>{name}</h3><p>{escape(purpose(function))}"
         f" {w['shown']}: {pages}.</p>{listed}</section>"
     )
 

@@ -53,14 +53,16 @@ def visit_explorer(self, node: explorer_node) -> None:
         self.builder.get_relative_uri(page_of(self), "index").rpartition("index.html")[0]
         + "_static/book/explorer.js"
     )
+    charts = "".join(_chart(which, text) for which, text in said["charts"].items())
     self.body.append(
-        f'<div class="explorer" id="{name}" data-from="{data}"><p'
-        f' class="explorer-label">{escape(found["label"])}</p><form class="explorer-form"'
-        f' aria-label="{escape(said["title"], quote=True)}">{_controls(found["data"], said, name)}</form>{_outputs(said, name)}<div'
-        f' class="explorer-charts">{"".join(_chart(which, text) for which, text in said["charts"].items())}</div><p'
-        f' class="explorer-note">{escape(said["note"])}</p><div'
-        f' class="explorer-still"><p>{escape(said["needs_script"])}</p>{table}</div><script defer'
-        f' src="{script}"></script></div>'
+        f'<div class="explorer" id="{name}" data-from="{data}">'
+        f'<p class="explorer-label">{escape(found["label"])}</p>'
+        f'<form class="explorer-form" aria-label="{escape(said["title"], quote=True)}">'
+        f"{_controls(found['data'], said, name)}</form>{_outputs(said, name)}"
+        f'<div class="explorer-charts">{charts}</div>'
+        f'<p class="explorer-note">{escape(said["note"])}</p>'
+        f'<div class="explorer-still"><p>{escape(said["needs_script"])}</p>{table}</div>'
+        f'<script defer src="{script}"></script></div>'
     )
     raise nodes.SkipNode
 

@@ -372,9 +372,10 @@ def checked(inputs: Mapping[str, np.ndarray], settings: Settings) -> dict[str, n
         if not np.all((value >= allowed[0]) & (value <= allowed[1])) or (
             allowed[2] and np.any(value <= 0)
         ):
+            least = "above 0" if allowed[2] else f"{allowed[0]:g} or more"
+            most = f" and at most {allowed[1]:g}" if np.isfinite(allowed[1]) else ""
             raise ValueError(
-                f"{name} is"
-                f" {'above 0' if allowed[2] else f'{allowed[0]:g} or more'}{f' and at most {allowed[1]:g}' if np.isfinite(allowed[1]) else ''};"
+                f"{name} is {least}{most};"
                 f" found {value.min():g} to {value.max():g}. Write 0.75, not 75."
             )
     if np.any(x["toxicity_stop_share"] >= 1):

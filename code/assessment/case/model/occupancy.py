@@ -235,8 +235,13 @@ def _arms(settings: Settings):
             families,
             assumed,
         )
-    draw = lambda ratio: np.exp(np.log(ratio.estimate) + ratio.log_se * rng.standard_normal(size))
-    same = lambda c: (c.group, c.against, c.analysis_set) == (cohort, other, name)
+
+    def draw(ratio):
+        return np.exp(np.log(ratio.estimate) + ratio.log_se * rng.standard_normal(size))
+
+    def same(c):
+        return (c.group, c.against, c.analysis_set) == (cohort, other, name)
+
     against = next((c for c in contrasts() if same(c) and c.like), None)
     if against is None:
         raise NoCurve(

@@ -122,9 +122,10 @@ def _model(
         (rng.integers(0, curve_table(settings).size) + np.arange(n)) % curve_table(settings).size
     )
     found = run(x, settings, rows)
-    both = lambda of: np.stack(
-        [np.broadcast_to(of(s), n) for s in (found.treated, found.comparator)]
-    )
+
+    def both(of):
+        return np.stack([np.broadcast_to(of(s), n) for s in (found.treated, found.comparator)])
+
     gained = curve_gains(settings)
     return (
         x

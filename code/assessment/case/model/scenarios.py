@@ -51,7 +51,10 @@ def scenarios(cohort: str) -> tuple[Scenario, ...]:
         facts["economics.utility.swinburn.stable"].number,
         facts["economics.loss.swinburn.all"].number,
     )
-    utility = lambda pair: dict(zip(("utility_progression_free", "utility_loss_progression"), pair))
+
+    def utility(pair):
+        return dict(zip(("utility_progression_free", "utility_loss_progression"), pair))
+
     price = facts["economics.price.cabometyx.assumed"]
     ages = facts["economics.severity.ages_shown"]
     return (
@@ -136,7 +139,10 @@ def tornado(settings: Settings, threshold_nok_per_qaly: float) -> pd.DataFrame:
     (low_value, high_value: years gained).
     """
     given = model_inputs(settings.cohort)
-    benefit = lambda found: found.increment.net_monetary_benefit(threshold_nok_per_qaly)
+
+    def benefit(found):
+        return found.increment.net_monetary_benefit(threshold_nok_per_qaly)
+
     frame = one_way(
         lambda values: np.broadcast_to(
             benefit(run(values, settings)), values["price_per_pack_nok"].shape

@@ -81,7 +81,10 @@ def library(endpoint: str, cohort: str, analysis_set: str) -> Library:
         for arm in "tc"
     }
     families = dict.fromkeys(name for name, *_ in pieces["t"])
-    of = lambda arm, family: [(k, curve) for name, k, curve in pieces[arm] if name == family]
+
+    def of(arm, family):
+        return [(k, curve) for name, k, curve in pieces[arm] if name == family]
+
     parts = {
         arm: tuple(_joined([curve for _, curve in of(arm, family)]) for family in families)
         for arm in "tc"

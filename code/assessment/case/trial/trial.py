@@ -87,7 +87,7 @@ class Cabinet:
         unknown is returned).
         """
         fact_id = f"{PREFIXES[self.analysis_set]}.{rest}"
-        return self.facts[fact_id] if fact_id in self.facts else None
+        return self.facts[fact_id] if fact_id in self.facts else None  # noqa: SIM401 – no dict
 
     def n(self, cohort: str, arm: str | None = None) -> Fact | None:
         """Patients randomised in a cohort ('epnet', 'pnet'), or in one of its arms."""
@@ -148,7 +148,9 @@ class Cabinet:
         return self._time_to_event("pfs", before=f"{subgroup}.")
 
     def _time_to_event(self, stem: str, before: str = "") -> TimeToEvent:
-        of = lambda last: self.find(f"{before}{stem}.{last}")
+        def of(last):
+            return self.find(f"{before}{stem}.{last}")
+
         return TimeToEvent(
             of("cabozantinib.median"), of("placebo.median"), of("hazard_ratio"), of("p_value")
         )

@@ -36,13 +36,19 @@ def second_path(
     rate = np.select([middle < 40, middle < 75], [0.04, 0.03], 0.02)
     factor = np.exp(-np.concatenate([[0.0], np.cumsum(np.log1p(rate) * dt)]))
     floor = -np.log1p(-np.minimum(dying[np.floor(age + middle).astype(int)], 1 - 1e-9)) * dt
+
     # DMP's norms, typed again
-    norm = lambda a: np.select(
-        [a < 50, a < 60, a < 70, a < 80], [0.853, 0.870, 0.885, 0.859], 0.811
-    )
+    def norm(a):
+        return np.select([a < 50, a < 60, a < 70, a < 80], [0.853, 0.870, 0.885, 0.859], 0.811)
+
     weight = norm(age + middle) / norm(np.array(age))
-    area = lambda y, by=1.0: float(np.sum((y[1:] + y[:-1]) / 2 * by) * dt)
-    leaving = lambda y: float(np.sum(-np.diff(y) * (factor[1:] + factor[:-1]) / 2))
+
+    def area(y, by=1.0):
+        return float(np.sum((y[1:] + y[:-1]) / 2 * by) * dt)
+
+    def leaving(y):
+        return float(np.sum(-np.diff(y) * (factor[1:] + factor[:-1]) / 2))
+
     curves = [picked(endpoint, settings)[0] for endpoint in ("pfs", "os")]
     found = {}
     for arm, code in (("cabozantinib", "t"), ("placebo", "c")):
@@ -53,7 +59,9 @@ def second_path(
             occupied.append((np.minimum(np.exp(-pfs), alive), alive))
         expected = np.mean([free for free, _ in occupied], axis=0)
         stop = scipy.optimize.brentq(
-            lambda k: k * area(expected * np.exp(-k * t)) - x["toxicity_stop_share"],
+            lambda k, expected=expected: (
+                k * area(expected * np.exp(-k * t)) - x["toxicity_stop_share"]
+            ),
             1e-9,
             50,
             xtol=1e-13,
@@ -92,7 +100,9 @@ def _one(curve, row, t):
 
 
 def _totals(treated, free, alive, on, x, area, leaving, factor, weight):
-    per_year = lambda weeks: DAYS / WEEK / weeks
+    def per_year(weeks):
+        return DAYS / WEEK / weeks
+
     visit = (
         x["visit_nok"]
         + x["blood_sample_nok"]

@@ -209,7 +209,10 @@ def chua():
     treated = hazard["placebo"] * (
         1 - facts["radiant4.os.epnet.second_interim.risk_reduction"].number / 100
     )
-    years = lambda h: _exponential_years(h, horizon, rate)
+
+    def years(h):
+        return _exponential_years(h, horizon, rate)
+
     names = {
         "median_t": "pfs.epnet.everolimus.median",
         "median_c": "pfs.epnet.placebo.median",
@@ -317,7 +320,10 @@ def audit_ratios() -> pd.DataFrame:
     agree".
     """
     frame = load_register("published-ratios")
-    half = lambda text: 0.5 * 10.0 ** -len(text.partition(".")[2])
+
+    def half(text):
+        return 0.5 * 10.0 ** -len(text.partition(".")[2])
+
     rows = []
     for r in frame.itertuples():
         cost, gain, ratio = float(r.cost_difference), float(r.gain), float(r.ratio)

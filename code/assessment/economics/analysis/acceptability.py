@@ -114,7 +114,10 @@ def convergence(
     c, e = c[0], e[0]
     n = np.unique(np.geomspace(min(10, c.size), c.size, points).astype(int))
     benefit = threshold * e - c
-    mean = lambda x: np.cumsum(x)[n - 1] / n
+
+    def mean(x):
+        return np.cumsum(x)[n - 1] / n
+
     centred = benefit - benefit.mean()
     spread = np.maximum(mean(centred**2) - mean(centred) ** 2, 0) * n / (n - 1)
     cost, effect = mean(c), mean(e)

@@ -189,10 +189,15 @@ def median_at_shortfall(shortfall: float, age: int, comparator: Comparator) -> f
         load_population_table(n) for n in ("life-table", "hrqol-norms", "remaining-qalys")
     )
     wanted = float(table.set_index("age")["remaining_qalys"][age]) - shortfall
-    gained = lambda months: (
-        expected(replace(comparator, median_survival_months=months), age, life_table, norms).qalys
-        - wanted
-    )
+
+    def gained(months):
+        return (
+            expected(
+                replace(comparator, median_survival_months=months), age, life_table, norms
+            ).qalys
+            - wanted
+        )
+
     low, high = 0.01, 1200.0
     if gained(low) > 0 or gained(high) < 0:
         return None

@@ -182,13 +182,16 @@ def budget_impact(
         if eligible.ndim and eligible.shape[-1] == count and eligible.ndim > 1
         else eligible[..., None]
     )
-    starting = lambda uptake: {
-        s: eligible * np.broadcast_to(share, (*share.shape[:-1], count))
-        for s, share in uptake.shares.items()
-    }
-    spent = lambda starts: {
-        s: _stacked(n, np.asarray(lag_costs[s], float)) for s, n in starts.items()
-    }
+
+    def starting(uptake):
+        return {
+            s: eligible * np.broadcast_to(share, (*share.shape[:-1], count))
+            for s, share in uptake.shares.items()
+        }
+
+    def spent(starts):
+        return {s: _stacked(n, np.asarray(lag_costs[s], float)) for s, n in starts.items()}
+
     started = starting(adopted)
     return Budget(spent(started), spent(starting(not_adopted)), started)
 

@@ -203,9 +203,10 @@ def partitioned_survival(
     """Occupancy from curves; ``mortality`` is a floor on the hazard of OS, and PFS is then capped
     at OS.
     """
-    hazard = lambda curve, **more: cumulative_hazard(
-        curve, grid, units_per_year=units_per_year, **more
-    )
+
+    def hazard(curve, **more):
+        return cumulative_hazard(curve, grid, units_per_year=units_per_year, **more)
+
     return partition(
         hazard(pfs, waning=pfs_waning),
         hazard(os, waning=os_waning, mortality=mortality),

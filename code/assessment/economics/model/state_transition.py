@@ -154,9 +154,12 @@ def equal_rate(
             "mean survival must be above mean PFS for a rate of death after progression. Check that"
             " OS is above PFS, and death_share."
         )
-    area = lambda rate: running_integral(
-        _progressed(before, rate[..., None])[0], before.grid.widths_years
-    )[1][..., -1]
+
+    def area(rate):
+        return running_integral(_progressed(before, rate[..., None])[0], before.grid.widths_years)[
+            1
+        ][..., -1]
+
     # Without a horizon the area is exactly turnover / rate, so its logarithm is nearly straight in
     # that of the rate.
     x = np.log(turnover / wanted)
@@ -201,9 +204,10 @@ def state_transition(
     pd, pd_edges = _progressed(before, rates)
     pf, pf_edges = before.progression_free, before.progression_free_edges
     if before.grid.mode == "continuous":
-        joined = lambda nodes, edges: np.concatenate(
-            [nodes.reshape(*nodes.shape[:-2], -1), edges[..., -1:]], axis=-1
-        )
+
+        def joined(nodes, edges):
+            return np.concatenate([nodes.reshape(*nodes.shape[:-2], -1), edges[..., -1:]], axis=-1)
+
         pf, pd = joined(pf, pf_edges), joined(pd, pd_edges)
     else:
         pf, pd = pf_edges, pd_edges
@@ -239,7 +243,10 @@ def _hazard(curve, grid: Grid, waning, mortality, units_per_year):
     total = cumulative_hazard(curve, grid, waning, mortality, units_per_year)
     base = curve.cumulative_hazard(grid.times_years * units_per_year)
     at_edges = curve.cumulative_hazard(grid.edges_years * units_per_year)
-    nodes = lambda x: x[..., :-1].reshape(*x.shape[:-1], -1, grid.order)
+
+    def nodes(x):
+        return x[..., :-1].reshape(*x.shape[:-1], -1, grid.order)
+
     # What waning and floor add is smooth in each panel, so its polynomial gives the ends; the curve
     # itself may be steep at 0.
     added = (

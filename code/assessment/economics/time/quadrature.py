@@ -141,6 +141,7 @@ def _zero(coefficients, low, high, f_low, f_high) -> np.ndarray:
     """
     c = np.ascontiguousarray(coefficients.T)
     before, f_before, x, f = low, f_low, high, f_high
+    ahead = x
     for step in range(5):
         if step:
             before, f_before, x, f = x, f, ahead, legendre.legval(ahead, c, tensor=False)

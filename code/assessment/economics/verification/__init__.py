@@ -11,13 +11,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from assessment.economics.verification import (
+from assessment.economics.verification import (  # noqa: F401 – they register their tests
     closed_forms,
     decision_tests,
     input_tests,
     occupancy_tests,
     result_tests,
-)  # noqa: F401 – each registers its tests
+)
 from assessment.economics.verification.protocol import (
     BATTERY,
     Case,

@@ -85,9 +85,12 @@ def threshold_and_price(case):
         if price is None:
             continue
         base_price = float(case.model.inputs[price])
-        at = lambda p: _increment(case.run({price: p}), s, other)
+
+        def at(p, price=price, s=s, other=other):
+            return _increment(case.run({price: p}), s, other)
+
         free, packs = cost_effectiveness.zero_price_increment(
-            lambda p: at(p).cost, at(0.0).effect, base_price
+            lambda p, at=at: at(p).cost, at(0.0).effect, base_price
         )
         for threshold in THRESHOLDS[1:]:
             sought = cost_effectiveness.price_at_threshold(threshold, free, packs)

@@ -226,7 +226,10 @@ class Example:
             * dt
         )
         weight = self.age_weight(middle) if settings.age_adjusted else np.ones(n)
-        area = lambda y, by=1.0: float(np.sum((y[1:] + y[:-1]) / 2 * by) * dt)
+
+        def area(y, by=1.0):
+            return float(np.sum((y[1:] + y[:-1]) / 2 * by) * dt)
+
         found = {}
         for s in settings.strategies:
             k = "new" if s == NEW else "old"

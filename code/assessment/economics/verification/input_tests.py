@@ -40,9 +40,10 @@ def higher_price(case):
         found.append(
             close(f"{strategy}: drug cost at 110 % of the price", after[item], 1.1 * before[item])
         )
-        rest = lambda costs: (
-            sum(np.asarray(v, float) for name, v in costs.items() if name != item) + 0.0
-        )
+
+        def rest(costs, item=item):
+            return sum(np.asarray(v, float) for name, v in costs.items() if name != item) + 0.0
+
         found.append(close(f"{strategy}: all other costs", rest(after), rest(before)))
     return found
 

@@ -217,7 +217,10 @@ def close(compared, found, expected, rel=1e-9, absolute=1e-9) -> Finding:
         if gap.ndim
         else ()
     )
-    pick = lambda x: float(np.broadcast_to(x, gap.shape)[at])
+
+    def pick(x):
+        return float(np.broadcast_to(x, gap.shape)[at])
+
     return Finding(compared, written(pick(found)), written(pick(expected)), ok)
 
 

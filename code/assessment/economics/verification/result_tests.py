@@ -131,9 +131,9 @@ def identical_arms(case):
 
 
 def _increment(runs, first, second):
-    totals = lambda what: [
-        np.asarray(getattr(runs[s].outcomes, what), float) for s in (first, second)
-    ]
+    def totals(what):
+        return [np.asarray(getattr(runs[s].outcomes, what), float) for s in (first, second)]
+
     return cost_effectiveness.increment(totals("cost"), totals("qalys"))
 
 

@@ -98,7 +98,10 @@ def sick_sicker(treatment_a: bool, treatment_b: bool) -> tuple[float, float]:
     75 years from age 25; costs and QALYs at 3 %; within-cycle correction by Simpson's 1/3 rule as
     the authors apply it.
     """
-    probability = lambda rate: 1 - np.exp(-rate)
+
+    def probability(rate):
+        return 1 - np.exp(-rate)
+
     falls_ill, recovers, worsens = (
         probability(0.15),
         probability(0.5),

@@ -104,14 +104,17 @@ def differences() -> Figure:
         plain = width - 8
         left, right = (270, plain - 160) if wide else (4, plain - 4)
         scale = alt.Scale(domain=[0, 70], range=[left, right], nice=False)
-        x = lambda f: alt.X(
-            f,
-            scale=scale,
-            title=WORDS["axis"],
-            axis=alt.Axis(
-                values=[0, 20, 40, 60], titleAnchor="start", titleAlign="left", titleX=left
-            ),
-        )  # noqa: E731
+
+        def x(f):
+            return alt.X(
+                f,
+                scale=scale,
+                title=WORDS["axis"],
+                axis=alt.Axis(
+                    values=[0, 20, 40, 60], titleAnchor="start", titleAlign="left", titleX=left
+                ),
+            )
+
         base, up = (
             alt.Chart(pd.DataFrame(rows)).encode(y=alt.Y("order:O", axis=None)),
             (0 if wide else -14),

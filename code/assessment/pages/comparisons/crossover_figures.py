@@ -354,9 +354,10 @@ def validation() -> Figure:
             scale=scale,
             axis=alt.Axis(**axis),
         )
-        y = lambda f: alt.Y(
-            f, title=WORDS["estimate"], scale=scale, axis=alt.Axis(grid=True, **axis)
-        )  # noqa: E731
+
+        def y(f):
+            return alt.Y(f, title=WORDS["estimate"], scale=scale, axis=alt.Axis(grid=True, **axis))
+
         colour = alt.Color(
             "method:N",
             scale=alt.Scale(domain=names, range=[theme.ORANGE, theme.BLUE]),

@@ -207,18 +207,21 @@ def forest() -> Figure:
         )
         left, right = (262, width - 130) if wide else (4, width - 4)
         scale = alt.Scale(type="log", domain=DOMAIN, range=[left, right], nice=False)
-        x = lambda f: alt.X(
-            f,
-            scale=scale,
-            title=WORDS["axis"] + (WORDS["below"] if wide else ""),
-            axis=alt.Axis(
-                values=TICKS,
-                format="~g",
-                titleAlign="left",
-                titleAnchor="start",
-                titleX=left if wide else 0,
-            ),
-        )  # noqa: E731
+
+        def x(f):
+            return alt.X(
+                f,
+                scale=scale,
+                title=WORDS["axis"] + (WORDS["below"] if wide else ""),
+                axis=alt.Axis(
+                    values=TICKS,
+                    format="~g",
+                    titleAlign="left",
+                    titleAnchor="start",
+                    titleX=left if wide else 0,
+                ),
+            )
+
         base = alt.Chart(data).encode(y=alt.Y("order:O", axis=None))
         seen = base.transform_filter("isValid(datum.ratio)")
         colour = alt.Color(
@@ -448,7 +451,10 @@ def apart() -> Table:
 def transitivity() -> Table:
     """What would have to be alike, and whether it is."""
     facts = load_facts()
-    cell = lambda f: ref(facts[f]) if f in facts else f  # noqa: E731
+
+    def cell(f):
+        return ref(facts[f]) if f in facts else f
+
     rows = [
         {
             "Property": p,
@@ -485,15 +491,18 @@ def survival() -> Table:
 @computed
 def texts() -> dict[str, str]:
     """Computed numbers for the chapter's sentences."""
-    pick = lambda group, against, name="publication", like=None: next(
-        c
-        for c in contrasts()
-        if (c.group, c.against, c.analysis_set) == (group, against, name)
-        and (like is None or c.like == like)
-    )  # noqa: E731
+
+    def pick(group, against, name="publication", like=None):
+        return next(
+            c
+            for c in contrasts()
+            if (c.group, c.against, c.analysis_set) == (group, against, name)
+            and (like is None or c.like == like)
+        )
+
     found = {
-        f"cmp_{g}_{a}": text(pick(g, a, like=l).ratio)
-        for g, a, l in (
+        f"cmp_{g}_{a}": text(pick(g, a, like=like).ratio)
+        for g, a, like in (
             ("pnet", "sunitinib", True),
             ("pnet", "everolimus", True),
             ("epnet", "everolimus", True),

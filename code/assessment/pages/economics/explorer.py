@@ -122,10 +122,13 @@ WORDS = {
 def sliders(cohort: str) -> dict[str, dict[str, float]]:
     """Range, step and base value of each slider; the base value lies on the slider's grid."""
     x, price = base_values(model_inputs(cohort)), load_facts()["economics.price.cabometyx.assumed"]
-    at = lambda name, low, high: {"min": low, "max": high, "step": STEP[name], "base": x[name]}
-    grid = lambda name, down, up: at(
-        name, round(x[name] - down * STEP[name], 8), round(x[name] + up * STEP[name], 8)
-    )
+
+    def at(name, low, high):
+        return {"min": low, "max": high, "step": STEP[name], "base": x[name]}
+
+    def grid(name, down, up):
+        return at(name, round(x[name] - down * STEP[name], 8), round(x[name] + up * STEP[name], 8))
+
     return {
         "price_per_pack_nok": at("price_per_pack_nok", 0.0, price.high),
         "utility_progression_free": grid("utility_progression_free", 30, 15),

@@ -33,9 +33,12 @@ class Live:
 
     def __init__(self):
         wide, style = {"width": "34rem"}, {"description_width": "16rem"}
-        pick = lambda name, options: ipywidgets.Dropdown(
-            options=options, description=WORDS[name], layout=wide, style=style
-        )
+
+        def pick(name, options):
+            return ipywidgets.Dropdown(
+                options=options, description=WORDS[name], layout=wide, style=style
+            )
+
         self.cohort = pick("cohort", [(NAMES[c], c) for c in COHORTS])
         self.effect = pick(
             "effect", [(WORDS["effects"][e], e) for e in SURVIVAL_EFFECTS] + [(WORDS["own"], "own")]

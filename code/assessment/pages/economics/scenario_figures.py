@@ -395,12 +395,15 @@ def two_way() -> Figure:
             )
         )
         mark = alt.Chart(observed).encode(x=x, y=y)
-        one = lambda name: alt.layer(
-            cells.transform_filter(f"datum.cohort == '{name}'"),
-            mark.transform_filter(f"datum.cohort == '{name}'").mark_point(
-                filled=True, color=theme.INK, size=60, shape="diamond", opacity=1
-            ),
-        ).properties(width=plot, height=210, title=name)
+
+        def one(name):
+            return alt.layer(
+                cells.transform_filter(f"datum.cohort == '{name}'"),
+                mark.transform_filter(f"datum.cohort == '{name}'").mark_point(
+                    filled=True, color=theme.INK, size=60, shape="diamond", opacity=1
+                ),
+            ).properties(width=plot, height=210, title=name)
+
         joined = [one(NAMES[c]) for c in COHORTS]
         return (
             alt.hconcat(*joined, spacing=24) if wide else alt.vconcat(*joined, spacing=16)

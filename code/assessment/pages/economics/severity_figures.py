@@ -183,12 +183,15 @@ def by_age() -> Figure:
             scale=alt.Scale(domain=[ages()[0], ages()[-1]], nice=False),
             axis=alt.Axis(values=list(range(ages()[0], ages()[-1] + 1, 5)), grid=False),
         )
-        y = lambda field: alt.Y(
-            f"{field}:Q",
-            title=WORDS["shortfall"],
-            scale=alt.Scale(domain=[0, top], nice=False),
-            axis=alt.Axis(values=sorted(_bands(top)["low"])),
-        )
+
+        def y(field):
+            return alt.Y(
+                f"{field}:Q",
+                title=WORDS["shortfall"],
+                scale=alt.Scale(domain=[0, top], nice=False),
+                axis=alt.Axis(values=sorted(_bands(top)["low"])),
+            )
+
         bands = alt.Chart(_bands(top))
         layers = [
             bands.transform_filter("datum.shade == 0")

@@ -568,7 +568,10 @@ def convergence() -> Figure:
                 scale=alt.Scale(type="log", nice=False),
                 axis=alt.Axis(values=[100, 1000, 10_000], grid=False, format=",d"),
             )
-            y = lambda name: alt.Y(f"{name}:Q", title=WORDS["mean"], scale=alt.Scale(zero=False))  # noqa: E731
+
+            def y(name):
+                return alt.Y(f"{name}:Q", title=WORDS["mean"], scale=alt.Scale(zero=False))
+
             chart = alt.Chart(data).encode(x=x)
             layers += [
                 chart.mark_area(color=COHORT_COLOURS[cohort], opacity=0.18).encode(

@@ -191,7 +191,9 @@ def in_prose() -> dict[str, str]:
         ),
         "mech_panel_days": f"{panel[0]} to {panel[1]}",
         "mech_first_week": n(100 * pharmacokinetics.fraction_of_steady_state(7 * 24, used)),
-        "mech_settled_honest": f"{n(pharmacokinetics.hours_to_fraction(SETTLED, build_up) / 24)} to {n(last)}",
+        "mech_settled_honest": (
+            f"{n(pharmacokinetics.hours_to_fraction(SETTLED, build_up) / 24)} to {n(last)}"
+        ),
         "mech_panel_half_life": numbers.interval(
             *(24 * d / (pharmacokinetics.hours_to_fraction(SETTLED, 1)) for d in panel), 0
         ),

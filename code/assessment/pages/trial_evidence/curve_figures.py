@@ -130,11 +130,14 @@ def band_layers(
         alt.Tooltip("low:Q", title="From", format=".0f"),
         alt.Tooltip("high:Q", title="To", format=".0f"),
     ]
-    area = lambda data, strength: (
-        alt.Chart(data)
-        .mark_area(opacity=strength)
-        .encode(x=x, y=y("low"), y2="high:Q", color=theme.arm_scale("arm:N"))
-    )
+
+    def area(data, strength):
+        return (
+            alt.Chart(data)
+            .mark_area(opacity=strength)
+            .encode(x=x, y=y("low"), y2="high:Q", color=theme.arm_scale("arm:N"))
+        )
+
     return [
         *([area(behind, 0.13)] if behind is not None else []),
         area(frame, opacity),
@@ -337,7 +340,7 @@ def bands(endpoint: str) -> Figure:
         plot, step = width - 104, STEP[endpoint][wide]
 
         def panel(c: Curves):
-            scale, x, y = _axes(horizon, step, WORDS["months"])
+            scale, x, _ = _axes(horizon, step, WORDS["months"])
             axis = alt.Axis(
                 title=None,
                 values=[0, 25, 50, 75, 100],
@@ -345,9 +348,10 @@ def bands(endpoint: str) -> Figure:
                 maxExtent=88,
                 labelExpr="datum.value + '\u00a0%'",
             )
-            y = lambda field: alt.Y(
-                f"{field}:Q", scale=alt.Scale(domain=[0, 100], nice=False), axis=axis
-            )
+
+            def y(field):
+                return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0, 100], nice=False), axis=axis)
+
             layers = [
                 *band_layers(frames[c.group, "trial"], x, y, 0.26, frames[c.group, "population"]),
                 *median_layers(c, scale, y),

@@ -87,7 +87,8 @@ def contradictions() -> Table:
             DASH
             if c is None
             else "; ".join(
-                f"{numbers.fact_text(facts[m], 'bare')}\u00a0→\u00a0{numbers.number(calibrated_median(c, m[-1]), 1)}"
+                f"{numbers.fact_text(facts[m], 'bare')}\u00a0→\u00a0"
+                f"{numbers.number(calibrated_median(c, m[-1]), 1)}"
                 for m in ("median_t", "median_c")
                 if m in facts
             )

@@ -128,9 +128,10 @@ def fan() -> Figure:
                 grid=True,
                 labelExpr="datum.value + '\u00a0%'" if first else "''",
             )
-            y = lambda field: alt.Y(
-                f"{field}:Q", scale=alt.Scale(domain=[0, 100], nice=False), axis=axis
-            )
+
+            def y(field):
+                return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0, 100], nice=False), axis=axis)
+
             frame, points = frames[endpoint, cohort], marks[endpoint, cohort]
             bars = alt.Chart(points).encode(
                 x=x,
@@ -218,11 +219,14 @@ def restricted_means() -> Figure:
                     title=LONG["months"] if endpoint == "os" and (wide or first) else None,
                 ),
             )
-            y = lambda field: alt.Y(
-                f"{field}:Q",
-                scale=alt.Scale(domain=domain, nice=False),
-                axis=alt.Axis(title=None, tickCount=5, grid=True, labels=first),
-            )
+
+            def y(field):
+                return alt.Y(
+                    f"{field}:Q",
+                    scale=alt.Scale(domain=domain, nice=False),
+                    axis=alt.Axis(title=None, tickCount=5, grid=True, labels=first),
+                )
+
             base = alt.Chart(frame)
             at = frame[np.isclose(frame["month"], RMST_AT)].assign(
                 text=gain_text(shown[endpoint, cohort])
@@ -333,11 +337,14 @@ def hazards(endpoint: str = "pfs") -> Figure:
                     title=None if not last else WORDS["months_short"] if first else "\u00a0",
                 ),
             )
-            y = lambda field: alt.Y(
-                f"{field}:Q",
-                scale=alt.Scale(domain=[0, top], nice=False),
-                axis=alt.Axis(title=None, values=[0, 20, 40], grid=True, labels=first),
-            )
+
+            def y(field):
+                return alt.Y(
+                    f"{field}:Q",
+                    scale=alt.Scale(domain=[0, top], nice=False),
+                    axis=alt.Axis(title=None, values=[0, 20, 40], grid=True, labels=first),
+                )
+
             title = alt.Title(
                 FAMILY[family],
                 subtitle=f"{numbers.number(100 * c.draws.families[family])}\u00a0%",
@@ -468,16 +475,19 @@ def validation() -> Figure:
                     values=[0, 50, 100], grid=False, title="Percent of follow-up" if last else None
                 ),
             )
-            y = lambda field: alt.Y(
-                f"{field}:Q",
-                scale=alt.Scale(domain=[0, 100], nice=False),
-                axis=alt.Axis(
-                    title=None,
-                    values=[0, 50, 100],
-                    grid=True,
-                    labelExpr="datum.value + '\u00a0%'" if first else "''",
-                ),
-            )
+
+            def y(field):
+                return alt.Y(
+                    f"{field}:Q",
+                    scale=alt.Scale(domain=[0, 100], nice=False),
+                    axis=alt.Axis(
+                        title=None,
+                        values=[0, 50, 100],
+                        grid=True,
+                        labelExpr="datum.value + '\u00a0%'" if first else "''",
+                    ),
+                )
+
             area = (
                 alt.Chart(bands_of[name])
                 .mark_area(opacity=0.25)

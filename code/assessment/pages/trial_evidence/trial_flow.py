@@ -125,8 +125,8 @@ def flow() -> Figure:
             else [(inner / 2, 32, inner / 2, 52)]
         )
         for key, (left, top) in zip(COHORTS, places):
-            b, l, t = _cohort(view, key, left, top, column)
-            boxes, lines, texts = boxes + b, lines + l, texts + t
+            own_boxes, own_lines, own_texts = _cohort(view, key, left, top, column)
+            boxes, lines, texts = boxes + own_boxes, lines + own_lines, texts + own_texts
         bottom = places[-1][1] + PANEL_HEIGHT
         boxes.append(_box(inner / 2 - 150, bottom, 300, 30, stroke=theme.PURPLE))
         texts.append(

@@ -150,7 +150,10 @@ def accuracy() -> dict[str, float]:
     horizon), the same of exponential curves through the medians, how many of the 95 % intervals
     hold the truth, and of how many."""
     checks = [hidden(name) for name in SETS]
-    mean = lambda values: float(np.nanmean(values))
+
+    def mean(values):
+        return float(np.nanmean(values))
+
     arms, everything = (
         [(h, a) for h in checks for a in "tc"],
         [(h, w) for h in checks for w in ("t", "c", "difference")],
