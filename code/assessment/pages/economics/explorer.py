@@ -29,7 +29,7 @@ from assessment.evidence import load_facts, load_population_table
 from assessment.pages.economics.base_case import MILLION, SURE_TO, leans, money, rounded, told
 from assessment.pages.economics.base_case import WORDS as RESULT_WORDS
 from assessment.presentation import numbers
-from assessment.presentation.show import Table, _content
+from assessment.presentation.show import Table, table_content
 from assessment.survival.distributions.special_functions import Z_975
 
 EXPLORER_MIME = "application/vnd.assessment.explorer+json"
@@ -231,7 +231,7 @@ class Explorer:
             "data": content(),
             "words": WORDS,
             "label": leans(movable=True),
-            "table": _content(table.frame),
+            "table": table_content(table.frame),
         }
         # As text: a notebook that is kept sorts the keys of its JSON, and the controls with them.
         return {
