@@ -5,6 +5,7 @@ from __future__ import annotations
 from assessment.evidence import (
     DATA,
     DataError,
+    Problem,
     load_conflicts,
     load_facts,
     load_population_table,
@@ -17,7 +18,8 @@ from assessment.evidence.population_tables import TABLES
 
 def check() -> list[str]:
     """Loads everything; returns one line per part. Raises DataError with all the problems found."""
-    lines, problems = [], []
+    lines: list[str] = []
+    problems: list[Problem] = []
 
     def part(label: str, load) -> None:
         try:

@@ -25,16 +25,18 @@ def derive_values(facts: dict[str, Fact], units: dict) -> list[Problem]:
         fact = facts[fact_id]
         if fact.formula and fact.value is None:
             derive(fact, above)
-        if not isinstance(facts[fact_id].value, float):
+        value = facts[fact_id].value
+        if not isinstance(value, float):
             raise FormulaError(f"'{fact_id}' has no number")
-        return facts[fact_id].value
+        return value
 
     def derive(fact: Fact, above: tuple[str, ...] = ()) -> None:
         if fact.id in failed:
             raise FormulaError(f"'{fact.id}' could not be computed")
         try:
-            number = evaluate(fact.formula, lambda i: value_of(i, (*above, fact.id)))
-            one_analysis_set([fact, *(facts[i] for i in ids_in(fact.formula))])
+            formula = fact.formula or ""
+            number = evaluate(formula, lambda i: value_of(i, (*above, fact.id)))
+            one_analysis_set([fact, *(facts[i] for i in ids_in(formula))])
         except (FormulaError, MixedAnalysisSets) as fault:
             failed.add(fact.id)
             problems.append(

@@ -166,7 +166,7 @@ def load_register(name: str, data: Path = DATA, references: Path = REFERENCES) -
             _check_date(row, complaints)
     complaints.raise_any()
     frame = pd.DataFrame(rows).drop(columns=["_row", "_file"])
-    return frame.astype(object).where(frame.notna(), None)
+    return frame.astype(object).where(frame.notna(), None)  # type: ignore[call-overload]
 
 
 def _check_date(row: dict, complaints: _Complaints) -> None:

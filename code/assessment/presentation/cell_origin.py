@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from types import FrameType
 
 from assessment.evidence.read_log import Reads, start_recording, stop_recording
 
@@ -33,10 +34,12 @@ def calling_function() -> str:
     """The function of this project that a cell called to get the figure or table now being made; ""
     when made elsewhere.
     """
-    frame, name = sys._getframe(3), ""  # above: __post_init__, the dataclass's __init__
-    while frame is not None and (module := frame.f_globals.get("__name__", "")).startswith(
-        "assessment."
-    ):
+    frame: FrameType | None = sys._getframe(3)  # above: __post_init__, the dataclass's __init__
+    name = ""
+    while frame is not None:
+        module = frame.f_globals.get("__name__", "")
+        if not module.startswith("assessment."):
+            break
         frame, name = frame.f_back, f"{module}.{frame.f_code.co_name}"
     return name
 

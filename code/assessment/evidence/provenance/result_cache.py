@@ -24,7 +24,7 @@ from pathlib import Path
 try:
     import fcntl
 except ImportError:  # not on Windows: there two processes may do the same work
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]
 
 from assessment.evidence.csv_tables import resources
 from assessment.evidence.fact_loading import load_facts
@@ -91,7 +91,7 @@ def _on_disk(function: Callable) -> Callable:
     """The function's results, looked up in FOLDER or made and put there."""
 
     def call(*texts: str):
-        base = _base(Path(getsourcefile(function)))
+        base = _base(Path(str(getsourcefile(function))))
         if base is None:
             return function(*texts)
         name = "-".join((function.__name__.strip("_"), *texts))
