@@ -40,7 +40,8 @@ def calling_function() -> str:
         module = frame.f_globals.get("__name__", "")
         if not module.startswith("assessment."):
             break
-        frame, name = frame.f_back, f"{module}.{frame.f_code.co_name}"
+        name = f"{module}.{frame.f_code.co_name}"
+        frame = frame.f_back
     return name
 
 
