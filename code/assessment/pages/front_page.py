@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from assessment.evidence import load_facts, load_register
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages import regulatory_status
 from assessment.pages.economics import answer
+from assessment.pages.regulatory_status import norwegian_process
 from assessment.presentation import numbers, show
 
 # In the certainty register: what the front page calls each outcome, in this order.
@@ -60,12 +60,12 @@ def _either(one: str, other: str) -> str:
 @computed
 def case_answer() -> dict[str, str]:
     """Where the case stands in Nye metoder: steps done, the next step and who acts."""
-    done = [step for step in regulatory_status.STEPS if step[3] == "done"]
-    name, who = regulatory_status.STEPS[len(done)][:2]
+    done = [step for step in norwegian_process.STEPS if step[3] == "done"]
+    name, who = norwegian_process.STEPS[len(done)][:2]
     norwegian, _, english = name.partition(": ")
     return {
         "front_step": str(len(done)),
-        "front_steps": str(len(regulatory_status.STEPS)),
+        "front_steps": str(len(norwegian_process.STEPS)),
         "front_next": english,
         "front_next_nb": norwegian,
         "front_next_who": who,

@@ -15,7 +15,7 @@ from assessment.book.site.status_banner import status
 from assessment.book.site.version import PDF_ON_SITE
 from assessment.book.sphinx.build_placeholders import page_text
 from assessment.evidence import ROOT, descriptor, load_register
-from assessment.pages.register_tables import changes_newest_first
+from assessment.pages.registers.change_list import changes_newest_first
 from assessment.presentation import words
 
 FEED = "changes.xml"

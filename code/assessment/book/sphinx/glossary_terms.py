@@ -14,7 +14,7 @@ from assessment.book.sphinx.html_writers import next_name, page_of
 from assessment.book.sphinx.nodes import computed_node, fact_node, language_node, term_node
 from assessment.book.sphinx.source_cards import card
 from assessment.evidence import load_register
-from assessment.pages.register_tables import term_anchor
+from assessment.pages.registers.anchors import term_anchor
 
 GLOSSARY_PAGE = "chapters/glossary"
 NO_TERMS = (

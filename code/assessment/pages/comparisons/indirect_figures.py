@@ -20,7 +20,7 @@ from assessment.case.trial.indirect_comparisons import (
 )
 from assessment.evidence import load_facts, load_register
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages import pico
+from assessment.pages.pico import comparator_network, pico_words
 from assessment.presentation import numbers, theme
 from assessment.presentation.show import Figure, Table, ref
 from assessment.survival import Ratio
@@ -312,7 +312,7 @@ def forest() -> Figure:
 
 def network_map() -> Figure:
     """The map of trials, under this chapter's name."""
-    return replace(pico.network(), name="comparison-network")
+    return replace(comparator_network.network(), name="comparison-network")
 
 
 def league() -> Figure:
@@ -344,7 +344,7 @@ def league() -> Figure:
 
     def panel(key: str, width: int) -> alt.LayerChart:
         wide = width > 500
-        names = {t: pico.SHORT.get(t, t) if wide else WORDS["short"][t] for t in order[key]}
+        names = {t: pico_words.SHORT.get(t, t) if wide else WORDS["short"][t] for t in order[key]}
         data = pd.DataFrame(
             [
                 {
@@ -434,8 +434,8 @@ def apart() -> Table:
         {
             "Trial": f"{r.trial} ({r.network})",
             "Against": (
-                f"{pico.SHORT.get(r.treatment, r.treatment)} against"
-                f" {pico.SHORT.get(r.control, r.control)}"
+                f"{pico_words.SHORT.get(r.treatment, r.treatment)} against"
+                f" {pico_words.SHORT.get(r.control, r.control)}"
             ),
             "Hazard ratio": ref(load_facts()[r.hazard_ratio_fact]),
             "Why": r.reason,
