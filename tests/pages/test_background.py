@@ -93,7 +93,7 @@ def test_yearly_growth_compounds_back():
 
 def test_funnel_uses_the_facts_and_brackets_the_plain_quotient():
     """40 and 80 of 650 are 6.2 and 12.3 per cent; the intervals must hold them."""
-    answer = patient_numbers.answer()
+    answer = patient_numbers.texts()
     assert answer["bg_share_at_low"].startswith("6.") and answer["bg_share_at_high"].startswith(
         "12."
     )

@@ -10,14 +10,14 @@ from assessment.pages.pico import (
     comparator_forest,
     comparator_network,
     comparator_trials,
-    evidence_map,
+    outcome_evidence,
     pico_words,
     question_fit,
 )
 
 
 def cell(outcome: str, group: str) -> str:
-    data = evidence_map.evidence_by_group()
+    data = outcome_evidence.evidence_by_group()
     return data.query("outcome == @outcome and group == @group")["level"].item()
 
 
@@ -44,15 +44,15 @@ def test_levels_fall_as_less_is_printed():
     ratio, arm = facts["cabinet.pfs.pnet.hazard_ratio"], facts["cabinet.response.pnet.placebo.rate"]
     said, unknown = facts["cabinet.hrqol.statement"], facts["cabinet.hrqol.scores"]
     assert [
-        evidence_map.level(f)
+        outcome_evidence.level(f)
         for f in ([unknown, said, arm, ratio], [unknown, said, arm], [unknown, said], [unknown])
     ] == list(pico_words.LEVELS)
     # a ratio without interval is no comparison with one
-    assert evidence_map.level([facts["e2211.pfs.pnet.hazard_ratio"]]) == pico_words.LEVELS[3]
+    assert outcome_evidence.level([facts["e2211.pfs.pnet.hazard_ratio"]]) == pico_words.LEVELS[3]
 
 
 def test_evidence_map_never_mixes_the_divisions_of_the_trial():
-    for row in evidence_map.evidence_by_group().itertuples():
+    for row in outcome_evidence.evidence_by_group().itertuples():
         assert row.ratio is None or row.ratio.analysis_set in ("publication", "unstated")
 
 
@@ -117,7 +117,7 @@ def test_forest_and_table_hold_every_trial_of_the_register():
 @pytest.mark.parametrize(
     "make",
     [
-        evidence_map.evidence_map,
+        outcome_evidence.evidence_map,
         comparator_network.network,
         comparator_forest.forest,
         comparator_forest.controls,

@@ -11,9 +11,9 @@ import pytest
 
 from assessment.evidence import load_facts, load_register, quotation
 from assessment.pages.regulatory_status import (
+    event_timeline,
     norwegian_process,
     regulatory_tables,
-    timeline,
     timeline_rows,
 )
 from assessment.presentation.show import Ref
@@ -95,7 +95,7 @@ def test_the_norwegian_way_shows_no_step_as_known_that_is_not():
 
 
 def test_days_between_events_by_hand():
-    said = norwegian_process.in_prose()
+    said = norwegian_process.texts()
     assert said["reg_fda_to_ec"] == "119"  # 5 days left of March, 30 + 31 + 30, 23 of July
     assert said["reg_chmp_to_ec"] == "34"  # 11 days left of June, 23 of July
     assert said["reg_ec_to_mhra"] == "61"  # 8 days left of July, 31, 22 of September
@@ -121,6 +121,6 @@ def test_timelines_keep_within_their_width(indication, width):
     from assessment.book.charts.render import _converter
 
     svg = _converter().vegalite_to_svg(
-        timeline.timeline(indication).draw(width).to_dict(), vl_version="6.4"
+        event_timeline.timeline(indication).draw(width).to_dict(), vl_version="6.4"
     )
     assert float(re.search(r'width="([\d.]+)"', svg)[1]) <= width

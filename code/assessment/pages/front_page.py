@@ -8,7 +8,7 @@ from assessment.evidence import load_facts, load_register
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.economics import answer
 from assessment.pages.regulatory_status import norwegian_process
-from assessment.presentation import numbers, show
+from assessment.presentation import numbers
 
 # In the certainty register: what the front page calls each outcome, in this order.
 OUTCOMES = {
@@ -106,8 +106,7 @@ def counts() -> dict[str, str]:
     }
 
 
-def glue_answers() -> None:
-    """Glues the front page's computed texts; economics and severity as the economics chapter
-    computes them.
-    """
-    show.glue_all(answer.texts() | cost_answer() | case_answer() | certainty_answer() | counts())
+def texts() -> dict[str, str]:
+    """The front page's computed texts; economics and severity as the economics chapter has them."""
+    parts = (answer.texts(), cost_answer(), case_answer(), certainty_answer(), counts())
+    return {key: text for part in parts for key, text in part.items()}

@@ -52,7 +52,7 @@ def _funnel() -> dict:
 
 
 @computed
-def answer() -> dict[str, str]:
+def texts() -> dict[str, str]:
     """Texts to glue into the chapter; every one computed."""
     facts, f = load_facts(), _funnel()
     low, high = f["eligible"]
@@ -212,7 +212,7 @@ def funnel() -> Figure:
 
 def years_table() -> Table:
     """What the range of patients means in one budget year and in five together."""
-    t = answer()
+    t = texts()
     low, high = _funnel()["eligible"]
     frame = pd.DataFrame(
         [

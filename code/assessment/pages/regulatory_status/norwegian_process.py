@@ -73,7 +73,7 @@ def norwegian_steps() -> Table:
 
 
 @computed
-def in_prose() -> dict[str, str]:
+def texts() -> dict[str, str]:
     """Every computed number of the chapter's text, by its glue name."""
     facts, n = load_facts(), numbers.number
     fda, ec, mhra, chmp, results = (
