@@ -13,7 +13,7 @@ from assessment.case.trial.indirect_comparisons import contrasts, survival_contr
 from assessment.case.trial.trial import ARMS, PREFIXES, cabinet
 from assessment.evidence import load_facts
 from assessment.pages.headline.result_rows import BASE_SET, Result
-from assessment.pages.trial_evidence import curve_figures
+from assessment.pages.trial_evidence import curve_words
 
 
 def trial() -> Iterator[Result]:
@@ -24,7 +24,7 @@ def trial() -> Iterator[Result]:
         for endpoint in ("pfs", "os"):
             for cohort in COHORTS:
                 yield from _printed(name, endpoint, cohort)
-                found = curve_figures.found(endpoint, cohort, name)
+                found = curve_words.found(endpoint, cohort, name)
                 if found is not None:
                     yield from _calibrated(found, name, endpoint, cohort)
     facts = load_facts()
@@ -50,13 +50,13 @@ def _printed(name: str, endpoint: str, cohort: str) -> Iterator[Result]:
 
 
 def _calibrated(found, name: str, endpoint: str, cohort: str) -> Iterator[Result]:
-    month = curve_figures.LANDMARK[endpoint]
+    month = curve_words.LANDMARK[endpoint]
     for arm in ARMS:
         share = 100 * float(found.band(np.array([float(month)]), arm, "population")[1][0])
         yield Result(f"curve.{endpoint}.at_{month}_months.{arm}", cohort, name, "%", share)
-    gained = found.rmst_difference(np.linspace(0, curve_figures.RMST_AT, 97))[:, -1]
+    gained = found.rmst_difference(np.linspace(0, curve_words.RMST_AT, 97))[:, -1]
     yield Result(
-        f"curve.{endpoint}.rmst_gain_{curve_figures.RMST_AT}_months",
+        f"curve.{endpoint}.rmst_gain_{curve_words.RMST_AT}_months",
         cohort,
         name,
         "months",

@@ -11,21 +11,24 @@ import pandas as pd
 from assessment.case.trial import pharmacokinetics
 from assessment.evidence import load_facts
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.mechanism.dose_explorer import CHANGE_DAY, DAYS, dose_explorer, exposure
-from assessment.pages.mechanism.exposure import (
+from assessment.pages.mechanism.dose_explorer import dose_explorer
+from assessment.pages.mechanism.dose_regimen import CHANGE_DAY, DAYS, exposure
+from assessment.pages.mechanism.exposure import exposure_over_time
+from assessment.pages.mechanism.exposure_drivers import exposure_movers
+from assessment.pages.mechanism.exposure_facts import (
     SETTLED,
     USED,
-    accumulation_table,
     build_up_half_life,
     doses_mg,
-    exposure_movers,
-    exposure_over_time,
     half_lives,
     interval_hours,
     panel_days,
     published_accumulation,
-    regimen_table,
     settled_days,
+)
+from assessment.pages.mechanism.exposure_tables import (
+    accumulation_table,
+    regimen_table,
     trial_dose_table,
 )
 from assessment.presentation import numbers, theme
