@@ -20,12 +20,12 @@ from assessment.case.trial.trial_curves import ARM_CODE, curves, printed, summar
 from assessment.evidence import DATA, REFERENCES, DataError, FactSet, MixedAnalysisSets
 from assessment.pages.trial_evidence import (
     curve_figures,
-    curve_layers,
     curve_tables,
     curve_words,
     extrapolation,
     extrapolation_words,
     family_figures,
+    rows_at_risk,
     small_multiples,
 )
 from assessment.presentation import numbers
@@ -378,7 +378,7 @@ def test_every_picture_says_where_its_curves_come_from():
 
 def test_expected_numbers_are_the_share_of_those_randomised():
     c = curves("pfs", "epnet")
-    rows = {(r["arm"], r["month"]): r for r in curve_layers.table_rows(c, [0, 12])}
+    rows = {(r["arm"], r["month"]): r for r in rows_at_risk.table_rows(c, [0, 12])}
     assert (
         rows[ARMS[0], 0]["at_risk"] == rows[ARMS[0], 0]["expected"] == "134"
         and rows[ARMS[1], 12]["at_risk"] == ""

@@ -18,8 +18,10 @@ from assessment.case.trial import pharmacokinetics
 from assessment.evidence import load_facts
 from assessment.pages.mechanism import (
     dose_chart,
-    dose_explorer,
+    dose_controls,
     dose_regimen,
+    exposure,
+    exposure_drivers,
     exposure_facts,
     kinases,
 )
@@ -130,7 +132,7 @@ def test_numbers_in_prose_by_hand():
     """Worked with a pocket calculator from 110 h, 24 h, 60, 40 and 38.4 mg, 2.48 L/h, fivefold by
     day 15.
     """
-    said = kinases.in_prose()
+    said = kinases.texts()
     assert said["mech_accumulation"] == "7.1"  # 1 / (1 − 2^(−24/110))
     assert said["mech_settled"] == "15.2"  # 110 · log2(10) / 24
     assert said["mech_dose_share"] == "64" and said["mech_missing_share"] == "4"
@@ -189,9 +191,9 @@ def test_vega_computes_what_python_computes(regimen):
     "draw",
     [
         kinases.kinase_profile,
-        kinases.exposure_over_time,
-        kinases.exposure_movers,
-        dose_explorer.site_figure,
+        exposure.exposure_over_time,
+        exposure_drivers.exposure_movers,
+        dose_controls.site_figure,
     ],
 )
 @pytest.mark.parametrize("width", [700, 340])
@@ -211,7 +213,7 @@ def test_no_controls_in_the_still_picture():
 
 def test_sliders_move_the_curve_in_jupyterlab(monkeypatch):
     monkeypatch.setenv("JPY_SESSION_NAME", "chapters/mechanism.md")
-    box = kinases.dose_explorer()
+    box = dose_controls.dose_explorer()
     *sliders, picture, _note = box.children
     assert [s.description for s in sliders] == [
         dose_regimen.WORDS[name] for name in dose_regimen.RANGES
@@ -219,9 +221,9 @@ def test_sliders_move_the_curve_in_jupyterlab(monkeypatch):
     shown_specs = []
     monkeypatch.setattr(
         "IPython.display.display",
-        lambda data, raw: shown_specs.append(data[dose_explorer.LAB_MIME]),
+        lambda data, raw: shown_specs.append(data[dose_controls.LAB_MIME]),
     )
-    box = kinases.dose_explorer()
+    box = dose_controls.dose_explorer()
     box.children[3].value = 20  # the dose after the change
     before, after = ([row["average"] for row in _rows(spec)] for spec in shown_specs[-2:])
     default = dose_regimen.default_regimen()
@@ -237,7 +239,7 @@ def _rows(spec: dict) -> list[dict]:
 
 def test_outside_jupyterlab_it_is_the_figure(monkeypatch):
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
-    assert isinstance(kinases.dose_explorer(), dose_explorer.Figure)
+    assert isinstance(dose_controls.dose_explorer(), dose_controls.Figure)
 
 
 @pytest.mark.browser

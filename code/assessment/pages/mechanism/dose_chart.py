@@ -8,7 +8,13 @@ import altair as alt
 import pandas as pd
 
 from assessment.case.trial import pharmacokinetics
-from assessment.pages.mechanism.dose_regimen import DAYS, RANGES, WORDS, default_regimen, reference
+from assessment.pages.mechanism.dose_regimen import (
+    DAYS,
+    RANGES,
+    WORDS,
+    default_regimen,
+    reference_dosing,
+)
 from assessment.presentation import numbers, theme
 
 
@@ -16,7 +22,7 @@ def _in_browser() -> alt.Chart:
     """The same rows as ``exposure``, from the sliders' parameters: sums of geometric series written
     as Vega expressions.
     """
-    reference, interval = reference()
+    reference, interval = reference_dosing()
     rows = alt.Chart(alt.sequence(1, DAYS + 1, as_="day"))
     return rows.transform_calculate(
         rate=f"{math.log(2)!r} * {interval:g} / half_life_hours",
@@ -40,7 +46,7 @@ def _in_browser() -> alt.Chart:
 
 def _lines_in_browser(rows: alt.Chart) -> alt.Chart:
     """The three sentences above the curve, from the same rows."""
-    reference, _ = reference()
+    reference, _ = reference_dosing()
 
     def sentence(name: str, value: str) -> str:
         before, after = (
@@ -59,7 +65,7 @@ def _lines_in_browser(rows: alt.Chart) -> alt.Chart:
 
 def lines(regimen: dict, frame: pd.DataFrame) -> alt.Chart:
     """The same three sentences from Python."""
-    reference, interval = reference()
+    reference, interval = reference_dosing()
     settle = pharmacokinetics.hours_to_fraction(0.9, regimen["half_life_hours"]) / interval
     values = {
         "line_dose": numbers.number(frame["dose"].mean(), 1),
@@ -80,7 +86,7 @@ def lines(regimen: dict, frame: pd.DataFrame) -> alt.Chart:
 
 def picture(rows: alt.Chart, lines: alt.Chart, width: int) -> alt.VConcatChart:
     """Sentences, level, dose, one above the other."""
-    reference, _ = reference()
+    reference, _ = reference_dosing()
     plot = width - 108
     x = alt.X(
         "day:Q",

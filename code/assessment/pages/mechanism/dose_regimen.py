@@ -54,7 +54,7 @@ WORDS = {
 }
 
 
-def reference() -> tuple[float, float]:
+def reference_dosing() -> tuple[float, float]:
     """The approved daily dose in mg and the hours between doses."""
     facts = load_facts()
     return facts["pharmacology.dose.approved"].number, facts["pharmacology.dose.interval"].number
@@ -66,7 +66,7 @@ def default_regimen() -> dict:
     """
     facts = load_facts()
     return {
-        "start_mg": int(reference()[0]),
+        "start_mg": int(reference_dosing()[0]),
         "change_day": CHANGE_DAY,
         "pause_days": 0,
         "new_mg": int(facts["pharmacology.dose.first_reduction"].number),
@@ -85,7 +85,7 @@ def exposure(
     """A row per day: day (from 1), dose in mg, and average, low and high as shares of the
     steady-state average on the approved dose.
     """
-    reference, interval = reference()
+    reference, interval = reference_dosing()
     doses = pharmacokinetics.daily_doses(days, start_mg, new_mg, change_day, pause_days)
     levels = pharmacokinetics.relative_exposure(doses, half_life_hours, reference, interval)
     return pd.DataFrame({"day": range(1, days + 1), "dose": doses} | levels)

@@ -15,8 +15,6 @@ from assessment.pages.trial_evidence.curve_layers import (
     band_layers,
     median_layers,
     name_layers,
-    table_rows,
-    under,
 )
 from assessment.pages.trial_evidence.curve_words import (
     HORIZON,
@@ -28,6 +26,7 @@ from assessment.pages.trial_evidence.curve_words import (
     share_texts,
     tag,
 )
+from assessment.pages.trial_evidence.rows_at_risk import table_rows, under
 from assessment.presentation.show import Figure
 
 

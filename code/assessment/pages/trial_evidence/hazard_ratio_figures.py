@@ -188,7 +188,7 @@ def subgroup_rows() -> list[dict]:
     return rows
 
 
-def subgroups() -> Figure:
+def subgroup_ratios() -> Figure:
     """Forest plot of the published subgroups under the two cohorts they come from."""
     rows = subgroup_rows()
     plain = [{k: v for k, v in r.items() if k not in ("n", "result")} for r in rows]
