@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessment.case.trial.trial import COHORTS, cabinet
+from assessment.case.trial.trial import COHORTS, load_trial
 from assessment.evidence import Fact, load_facts, one_analysis_set
 from assessment.survival.comparison.crossover import (
     diluted_hazard_ratio,
@@ -104,8 +104,8 @@ def dilution(cohort: str, analysis_set: str) -> Dilution | None:
     """The dilution model of a cohort in one analysis set; None where hazard ratio or crossover is
     not printed, or no control hazard can be had.
     """
-    view, facts = cabinet(analysis_set), load_facts()
-    result, crossed, progression = view.os(cohort), view.crossover(cohort), view.pfs(cohort).placebo
+    view, facts = load_trial(analysis_set), load_facts()
+    result, crossed, progression = view.os(cohort), view.crossover(cohort), view.pfs(cohort).control
     if not all(
         f is not None and isinstance(f.value, float)
         for f in (result.hazard_ratio, crossed, progression)
@@ -118,8 +118,8 @@ def dilution(cohort: str, analysis_set: str) -> Dilution | None:
     if printed is None:
         return None
     horizon, died = printed.number, view.find(f"os.{cohort}.placebo.death_rate")
-    if result.placebo is not None and isinstance(result.placebo.value, float):
-        rate, from_deaths = np.log(2) / result.placebo.number, False
+    if result.control is not None and isinstance(result.control.value, float):
+        rate, from_deaths = np.log(2) / result.control.number, False
     elif died is not None and isinstance(died.value, float):
         rate, from_deaths = -np.log1p(-died.number / 100) / horizon, True
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assessment.case.trial.trial import ARMS, Cabinet
+from assessment.case.trial.trial import ARMS, Trial
 from assessment.evidence import Fact, one_analysis_set
 from assessment.survival.comparison.effect_measures import RiskDifference, risk_difference
 
@@ -52,8 +52,8 @@ class Harm:
 
     harm: str
     group: str
-    cabozantinib: Fact | None
-    placebo: Fact | None
+    treated: Fact | None
+    control: Fact | None
     counts: tuple[Count, Count] | None
     difference: RiskDifference | None
 
@@ -61,7 +61,7 @@ class Harm:
 def harm(
     name: str, group: str, rates: tuple[Fact | None, Fact | None], randomised: tuple[Fact, Fact]
 ) -> Harm:
-    """Rates in percent and patients randomised, each (cabozantinib, placebo). A rate not published
+    """Rates in percent and patients randomised, each (treated, control). A rate not published
     in one arm gives no difference.
     """
     if not all(f is not None and isinstance(f.value, float) for f in rates):
@@ -76,7 +76,7 @@ def harm(
     )
 
 
-def harms(view: Cabinet) -> tuple[Harm, ...]:
+def harms(view: Trial) -> tuple[Harm, ...]:
     """Every harm asked about, in both cohorts and the gastrointestinal subgroup; most have no rate
     on placebo.
     """
@@ -89,7 +89,7 @@ def harms(view: Cabinet) -> tuple[Harm, ...]:
             view.exposure(cohort, "dose_reduction"),
         )
         found += [
-            harm(name, cohort, (r.cabozantinib, r.placebo), n)
+            harm(name, cohort, (r.treated, r.control), n)
             for name, r in (("severe", severe), ("stopped", stopped), ("reduced", reduced))
         ]
     gi = tuple(view.find(f"gi.n.{a}") for a in ARMS)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessment.case.trial.trial import COHORTS, cabinet
+from assessment.case.trial.trial import COHORTS, load_trial
 from assessment.evidence import Fact, load_facts, load_register, one_analysis_set
 from assessment.evidence.provenance.result_cache import cached_result
 from assessment.survival.comparison.effect_measures import Ratio, bucher
@@ -97,7 +97,7 @@ def contrasts() -> tuple[Contrast, ...]:
             SUBSETS.get(row.id, cohort_of(row.network)),
         )
         for name, judge in JUDGES.items():
-            view = cabinet(name)
+            view = load_trial(name)
             own = (view.subgroup_pfs(group) if row.id in SUBSETS else view.pfs(group)).hazard_ratio
             if own is None:
                 continue
@@ -134,7 +134,7 @@ def _two_steps() -> list[Contrast]:
         )
         for name in ("publication", "fda"):
             own, middle = (
-                cabinet(name).pfs(cohort_of(row.network)).hazard_ratio,
+                load_trial(name).pfs(cohort_of(row.network)).hazard_ratio,
                 load_facts()[first.hazard_ratio_fact],
             )
             found.append(
@@ -162,10 +162,10 @@ def survival_contrasts() -> tuple[tuple[Contrast, Fact, Fact], ...]:
                 name,
                 True,
                 1,
-                bucher(as_ratio(cabinet(name).os("pnet").hazard_ratio), as_ratio(facts[ratio])),
-                (cabinet(name).os("pnet").hazard_ratio, facts[ratio]),
+                bucher(as_ratio(load_trial(name).os("pnet").hazard_ratio), as_ratio(facts[ratio])),
+                (load_trial(name).os("pnet").hazard_ratio, facts[ratio]),
             ),
-            cabinet(name).crossover("pnet"),
+            load_trial(name).crossover("pnet"),
             facts[crossed],
         )
         for drug, (ratio, crossed) in SURVIVAL.items()
@@ -197,7 +197,7 @@ def networks(
         if r.network != network or r.id in SUBSETS or r.id in left_out(network):
             continue
         fact = (
-            cabinet(analysis_set).pfs(cohort_of(network)).hazard_ratio
+            load_trial(analysis_set).pfs(cohort_of(network)).hazard_ratio
             if r.treatment == "cabozantinib"
             else load_facts()[r.hazard_ratio_fact]
         )

@@ -1,7 +1,7 @@
 """CABINET as one analysis set at a time.
 
 The trial's 298 patients were divided into two cohorts differently by the publication, by the FDA
-and at the interim analysis. A ``Cabinet`` holds one division and cannot be built from two.
+and at the interim analysis. A ``Trial`` holds one division and cannot be built from two.
 """
 
 from __future__ import annotations
@@ -37,15 +37,19 @@ class TimeToEvent:
     Raises MixedAnalysisSets when the facts given belong to two sets.
     """
 
-    cabozantinib: Fact | None
-    placebo: Fact | None
+    treated: Fact | None
+    control: Fact | None
     hazard_ratio: Fact | None
     p_value: Fact | None = None
 
     def __post_init__(self):
         one_analysis_set(
-            f for f in (self.cabozantinib, self.placebo, self.hazard_ratio, self.p_value) if f
+            f for f in (self.treated, self.control, self.hazard_ratio, self.p_value) if f
         )
+
+    def of_arm(self, arm: str) -> Fact | None:
+        """The median of one arm, by its id."""
+        return dict(zip(ARMS, (self.treated, self.control)))[arm]
 
 
 @dataclass(frozen=True)
@@ -54,16 +58,20 @@ class ByArm:
     belong to two sets.
     """
 
-    cabozantinib: Fact | None
-    placebo: Fact | None
+    treated: Fact | None
+    control: Fact | None
 
     def __post_init__(self):
-        one_analysis_set(f for f in (self.cabozantinib, self.placebo) if f)
+        one_analysis_set(f for f in (self.treated, self.control) if f)
+
+    def of_arm(self, arm: str) -> Fact | None:
+        """The measure in one arm, by its id."""
+        return dict(zip(ARMS, (self.treated, self.control)))[arm]
 
 
 @dataclass(frozen=True)
-class Cabinet:
-    """Facts of CABINET in one analysis set. Build it with ``cabinet``; built from two sets it
+class Trial:
+    """Facts of CABINET in one analysis set. Build it with ``load_trial``; built from two sets it
     raises MixedAnalysisSets.
     """
 
@@ -78,8 +86,8 @@ class Cabinet:
         found = one_analysis_set(self.facts)
         if found not in (self.analysis_set, ANY_SET):
             raise MixedAnalysisSets(
-                f"a Cabinet of the set '{self.analysis_set}' was given facts of the set '{found}'. "
-                f"Build it with cabinet(analysis_set='{found}'), or leave those facts out."
+                f"a Trial of the set '{self.analysis_set}' was given facts of the set '{found}'. "
+                f"Build it with load_trial(analysis_set='{found}'), or leave those facts out."
             )
 
     def find(self, rest: str) -> Fact | None:
@@ -159,21 +167,21 @@ class Cabinet:
         return ByArm(*(self.find(pattern.format(arm)) for arm in ARMS))
 
 
-def cabinet(analysis_set: str, facts: FactSet | None = None) -> Cabinet:
+def load_trial(analysis_set: str, facts: FactSet | None = None) -> Trial:
     """CABINET in one analysis set ('publication', 'fda', 'interim_2023', 'unstated'), with the
     facts that belong to no set.
     """
     chosen = (load_facts() if facts is None else facts).select(
         subject="cabinet", analysis_set=(analysis_set, ANY_SET)
     )
-    return Cabinet(analysis_set, chosen)
+    return Trial(analysis_set, chosen)
 
 
-def side_by_side(facts: FactSet | None = None) -> dict[str, Cabinet]:
+def all_analysis_sets(facts: FactSet | None = None) -> dict[str, Trial]:
     """The three divisions of the trial, each its own object, for showing beside each other and
     never for combining.
     """
-    return {name: cabinet(name, facts) for name in ("publication", "fda", "interim_2023")}
+    return {name: load_trial(name, facts) for name in ("publication", "fda", "interim_2023")}
 
 
 def events_behind(hazard_ratio: Fact, allocation: float = 2.0) -> float:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from assessment.case.trial.digitised_files import digitised_arms
-from assessment.case.trial.trial import ARMS, COHORTS, SUBGROUPS, Cabinet, cabinet
+from assessment.case.trial.trial import ARMS, COHORTS, SUBGROUPS, Trial, load_trial
 from assessment.evidence import DATA, REFERENCES, Fact, load_facts, one_analysis_set
 from assessment.evidence.provenance.result_cache import cached_result
 from assessment.survival.calibration.calibrate import calibrate
@@ -80,7 +80,7 @@ class Curves:
         return self.draws.arms[ARM_CODE[arm]].numbers_at_risk if self.route == "digitised" else None
 
 
-def printed(view: Cabinet, endpoint: str, group: str) -> dict[str, Fact]:
+def printed(view: Trial, endpoint: str, group: str) -> dict[str, Fact]:
     """The facts of one analysis set that bear on a curve, {name in Summaries: Fact}; those without
     a value are left out.
 
@@ -100,7 +100,7 @@ def printed(view: Cabinet, endpoint: str, group: str) -> dict[str, Fact]:
         events = {"events": view.find(f"{endpoint}.{group}.events")}
         events |= {
             f"events_{code}": (
-                getattr(view.deaths(group), arm)
+                view.deaths(group).of_arm(arm)
                 if endpoint == "os"
                 else view.find(f"pfs.{group}.{arm}.events")
             )
@@ -111,8 +111,8 @@ def printed(view: Cabinet, endpoint: str, group: str) -> dict[str, Fact]:
         result, before, after, events = view.subgroup_pfs(group), f"{group}.", "", {}
         follow = view.find(f"{group}.followup.pfs")
     found = {
-        "median_t": result.cabozantinib,
-        "median_c": result.placebo,
+        "median_t": result.treated,
+        "median_c": result.control,
         "hr": result.hazard_ratio,
         "followup_median": follow,
         **events,
@@ -186,7 +186,7 @@ def _usual_curves(endpoint: str, group: str, analysis_set: str) -> Curves:
 def _curves(
     endpoint, group, analysis_set, seed, size, data, references, candidates, trial
 ) -> Curves:
-    facts = printed(cabinet(analysis_set, load_facts(data, references)), endpoint, group)
+    facts = printed(load_trial(analysis_set, load_facts(data, references)), endpoint, group)
     told, rng = summaries(facts), np.random.default_rng(seed)
     files = digitised_arms(analysis_set, endpoint, group, data)
     if files is None:

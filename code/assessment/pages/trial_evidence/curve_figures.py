@@ -10,7 +10,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from assessment.case.trial.trial import ARMS, COHORTS, PREFIXES, SUBGROUPS, side_by_side
+from assessment.case.trial.trial import ARMS, COHORTS, PREFIXES, SUBGROUPS, all_analysis_sets
 from assessment.case.trial.trial_curves import Curves, curves
 from assessment.pages.trial_evidence.effect_figures import WORDS as TRIAL
 from assessment.presentation import numbers, theme
@@ -487,7 +487,7 @@ def sets(endpoint: str = "pfs") -> Figure:
     """The same curves from each analysis set, never combined: cohorts by row, sets by column."""
     rows = {
         TRIAL["cohort_long"][cohort]: [
-            (TRIAL["sets"][s], c) for s in side_by_side() if (c := found(endpoint, cohort, s))
+            (TRIAL["sets"][s], c) for s in all_analysis_sets() if (c := found(endpoint, cohort, s))
         ]
         for cohort in COHORTS
     }
