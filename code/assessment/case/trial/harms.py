@@ -1,10 +1,10 @@
-"""CABINET's harms as risk differences, from printed percentages turned back into counts."""
+"""The trial's harms as risk differences, from printed percentages turned back into counts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assessment.case.trial.trial import ARMS, Trial
+from assessment.case.trial.trial import ARMS, COHORTS, Trial
 from assessment.evidence import Fact, one_analysis_set
 from assessment.survival.comparison.effect_measures import RiskDifference, risk_difference
 
@@ -77,11 +77,11 @@ def harm(
 
 
 def harms(view: Trial) -> tuple[Harm, ...]:
-    """Every harm asked about, in both cohorts and the gastrointestinal subgroup; most have no rate
-    on placebo.
+    """Every harm asked about, in the cohorts and the gastrointestinal subgroup; most have no rate
+    in the control arm.
     """
     found = []
-    for cohort in ("epnet", "pnet"):
+    for cohort in COHORTS:
         n = tuple(view.n(cohort, a) for a in ARMS)
         severe, stopped, reduced = (
             view.grade3plus(cohort),
@@ -98,7 +98,7 @@ def harms(view: Trial) -> tuple[Harm, ...]:
     )
     for name in ("hypertension", "diarrhoea", "fatigue"):
         found.append(
-            harm(name, "all", (view.find(f"safety.grade3plus.{name}.cabozantinib"), None), gi)
+            harm(name, "all", (view.find(f"safety.grade3plus.{name}.{ARMS[0]}"), None), gi)
         )
     found.append(
         harm("thromboembolic", "all", (view.find("safety.grade3plus.thromboembolic"), None), gi)

@@ -1,7 +1,7 @@
-"""CABINET against other drugs through placebo: the register of trials wired to Bucher's method and
+"""The trial against other drugs through placebo: the register of trials wired to Bucher's method and
 to a network.
 
-Each CABINET division is its own comparison; numbers of two divisions never meet. A contrast is
+Each of its divisions is its own comparison; numbers of two divisions never meet. A contrast is
 'like' when both trials' progression was judged in the same way, independently or by the
 investigators.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessment.case.trial.trial import COHORTS, load_trial
+from assessment.case.trial.trial import ARMS, BASE_SET, CASE, COHORTS, load_trial
 from assessment.evidence import Fact, load_facts, load_register, one_analysis_set
 from assessment.evidence.provenance.result_cache import cached_result
 from assessment.survival.comparison.effect_measures import Ratio, bucher
@@ -21,7 +21,8 @@ from assessment.survival.comparison.network_meta_analysis import (
     network_meta_analysis,
 )
 
-JUDGES = {"publication": "independent", "fda": "independent", "interim_2023": "investigator"}
+JUDGES = {s.id: s.assessor for s in CASE.divisions}
+INDEPENDENT = CASE.sets_judged_by("independent")
 SUBSETS = {"radiant4_gi": "gi", "radiant4_lung": "lung_thymic"}
 # Trials of survival that share the placebo node; deaths are not judged.
 SURVIVAL = {
@@ -32,11 +33,11 @@ SURVIVAL = {
 
 @dataclass(frozen=True)
 class Contrast:
-    """Cabozantinib against another drug: hazard ratio with limits, the facts it came from, in the
+    """The drug against another: hazard ratio with limits, the facts it came from, in the
     order of the path.
 
-    group: 'epnet', 'pnet', 'gi' or 'lung_thymic'. like: both judged alike. steps: trials passed
-    beside CABINET.
+    group: a cohort or a subgroup. like: both judged alike. steps: trials passed
+    beside the own one.
     """
 
     group: str
@@ -83,14 +84,12 @@ def cohort_of(network: str) -> str:
 
 @cached_result(maxsize=1)
 def contrasts() -> tuple[Contrast, ...]:
-    """Every indirect comparison the register allows, by each CABINET division and judge; the
+    """Every indirect comparison the register allows, by each division of the trial and judge; the
     register's own choice comes first.
     """
     found = []
     for row in (
-        load_register("network")
-        .query("connects == 'yes' and treatment != 'cabozantinib'")
-        .itertuples()
+        load_register("network").query("connects == 'yes' and treatment != @ARMS[0]").itertuples()
     ):
         fact, group = (
             load_facts()[row.hazard_ratio_fact],
@@ -101,8 +100,8 @@ def contrasts() -> tuple[Contrast, ...]:
             own = (view.subgroup_pfs(group) if row.id in SUBSETS else view.pfs(group)).hazard_ratio
             if own is None:
                 continue
-            others = [judged(fact, judge)] if name == "interim_2023" else [fact]
-            if name == "publication" and fact.assessor == "independent":
+            others = [judged(fact, judge)] if judge == "investigator" else [fact]
+            if name == BASE_SET and fact.assessor == "independent":
                 others.append(judged(fact, "investigator"))
             found += [
                 Contrast(
@@ -130,9 +129,9 @@ def _two_steps() -> list[Contrast]:
         first = next(
             r
             for r in rows.itertuples()
-            if r.network == row.network and r.treatment == "everolimus" and r.control == "placebo"
+            if r.network == row.network and r.treatment == "everolimus" and r.control == ARMS[1]
         )
-        for name in ("publication", "fda"):
+        for name in INDEPENDENT:
             own, middle = (
                 load_trial(name).pfs(cohort_of(row.network)).hazard_ratio,
                 load_facts()[first.hazard_ratio_fact],
@@ -152,7 +151,7 @@ def _two_steps() -> list[Contrast]:
 
 
 def survival_contrasts() -> tuple[tuple[Contrast, Fact, Fact], ...]:
-    """Death, in the pancreas: contrast, crossover in CABINET, crossover in the other trial."""
+    """Death, in the pancreas: contrast, crossover in the own trial, crossover in the other trial."""
     facts = load_facts()
     return tuple(
         (
@@ -169,7 +168,7 @@ def survival_contrasts() -> tuple[tuple[Contrast, Fact, Fact], ...]:
             facts[crossed],
         )
         for drug, (ratio, crossed) in SURVIVAL.items()
-        for name in ("publication", "fda")
+        for name in INDEPENDENT
     )
 
 
@@ -184,9 +183,9 @@ def left_out(network: str) -> tuple[str, ...]:
 
 @cached_result(maxsize=16)
 def networks(
-    network: str, analysis_set: str = "publication", random: bool = False, tau: float = 0.0
+    network: str, analysis_set: str = BASE_SET, random: bool = False, tau: float = 0.0
 ) -> tuple:
-    """The connected parts of one network, the part with placebo first; whole cohorts only.
+    """The connected parts of one network, the part with the trial's control first; whole cohorts only.
 
     random: estimate the spread between trials; where every link rests on one trial it cannot be,
     and stays 0. tau: a between-trial standard deviation taken as known instead, added to every
@@ -198,7 +197,7 @@ def networks(
             continue
         fact = (
             load_trial(analysis_set).pfs(cohort_of(network)).hazard_ratio
-            if r.treatment == "cabozantinib"
+            if r.treatment == ARMS[0]
             else load_facts()[r.hazard_ratio_fact]
         )
         ratio = as_ratio(fact)
@@ -209,7 +208,7 @@ def networks(
         )
     return tuple(
         sorted(
-            network_meta_analysis(rows, reference="placebo", random=random),
-            key=lambda part: "placebo" not in part.treatments,
+            network_meta_analysis(rows, reference=ARMS[1], random=random),
+            key=lambda part: ARMS[1] not in part.treatments,
         )
     )

@@ -1,6 +1,6 @@
-"""CABINET as one analysis set at a time.
+"""The trial as one analysis set at a time.
 
-The trial's 298 patients were divided into two cohorts differently by the publication, by the FDA
+CABINET's 298 patients were divided into two cohorts differently by the publication, by the FDA
 and at the interim analysis. A ``Trial`` holds one division and cannot be built from two.
 """
 
@@ -11,27 +11,24 @@ from dataclasses import dataclass
 
 import scipy
 
+from assessment.case.definition import load_case
 from assessment.evidence.fact_loading import load_facts
 from assessment.evidence.facts import Fact, FactSet, one_analysis_set
 from assessment.evidence.problems import MixedAnalysisSets
 
-COHORTS = {"epnet": "epNET", "pnet": "pNET"}
-ARMS = ("cabozantinib", "placebo")
-SUBGROUPS = ("gi", "lung_thymic", "grade3")
-# How the ids of each division begin; 'unstated' holds the results whose source does not say which
-# division it used.
-PREFIXES = {
-    "publication": "cabinet",
-    "fda": "cabinet_fda",
-    "interim_2023": "cabinet_2023",
-    "unstated": "cabinet",
-}
+CASE = load_case()
+COHORTS = CASE.cohort_labels()  # {id: label}
+ARMS = CASE.arm_ids()  # treated, control
+SUBGROUPS = CASE.subgroup_ids()
+PREFIXES = CASE.fact_prefixes()  # {analysis set: how the ids of its facts begin}
+BASE_SET = CASE.base_set.id
+DIVISIONS = tuple(s.id for s in CASE.divisions)
 ANY_SET = "not_applicable"
 
 
 @dataclass(frozen=True)
 class TimeToEvent:
-    """Median by arm, hazard ratio (cabozantinib over placebo) and p value of one endpoint; None
+    """Median by arm, hazard ratio (treated over control) and p value of one endpoint; None
     where no fact exists.
 
     Raises MixedAnalysisSets when the facts given belong to two sets.
@@ -71,7 +68,7 @@ class ByArm:
 
 @dataclass(frozen=True)
 class Trial:
-    """Facts of CABINET in one analysis set. Build it with ``load_trial``; built from two sets it
+    """Facts of the trial in one analysis set. Build it with ``load_trial``; built from two sets it
     raises MixedAnalysisSets.
     """
 
@@ -98,7 +95,7 @@ class Trial:
         return self.facts[fact_id] if fact_id in self.facts else None  # noqa: SIM401 – no dict
 
     def n(self, cohort: str, arm: str | None = None) -> Fact | None:
-        """Patients randomised in a cohort ('epnet', 'pnet'), or in one of its arms."""
+        """Patients randomised in a cohort, or in one of its arms."""
         return self.find(".".join(("n", _cohort(cohort), *((arm,) if arm else ()))))
 
     def pfs(self, cohort: str) -> TimeToEvent:
@@ -126,11 +123,11 @@ class Trial:
         return self._by_arm(f"response.{_cohort(cohort)}.{{}}.{kind}")
 
     def duration(self, cohort: str) -> Fact | None:
-        """Median duration of response on cabozantinib, months."""
-        return self.find(f"response.{_cohort(cohort)}.cabozantinib.duration")
+        """Median duration of response in the treated arm, months."""
+        return self.find(f"response.{_cohort(cohort)}.{ARMS[0]}.duration")
 
     def crossover(self, cohort: str) -> Fact | None:
-        """Share of the placebo arm that later received cabozantinib in the trial, percent."""
+        """Share of the control arm that later received the drug in the trial, percent."""
         return self.find(f"crossover.{_cohort(cohort)}.rate")
 
     def events(self, cohort: str) -> Fact | None:
@@ -160,7 +157,7 @@ class Trial:
             return self.find(f"{before}{stem}.{last}")
 
         return TimeToEvent(
-            of("cabozantinib.median"), of("placebo.median"), of("hazard_ratio"), of("p_value")
+            *(of(f"{arm}.median") for arm in ARMS), of("hazard_ratio"), of("p_value")
         )
 
     def _by_arm(self, pattern: str) -> ByArm:
@@ -168,20 +165,18 @@ class Trial:
 
 
 def load_trial(analysis_set: str, facts: FactSet | None = None) -> Trial:
-    """CABINET in one analysis set ('publication', 'fda', 'interim_2023', 'unstated'), with the
-    facts that belong to no set.
-    """
+    """The trial in one analysis set (a key of PREFIXES), with the facts that belong to no set."""
     chosen = (load_facts() if facts is None else facts).select(
-        subject="cabinet", analysis_set=(analysis_set, ANY_SET)
+        subject=CASE.trial.id, analysis_set=(analysis_set, ANY_SET)
     )
     return Trial(analysis_set, chosen)
 
 
 def all_analysis_sets(facts: FactSet | None = None) -> dict[str, Trial]:
-    """The three divisions of the trial, each its own object, for showing beside each other and
+    """The divisions of the trial's patients, each its own object, for showing beside each other and
     never for combining.
     """
-    return {name: load_trial(name, facts) for name in ("publication", "fda", "interim_2023")}
+    return {name: load_trial(name, facts) for name in DIVISIONS}
 
 
 def events_behind(hazard_ratio: Fact, allocation: float = 2.0) -> float:

@@ -1,4 +1,4 @@
-"""CABINET's curves, one analysis set at a time: rebuilt where a curve has been digitised,
+"""The trial's curves, one analysis set at a time: rebuilt where a curve has been digitised,
 calibrated to the printed summaries where not.
 """
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from assessment.case.trial.digitised_files import digitised_arms
-from assessment.case.trial.trial import ARMS, COHORTS, SUBGROUPS, Trial, load_trial
+from assessment.case.trial.trial import ARMS, BASE_SET, COHORTS, SUBGROUPS, Trial, load_trial
 from assessment.evidence import DATA, REFERENCES, Fact, load_facts, one_analysis_set
 from assessment.evidence.provenance.result_cache import cached_result
 from assessment.survival.calibration.calibrate import calibrate
@@ -46,7 +46,7 @@ class Curves:
     facts: dict[str, Fact]
 
     def survival(self, months, arm: str, of: str = "population") -> np.ndarray:
-        """Share without the event, (draws, *months.shape); arm 'cabozantinib' or 'placebo'; of as
+        """Share without the event, (draws, *months.shape); arm by its id; of as
         in Calibrated.
         """
         return self.draws.survival(months, ARM_CODE[arm], of)
@@ -58,7 +58,7 @@ class Curves:
         return self.draws.band(months, ARM_CODE[arm], of, level)
 
     def rmst_difference(self, months: np.ndarray, of: str = "population") -> np.ndarray:
-        """Months gained up to each horizon, cabozantinib minus placebo, (draws, months.size);
+        """Months gained up to each horizon, treated minus control, (draws, months.size);
         trapezoids on ``months``, rising from 0.
         """
         months = np.asarray(months, float)
@@ -147,7 +147,7 @@ def summaries(facts: dict[str, Fact]) -> Summaries:
 def curves(
     endpoint: str,
     group: str,
-    analysis_set: str = "publication",
+    analysis_set: str = BASE_SET,
     seed: int = SEED,
     size: int = SIZE,
     data: Path = DATA,

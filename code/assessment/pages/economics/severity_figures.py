@@ -22,8 +22,8 @@ from assessment.evidence.provenance.traced_text import computed
 from assessment.presentation import numbers, theme
 from assessment.presentation.show import Figure, Table
 
-COHORT_COLOURS = {"epnet": theme.GREEN, "pnet": theme.PURPLE}
-COHORT_DASHES = {"epnet": [1, 0], "pnet": [6, 3]}
+COHORT_COLOURS = theme.COHORT_COLOURS
+COHORT_DASHES = theme.COHORT_DASHES
 CLASS_OPACITY = {1: 0.05, 2: 0.12, 3: 0.22, 4: 0.36, 5: 0.95, 6: 1.0}
 WORDS = {
     "assumption": (
