@@ -2,7 +2,7 @@
 // It begins when the screen comes within its own height of it, or at once when the address says what to show.
 const begin = (root) => {
   const data = window.assessmentData[root.id], said = data.words;
-  const control = n => root.querySelector(`[data-control="${n}"]`), arms = ["cabozantinib", "placebo"], SVG = "http://www.w3.org/2000/svg", WEEKS = 365.25 / 7;
+  const control = n => root.querySelector(`[data-control="${n}"]`), arms = ["treated", "control"], SVG = "http://www.w3.org/2000/svg", WEEKS = 365.25 / 7;
   const names = ["cohort", "effect", "family", "threshold", ...Object.keys(said.sliders), "ratio"];
   const number = (v, d = 0) => Number.isFinite(v) ? v.toLocaleString(said.locale, { minimumFractionDigits: d, maximumFractionDigits: d }).replace(/,/g, "\u202f").replace("-", "−") : "–";
 

@@ -125,6 +125,20 @@ class Case:
         """
         return tuple(s for s in self.analysis_sets if s.role != UNDIVIDED)
 
+    def names(self) -> dict[str, str]:
+        """Names that fill the places of a reader's sentence, such as '{drug} for {country}'."""
+        return {
+            "assessment": self.assessment.label,
+            "drug": self.drug.label,
+            "brand": self.drug.also_called or "",
+            "disease": self.disease.also_called or "",
+            "country": self.country.label,
+            "of_country": self.country.also_called or "",
+            "language": self.language.id,
+            "agency": self.agency.label,
+            "process": self.process.label,
+        }
+
     def cohort_ids(self) -> tuple[str, ...]:
         """Ids of the cohorts, in the order in which they are shown."""
         return tuple(cohort.id for cohort in self.cohorts)
