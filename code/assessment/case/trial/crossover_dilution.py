@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessment.case.trial.trial import ARMS, CASE, COHORTS, load_trial
+from assessment.case.trial.trial import ARMS, CASE, COHORTS, has_number, load_trial
 from assessment.evidence import Fact, load_facts, one_analysis_set
 from assessment.survival.comparison.crossover import (
     diluted_hazard_ratio,
@@ -106,28 +106,27 @@ def dilution(cohort: str, analysis_set: str) -> Dilution | None:
     """
     view, facts = load_trial(analysis_set), load_facts()
     result, crossed, progression = view.os(cohort), view.crossover(cohort), view.pfs(cohort).control
-    if not all(
-        f is not None and isinstance(f.value, float)
-        for f in (result.hazard_ratio, crossed, progression)
-    ):
+    observed = result.hazard_ratio
+    if not (has_number(observed) and has_number(crossed) and has_number(progression)):
         return None
     printed = view.find(f"followup.{cohort}.os")
-    if printed is None or not isinstance(printed.value, float):
-        printed = facts.select(subject="dilution", measure="os_assumed", population=COHORTS[cohort])
-        printed = next(iter(printed), None)
+    if not has_number(printed):
+        label = COHORTS[cohort]
+        assumed = facts.select(subject="dilution", measure="os_assumed", population=label)
+        printed = next(iter(assumed), None)
     if printed is None:
         return None
     horizon, died = printed.number, view.find(f"os.{cohort}.{ARMS[1]}.death_rate")
-    if result.control is not None and isinstance(result.control.value, float):
+    if has_number(result.control):
         rate, from_deaths = np.log(2) / result.control.number, False
-    elif died is not None and isinstance(died.value, float):
+    elif has_number(died):
         rate, from_deaths = -np.log1p(-died.number / 100) / horizon, True
     else:
         return None
     return Dilution(
         cohort,
         analysis_set,
-        result.hazard_ratio,
+        observed,
         crossed,
         float(rate),
         horizon,

@@ -8,11 +8,13 @@ investigators.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from assessment.case.trial.trial import ARMS, BASE_SET, CASE, COHORTS, load_trial
+from assessment.case.trial.trial import ARMS, BASE_SET, CASE, COHORTS, TimeToEvent, load_trial
 from assessment.evidence import Fact, load_facts, load_register, one_analysis_set
 from assessment.evidence.provenance.result_cache import cached_result
 from assessment.survival.comparison.effect_measures import Ratio, bucher
@@ -88,9 +90,9 @@ def contrasts() -> tuple[Contrast, ...]:
     register's own choice comes first.
     """
     found = []
-    for row in (
-        load_register("network").query("connects == 'yes' and treatment != @ARMS[0]").itertuples()
-    ):
+    for row in _rows():
+        if row.connects != "yes" or row.treatment == ARMS[0]:
+            continue
         fact, group = (
             load_facts()[row.hazard_ratio_fact],
             SUBSETS.get(row.id, cohort_of(row.network)),
@@ -100,7 +102,9 @@ def contrasts() -> tuple[Contrast, ...]:
             own = (view.subgroup_pfs(group) if row.id in SUBSETS else view.pfs(group)).hazard_ratio
             if own is None:
                 continue
-            others = [judged(fact, judge)] if judge == "investigator" else [fact]
+            others: list[Fact | None] = [fact]
+            if judge == "investigator":
+                others = [judged(fact, judge)]
             if name == BASE_SET and fact.assessor == "independent":
                 others.append(judged(fact, "investigator"))
             found += [
@@ -119,23 +123,34 @@ def contrasts() -> tuple[Contrast, ...]:
     return (*found, *_two_steps())
 
 
+def _rows() -> Iterator[Any]:
+    """Rows of the register of trials, with a field for each column."""
+    return load_register("network").itertuples()
+
+
+def _own(result: TimeToEvent) -> Fact:
+    """The trial's own hazard ratio. Raises LookupError when it is not printed."""
+    if result.hazard_ratio is None:
+        raise LookupError("the trial's own hazard ratio is not among the facts")
+    return result.hazard_ratio
+
+
 def _two_steps() -> list[Contrast]:
-    rows = load_register("network")
     found = []
-    for row in rows[(rows["connects"] == "no") & (rows["control"] == "everolimus")].itertuples():
+    for row in _rows():
+        if row.connects != "no" or row.control != "everolimus":
+            continue
         last = load_facts()[row.hazard_ratio_fact]
         if last.interval != "ci95":
             continue
         first = next(
             r
-            for r in rows.itertuples()
+            for r in _rows()
             if r.network == row.network and r.treatment == "everolimus" and r.control == ARMS[1]
         )
         for name in INDEPENDENT:
-            own, middle = (
-                load_trial(name).pfs(cohort_of(row.network)).hazard_ratio,
-                load_facts()[first.hazard_ratio_fact],
-            )
+            own = _own(load_trial(name).pfs(cohort_of(row.network)))
+            middle = load_facts()[first.hazard_ratio_fact]
             found.append(
                 Contrast(
                     cohort_of(row.network),
@@ -152,31 +167,22 @@ def _two_steps() -> list[Contrast]:
 
 def survival_contrasts() -> tuple[tuple[Contrast, Fact, Fact], ...]:
     """Death, in the pancreas: contrast, crossover in the own trial, crossover in the other trial."""
-    facts = load_facts()
-    return tuple(
-        (
-            Contrast(
-                "pnet",
-                drug,
-                name,
-                True,
-                1,
-                bucher(as_ratio(load_trial(name).os("pnet").hazard_ratio), as_ratio(facts[ratio])),
-                (load_trial(name).os("pnet").hazard_ratio, facts[ratio]),
-            ),
-            load_trial(name).crossover("pnet"),
-            facts[crossed],
-        )
-        for drug, (ratio, crossed) in SURVIVAL.items()
-        for name in INDEPENDENT
-    )
+    facts, found = load_facts(), []
+    for drug, (ratio, crossed) in SURVIVAL.items():
+        for name in INDEPENDENT:
+            view = load_trial(name)
+            own, other = _own(view.os("pnet")), facts[ratio]
+            between = bucher(as_ratio(own), as_ratio(other))
+            contrast = Contrast("pnet", drug, name, True, 1, between, (own, other))
+            found.append((contrast, view.required("crossover.pnet.rate"), facts[crossed]))
+    return tuple(found)
 
 
 def left_out(network: str) -> tuple[str, ...]:
     """Register ids that give a network nothing: no result, or no interval."""
     return tuple(
         r.id
-        for r in load_register("network").itertuples()
+        for r in _rows()
         if r.network == network and load_facts()[r.hazard_ratio_fact].interval != "ci95"
     )
 
@@ -192,11 +198,11 @@ def networks(
     trial's variance.
     """
     rows = []
-    for r in load_register("network").itertuples():
+    for r in _rows():
         if r.network != network or r.id in SUBSETS or r.id in left_out(network):
             continue
         fact = (
-            load_trial(analysis_set).pfs(cohort_of(network)).hazard_ratio
+            _own(load_trial(analysis_set).pfs(cohort_of(network)))
             if r.treatment == ARMS[0]
             else load_facts()[r.hazard_ratio_fact]
         )

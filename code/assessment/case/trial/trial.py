@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TypeGuard
 
 import scipy
 
@@ -94,6 +95,13 @@ class Trial:
         fact_id = f"{PREFIXES[self.analysis_set]}.{rest}"
         return self.facts[fact_id] if fact_id in self.facts else None  # noqa: SIM401 – no dict
 
+    def required(self, rest: str) -> Fact:
+        """As ``find``; LookupError when there is no such fact."""
+        fact = self.find(rest)
+        if fact is None:
+            raise LookupError(f"there is no fact '{PREFIXES[self.analysis_set]}.{rest}'")
+        return fact
+
     def n(self, cohort: str, arm: str | None = None) -> Fact | None:
         """Patients randomised in a cohort, or in one of its arms."""
         return self.find(".".join(("n", _cohort(cohort), *((arm,) if arm else ()))))
@@ -156,12 +164,16 @@ class Trial:
         def of(last):
             return self.find(f"{before}{stem}.{last}")
 
-        return TimeToEvent(
-            *(of(f"{arm}.median") for arm in ARMS), of("hazard_ratio"), of("p_value")
-        )
+        treated, control = (of(f"{arm}.median") for arm in ARMS)
+        return TimeToEvent(treated, control, of("hazard_ratio"), of("p_value"))
 
     def _by_arm(self, pattern: str) -> ByArm:
         return ByArm(*(self.find(pattern.format(arm)) for arm in ARMS))
+
+
+def has_number(fact: Fact | None) -> TypeGuard[Fact]:
+    """Whether there is a fact with a single number."""
+    return fact is not None and isinstance(fact.value, float)
 
 
 def load_trial(analysis_set: str, facts: FactSet | None = None) -> Trial:

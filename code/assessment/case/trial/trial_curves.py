@@ -14,6 +14,7 @@ from assessment.case.trial.trial import ARMS, BASE_SET, COHORTS, SUBGROUPS, Tria
 from assessment.evidence import DATA, REFERENCES, Fact, load_facts, one_analysis_set
 from assessment.evidence.provenance.result_cache import cached_result
 from assessment.survival.calibration.calibrate import calibrate
+from assessment.survival.calibration.calibrated_curves import Calibrated
 from assessment.survival.calibration.printed_summaries import Summaries
 from assessment.survival.reconstruction.digitised_curves import FromDigitised
 from assessment.survival.reconstruction.digitised_points import read_numbers_at_risk, read_points
@@ -41,7 +42,7 @@ class Curves:
     group: str
     analysis_set: str
     route: str
-    draws: object
+    draws: Calibrated | FromDigitised
     summaries: Summaries
     facts: dict[str, Fact]
 
@@ -77,7 +78,9 @@ class Curves:
         """Printed numbers at risk, (k, 2) months and patients, where the curve was digitised with
         them; None otherwise.
         """
-        return self.draws.arms[ARM_CODE[arm]].numbers_at_risk if self.route == "digitised" else None
+        if not isinstance(self.draws, FromDigitised):
+            return None
+        return self.draws.arms[ARM_CODE[arm]].numbers_at_risk
 
 
 def printed(view: Trial, endpoint: str, group: str) -> dict[str, Fact]:
@@ -131,7 +134,7 @@ def summaries(facts: dict[str, Fact]) -> Summaries:
     """Summaries of the facts that ``printed`` found; intervals go in where they are 95 % confidence
     intervals.
     """
-    values = {name: fact.number for name, fact in facts.items()}
+    values: dict[str, float | None] = {name: fact.number for name, fact in facts.items()}
     for name, (low, high) in {
         "median_t": ("lo_t", "hi_t"),
         "median_c": ("lo_c", "hi_c"),
