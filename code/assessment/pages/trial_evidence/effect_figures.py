@@ -379,9 +379,9 @@ def best_response() -> Figure:
     for cohort in COHORTS:
         for arm in ARMS:
             known = [
-                getattr(view.response(cohort), arm),
+                view.response(cohort).of_arm(arm),
                 *(
-                    getattr(view.best_response(cohort, k), arm)
+                    view.best_response(cohort, k).of_arm(arm)
                     for k in ("stable_disease", "progressive_disease")
                 ),
             ]

@@ -121,7 +121,7 @@ def toxicity() -> Table:
     for cohort, label in COHORTS.items():
         rows.append(
             {"What": "Adverse event of grade 3 or worse", "Cohort": label}
-            | {a: fact_or_dash(getattr(view.grade3plus(cohort), a)) for a in ARMS}
+            | {a: fact_or_dash(view.grade3plus(cohort).of_arm(a)) for a in ARMS}
         )
     for measure, what in (
         ("dose_reduction", "Dose reduced"),
@@ -132,7 +132,7 @@ def toxicity() -> Table:
         for cohort, label in COHORTS.items():
             rows.append(
                 {"What": what, "Cohort": label}
-                | {a: fact_or_dash(getattr(view.exposure(cohort, measure), a)) for a in ARMS}
+                | {a: fact_or_dash(view.exposure(cohort, measure).of_arm(a)) for a in ARMS}
             )
     return Table(pd.DataFrame(rows).rename(columns={a: a.capitalize() for a in ARMS}))
 
@@ -199,7 +199,7 @@ def texts() -> dict[str, str]:
             severe.treated.number - severe.control.number
         )
         for arm in ARMS:
-            found[f"trial_severe_{cohort}_{arm}"] = numbers.number(getattr(severe, arm).number)
+            found[f"trial_severe_{cohort}_{arm}"] = numbers.number(severe.of_arm(arm).number)
         found[f"trial_implied_deaths_{cohort}"] = numbers.number(
             events_behind(published.os(cohort).hazard_ratio)
         )
