@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.trial.crossover_dilution import SETS, dilution, dilutions
-from assessment.case.trial.trial import COHORTS, cabinet
+from assessment.case.trial.trial import COHORTS, load_trial
 from assessment.evidence import load_facts
 from assessment.pages.comparisons.crossover_words import (
     WORDS,
@@ -152,7 +152,7 @@ def limits() -> Table:
     rows = []
     for cohort in COHORTS:
         for name in SETS:
-            d, view = dilution(cohort, name), cabinet(name)
+            d, view = dilution(cohort, name), load_trial(name)
             row = {
                 "Cohort and set": f"{COHORTS[cohort]}, {WORDS['sets'][name]}",
                 "Printed": (
