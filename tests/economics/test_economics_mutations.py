@@ -78,10 +78,10 @@ def swapped_arms(patch):
 
 
 def doubled_cost(patch):
-    right = outcomes._quantity
+    right = outcomes.discounted_quantity
     patch.setattr(
         outcomes,
-        "_quantity",
+        "discounted_quantity",
         lambda item, *rest: right(item, *rest) * (2 if item.name == "end" else 1),
     )
 
@@ -96,13 +96,13 @@ def shifted_cycle(patch):
 
 
 def no_half_cycle(patch):
-    patch.setattr(time_grid, "_halves", lambda widths: np.append(widths, 0.0))
+    patch.setattr(time_grid, "trapezoid_weights", lambda widths: np.append(widths, 0.0))
 
 
 def no_cap(patch):
     patch.setattr(
         partitioned_survival_file,
-        "_capped",
+        "capped_at",
         lambda curve, limit, grid: (curve, np.zeros(limit.shape[:-1], bool)),
     )
 

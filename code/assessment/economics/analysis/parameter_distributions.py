@@ -31,7 +31,7 @@ class Fixed:
         return self.value
 
     def draw(self, rng: np.random.Generator, n: int) -> np.ndarray:
-        return np.full(_count(n), float(self.value))
+        return np.full(checked_count(n), float(self.value))
 
     def quantile(self, p):
         return np.full(np.shape(p), float(self.value))
@@ -75,7 +75,7 @@ class Distribution1D:
         )
 
     def draw(self, rng: np.random.Generator, n: int) -> np.ndarray:
-        return getattr(rng, self.name)(*self.parameters, _count(n))
+        return getattr(rng, self.name)(*self.parameters, checked_count(n))
 
     def quantile(self, p):
         a, b = self.parameters
@@ -235,10 +235,10 @@ class MultivariateNormal:
             object.__setattr__(self, name, value)
 
     def draw(self, rng: np.random.Generator, n: int) -> np.ndarray:
-        return self.means + rng.standard_normal((_count(n), self.means.size)) @ self.root.T
+        return self.means + rng.standard_normal((checked_count(n), self.means.size)) @ self.root.T
 
 
-def _count(n):
+def checked_count(n):
     if not (isinstance(n, (int, np.integer)) and n > 0):
         raise ValueError(f"the number of draws is a whole number above 0; found {n!r}")
     return int(n)

@@ -179,13 +179,13 @@ def occupancy_under(
     """``partition`` from the curves' values at the grid's times in place of their cumulative
     hazards.
     """
-    progression_free, crossed = _capped(pfs, os, grid)
+    progression_free, crossed = capped_at(pfs, os, grid)
     return Occupancy(
         grid,
         progression_free,
         os,
         crossed,
-        None if treatment is None else _capped(treatment, os, grid)[0],
+        None if treatment is None else capped_at(treatment, os, grid)[0],
     )
 
 
@@ -227,7 +227,7 @@ def _survival(hazard, name):
     return np.exp(survival, out=survival if survival.ndim else None)
 
 
-def _capped(curve, limit, grid):
+def capped_at(curve, limit, grid):
     """(min(curve, limit), whether each draw needed it)."""
     above = curve - limit
     highest = above.max(axis=-1)

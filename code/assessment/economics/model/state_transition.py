@@ -76,8 +76,8 @@ def before_progression(
             "how many die before progression? Give death_share (0 to 1, of the PFS events), or"
             " mortality for the general population's rate."
         )
-    inner = _inner(grid)
-    hazard, at_edges = _hazard(pfs, inner, waning, mortality, units_per_year)
+    inner = panel_grid(grid)
+    hazard, at_edges = hazard_on_panels(pfs, inner, waning, mortality, units_per_year)
     s, s_edges = np.exp(-hazard), np.exp(-at_edges)
     middles = (grid.edges_years[:-1] + grid.edges_years[1:]) / 2
     floor = np.zeros(middles.size) if mortality is None else mortality.hazard(middles)
@@ -116,9 +116,9 @@ def clock_forward_rates(
     compare ``alive`` with the OS curve. The rates of one arm may be given to another: death after
     progression is then the same in both by time since randomisation.
     """
-    inner = _inner(before.grid)
+    inner = panel_grid(before.grid)
     wanted = (
-        np.exp(-_hazard(os, inner, os_waning, mortality, units_per_year)[1])
+        np.exp(-hazard_on_panels(os, inner, os_waning, mortality, units_per_year)[1])
         - before.progression_free_edges
     )
     shape = np.broadcast_shapes(wanted.shape[:-1], before.not_progressed_edges.shape[:-1])
@@ -144,8 +144,8 @@ def equal_rate(
     Given to both arms it makes survival after progression equal (clock-reset): the whole PFS gain
     becomes a gain in survival. ValueError where no rate does.
     """
-    inner = _inner(before.grid)
-    survival = np.exp(-_hazard(os, inner, os_waning, mortality, units_per_year)[0])
+    inner = panel_grid(before.grid)
+    survival = np.exp(-hazard_on_panels(os, inner, os_waning, mortality, units_per_year)[0])
     wanted = running_integral(survival, before.grid.widths_years)[1][..., -1]
     free = running_integral(before.progression_free, before.grid.widths_years)[1][..., -1]
     wanted, turnover = wanted - free, 1 - before.not_progressed_edges[..., -1]
@@ -156,9 +156,9 @@ def equal_rate(
         )
 
     def area(rate):
-        return running_integral(_progressed(before, rate[..., None])[0], before.grid.widths_years)[
-            1
-        ][..., -1]
+        return running_integral(
+            progressed_share(before, rate[..., None])[0], before.grid.widths_years
+        )[1][..., -1]
 
     # Without a horizon the area is exactly turnover / rate, so its logarithm is nearly straight in
     # that of the rate.
@@ -201,7 +201,7 @@ def state_transition(
             "the rate of death after progression is 0 or more a year and finite; found"
             f" {rates.min()} to {rates.max()}"
         )
-    pd, pd_edges = _progressed(before, rates)
+    pd, pd_edges = progressed_share(before, rates)
     pf, pf_edges = before.progression_free, before.progression_free_edges
     if before.grid.mode == "continuous":
 
@@ -225,7 +225,7 @@ def state_transition(
     )
 
 
-def _inner(grid: Grid) -> Grid:
+def panel_grid(grid: Grid) -> Grid:
     """The grid itself, or for cycles a continuous grid with one panel a cycle."""
     if grid.mode == "continuous":
         return grid
@@ -236,7 +236,7 @@ def _inner(grid: Grid) -> Grid:
     return Grid("continuous", edges, np.append(t.ravel(), edges[-1]), order=CYCLE_ORDER)
 
 
-def _hazard(curve, grid: Grid, waning, mortality, units_per_year):
+def hazard_on_panels(curve, grid: Grid, waning, mortality, units_per_year):
     """Cumulative hazard at the nodes, draws + (panels, order), and at the edges, draws + (panels +
     1,).
     """
@@ -291,7 +291,7 @@ def _rate_for(before, k, progressed, wanted, low):
     return rate
 
 
-def _progressed(before, rates):
+def progressed_share(before, rates):
     """Share progressed at the nodes, draws + (panels, order), and at the edges, draws + (panels +
     1,).
     """

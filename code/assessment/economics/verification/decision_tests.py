@@ -12,7 +12,7 @@ from assessment.economics.analysis.one_way import one_way
 from assessment.economics.analysis.value_of_information import evppi
 from assessment.economics.model.absolute_shortfall import severity_class
 from assessment.economics.time.time_grid import MONTH_YEARS, WEEK_YEARS
-from assessment.economics.verification.input_tests import _note
+from assessment.economics.verification.input_tests import stated_by_model
 from assessment.economics.verification.protocol import (
     PRACTICE,
     NotApplicable,
@@ -21,14 +21,14 @@ from assessment.economics.verification.protocol import (
     test,
     written,
 )
-from assessment.economics.verification.result_tests import _increment
+from assessment.economics.verification.result_tests import increment_between
 from assessment.evidence import load_population_table
 
 ENOUGH_FOR_REGRESSION = 100
 THRESHOLDS = np.array([0.0, 275_000.0, 605_000.0, 825_000.0])
 
 
-def _pairs(case):
+def strategy_pairs(case):
     if len(case.strategies) < 2:
         raise NotApplicable("one strategy only")
     return [(s, case.strategies[-1]) for s in case.strategies[:-1]]
@@ -37,11 +37,11 @@ def _pairs(case):
 @test("T34", "The ratio from the totals is the ratio from the increments", PRACTICE)
 def ratio_from_totals(case):
     found = []
-    for s, other in _pairs(case):
+    for s, other in strategy_pairs(case):
         a, b, difference = (
             case.base[s].outcomes,
             case.base[other].outcomes,
-            _increment(case.base, s, other),
+            increment_between(case.base, s, other),
         )
         ratio = (
             (float(a.cost) - float(b.cost)) / (float(a.qalys) - float(b.qalys))
@@ -70,8 +70,8 @@ def ratio_from_totals(case):
 )
 def threshold_and_price(case):
     found = []
-    for s, other in _pairs(case):
-        difference = _increment(case.base, s, other)
+    for s, other in strategy_pairs(case):
+        difference = increment_between(case.base, s, other)
         if not np.isnan(difference.icer):
             found.append(
                 close(
@@ -87,7 +87,7 @@ def threshold_and_price(case):
         base_price = float(case.model.inputs[price])
 
         def at(p, price=price, s=s, other=other):
-            return _increment(case.run({price: p}), s, other)
+            return increment_between(case.run({price: p}), s, other)
 
         free, packs = cost_effectiveness.zero_price_increment(
             lambda p, at=at: at(p).cost, at(0.0).effect, base_price
@@ -134,7 +134,7 @@ def published_frontier(case):
 def _net_benefit(case, first, other, threshold=275_000.0):
     def model(values):
         return np.asarray(
-            _increment(
+            increment_between(
                 case.run_all({**case.model.inputs, **values}), first, other
             ).net_monetary_benefit(threshold)
         )
@@ -152,7 +152,7 @@ def one_way_limits(case):
     bounds = {n: d.interval95() for n, d in own.items() if hasattr(d, "interval95")}
     base = {n: float(case.model.inputs[n]) for n in bounds}
     found = []
-    for s, other in _pairs(case):
+    for s, other in strategy_pairs(case):
         forward = one_way(_net_benefit(case, s, other), base, bounds)
         backward = one_way(
             _net_benefit(case, s, other),
@@ -215,7 +215,7 @@ def mean_of_draws(case):
     PRACTICE,
 )
 def acceptability_and_information(case):
-    _pairs(case)
+    strategy_pairs(case)
     inputs, runs = case.psa
     costs, qalys = (
         np.stack(
@@ -326,7 +326,7 @@ def units(case):
 
 @test("T44", "Moving a price to another year and back is the identity", PRACTICE)
 def price_years(case):
-    return _note(case, "T44", "the model moves no price from one year to another")
+    return stated_by_model(case, "T44", "the model moves no price from one year to another")
 
 
 @test("T46", "Severity classes change exactly at their limits", PRACTICE)

@@ -27,7 +27,7 @@ from assessment.economics.verification.protocol import Roles, Run, Settings
 from assessment.evidence import load_population_table
 from assessment.survival import Weibull
 
-_table = lru_cache(load_population_table)  # the battery runs the model some hundred times
+population_table = lru_cache(load_population_table)  # the battery runs the model some hundred times
 NEW, OLD = "new drug", "usual care"
 DAYS_PER_PACK = 30
 BASE = {
@@ -76,7 +76,9 @@ class Example:
     age_years: int = 65
     inputs: Mapping[str, Any] = field(default_factory=lambda: dict(BASE))
     settings: Settings = field(
-        default_factory=lambda: Settings((NEW, OLD), 25.0, Discounting(_table("discount-schedule")))
+        default_factory=lambda: Settings(
+            (NEW, OLD), 25.0, Discounting(population_table("discount-schedule"))
+        )
     )
     distributions = DISTRIBUTIONS
     reference = OLD
@@ -101,11 +103,11 @@ class Example:
 
     @property
     def mortality(self) -> Mortality:
-        return Mortality(_table("life-table"), self.age_years)
+        return Mortality(population_table("life-table"), self.age_years)
 
     def age_weight(self, years):
         """Utility norm at each time, relative to that at the start."""
-        norms = _table("hrqol-norms")
+        norms = population_table("hrqol-norms")
         return norm_at(self.age_years + np.asarray(years), norms) / norm_at(self.age_years, norms)
 
     def curves(self, inputs) -> Mapping[str, tuple[Weibull, Weibull]]:
@@ -213,7 +215,7 @@ class Example:
         # Rundskriv R-109, typed again on purpose
         rate = np.select([middle < 40, middle < 75], [0.04, 0.03], 0.02)
         factor = np.exp(-np.concatenate([[0.0], np.cumsum(np.log1p(rate) * dt)]))
-        table = _table("life-table").set_index("age")["death_probability"]
+        table = population_table("life-table").set_index("age")["death_probability"]
         floor = (
             -np.log1p(
                 -np.minimum(

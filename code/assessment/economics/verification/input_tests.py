@@ -24,7 +24,7 @@ SAMPLE = 20_000
 STANDARD_ERRORS = 4.5  # with dozens of inputs, four would be passed by chance too often
 
 
-def scaled(case, name, factor):
+def scaled_input(case, name, factor):
     return {name: np.asarray(case.model.inputs[name], float) * factor}
 
 
@@ -35,7 +35,7 @@ def higher_price(case):
         item = case.model.roles.drug_item[strategy]
         before, after = (
             r[strategy].outcomes.cost_by_item
-            for r in (case.base, case.run(scaled(case, price, 1.1)))
+            for r in (case.base, case.run(scaled_input(case, price, 1.1)))
         )
         found.append(
             close(f"{strategy}: drug cost at 110 % of the price", after[item], 1.1 * before[item])
@@ -53,7 +53,7 @@ def body_weight(case):
     name = case.role(
         "body_weight", "tablets at a fixed dose: no input holds weight or body surface"
     )
-    heavier = case.run(scaled(case, name, 1.5))
+    heavier = case.run(scaled_input(case, name, 1.5))
     return [
         close(
             f"{s}: total cost at 150 % of the weight",
@@ -70,7 +70,7 @@ def higher_hazard_ratio(case):
     for name, strategy in case.role("hazard_ratios", "no input is a hazard ratio").items():
         before, after = (
             case.base[strategy].outcomes,
-            case.run(scaled(case, name, 1.1))[strategy].outcomes,
+            case.run(scaled_input(case, name, 1.1))[strategy].outcomes,
         )
         free, lived = (
             float(np.asarray(getattr(after, f) - getattr(before, f)))
@@ -110,7 +110,9 @@ def nested_families(case):
 
 @test("T06", "A hazard ratio is not put on a curve that was fitted apart from it", TECH_VER)
 def hazard_ratio_and_curve(case):
-    return _note(case, "T06", "cannot be told from outside, and the model says nothing about it")
+    return stated_by_model(
+        case, "T06", "cannot be told from outside, and the model says nothing about it"
+    )
 
 
 @test("T07", "Drawn hazard ratios are above 0 and centred on the value reported", TECH_VER)
@@ -173,7 +175,7 @@ def drug_cost_by_hand(case):
 def linear_in_costs(case):
     names, worst = case.role("costs", "no input is a price or unit cost"), ("", 0.0)
     for name in names:
-        nothing, double = case.run({name: 0.0}), case.run(scaled(case, name, 2.0))
+        nothing, double = case.run({name: 0.0}), case.run(scaled_input(case, name, 2.0))
         for s in case.strategies:
             low, base, high = (float(r[s].outcomes.cost) for r in (nothing, case.base, double))
             gap = abs((high - base) - (base - low)) / max(abs(base), 1.0)
@@ -261,7 +263,7 @@ def drawn_distributions(case):
 def half_price_and_strength(case):
     found = []
     for strategy, price in case.role("price", NO_PRICE).items():
-        item, half = case.model.roles.drug_item[strategy], case.run(scaled(case, price, 0.5))
+        item, half = case.model.roles.drug_item[strategy], case.run(scaled_input(case, price, 0.5))
         found.append(
             close(
                 f"{strategy}: drug cost at half the price",
@@ -270,7 +272,10 @@ def half_price_and_strength(case):
             )
         )
     for strategy, strength in case.model.roles.strengths.items():
-        item, lower = case.model.roles.drug_item[strategy], case.run(scaled(case, strength, 2 / 3))
+        item, lower = (
+            case.model.roles.drug_item[strategy],
+            case.run(scaled_input(case, strength, 2 / 3)),
+        )
         found.append(
             close(
                 f"{strategy}: drug cost at two thirds of the strength",
@@ -281,7 +286,7 @@ def half_price_and_strength(case):
     return found
 
 
-def _note(case, identifier, reason):
+def stated_by_model(case, identifier, reason):
     notes = getattr(case.model, "notes", {})
     if identifier not in notes:
         raise NotApplicable(reason)

@@ -15,13 +15,13 @@ from assessment.economics.verification.protocol import (
     test,
 )
 
-TINY = 1e-9
-NONE = constant_discounting(0.0)
+TOLERANCE = 1e-9
+UNDISCOUNTED = constant_discounting(0.0)
 
 
-def _monthly(case):
+def monthly_runs(case):
     """Base run on monthly cycles: there every single value of occupancy is exact."""
-    return case._keep("monthly", lambda: case.run(grid="monthly"))
+    return case.remember("monthly", lambda: case.run(grid="monthly"))
 
 
 def _broken(run) -> dict[str, np.ndarray]:
@@ -41,9 +41,9 @@ def _broken(run) -> dict[str, np.ndarray]:
 
 def _rule(key, words):
     def check(case):
-        worst = {s: float(_broken(run)[key].max()) for s, run in _monthly(case).items()}
+        worst = {s: float(_broken(run)[key].max()) for s, run in monthly_runs(case).items()}
         return [
-            holds(f"{s}, every month: {words}", max(w, 0.0), "0", w <= TINY)
+            holds(f"{s}, every month: {words}", max(w, 0.0), "0", w <= TOLERANCE)
             for s, w in worst.items()
         ]
 
@@ -109,7 +109,7 @@ def life_expectancy(case):
     mortality, inputs = _healthy(case)
     t, w = _population_grid(mortality, case.model.settings.horizon_years)
     wanted = float(population_survival(mortality, t) @ w)
-    runs = case.run_all(inputs, discounting=NONE, mortality_floor=True)
+    runs = case.run_all(inputs, discounting=UNDISCOUNTED, mortality_floor=True)
     return [
         close(
             f"{s}: life years up to the horizon",
@@ -134,7 +134,7 @@ def quality_adjusted_life_expectancy(case):
         **dict.fromkeys(case.role("utilities", "no input is a utility"), 1.0),
         **dict.fromkeys(case.model.roles.disutilities, 0.0),
     }
-    runs = case.run_all(changed, discounting=NONE, mortality_floor=True, age_adjusted=True)
+    runs = case.run_all(changed, discounting=UNDISCOUNTED, mortality_floor=True, age_adjusted=True)
     t, w = _population_grid(mortality, case.model.settings.horizon_years)
     wanted = float((population_survival(mortality, t) * weight(t)) @ w)
     return [
@@ -151,7 +151,7 @@ def quality_adjusted_life_expectancy(case):
 @test("T26", "If nobody dies, everybody lives to the horizon", PRACTICE)
 def nobody_dies(case):
     inputs = case.need("deathless", "the model cannot be set to no deaths")(case.model.inputs)
-    runs = case.run_all(inputs, discounting=NONE, mortality_floor=False)
+    runs = case.run_all(inputs, discounting=UNDISCOUNTED, mortality_floor=False)
     return [
         close(
             f"{s}: life years",
@@ -208,7 +208,7 @@ def horizons(case):
                 f"{s}: life years at a horizon of 0.01 years",
                 lived[0],
                 "at most 0.01",
-                lived[0] <= 0.01 + TINY,
+                lived[0] <= 0.01 + TOLERANCE,
             )
         )
         found.append(
@@ -216,7 +216,7 @@ def horizons(case):
                 f"{s}: smallest gain from a longer horizon (quarter, half, whole)",
                 min(np.diff(lived)),
                 "0 or more",
-                min(np.diff(lived)) >= -TINY,
+                min(np.diff(lived)) >= -TOLERANCE,
             )
         )
     return found
@@ -227,10 +227,10 @@ def horizons(case):
 )
 def shorter_cycles(case):
     found = []
-    weekly = case._keep("weekly", lambda: case.run(grid="weekly"))
+    weekly = case.remember("weekly", lambda: case.run(grid="weekly"))
     for s in case.strategies:
         exact, month, week = (
-            float(r[s].outcomes.life_years) for r in (case.base, _monthly(case), weekly)
+            float(r[s].outcomes.life_years) for r in (case.base, monthly_runs(case), weekly)
         )
         found.append(
             holds(
@@ -255,9 +255,9 @@ def shorter_cycles(case):
 def every_draw(case):
     drawn, _ = case.psa
     found = []
-    for s, run in case._keep("psa monthly", lambda: case.run_all(drawn, grid="monthly")).items():
+    for s, run in case.remember("psa monthly", lambda: case.run_all(drawn, grid="monthly")).items():
         broken = _broken(run)
-        count = int(np.sum(np.any([v > TINY for v in broken.values()], axis=0)))
+        count = int(np.sum(np.any([v > TOLERANCE for v in broken.values()], axis=0)))
         crossed = int(np.sum(run.occupancy.crossed))
         found.append(
             holds(
@@ -277,7 +277,7 @@ def mortality_floor(case):
         raise NotApplicable("the floor is switched off in these settings")
     drawn, _ = case.psa
     found = []
-    for s, run in case._keep("psa monthly", lambda: case.run_all(drawn, grid="monthly")).items():
+    for s, run in case.remember("psa monthly", lambda: case.run_all(drawn, grid="monthly")).items():
         at = run.occupancy
         alive = np.atleast_2d(at.alive)
         population = population_survival(mortality, at.grid.times_years)

@@ -168,13 +168,13 @@ class Case:
 
     @property
     def base(self) -> Mapping[str, Run]:
-        return self._keep("base", self.run)
+        return self.remember("base", self.run)
 
     @property
     def psa(self) -> tuple[Mapping[str, np.ndarray], Mapping[str, Run]]:
         """(draws of all inputs, results)."""
-        inputs = self._keep("drawn", lambda: self.drawn(self.seed))
-        return inputs, self._keep("psa", lambda: self.run_all(inputs))
+        inputs = self.remember("drawn", lambda: self.drawn(self.seed))
+        return inputs, self.remember("psa", lambda: self.run_all(inputs))
 
     def drawn(self, seed: int) -> Mapping[str, np.ndarray]:
         rng = np.random.default_rng(seed)
@@ -198,7 +198,7 @@ class Case:
             raise NotApplicable(reason)
         return found
 
-    def _keep(self, name, make):
+    def remember(self, name, make):
         if name not in self._kept:
             self._kept[name] = make()
         return self._kept[name]

@@ -130,7 +130,7 @@ def identical_arms(case):
     return found
 
 
-def _increment(runs, first, second):
+def increment_between(runs, first, second):
     def totals(what):
         return [np.asarray(getattr(runs[s].outcomes, what), float) for s in (first, second)]
 
@@ -144,7 +144,7 @@ def swapped_arms(case):
     swapped = case.run(strategies=case.strategies[::-1])
     other, found = case.strategies[-1], []
     for s in case.strategies[:-1]:
-        there, back = _increment(case.base, s, other), _increment(swapped, other, s)
+        there, back = increment_between(case.base, s, other), increment_between(swapped, other, s)
         found.append(
             close(f"{s} and {other}: incremental cost, sign changed", back.cost, -there.cost)
         )

@@ -45,7 +45,7 @@ def fault(name: str):
 
 
 @contextmanager
-def _patched(owner, name, value):
+def patched(owner, name, value):
     right = getattr(owner, name)
     setattr(owner, name, value(right))
     try:
@@ -54,12 +54,12 @@ def _patched(owner, name, value):
         setattr(owner, name, right)
 
 
-def _simple(name, owner, attribute, value):
+def replaced_attribute(name, owner, attribute, value):
     """A fault that replaces ``owner.attribute`` by ``value(what it was)``."""
 
     @fault(name)
     def apply(model):
-        with _patched(owner, attribute, value):
+        with patched(owner, attribute, value):
             yield model
 
 
@@ -73,7 +73,7 @@ class _Wrapped:
         return getattr(self._model, name)
 
 
-def _in_model(name, around):
+def changed_runs(name, around):
     """A fault in the model itself: ``around(model)`` gives run → run."""
 
     @fault(name)
@@ -81,54 +81,54 @@ def _in_model(name, around):
         yield _Wrapped(model, around(model))
 
 
-_simple(
+replaced_attribute(
     "costs and QALYs are not discounted",
     time_grid.Discounting,
     "factor",
     lambda right: lambda self, years: np.ones_like(np.asarray(years, float)),
 )
-_simple(
+replaced_attribute(
     "discounting is a month late",
     time_grid.Discounting,
     "factor",
     lambda right: lambda self, years: right(self, np.asarray(years, float) + 1 / 12),
 )
-_simple(
+replaced_attribute(
     "cycles count from their start only (no half-cycle correction)",
     time_grid,
-    "_halves",
+    "trapezoid_weights",
     lambda right: lambda widths: np.append(widths, 0.0),
 )
-_simple(
+replaced_attribute(
     "the arms are swapped in the increment",
     cost_effectiveness,
     "increment",
     lambda right: lambda c, e, strategy=0, comparator=1: right(c, e, comparator, strategy),
 )
-_simple(
+replaced_attribute(
     "costs at death count twice",
     outcomes,
-    "_quantity",
+    "discounted_quantity",
     lambda right: lambda item, *rest: right(item, *rest) * (2 if item.when == "death" else 1),
 )
-_simple(
+replaced_attribute(
     "drug and other costs on treatment count twice",
     outcomes,
-    "_quantity",
+    "discounted_quantity",
     lambda right: (
         lambda item, *rest: right(item, *rest) * (2 if item.when == "on treatment" else 1)
     ),
 )
-_simple(
+replaced_attribute(
     "utilities do not fall with age",
     time_grid.Grid,
     "weights",
     lambda right: lambda self, discounting, rate_at=None: right(self, discounting),
 )
-_simple(
+replaced_attribute(
     "PFS is not capped at OS",
     partitioned_survival,
-    "_capped",
+    "capped_at",
     lambda right: (
         lambda curve, limit, grid: (
             np.broadcast_to(curve, np.broadcast_shapes(curve.shape, limit.shape)),
@@ -136,7 +136,7 @@ _simple(
         )
     ),
 )
-_simple(
+replaced_attribute(
     "OS is cut down to PFS where they cross",
     partitioned_survival,
     "partition",
@@ -144,31 +144,31 @@ _simple(
         lambda pfs, os, grid, treatment=None: right(pfs, np.maximum(pfs, os), grid, treatment)
     ),
 )
-_simple(
+replaced_attribute(
     "the life table is read a year too young",
     partitioned_survival.Mortality,
     "hazard",
     lambda right: lambda self, years: right(self, np.asarray(years, float) - 1),
 )
-_simple(
+replaced_attribute(
     "the general population's mortality is left out",
     partitioned_survival.Mortality,
     "hazard",
     lambda right: lambda self, years: 0.0 * right(self, years),
 )
-_simple(
+replaced_attribute(
     "net benefit has the wrong sign for costs",
     cost_effectiveness.Increment,
     "net_monetary_benefit",
     lambda right: lambda self, threshold: threshold * self.effect + self.cost,
 )
-_simple(
+replaced_attribute(
     "drawn inputs are 5 % too high",
     parameter_distributions.Distribution1D,
     "draw",
     lambda right: lambda self, rng, n: 1.05 * right(self, rng, n),
 )
-_simple(
+replaced_attribute(
     "draws do not use the seed",
     parameter_distributions.Distribution1D,
     "draw",
@@ -187,7 +187,7 @@ def _swapped_utilities(model):
 
         return after
 
-    with _patched(outcomes.Utilities, "__post_init__", swapping):
+    with patched(outcomes.Utilities, "__post_init__", swapping):
         yield model
 
 
@@ -204,11 +204,11 @@ def _dead_cost(model):
 
         return quantity
 
-    with _patched(outcomes, "_quantity", costing):
+    with patched(outcomes, "discounted_quantity", costing):
         yield model
 
 
-_in_model(
+changed_runs(
     "hazard ratios are turned upside down",
     lambda model: (
         lambda run: (
@@ -222,7 +222,7 @@ _in_model(
         )
     ),
 )
-_in_model(
+changed_runs(
     "the price is taken for each mg of the base strength",
     lambda model: (
         lambda run: (
@@ -244,7 +244,7 @@ _in_model(
         )
     ),
 )
-_in_model(
+changed_runs(
     "a unit cost has a fixed part that nobody entered",
     lambda model: (
         lambda run: (
@@ -258,7 +258,7 @@ _in_model(
         )
     ),
 )
-_in_model(
+changed_runs(
     "the horizon is half of what was set",
     lambda model: (
         lambda run: (
@@ -268,7 +268,7 @@ _in_model(
         )
     ),
 )
-_in_model(
+changed_runs(
     "utilities are lowered by a tenth on the way",
     lambda model: (
         lambda run: (
