@@ -10,8 +10,9 @@ import pytest
 from assessment.economics.model.drug_cost import DAYS_PER_YEAR
 from assessment.economics.time.discounting import constant_discounting
 from assessment.economics.verification import BATTERY, run_battery, summary
-from assessment.economics.verification.example_model import BASE, NEW, OLD, Example
-from assessment.economics.verification.seeded_faults import mutation_table
+from assessment.economics.verification.example.example_inputs import BASE, NEW, OLD
+from assessment.economics.verification.example.example_model import Example
+from assessment.economics.verification.faults.fault_table import mutation_table
 from assessment.economics.verification.weibull_model import (
     CommonInputs,
     WeibullStrategy,

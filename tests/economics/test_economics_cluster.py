@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from assessment.economics.analysis.monte_carlo import draw_inputs, run
-from assessment.economics.verification.example_model import NEW, OLD, Example
+from assessment.economics.verification.example.example_inputs import NEW, OLD
+from assessment.economics.verification.example.example_model import Example
 
 DRAWS, CHUNK = 600, 100
 

@@ -6,12 +6,8 @@ import numpy as np
 import pytest
 
 from assessment.economics.model.absolute_shortfall import Comparator, expected, norm_at
-from assessment.economics.model.partitioned_survival import (
-    Mortality,
-    Waning,
-    cumulative_hazard,
-    partitioned_survival,
-)
+from assessment.economics.model.adjusted_hazard import Mortality, Waning, cumulative_hazard
+from assessment.economics.model.partitioned_survival import partitioned_survival
 from assessment.economics.time.discounting import Discounting, constant_discounting
 from assessment.economics.time.time_grid import WEEK_YEARS, continuous_grid, cycle_grid
 from assessment.evidence import load_population_table

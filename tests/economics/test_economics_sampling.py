@@ -8,10 +8,9 @@ import numpy as np
 import pytest
 
 from assessment.economics.analysis import parameter_distributions
+from assessment.economics.analysis.distribution_types import Fixed, MultivariateNormal
 from assessment.economics.analysis.monte_carlo import chunks, draw_inputs, run
 from assessment.economics.analysis.parameter_distributions import (
-    Fixed,
-    MultivariateNormal,
     beta,
     beta_from_counts,
     from_interval,

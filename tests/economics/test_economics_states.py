@@ -6,13 +6,9 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 
+from assessment.economics.model.adjusted_hazard import Mortality, Waning
 from assessment.economics.model.outcomes import CostItem, Utilities, evaluate
-from assessment.economics.model.partitioned_survival import (
-    Mortality,
-    Waning,
-    partition,
-    partitioned_survival,
-)
+from assessment.economics.model.partitioned_survival import partition, partitioned_survival
 from assessment.economics.time.discounting import Discounting, constant_discounting
 from assessment.economics.time.quadrature import positive_part, rule
 from assessment.economics.time.time_grid import (

@@ -4,13 +4,11 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
-from assessment.economics.model.partitioned_survival import Mortality, partitioned_survival
-from assessment.economics.model.state_transition import (
-    before_progression,
-    clock_forward_rates,
-    equal_rate,
-    state_transition,
-)
+from assessment.economics.model.adjusted_hazard import Mortality
+from assessment.economics.model.before_progression import before_progression
+from assessment.economics.model.death_after_progression import clock_forward_rates, equal_rate
+from assessment.economics.model.partitioned_survival import partitioned_survival
+from assessment.economics.model.state_transition import state_transition
 from assessment.economics.time.discounting import constant_discounting
 from assessment.economics.time.time_grid import continuous_grid, cycle_grid
 from assessment.evidence import load_population_table

@@ -5,7 +5,7 @@ numbers agree with each other.
 import pytest
 
 from assessment.economics.verification import run_battery
-from assessment.economics.verification.example_model import Example
+from assessment.economics.verification.example.example_model import Example
 from assessment.pages import validation
 
 

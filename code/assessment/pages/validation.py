@@ -24,8 +24,8 @@ from assessment.economics.verification import (
     run_battery,
     summary,
 )
-from assessment.economics.verification.example_model import Example
-from assessment.economics.verification.seeded_faults import mutation_table
+from assessment.economics.verification.example.example_model import Example
+from assessment.economics.verification.faults.fault_table import mutation_table
 from assessment.evidence import load_facts, load_register, load_sources
 from assessment.evidence.provenance.result_cache import cached_result
 from assessment.evidence.provenance.traced_text import computed

@@ -19,19 +19,12 @@ from assessment.case.model.thinned_curves import MONTHS_PER_YEAR, NoCurve, libra
 from assessment.case.trial.crossover_dilution import dilution
 from assessment.case.trial.indirect_comparisons import contrasts, survival_contrasts
 from assessment.case.trial.trial import COHORTS
+from assessment.economics.model.adjusted_hazard import Mortality, Waning, cumulative_hazard
+from assessment.economics.model.before_progression import before_progression
 from assessment.economics.model.curve_draws import Averaged, Picked, Proportional
-from assessment.economics.model.partitioned_survival import (
-    Mortality,
-    Occupancy,
-    Waning,
-    cumulative_hazard,
-    occupancy_under,
-)
-from assessment.economics.model.state_transition import (
-    before_progression,
-    equal_rate,
-    state_transition,
-)
+from assessment.economics.model.death_after_progression import equal_rate
+from assessment.economics.model.partitioned_survival import Occupancy, occupancy_under
+from assessment.economics.model.state_transition import state_transition
 from assessment.economics.time.time_grid import Grid
 from assessment.evidence import load_facts, load_population_table
 from assessment.evidence.provenance.result_cache import cached_result

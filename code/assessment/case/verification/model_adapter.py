@@ -17,12 +17,9 @@ from assessment.case.trial.trial import COHORTS
 from assessment.case.verification.independent_model import second_path
 from assessment.economics.analysis.monte_carlo import draw_inputs
 from assessment.economics.model.absolute_shortfall import norm_at
+from assessment.economics.model.adjusted_hazard import Mortality, cumulative_hazard
 from assessment.economics.model.drug_cost import DAYS_PER_YEAR
-from assessment.economics.model.partitioned_survival import (
-    Mortality,
-    cumulative_hazard,
-    partition,
-)
+from assessment.economics.model.partitioned_survival import partition
 from assessment.economics.time.discounting import Discounting
 from assessment.economics.verification import Roles, Run
 from assessment.evidence import load_population_table

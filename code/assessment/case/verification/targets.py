@@ -29,7 +29,7 @@ from assessment.economics.model.absolute_shortfall import (
 from assessment.economics.model.drug_cost import pharmacy_price
 from assessment.economics.time.discounting import Discounting, constant_discounting
 from assessment.economics.verification import textbook_models
-from assessment.economics.verification.closed_forms import life_years
+from assessment.economics.verification.black_box.closed_form_tests import life_years
 from assessment.evidence import load_facts, load_population_table, load_register
 from assessment.survival import Exponential, Weibull
 from assessment.survival.calibration.calibrate import calibrate

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from assessment.economics.analysis import cost_effectiveness
 from assessment.economics.time.discounting import constant_discounting
-from assessment.economics.verification.protocol import (
-    PRACTICE,
-    NotApplicable,
-    close,
-    holds,
-    test,
-)
+from assessment.economics.verification.black_box.common_steps import increment_between
+from assessment.economics.verification.findings import NotApplicable, close, holds
+from assessment.economics.verification.registry import PRACTICE, test
 
 NO_UTILITY, NO_COST = "no input is a utility", "no input is a price or unit cost"
 
@@ -128,13 +123,6 @@ def identical_arms(case):
             for what in ("cost", "qalys", "life_years")
         ]
     return found
-
-
-def increment_between(runs, first, second):
-    def totals(what):
-        return [np.asarray(getattr(runs[s].outcomes, what), float) for s in (first, second)]
-
-    return cost_effectiveness.increment(totals("cost"), totals("qalys"))
 
 
 @test("T25", "Swapping the arms changes the signs of the increments, not the ratio", PRACTICE)
