@@ -5,13 +5,8 @@ printed ratios are audited.
 import numpy as np
 import pytest
 
-from assessment.case.verification.targets import (
-    CANNOT,
-    OFF,
-    REPRODUCED,
-    audit_ratios,
-    compare_targets,
-)
+from assessment.case.verification.published_ratio_audit import audit_ratios
+from assessment.case.verification.targets import CANNOT, OFF, REPRODUCED, compare_targets
 from assessment.economics.verification import textbook_models
 from assessment.evidence import load_register
 

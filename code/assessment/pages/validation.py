@@ -10,13 +10,8 @@ from math import floor, log10
 import pandas as pd
 
 from assessment.case.verification.model_adapter import norwegian_models
-from assessment.case.verification.targets import (
-    CANNOT,
-    OFF,
-    REPRODUCED,
-    audit_ratios,
-    compare_targets,
-)
+from assessment.case.verification.published_ratio_audit import audit_ratios
+from assessment.case.verification.targets import CANNOT, OFF, REPRODUCED, compare_targets
 from assessment.economics.verification import (
     FAILED,
     NOT_APPLICABLE,

@@ -14,6 +14,15 @@ from assessment.case.model.model_inputs import base_values, distributions, model
 from assessment.case.model.occupancy import TREATED, CurveTable, curve_table
 from assessment.case.model.settings import Settings
 from assessment.case.trial.trial import COHORTS
+from assessment.case.verification.extreme_worlds import (
+    ALIKE,
+    ALL_DIE,
+    AS_MODELLED,
+    HEALTHY,
+    NO_DEATHS,
+    AtOnce,
+    Nobody,
+)
 from assessment.case.verification.independent_model import second_path
 from assessment.economics.analysis.monte_carlo import draw_inputs
 from assessment.economics.model.absolute_shortfall import norm_at
@@ -25,11 +34,14 @@ from assessment.economics.verification import Roles, Run
 from assessment.evidence import load_population_table
 
 DRUG_ITEM = "drug"
+
+
 # few, since the second path goes through each in small steps; enough that the mean gain has the
 # sign it has over all
 CURVE_DRAWS = 72
+
+
 EXPECTED = -1.0  # value of the input "curve" that stands for the expectation over the draws
-AS_MODELLED, NO_DEATHS, ALL_DIE, HEALTHY, ALIKE = range(5)
 
 
 @dataclass(frozen=True)
@@ -42,27 +54,6 @@ class BatterySettings:
     grid: str = "continuous"
     age_adjusted: bool = True
     mortality_floor: bool = True
-
-
-@dataclass(frozen=True, eq=False)
-class Nobody:
-    """A curve without events."""
-
-    def cumulative_hazard(self, t):
-        return np.zeros((1, np.size(t)))
-
-    hazard = cumulative_hazard
-
-
-@dataclass(frozen=True, eq=False)
-class AtOnce(Nobody):
-    """A curve on which everybody is gone within hours."""
-
-    def cumulative_hazard(self, t):
-        return 1e4 * np.asarray(t, float)[None]
-
-    def hazard(self, t):
-        return np.full((1, np.size(t)), 1e4)
 
 
 @dataclass(frozen=True, eq=False)
