@@ -17,7 +17,7 @@ from assessment.case.model.occupancy import curve_table
 from assessment.case.model.probabilistic import probabilistic as norwegian_draws
 from assessment.case.model.settings import Settings
 from assessment.economics.analysis.acceptability import acceptability
-from assessment.economics.analysis.monte_carlo import run
+from assessment.economics.analysis.monte_carlo import run_draws
 from assessment.economics.analysis.value_of_information import evppi, evppi_table
 from assessment.economics.verification.weibull_model import (
     CommonInputs,
@@ -144,7 +144,7 @@ def main(draws=10_000):
 
     before = peak_megabytes()
     times = {
-        n: seconds(lambda n=n: run(probabilistic, n, seed=1, progress=shown), 1)
+        n: seconds(lambda n=n: run_draws(probabilistic, n, seed=1, progress=shown), 1)
         for n in (100_000, 1_000_000)
     }
     print(
@@ -155,7 +155,7 @@ def main(draws=10_000):
     )
     print(
         "1,000,000 draws on 2 processes:"
-        f" {seconds(lambda: run(probabilistic, 1_000_000, 1, workers=2), 1):.1f} s"
+        f" {seconds(lambda: run_draws(probabilistic, 1_000_000, 1, workers=2), 1):.1f} s"
     )
 
     norwegian(draws)

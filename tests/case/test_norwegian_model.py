@@ -23,12 +23,12 @@ from assessment.case.model.probabilistic import (
 from assessment.case.model.scenarios import run_scenario, scenarios, tornado
 from assessment.case.model.settings import Settings
 from assessment.case.model.thinned_curves import NoCurve, library
-from assessment.case.verification.model_adapter import norwegian_models
+from assessment.case.verification.model_adapter import models_under_test
 from assessment.economics.model.absolute_shortfall import norm_at
-from assessment.economics.model.curve_draws import LARGEST_HAZARD, Picked
+from assessment.economics.model.curve_draws import LARGEST_HAZARD, SelectedDraws
 from assessment.economics.time.discounting import constant_discounting
 from assessment.economics.time.time_grid import continuous_grid
-from assessment.economics.verification import run_battery
+from assessment.economics.verification import run_verification
 from assessment.evidence import load_facts, load_population_table
 
 FEW = 60  # draws of the curves where the number does not matter
@@ -38,9 +38,9 @@ def base(cohort="epnet"):
     return base_values(model_inputs(cohort))
 
 
-@pytest.mark.parametrize("name", list(norwegian_models()))
+@pytest.mark.parametrize("name", list(models_under_test()))
 def test_the_battery_passes(name):
-    table = run_battery({name: norwegian_models()[name]})
+    table = run_verification({name: models_under_test()[name]})
     assert table[table["verdict"] == "failed"].empty
     # T35 needs a QALY gained: without one there is neither a ratio nor a price that meets a
     # threshold.
@@ -77,7 +77,7 @@ def test_values_kept_are_those_of_the_curves_themselves():
     distribution.
     """
     kept, rows = picked("os", Settings(curve_draws=FEW))[0]["t"], np.arange(FEW)
-    curve = Picked(kept.parts, kept.order)
+    curve = SelectedDraws(kept.parts, kept.order)
     long, short = np.linspace(0.3, 480, 200), np.linspace(0.3, 480, 200)[:90]
     each = [part.draw([k]) for part in curve.parts for k in range(part.draw_shape[0])]
     for t, some in (
@@ -89,14 +89,14 @@ def test_values_kept_are_those_of_the_curves_themselves():
     ):
         mine = [each[k] for k in curve.order[rows[some]]]
         total = np.concatenate([one.cumulative_hazard(t) for one in mine])
-        assert curve.of_draws(some).cumulative_hazard(t) == pytest.approx(
+        assert curve.draws(some).cumulative_hazard(t) == pytest.approx(
             np.minimum(total, 700), rel=1e-13
         )
-        assert curve.of_draws(some).survival(t) == pytest.approx(
+        assert curve.draws(some).survival(t) == pytest.approx(
             np.exp(-np.minimum(total, 700)), rel=1e-12
         )
         here = total < 700
-        assert curve.of_draws(some).hazard(t)[here] == pytest.approx(
+        assert curve.draws(some).hazard(t)[here] == pytest.approx(
             np.minimum(np.concatenate([one.hazard(t) for one in mine]), LARGEST_HAZARD)[here],
             rel=1e-9,
         )

@@ -9,10 +9,14 @@ import pytest
 
 from assessment.economics.model.drug_cost import DAYS_PER_YEAR
 from assessment.economics.time.discounting import constant_discounting
-from assessment.economics.verification import BATTERY, run_battery, summary
+from assessment.economics.verification import (
+    VERIFICATION_TESTS,
+    run_verification,
+    verification_summary,
+)
 from assessment.economics.verification.example.example_inputs import BASE, NEW, OLD
 from assessment.economics.verification.example.example_model import Example
-from assessment.economics.verification.faults.fault_table import mutation_table
+from assessment.economics.verification.faults.fault_table import seeded_fault_table
 from assessment.economics.verification.weibull_model import (
     CommonInputs,
     WeibullStrategy,
@@ -21,12 +25,12 @@ from assessment.economics.verification.weibull_model import (
 
 
 def test_the_battery_has_all_tests_and_the_example_passes_them():
-    assert sorted(BATTERY) == [f"T{i:02d}" for i in range(1, 49)]
-    table = run_battery(
+    assert sorted(VERIFICATION_TESTS) == [f"T{i:02d}" for i in range(1, 49)]
+    table = run_verification(
         {"younger": replace(Example(), age_years=60), "older": replace(Example(), age_years=72)},
         draws=60,
     )
-    found = summary(table).set_index("id")
+    found = verification_summary(table).set_index("id")
     assert table[table["verdict"] == "failed"].empty
     assert found[found["verdict"] == "not applicable"].index.tolist() == ["T02", "T06", "T44"]
     assert found.loc["T44", "reason"] == "the model moves no price from one year to another"
@@ -81,10 +85,10 @@ def test_every_fault_is_caught():
     # Left out: the slowest tests, which no fault needs.
     tests = [
         t
-        for t in BATTERY
+        for t in VERIFICATION_TESTS
         if t not in ("T01", "T05", "T15", "T29", "T36", "T37", "T39", "T43", "T46")
     ]
-    table = mutation_table(Example(), draws=40, tests=tests).set_index("fault")
+    table = seeded_fault_table(Example(), draws=40, tests=tests).set_index("fault")
     assert table["caught"].all(), table[~table["caught"]].index.tolist()
     caught = {name: row["black_box"].split(", ") for name, row in table.iterrows()}
     for fault, test in {
@@ -101,7 +105,7 @@ def test_every_fault_is_caught():
         assert test in caught[fault], (fault, caught[fault])
     # After all faults the package is whole again.
     assert (
-        run_battery({"example": Example()}, ["T13", "T20", "T33", "T47"])["verdict"]
+        run_verification({"example": Example()}, ["T13", "T20", "T33", "T47"])["verdict"]
         .eq("passed")
         .all()
     )
@@ -112,7 +116,7 @@ def test_a_model_that_is_broken_or_bare():
         roles = type(Example.roles)()
         distributions = None
 
-    bare = summary(run_battery({"bare": Bare()}, draws=20)).set_index("id")
+    bare = verification_summary(run_verification({"bare": Bare()}, draws=20)).set_index("id")
     assert (
         bare.loc["T01", "verdict"] == "not applicable"
         and "price of its drug" in bare.loc["T01", "reason"]
@@ -125,11 +129,11 @@ def test_a_model_that_is_broken_or_bare():
         def run(self, inputs, settings):
             raise ZeroDivisionError("no patients")
 
-    broken = run_battery({"broken": Broken()}, ["T08"])
+    broken = run_verification({"broken": Broken()}, ["T08"])
     assert broken["verdict"].tolist() == ["failed"] and broken["reason"].tolist() == [
         "ZeroDivisionError: no patients"
     ]
     with pytest.raises(ValueError, match="no test T99"):
-        run_battery({"example": Example()}, ["T99"])
+        run_verification({"example": Example()}, ["T99"])
     with pytest.raises(ValueError, match="mend that first"):
-        mutation_table(Broken(), draws=20)
+        seeded_fault_table(Broken(), draws=20)

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from assessment.economics.analysis.monte_carlo import draw_inputs, run
+from assessment.economics.analysis.monte_carlo import draw_inputs, run_draws
 from assessment.economics.verification.example.example_inputs import NEW, OLD
 from assessment.economics.verification.example.example_model import Example
 
@@ -36,7 +36,7 @@ MODEL = partial(example_draws, threshold=275_000.0)
 
 @pytest.fixture(scope="module")
 def alone():
-    return run(MODEL, DRAWS, seed=5, chunk_draws=CHUNK)
+    return run_draws(MODEL, DRAWS, seed=5, chunk_draws=CHUNK)
 
 
 def same(found, wanted):
@@ -47,9 +47,9 @@ def same(found, wanted):
 
 def test_threads_and_processes(alone):
     with ThreadPoolExecutor(3) as pool:
-        same(run(MODEL, DRAWS, 5, workers=pool.map, chunk_draws=CHUNK), alone)
+        same(run_draws(MODEL, DRAWS, 5, workers=pool.map, chunk_draws=CHUNK), alone)
     with ProcessPoolExecutor(2) as pool:
-        same(run(MODEL, DRAWS, 5, workers=pool.map, chunk_draws=CHUNK), alone)
+        same(run_draws(MODEL, DRAWS, 5, workers=pool.map, chunk_draws=CHUNK), alone)
 
 
 def test_joblib(alone):
@@ -58,7 +58,7 @@ def test_joblib(alone):
     def workers(task, jobs):
         return Parallel(n_jobs=2, backend="multiprocessing")(delayed(task)(job) for job in jobs)
 
-    same(run(MODEL, DRAWS, 5, workers=workers, chunk_draws=CHUNK), alone)
+    same(run_draws(MODEL, DRAWS, 5, workers=workers, chunk_draws=CHUNK), alone)
 
 
 def test_a_cluster_of_worker_processes(alone):
@@ -80,7 +80,7 @@ def test_a_cluster_of_worker_processes(alone):
         def workers(task, jobs):
             return client.gather(client.map(task, jobs, pure=False))
 
-        found = run(
+        found = run_draws(
             MODEL,
             DRAWS,
             5,

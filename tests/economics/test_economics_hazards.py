@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from assessment.economics.model.absolute_shortfall import Comparator, expected, norm_at
+from assessment.economics.model.absolute_shortfall import Comparator, expected_outcomes, norm_at
 from assessment.economics.model.adjusted_hazard import Mortality, Waning, cumulative_hazard
 from assessment.economics.model.partitioned_survival import partitioned_survival
 from assessment.economics.time.discounting import Discounting, constant_discounting
@@ -80,7 +80,7 @@ def test_the_floor_gives_the_life_expectancy_of_the_population_and_agrees_with_t
     def age_adjusted(t):
         return norm_at(66 + np.minimum(t, 40.99), NORMS) / norm_at(66, NORMS)
 
-    known = expected(Comparator("epnet", "publication", 19.7, 1.0), 66, LIFE, NORMS)
+    known = expected_outcomes(Comparator("epnet", "publication", 19.7, 1.0), 66, LIFE, NORMS)
     assert ill.alive @ grid.weights(NONE) == pytest.approx(known.life_years, abs=1e-3)
     assert ill.alive @ grid.weights(NONE, age_adjusted) == pytest.approx(known.qalys, abs=1e-3)
 

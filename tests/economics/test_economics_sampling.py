@@ -9,7 +9,7 @@ import pytest
 
 from assessment.economics.analysis import parameter_distributions
 from assessment.economics.analysis.distribution_types import Fixed, MultivariateNormal
-from assessment.economics.analysis.monte_carlo import chunks, draw_inputs, run
+from assessment.economics.analysis.monte_carlo import chunks, draw_inputs, run_draws
 from assessment.economics.analysis.parameter_distributions import (
     beta,
     beta_from_counts,
@@ -90,10 +90,10 @@ def test_correlation_is_kept():
         (lambda: MultivariateNormal([0, 0, 1], np.eye(2)), "need a covariance matrix of shape"),
         (lambda: normal(0, 1).draw(np.random.default_rng(1), 0), "whole number above 0"),
         (lambda: draw_inputs({"a": 3.0}, np.random.default_rng(1), 5), "without a distribution: a"),
-        (lambda: run(small_model, 0, 1), "above 0"),
-        (lambda: run(small_model, 10, 1, workers=0), "number of processes"),
+        (lambda: run_draws(small_model, 0, 1), "above 0"),
+        (lambda: run_draws(small_model, 10, 1, workers=0), "number of processes"),
         (
-            lambda: run(lambda rng, n: {"x": np.ones(n + 1)}, 10, 1),
+            lambda: run_draws(lambda rng, n: {"x": np.ones(n + 1)}, 10, 1),
             "last axis must be the 10 draws",
         ),
     ],
@@ -115,30 +115,30 @@ def small_model(rng, n, shift=0.0):
 
 
 def test_results_do_not_depend_on_who_runs_them():
-    alone = run(small_model, 1050, 7, chunk_draws=100)
+    alone = run_draws(small_model, 1050, 7, chunk_draws=100)
     assert alone["net"].shape == (1050,) and alone["both"].shape == (2, 1050)
     with ThreadPoolExecutor(3) as pool:
-        threads = run(small_model, 1050, 7, pool.map, 100)
-    processes = run(partial(small_model, shift=0.0), 1050, 7, 2, 100)
-    backwards = run(
+        threads = run_draws(small_model, 1050, 7, pool.map, 100)
+    processes = run_draws(partial(small_model, shift=0.0), 1050, 7, 2, 100)
+    backwards = run_draws(
         small_model, 1050, 7, lambda f, jobs: reversed([f(j) for j in reversed(jobs)]), 100
     )
     for other in (threads, processes, backwards):
         assert all(np.array_equal(alone[name], other[name]) for name in alone)
-    assert np.array_equal(run(small_model, 1050, 7, chunk_draws=100)["net"], alone["net"])
+    assert np.array_equal(run_draws(small_model, 1050, 7, chunk_draws=100)["net"], alone["net"])
     assert np.array_equal(
-        run(small_model, 2000, 7, chunk_draws=100)["net"][:1000], alone["net"][:1000]
+        run_draws(small_model, 2000, 7, chunk_draws=100)["net"][:1000], alone["net"][:1000]
     )
     by_spawn = np.random.SeedSequence(7).spawn(11)[3]
     assert np.array_equal(
         small_model(np.random.default_rng(by_spawn), 100)["net"], alone["net"][300:400]
     )
-    assert not np.array_equal(run(small_model, 1050, 8, chunk_draws=100)["net"], alone["net"])
+    assert not np.array_equal(run_draws(small_model, 1050, 8, chunk_draws=100)["net"], alone["net"])
 
 
 def test_chunks_have_streams_of_their_own_and_progress_is_told():
     told = []
-    drawn = run(
+    drawn = run_draws(
         small_model, 1000, 7, chunk_draws=100, progress=lambda done, of: told.append((done, of))
     )["net"].reshape(10, 100)
     assert len(np.unique(drawn)) == 1000 and told[-1] == (10, 10) and len(told) == 10

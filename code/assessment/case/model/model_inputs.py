@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessment.economics.analysis import parameter_distributions
+from assessment.economics.analysis import distribution_types, parameter_distributions
 from assessment.evidence import DataError, Fact, Problem, load_facts, read_table
 from assessment.evidence.provenance.result_cache import cached_result
 from assessment.evidence.read_log import log_read
@@ -158,7 +158,7 @@ def _bound(text: str | None, fact: Fact, printed: float | None, facts) -> float 
 def _distribution(row: dict, fact: Fact, value: float, facts):
     kind = row["distribution"]
     if kind in ("fixed", "decision"):
-        return parameter_distributions.Fixed(value)
+        return distribution_types.Fixed(value)
     if row["standard_error"]:
         return getattr(parameter_distributions, kind)(value, fraction(facts[row["standard_error"]]))
     if row["counted_in"]:

@@ -21,7 +21,7 @@ from assessment.case.trial.indirect_comparisons import contrasts, survival_contr
 from assessment.case.trial.trial import COHORTS
 from assessment.economics.model.adjusted_hazard import Mortality, Waning, cumulative_hazard
 from assessment.economics.model.before_progression import before_progression
-from assessment.economics.model.curve_draws import Averaged, Picked, Proportional
+from assessment.economics.model.curve_draws import ExpectedCurve, ProportionalHazards, SelectedDraws
 from assessment.economics.model.death_after_progression import equal_rate
 from assessment.economics.model.partitioned_survival import Occupancy, occupancy_under
 from assessment.economics.model.state_transition import state_transition
@@ -154,13 +154,11 @@ def _arm(join, size: int, pfs, os, fades_to, frame: Frame) -> Occupancy:
     grid, times = frame.grid, MONTHS_PER_YEAR * frame.grid.times_years
 
     def occupied(rows: slice) -> Occupancy:
-        free = pfs.of_draws(rows)
+        free = pfs.draws(rows)
         if callable(os):
             return os(free)
-        waning = Waning(fades_to.of_draws(rows), *frame.fade_years) if fades_to else None
-        hazard = cumulative_hazard(
-            os.of_draws(rows), grid, waning, frame.mortality, MONTHS_PER_YEAR
-        )
+        waning = Waning(fades_to.draws(rows), *frame.fade_years) if fades_to else None
+        hazard = cumulative_hazard(os.draws(rows), grid, waning, frame.mortality, MONTHS_PER_YEAR)
         return occupancy_under(free.survival(times), np.exp(-hazard), grid)
 
     blocks = [occupied(slice(start, start + BLOCK_DRAWS)) for start in range(0, size, BLOCK_DRAWS)]
@@ -190,8 +188,8 @@ def _gain_kept(pfs, os_control, frame: Frame):
         before_progression, grid=frame.grid, **years, **({} if mortality else {"death_share": 0.0})
     )
     rate = equal_rate(
-        before(Averaged(pfs[[name for name in pfs if name != TREATED][0]])),
-        Averaged(os_control),
+        before(ExpectedCurve(pfs[[name for name in pfs if name != TREATED][0]])),
+        ExpectedCurve(os_control),
         **years,
     )
     return dict.fromkeys(pfs, lambda curve: state_transition(before(curve), float(rate)))
@@ -216,11 +214,11 @@ def _arms(settings: Settings):
                 f"no hazard ratio or no crossover is printed for {cohort} in the set '{name}'"
             )
         alive["c"], assumed = (
-            Proportional(alive["c"], found.observed.number / float(found.undiluted())),
+            ProportionalHazards(alive["c"], found.observed.number / float(found.undiluted())),
             (*assumed, "crossover"),
         )
     elif not isinstance(effect, str):
-        alive["t"] = Proportional(alive["c"], float(effect))
+        alive["t"] = ProportionalHazards(alive["c"], float(effect))
     if other == "placebo":
         return (
             {TREATED: free["t"], other: free["c"]},
@@ -242,10 +240,10 @@ def _arms(settings: Settings):
         )
     lived = next((c for c, *_ in survival_contrasts() if same(c)), None)
     survival_of_other = (
-        alive["t"] if lived is None else Proportional(alive["t"], 1 / draw(lived.ratio))
+        alive["t"] if lived is None else ProportionalHazards(alive["t"], 1 / draw(lived.ratio))
     )
     return (
-        {TREATED: free["t"], other: Proportional(free["t"], 1 / draw(against.ratio))},
+        {TREATED: free["t"], other: ProportionalHazards(free["t"], 1 / draw(against.ratio))},
         {TREATED: alive["t"], other: survival_of_other},
         families,
         (*assumed, "indirect", *(("same survival",) if lived is None else ())),
@@ -273,4 +271,8 @@ def _picked(endpoint: str, cohort: str, analysis_set: str, family: str | None, c
     # Random, so that progression and survival, calibrated apart, are paired without regard to
     # family or gain.
     rows = np.random.default_rng([SEED, endpoint == "os"]).permutation(kept.rows(size, family))
-    return {arm: Picked.of(kept.parts[arm], rows) for arm in "tc"}, kept.names[rows], kept.assumed
+    return (
+        {arm: SelectedDraws.of(kept.parts[arm], rows) for arm in "tc"},
+        kept.names[rows],
+        kept.assumed,
+    )

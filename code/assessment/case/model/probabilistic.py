@@ -17,7 +17,7 @@ from assessment.case.model.occupancy import TREATED, curve_table
 from assessment.case.model.settings import Settings
 from assessment.economics.analysis.cost_effectiveness import Increment
 from assessment.economics.analysis.monte_carlo import draw_inputs
-from assessment.economics.analysis.monte_carlo import run as run_chunks
+from assessment.economics.analysis.monte_carlo import run_draws
 from assessment.economics.analysis.value_of_information import (
     InformationValue,
     evppi_table,
@@ -77,7 +77,7 @@ def probabilistic(
     not vary between draws. ``shift`` is added to the draws of the inputs named; shares and
     utilities stay within 0 and 1.
     """
-    found = run_chunks(
+    found = run_draws(
         partial(_model, settings, price_per_pack_nok, dict(shift or {})),
         draws,
         seed,

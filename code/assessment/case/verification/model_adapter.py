@@ -30,7 +30,7 @@ from assessment.economics.model.adjusted_hazard import Mortality, cumulative_haz
 from assessment.economics.model.drug_cost import DAYS_PER_YEAR
 from assessment.economics.model.partitioned_survival import partition
 from assessment.economics.time.discounting import Discounting
-from assessment.economics.verification import Roles, Run
+from assessment.economics.verification import Roles, StrategyRun
 from assessment.evidence import load_population_table
 
 DRUG_ITEM = "drug"
@@ -57,7 +57,7 @@ class BatterySettings:
 
 
 @dataclass(frozen=True, eq=False)
-class NorwegianModel:
+class ModelUnderTest:
     """Implements the battery's ``Model``. ``own_ratio``: the effect on survival is a hazard ratio,
     an input, instead of that observed.
     """
@@ -160,7 +160,7 @@ class NorwegianModel:
             | {"curve": rng.integers(0, curve_table(self.base).size, n).astype(float)}
         )
 
-    def run(self, inputs, settings) -> dict[str, Run]:
+    def run(self, inputs, settings) -> dict[str, StrategyRun]:
         x = {name: value for name, value in inputs.items() if name in model_inputs(self.cohort)}
         given = replace(
             self.base,
@@ -204,7 +204,7 @@ class NorwegianModel:
                     crossed=at.crossed[rows],
                 )
             )
-            out[name] = Run(outcomes, replace(at, on_treatment=one.on_treatment))
+            out[name] = StrategyRun(outcomes, replace(at, on_treatment=one.on_treatment))
         return out
 
     def _table(self, given: Settings, which: int) -> CurveTable:
@@ -265,12 +265,12 @@ class NorwegianModel:
         raise AttributeError(name)
 
 
-def norwegian_models() -> dict[str, NorwegianModel]:
+def models_under_test() -> dict[str, ModelUnderTest]:
     """Both cohorts: against placebo as observed, with a hazard ratio of death as an input, and
     against everolimus.
     """
     made = [
-        NorwegianModel(cohort, comparator, ratio)
+        ModelUnderTest(cohort, comparator, ratio)
         for cohort in COHORTS
         for comparator, ratio in (("placebo", False), ("placebo", True), ("everolimus", False))
     ]

@@ -41,7 +41,7 @@ def chunks(draws: int, chunk_draws: int = CHUNK_DRAWS) -> list[tuple[int, int]]:
     ]
 
 
-def run(
+def run_draws(
     model: Callable,
     draws: int,
     seed: int,

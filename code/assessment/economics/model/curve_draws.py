@@ -16,7 +16,7 @@ KEPT_TIMES, FEW_TIMES = 1_200, 50
 
 
 @dataclass(frozen=True, eq=False)
-class Proportional:
+class ProportionalHazards:
     """A curve with its hazard multiplied by ``ratio``, one number or one for each draw."""
 
     curve: object
@@ -31,14 +31,14 @@ class Proportional:
     def survival(self, t):
         return np.exp(-self.cumulative_hazard(t))
 
-    def of_draws(self, rows: slice) -> Proportional:
-        return Proportional(
-            self.curve.of_draws(rows), self.ratio[rows] if np.ndim(self.ratio) else self.ratio
+    def draws(self, rows: slice) -> ProportionalHazards:
+        return ProportionalHazards(
+            self.curve.draws(rows), self.ratio[rows] if np.ndim(self.ratio) else self.ratio
         )
 
 
 @dataclass(frozen=True, eq=False)
-class Picked:
+class SelectedDraws:
     """Chosen draws of a curve that is stored family by family; ``order`` brings the parts' draws
     into the order chosen.
 
@@ -52,7 +52,7 @@ class Picked:
     _kept: dict = field(default_factory=dict)
 
     @classmethod
-    def of(cls, parts: tuple, rows: np.ndarray) -> Picked:
+    def of(cls, parts: tuple, rows: np.ndarray) -> SelectedDraws:
         """``rows`` count through the draws of all ``parts``."""
         ends = np.cumsum([part.draw_shape[0] for part in parts])
         owner = np.searchsorted(ends, rows, side="right")
@@ -72,9 +72,9 @@ class Picked:
     def hazard(self, t):
         return self._at("hazard", np.asarray(t, float))
 
-    def of_draws(self, rows: slice) -> _Some:
+    def draws(self, rows: slice) -> DrawSlice:
         """The same curve for some of its draws."""
-        return _Some(self, rows)
+        return DrawSlice(self, rows)
 
     def _at(self, what, t, rows=slice(None)):
         """(draws, times) at increasing times, of ``rows`` only."""
@@ -96,7 +96,7 @@ class Picked:
             sets.append((t, getattr(self, f"_fresh_{what}")(t)))
             return self._at(what, t, rows)
         fresh = getattr(
-            self if rows == slice(None) else Picked.of(self.parts, self.order[rows]),
+            self if rows == slice(None) else SelectedDraws.of(self.parts, self.order[rows]),
             f"_fresh_{what}",
         )(new)
         if not found.any():
@@ -133,10 +133,10 @@ def _places(known: np.ndarray, t: np.ndarray):
 
 
 @dataclass(frozen=True, eq=False)
-class _Some:
+class DrawSlice:
     """``rows`` of a curve; what that keeps is not copied."""
 
-    curve: Picked
+    curve: SelectedDraws
     rows: slice
 
     def survival(self, t):
@@ -150,7 +150,7 @@ class _Some:
 
 
 @dataclass(frozen=True, eq=False)
-class Averaged:
+class ExpectedCurve:
     """The expected curve over all draws."""
 
     curve: object

@@ -17,7 +17,7 @@ from assessment.economics.time.discounting import Discounting
 
 
 @dataclass(frozen=True)
-class Settings:
+class RunSettings:
     """How a model is run. A model may have settings of its own class, if it is a frozen dataclass
     with these fields.
 
@@ -35,7 +35,7 @@ class Settings:
 
 
 @dataclass(frozen=True, eq=False)
-class Run:
+class StrategyRun:
     """One strategy's results."""
 
     outcomes: Outcomes
@@ -76,7 +76,7 @@ class Model(Protocol):
 
     Optional: ``distributions`` name → anything with ``draw(rng, n)`` and ``mean``, ``quantile`` or
     ``interval95``; ``draw(rng, n)`` → mapping of all inputs (needed where curve parameters are
-    drawn together); ``mortality`` (``psm.Mortality``); ``curves(inputs)`` strategy → (PFS, OS) in
+    drawn together); ``mortality`` (``adjusted_hazard.Mortality``); ``curves(inputs)`` strategy → (PFS, OS) in
     years; ``alike(inputs, strategy, other)`` inputs with which ``strategy`` is ``other`` in all but
     name; ``deathless(inputs)``, ``certain_death(inputs)``, ``healthy(inputs)`` inputs with which
     nobody dies, all die at once, only the general population's deaths occur; ``parallel(inputs,
@@ -89,4 +89,4 @@ class Model(Protocol):
     settings: Any
     roles: Roles
 
-    def run(self, inputs: Mapping[str, Any], settings: Any) -> Mapping[str, Run]: ...
+    def run(self, inputs: Mapping[str, Any], settings: Any) -> Mapping[str, StrategyRun]: ...

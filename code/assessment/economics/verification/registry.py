@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Test:
-    """One test of the battery: id, what it asks, whence it is taken, and the function that answers
+class VerificationTest:
+    """One black-box test: id, what it asks, whence it is taken, and the function that answers
     with Findings.
     """
 
@@ -19,19 +19,14 @@ class Test:
 
 
 TECH_VER, DASBACH, PRACTICE = "TECH-VER, table 2", "Dasbach and Elbasha 2017", "standard practice"
+VERIFICATION_TESTS: dict[str, VerificationTest] = {}
 
 
-BATTERY: dict[str, Test] = {}
-
-
-def test(identifier: str, text: str, source: str):
+def verification_test(identifier: str, text: str, source: str):
     """Registers a function ``check(case)`` → list of Findings."""
 
     def register(function):
-        BATTERY[identifier] = Test(identifier, text, source, function)
+        VERIFICATION_TESTS[identifier] = VerificationTest(identifier, text, source, function)
         return function
 
     return register
-
-
-test.__test__ = Test.__test__ = False  # names that a test runner would otherwise collect

@@ -11,10 +11,10 @@ import numpy as np
 from assessment.economics.analysis.distribution_types import Fixed
 from assessment.economics.analysis.monte_carlo import draw_inputs
 from assessment.economics.verification.findings import NotApplicable
-from assessment.economics.verification.model_protocol import Model, Run
+from assessment.economics.verification.model_protocol import Model, StrategyRun
 
 
-class Case:
+class VerificationCase:
     """A model under test: runs it with changes and keeps the base run. Strategies are those of the
     base settings, in their order.
     """
@@ -24,7 +24,9 @@ class Case:
         self.strategies = tuple(model.settings.strategies)
         self._kept: dict = {}
 
-    def run(self, changed: Mapping[str, Any] | None = None, **settings) -> Mapping[str, Run]:
+    def run(
+        self, changed: Mapping[str, Any] | None = None, **settings
+    ) -> Mapping[str, StrategyRun]:
         """Results with some inputs and settings changed; ValueError for an input that the model
         does not have.
         """
@@ -42,11 +44,11 @@ class Case:
         return self.model.run(inputs, replace(self.model.settings, **settings))
 
     @property
-    def base(self) -> Mapping[str, Run]:
+    def base(self) -> Mapping[str, StrategyRun]:
         return self.remember("base", self.run)
 
     @property
-    def psa(self) -> tuple[Mapping[str, np.ndarray], Mapping[str, Run]]:
+    def psa(self) -> tuple[Mapping[str, np.ndarray], Mapping[str, StrategyRun]]:
         """(draws of all inputs, results)."""
         inputs = self.remember("drawn", lambda: self.drawn(self.seed))
         return inputs, self.remember("psa", lambda: self.run_all(inputs))

@@ -8,7 +8,7 @@ from assessment.economics.model.partitioned_survival import partitioned_survival
 from assessment.economics.time.discounting import constant_discounting
 from assessment.economics.time.time_grid import continuous_grid
 from assessment.economics.verification.findings import close
-from assessment.economics.verification.registry import PRACTICE, test
+from assessment.economics.verification.registry import PRACTICE, verification_test
 from assessment.survival import Exponential, Weibull
 
 LONG = 400.0
@@ -23,7 +23,7 @@ def life_years(curve, annual_rate: float, horizon_years: float = LONG) -> float:
     )
 
 
-@test(
+@verification_test(
     "T33",
     "Closed forms: exponential 1/λ, discounted 1/(λ + ln(1 + r)), Weibull scale × Γ(1 + 1/shape)",
     PRACTICE,

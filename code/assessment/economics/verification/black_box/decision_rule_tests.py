@@ -11,13 +11,13 @@ from assessment.economics.verification.black_box.common_steps import (
     strategy_pairs,
 )
 from assessment.economics.verification.findings import close, holds, written
-from assessment.economics.verification.registry import PRACTICE, test
+from assessment.economics.verification.registry import PRACTICE, verification_test
 from assessment.evidence import load_population_table
 
 THRESHOLDS = np.array([0.0, 275_000.0, 605_000.0, 825_000.0])
 
 
-@test("T34", "The ratio from the totals is the ratio from the increments", PRACTICE)
+@verification_test("T34", "The ratio from the totals is the ratio from the increments", PRACTICE)
 def ratio_from_totals(case):
     found = []
     for s, other in strategy_pairs(case):
@@ -45,7 +45,7 @@ def ratio_from_totals(case):
     return found
 
 
-@test(
+@verification_test(
     "T35",
     "At a threshold equal to the ratio the net benefit is 0, and the threshold price gives that"
     " threshold on a re-run",
@@ -90,7 +90,7 @@ def threshold_and_price(case):
     return found
 
 
-@test("T36", "Dominance and extended dominance as in a published frontier", PRACTICE)
+@verification_test("T36", "Dominance and extended dominance as in a published frontier", PRACTICE)
 def published_frontier(case):
     # Paltiel et al., HIV screening, as in the vignette of dampack; its strategies and ratios are
     # rows of data/targets.csv too.
@@ -114,7 +114,7 @@ def published_frontier(case):
     ]
 
 
-@test("T46", "Severity classes change exactly at their limits", PRACTICE)
+@verification_test("T46", "Severity classes change exactly at their limits", PRACTICE)
 def severity_limits(case):
     classes = load_population_table("severity-classes")
     found = []
@@ -133,7 +133,7 @@ def severity_limits(case):
     return found
 
 
-@test("T47", "A second, independently written program gives the same totals", PRACTICE)
+@verification_test("T47", "A second, independently written program gives the same totals", PRACTICE)
 def second_program(case):
     parallel = case.need("parallel", "no second program is given")(
         case.model.inputs, case.model.settings

@@ -5,7 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from assessment.economics.verification.findings import NotApplicable, close, holds
-from assessment.economics.verification.registry import DASBACH, PRACTICE, TECH_VER, test
+from assessment.economics.verification.registry import (
+    DASBACH,
+    PRACTICE,
+    TECH_VER,
+    verification_test,
+)
 
 SAMPLE = 20_000
 
@@ -13,7 +18,9 @@ SAMPLE = 20_000
 STANDARD_ERRORS = 4.5  # with dozens of inputs, four would be passed by chance too often
 
 
-@test("T07", "Drawn hazard ratios are above 0 and centred on the value reported", TECH_VER)
+@verification_test(
+    "T07", "Drawn hazard ratios are above 0 and centred on the value reported", TECH_VER
+)
 def drawn_hazard_ratios(case):
     names = case.role("hazard_ratios", "no input is a hazard ratio")
     own = case.need("distributions", "no distributions of inputs are given")
@@ -39,7 +46,7 @@ def drawn_hazard_ratios(case):
     return found
 
 
-@test(
+@verification_test(
     "T16",
     "Drawn inputs have the mean specified, and the base value is that mean (or, for a ratio, the"
     " median)",
@@ -77,7 +84,7 @@ def drawn_means(case):
     ]
 
 
-@test("T17", "Drawn inputs have the distribution specified", DASBACH)
+@verification_test("T17", "Drawn inputs have the distribution specified", DASBACH)
 def drawn_distributions(case):
     own = {
         n: d
@@ -102,7 +109,9 @@ def drawn_distributions(case):
     ]
 
 
-@test("T40", "Drawn utilities lie between 0 and 1, and progression rarely raises them", PRACTICE)
+@verification_test(
+    "T40", "Drawn utilities lie between 0 and 1, and progression rarely raises them", PRACTICE
+)
 def drawn_utilities(case):
     drawn, _ = case.psa
     names = case.role("utilities", "no input is a utility")

@@ -6,11 +6,13 @@ import numpy as np
 
 from assessment.economics.verification.black_box.common_steps import scaled_input, stated_by_model
 from assessment.economics.verification.findings import close, holds, written
-from assessment.economics.verification.registry import TECH_VER, test
+from assessment.economics.verification.registry import TECH_VER, verification_test
 from assessment.survival import Exponential, Gamma, GeneralisedGamma, Weibull
 
 
-@test("T03", "A higher hazard ratio takes away time without progression or life", TECH_VER)
+@verification_test(
+    "T03", "A higher hazard ratio takes away time without progression or life", TECH_VER
+)
 def higher_hazard_ratio(case):
     found = []
     for name, strategy in case.role("hazard_ratios", "no input is a hazard ratio").items():
@@ -33,7 +35,7 @@ def higher_hazard_ratio(case):
     return found
 
 
-@test(
+@verification_test(
     "T05",
     "Families nest: generalised gamma (Q = 1) is Weibull, Weibull and gamma of shape 1 are"
     " exponential",
@@ -54,7 +56,9 @@ def nested_families(case):
     ]
 
 
-@test("T06", "A hazard ratio is not put on a curve that was fitted apart from it", TECH_VER)
+@verification_test(
+    "T06", "A hazard ratio is not put on a curve that was fitted apart from it", TECH_VER
+)
 def hazard_ratio_and_curve(case):
     return stated_by_model(
         case, "T06", "cannot be told from outside, and the model says nothing about it"

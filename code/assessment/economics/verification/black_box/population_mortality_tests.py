@@ -6,7 +6,7 @@ import numpy as np
 
 from assessment.economics.verification.black_box.common_steps import UNDISCOUNTED
 from assessment.economics.verification.findings import NotApplicable, close, holds
-from assessment.economics.verification.registry import DASBACH, PRACTICE, test
+from assessment.economics.verification.registry import DASBACH, PRACTICE, verification_test
 
 
 def population_survival(mortality, times):
@@ -48,7 +48,7 @@ def _healthy(case):
     )(case.model.inputs)
 
 
-@test(
+@verification_test(
     "T12",
     "Without disease, discounting and loss of utility the cohort lives as the life table says",
     DASBACH,
@@ -69,7 +69,7 @@ def life_expectancy(case):
     ]
 
 
-@test(
+@verification_test(
     "T13",
     "Without disease the cohort has the quality-adjusted life expectancy of the population",
     DASBACH,
@@ -96,7 +96,9 @@ def quality_adjusted_life_expectancy(case):
     ]
 
 
-@test("T45", "The hazard of death is never below that of the general population", PRACTICE)
+@verification_test(
+    "T45", "The hazard of death is never below that of the general population", PRACTICE
+)
 def mortality_floor(case):
     mortality = case.need("mortality", "the model has no general-population mortality")
     if not case.model.settings.mortality_floor:

@@ -7,10 +7,17 @@ import numpy as np
 from assessment.economics.time.discounting import constant_discounting
 from assessment.economics.verification.black_box.common_steps import NO_PRICE, scaled_input
 from assessment.economics.verification.findings import close, holds
-from assessment.economics.verification.registry import DASBACH, PRACTICE, TECH_VER, test
+from assessment.economics.verification.registry import (
+    DASBACH,
+    PRACTICE,
+    TECH_VER,
+    verification_test,
+)
 
 
-@test("T01", "A higher price raises the drug cost in proportion, and no other cost", TECH_VER)
+@verification_test(
+    "T01", "A higher price raises the drug cost in proportion, and no other cost", TECH_VER
+)
 def higher_price(case):
     found = []
     for strategy, price in case.role("price", NO_PRICE).items():
@@ -30,7 +37,7 @@ def higher_price(case):
     return found
 
 
-@test("T02", "Costs do not change with body weight when the dose does not", TECH_VER)
+@verification_test("T02", "Costs do not change with body weight when the dose does not", TECH_VER)
 def body_weight(case):
     name = case.role(
         "body_weight", "tablets at a fixed dose: no input holds weight or body surface"
@@ -46,7 +53,7 @@ def body_weight(case):
     ]
 
 
-@test(
+@verification_test(
     "T14",
     "The undiscounted drug cost is price × packs a year × years on treatment, reckoned by hand",
     DASBACH,
@@ -76,7 +83,7 @@ def drug_cost_by_hand(case):
     return found
 
 
-@test("T15", "Total cost is a straight line in every price and unit cost", DASBACH)
+@verification_test("T15", "Total cost is a straight line in every price and unit cost", DASBACH)
 def linear_in_costs(case):
     names, worst = case.role("costs", "no input is a price or unit cost"), ("", 0.0)
     for name in names:
@@ -96,7 +103,7 @@ def linear_in_costs(case):
     ]
 
 
-@test(
+@verification_test(
     "T48",
     "Half the price is half the drug cost, and at a flat price the strength of the tablet changes"
     " nothing",

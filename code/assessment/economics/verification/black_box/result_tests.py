@@ -7,7 +7,7 @@ import numpy as np
 from assessment.economics.time.discounting import constant_discounting
 from assessment.economics.verification.black_box.common_steps import increment_between
 from assessment.economics.verification.findings import NotApplicable, close, holds
-from assessment.economics.verification.registry import PRACTICE, test
+from assessment.economics.verification.registry import PRACTICE, verification_test
 
 NO_UTILITY, NO_COST = "no input is a utility", "no input is a price or unit cost"
 
@@ -19,7 +19,7 @@ def _utilities(case, value):
     }
 
 
-@test("T18", "At utilities of 1 without losses QALYs are life years", PRACTICE)
+@verification_test("T18", "At utilities of 1 without losses QALYs are life years", PRACTICE)
 def utilities_of_one(case):
     runs = case.run(_utilities(case, 1.0), age_adjusted=False)
     return [
@@ -28,13 +28,15 @@ def utilities_of_one(case):
     ]
 
 
-@test("T19", "At utilities of 0 there are no QALYs", PRACTICE)
+@verification_test("T19", "At utilities of 0 there are no QALYs", PRACTICE)
 def utilities_of_zero(case):
     runs = case.run(_utilities(case, 0.0))
     return [close(f"{s}: QALYs", runs[s].outcomes.qalys, 0.0) for s in case.strategies]
 
 
-@test("T20", "At a discount rate of 0 discounted and undiscounted life years agree", PRACTICE)
+@verification_test(
+    "T20", "At a discount rate of 0 discounted and undiscounted life years agree", PRACTICE
+)
 def no_discounting(case):
     runs = case.run(discounting=constant_discounting(0.0))
     found = [
@@ -62,7 +64,7 @@ def no_discounting(case):
     return found
 
 
-@test("T21", "At a very high discount rate only the beginning counts", PRACTICE)
+@verification_test("T21", "At a very high discount rate only the beginning counts", PRACTICE)
 def high_discounting(case):
     runs = case.run(discounting=constant_discounting(1e12))
     bound = 1 / np.log1p(1e12)
@@ -77,13 +79,13 @@ def high_discounting(case):
     ]
 
 
-@test("T22", "At unit costs of 0 nothing costs anything", PRACTICE)
+@verification_test("T22", "At unit costs of 0 nothing costs anything", PRACTICE)
 def no_costs(case):
     runs = case.run(dict.fromkeys(case.role("costs", NO_COST), 0.0))
     return [close(f"{s}: total cost", runs[s].outcomes.cost, 0.0) for s in case.strategies]
 
 
-@test("T23", "A free drug costs exactly nothing, and the other costs stay", PRACTICE)
+@verification_test("T23", "A free drug costs exactly nothing, and the other costs stay", PRACTICE)
 def free_drug(case):
     found = []
     for strategy, price in case.role(
@@ -108,7 +110,7 @@ def free_drug(case):
     return found
 
 
-@test("T24", "Arms that are the same in everything have the same results", PRACTICE)
+@verification_test("T24", "Arms that are the same in everything have the same results", PRACTICE)
 def identical_arms(case):
     alike = case.need("alike", "the model cannot make one strategy the same as another")
     other, found = case.strategies[-1], []
@@ -125,7 +127,9 @@ def identical_arms(case):
     return found
 
 
-@test("T25", "Swapping the arms changes the signs of the increments, not the ratio", PRACTICE)
+@verification_test(
+    "T25", "Swapping the arms changes the signs of the increments, not the ratio", PRACTICE
+)
 def swapped_arms(case):
     if len(case.strategies) < 2:
         raise NotApplicable("one strategy only")
@@ -160,7 +164,7 @@ def _adverse_events(case, factor):
     )
 
 
-@test("T31", "Without adverse events they cost nothing and take no QALYs", PRACTICE)
+@verification_test("T31", "Without adverse events they cost nothing and take no QALYs", PRACTICE)
 def no_adverse_events(case):
     rates, runs = _adverse_events(case, 0.0)
     found = []
@@ -184,7 +188,7 @@ def no_adverse_events(case):
     return found
 
 
-@test("T32", "More adverse events cost more and take QALYs", PRACTICE)
+@verification_test("T32", "More adverse events cost more and take QALYs", PRACTICE)
 def more_adverse_events(case):
     rates, runs = _adverse_events(case, 1.5)
     found = []

@@ -6,7 +6,7 @@ import numpy as np
 
 from assessment.economics.verification.black_box.common_steps import TOLERANCE, monthly_runs
 from assessment.economics.verification.findings import holds
-from assessment.economics.verification.registry import TECH_VER, test
+from assessment.economics.verification.registry import TECH_VER, verification_test
 
 
 def _broken(run) -> dict[str, np.ndarray]:
@@ -35,26 +35,32 @@ def _rule(key, words):
     return check
 
 
-test("T04", "Time without progression and time on treatment are never above survival", TECH_VER)(
-    _rule("above OS", "largest excess over survival")
-)
+verification_test(
+    "T04", "Time without progression and time on treatment are never above survival", TECH_VER
+)(_rule("above OS", "largest excess over survival"))
 
 
-test("T08", "The states add up to the whole cohort at every time", TECH_VER)(
+verification_test("T08", "The states add up to the whole cohort at every time", TECH_VER)(
     _rule("sum", "largest difference of the sum from 1")
 )
 
 
-test("T09", "No state holds fewer than none", TECH_VER)(_rule("negative", "furthest below 0"))
+verification_test("T09", "No state holds fewer than none", TECH_VER)(
+    _rule("negative", "furthest below 0")
+)
 
 
-test("T10", "No state holds more than all", TECH_VER)(_rule("above 1", "furthest above 1"))
+verification_test("T10", "No state holds more than all", TECH_VER)(
+    _rule("above 1", "furthest above 1")
+)
 
 
-test("T11", "The dead stay dead", TECH_VER)(_rule("dead falls", "largest rise of the living"))
+verification_test("T11", "The dead stay dead", TECH_VER)(
+    _rule("dead falls", "largest rise of the living")
+)
 
 
-@test("T41", "No draw breaks T04 or T08 to T11", TECH_VER)
+@verification_test("T41", "No draw breaks T04 or T08 to T11", TECH_VER)
 def every_draw(case):
     drawn, _ = case.psa
     found = []

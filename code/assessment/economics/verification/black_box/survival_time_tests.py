@@ -10,10 +10,10 @@ from assessment.economics.verification.black_box.common_steps import (
     monthly_runs,
 )
 from assessment.economics.verification.findings import close, holds
-from assessment.economics.verification.registry import PRACTICE, test
+from assessment.economics.verification.registry import PRACTICE, verification_test
 
 
-@test("T26", "If nobody dies, everybody lives to the horizon", PRACTICE)
+@verification_test("T26", "If nobody dies, everybody lives to the horizon", PRACTICE)
 def nobody_dies(case):
     inputs = case.need("deathless", "the model cannot be set to no deaths")(case.model.inputs)
     runs = case.run_all(inputs, discounting=UNDISCOUNTED, mortality_floor=False)
@@ -28,7 +28,7 @@ def nobody_dies(case):
     ]
 
 
-@test("T27", "If everybody dies at once, nobody lives longer than a month", PRACTICE)
+@verification_test("T27", "If everybody dies at once, nobody lives longer than a month", PRACTICE)
 def everybody_dies(case):
     runs = case.run_all(
         case.need("certain_death", "the model cannot be set to immediate death")(case.model.inputs)
@@ -44,7 +44,7 @@ def everybody_dies(case):
     ]
 
 
-@test("T28", "At hazard ratios of 1 both arms live equally long", PRACTICE)
+@verification_test("T28", "At hazard ratios of 1 both arms live equally long", PRACTICE)
 def hazard_ratios_of_one(case):
     names = case.role("hazard_ratios", "no input is a hazard ratio")
     reference = case.need(
@@ -61,7 +61,9 @@ def hazard_ratios_of_one(case):
     ]
 
 
-@test("T29", "A longer horizon never takes life years away; a horizon near 0 leaves none", PRACTICE)
+@verification_test(
+    "T29", "A longer horizon never takes life years away; a horizon near 0 leaves none", PRACTICE
+)
 def horizons(case):
     years = case.model.settings.horizon_years
     tried = [0.01, years / 4, years / 2, years]
@@ -87,7 +89,7 @@ def horizons(case):
     return found
 
 
-@test(
+@verification_test(
     "T30", "Shorter cycles come closer to continuous time, and months are already close", PRACTICE
 )
 def shorter_cycles(case):

@@ -9,10 +9,10 @@ from assessment.economics.verification.black_box.common_steps import (
     stated_by_model,
 )
 from assessment.economics.verification.findings import close
-from assessment.economics.verification.registry import PRACTICE, test
+from assessment.economics.verification.registry import PRACTICE, verification_test
 
 
-@test("T43", "Years to months to weeks and back is the identity", PRACTICE)
+@verification_test("T43", "Years to months to weeks and back is the identity", PRACTICE)
 def units(case):
     years = np.array([0.25, 1.0, 13.8 / 12, 30.0])
     return [
@@ -25,6 +25,6 @@ def units(case):
     ]
 
 
-@test("T44", "Moving a price to another year and back is the identity", PRACTICE)
+@verification_test("T44", "Moving a price to another year and back is the identity", PRACTICE)
 def price_years(case):
     return stated_by_model(case, "T44", "the model moves no price from one year to another")

@@ -13,7 +13,7 @@ from assessment.economics.verification.black_box.common_steps import (
 )
 from assessment.economics.verification.black_box.decision_rule_tests import THRESHOLDS
 from assessment.economics.verification.findings import close, holds
-from assessment.economics.verification.registry import PRACTICE, test
+from assessment.economics.verification.registry import PRACTICE, verification_test
 
 ENOUGH_FOR_REGRESSION = 100
 
@@ -29,7 +29,7 @@ def _net_benefit(case, first, other, threshold=275_000.0):
     return model
 
 
-@test(
+@verification_test(
     "T37",
     "One-way limits hold the base result between them, in whatever order inputs are taken",
     PRACTICE,
@@ -70,7 +70,7 @@ def one_way_limits(case):
     return found
 
 
-@test("T38", "The mean of the draws is near the deterministic result", PRACTICE)
+@verification_test("T38", "The mean of the draws is near the deterministic result", PRACTICE)
 def mean_of_draws(case):
     _, runs = case.psa
     found = []
@@ -95,7 +95,7 @@ def mean_of_draws(case):
     return found
 
 
-@test(
+@verification_test(
     "T39",
     "Acceptability adds up to 1, the cheapest wins at a threshold of 0, and no parameter is worth"
     " more than all",
@@ -143,7 +143,7 @@ def acceptability_and_information(case):
     ]
 
 
-@test("T42", "The same seed gives the same bits, another seed others", PRACTICE)
+@verification_test("T42", "The same seed gives the same bits, another seed others", PRACTICE)
 def seeds(case):
     first, runs = case.psa
     again = case.drawn(case.seed)

@@ -30,22 +30,22 @@ from assessment.economics.verification.example.example_inputs import (
     NEW,
     OLD,
 )
-from assessment.economics.verification.model_protocol import Roles, Run, Settings
+from assessment.economics.verification.model_protocol import Roles, RunSettings, StrategyRun
 from assessment.evidence import load_population_table
 from assessment.survival import Weibull
 
-population_table = lru_cache(load_population_table)  # the battery runs the model some hundred times
+population_table = lru_cache(load_population_table)  # the tests run the model some hundred times
 
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """Implements ``protocol.Model`` with every optional part."""
+    """Implements ``model_protocol.Model`` with every optional part."""
 
     name: str = "example (invented)"
     age_years: int = 65
     inputs: Mapping[str, Any] = field(default_factory=lambda: dict(BASE))
-    settings: Settings = field(
-        default_factory=lambda: Settings(
+    settings: RunSettings = field(
+        default_factory=lambda: RunSettings(
             (NEW, OLD), 25.0, Discounting(population_table("discount-schedule"))
         )
     )
@@ -94,7 +94,7 @@ class Example:
             )
         return made
 
-    def grid(self, settings: Settings):
+    def grid(self, settings: RunSettings):
         if settings.grid == "continuous":
             breaks = np.concatenate(
                 [np.arange(1.0, settings.horizon_years), settings.discounting.steps_years]
@@ -148,7 +148,7 @@ class Example:
                 )
             )
         out = evaluate(at, utilities, costs, settings.discounting)
-        return Run(
+        return StrategyRun(
             replace(
                 out,
                 qalys_progression_free=out.qalys_progression_free

@@ -10,7 +10,7 @@ from assessment.economics.verification.faults import package_faults  # noqa: F40
 from assessment.economics.verification.faults import model_faults  # noqa: F401 – after the package's
 from assessment.economics.verification.faults.seeded_faults import FAULTS
 from assessment.economics.verification.model_protocol import Model
-from assessment.economics.verification.verification_report import FAILED, run_battery
+from assessment.economics.verification.verification_report import FAILED, run_verification
 
 SECOND_PROGRAM = "T47"
 
@@ -28,11 +28,13 @@ class _Remembering:
         return getattr(self._model, name)
 
 
-def mutation_table(model: Model, draws: int = 60, seed: int = 20261125, tests=None) -> pd.DataFrame:
+def seeded_fault_table(
+    model: Model, draws: int = 60, seed: int = 20261125, tests=None
+) -> pd.DataFrame:
     """One row per fault: fault, black_box (ids of the tests that noticed it from outside),
     second_program (yes, no or none given), caught.
 
-    ``tests``: ids to run, all by default. ValueError when the model fails the battery without any
+    ``tests``: ids to run, all by default. ValueError when the model fails a test without any
     fault.
     """
     kept = _Remembering(model)
@@ -55,5 +57,5 @@ def mutation_table(model: Model, draws: int = 60, seed: int = 20261125, tests=No
 
 
 def _failing(model, draws, seed, tests) -> list[str]:
-    table = run_battery({"model": model}, tests, draws, seed)
+    table = run_verification({"model": model}, tests, draws, seed)
     return sorted(set(table.loc[table["verdict"] == FAILED, "id"]))
