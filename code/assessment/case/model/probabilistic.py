@@ -16,8 +16,7 @@ from assessment.case.model.model_inputs import distributions, model_inputs
 from assessment.case.model.occupancy import TREATED, curve_table
 from assessment.case.model.settings import Settings
 from assessment.economics.analysis.cost_effectiveness import Increment
-from assessment.economics.analysis.monte_carlo import draw_inputs
-from assessment.economics.analysis.monte_carlo import run_draws
+from assessment.economics.analysis.monte_carlo import draw_inputs, run_draws
 from assessment.economics.analysis.value_of_information import (
     InformationValue,
     evppi_table,

@@ -1,8 +1,8 @@
 """Verification from outside: black-box tests T01–T48 that any cost-utility model should pass.
 
 Tests are those of TECH-VER (Büyükkaramikli et al. 2019), of Dasbach and Elbasha 2017, and of
-standard practice in verifying models. ``run_verification`` takes models (see ``model_protocol.Model``),
-one for each cohort, and gives a table.
+standard practice in verifying models. ``run_verification`` takes models (see
+``model_protocol.Model``), one for each cohort, and gives a table.
 """
 
 from assessment.economics.verification.findings import Finding, NotApplicable

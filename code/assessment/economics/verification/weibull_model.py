@@ -126,8 +126,8 @@ def _times(strategy: dict, grid: Grid, weights: np.ndarray):
     """Survival @ each of two columns of weights, capped PFS @ the first, and the number of draws
     whose PFS was capped.
 
-    Works in buffers that stay in the processor's cache; ``partitioned_survival.partition`` gives the same occupancy
-    without them.
+    Works in buffers that stay in the processor's cache; ``partitioned_survival.partition`` gives the
+    same occupancy without them.
     """
     draws, size = strategy["os_shape"].size, grid.times_years.size
     log_t = np.log(np.maximum(grid.times_years, 1e-300))
