@@ -141,7 +141,7 @@ def test_without_the_floor_the_steps_of_utility_are_still_met():
 
     free, alive = mean(at.progression_free).sum(), mean(at.alive).sum()
     lost = (
-        x["severe_events_placebo"]
+        x["severe_events_control"]
         * x["severe_event_utility_loss"]
         * x["severe_event_weeks"]
         / (365.25 / 7)
@@ -199,8 +199,8 @@ def test_packs_by_hand():
         ("dosed_days_share", 93.0, "at most 1"),
         ("visit_nok", np.nan, "visit_nok must be finite"),
         ("visit_interval_treated_weeks", 0.0, "is above 0"),
-        ("tablets_per_pack", 0.0, "is above 0"),
-        ("severe_events_placebo", -0.1, "0 or more"),
+        ("units_per_pack", 0.0, "is above 0"),
+        ("severe_events_control", -0.1, "0 or more"),
         ("toxicity_stop_share", 1.0, "below 1"),
     ],
 )

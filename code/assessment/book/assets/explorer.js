@@ -17,16 +17,16 @@ const begin = (root) => {
   }
 
   function results(found, x, adoption, threshold) {
-    const treatedVisits = WEEKS / x.visit_interval_treated_weeks, visits = WEEKS / x.visit_interval_control_weeks, scans = WEEKS / x.ct_interval_weeks, more = Math.max(treatedVisits - visits, 0);
-    const visit = x.visit_nok + x.blood_sample_nok, borne = x.hours_per_visit * x.patient_hour_nok + x.km_per_visit * x.travel_nok_per_km, perYear = WEEKS * 7 * x.dosed_days_share / x.tablets_per_pack;
-    const analogue = x.ssa_share * x.ssa_injection_nok * WEEKS * 7 / x.ssa_interval_days, later = x.later_treatment_share * x.later_treatment_packs * x.everolimus_price_per_pack_nok, after = x.utility_progression_free - x.utility_loss_progression;
+    const treatedVisits = WEEKS / x.visit_interval_treated_weeks, visits = WEEKS / x.visit_interval_control_weeks, scans = WEEKS / x.scan_interval_weeks, more = Math.max(treatedVisits - visits, 0);
+    const visit = x.visit_nok + x.blood_sample_nok, borne = x.hours_per_visit * x.patient_hour_nok + x.km_per_visit * x.travel_nok_per_km, perYear = WEEKS * 7 * x.dosed_days_share / x.units_per_pack;
+    const analogue = x.background_therapy_share * x.background_therapy_injection_nok * WEEKS * 7 / x.background_therapy_interval_days, later = x.later_treatment_share * x.later_treatment_packs * x.later_treatment_price_per_pack_nok, after = x.utility_progression_free - x.utility_loss_progression;
     const out = {}, lags = {}, taxed = 1 + adoption.tax;
     for (const arm of arms) {
-      const n = found[arm], treated = arm === arms[0], severe = treated ? x.severe_events_cabozantinib : x.severe_events_placebo, alive = n.free + n.progressed, y = n.lags;
+      const n = found[arm], treated = arm === arms[0], severe = treated ? x.severe_events_treated : x.severe_events_control, alive = n.free + n.progressed, y = n.lags;
       const packs = treated ? n.treated * perYear + x.unused_packs : 0, lost = severe * x.severe_event_utility_loss * x.severe_event_weeks / WEEKS;
-      const items = { drug: packs * x.price_per_pack_nok, analogue: alive * analogue, care: (alive * visits + n.treated * more) * visit + n.free * x.ct_nok * scans + severe * x.adverse_event_nok, later: n.leaving * later, end: n.deaths * x.end_of_life_nok, patient: (alive * visits + n.treated * more) * borne };
+      const items = { drug: packs * x.price_per_pack_nok, analogue: alive * analogue, care: (alive * visits + n.treated * more) * visit + n.free * x.scan_nok * scans + severe * x.adverse_event_nok, later: n.leaving * later, end: n.deaths * x.end_of_life_nok, patient: (alive * visits + n.treated * more) * borne };
       out[arm] = { alive, packs, items, cost: Object.values(items).reduce((a, b) => a + b, 0), qalys: x.utility_progression_free * n.free_weighted + after * n.progressed_weighted - lost, undiscounted: x.utility_progression_free * n.free_undiscounted + after * n.progressed_undiscounted - lost };
-      lags[arm] = y.alive.map((a, k) => a * (analogue * taxed + visits * visit) + y.free[k] * x.ct_nok * scans + y.start[k] * severe * x.adverse_event_nok + y.leaving[k] * later * taxed + y.deaths[k] * x.end_of_life_nok + (treated ? (y.treated[k] * perYear + y.start[k] * x.unused_packs) * x.price_per_pack_nok * taxed + y.treated[k] * more * visit : 0));
+      lags[arm] = y.alive.map((a, k) => a * (analogue * taxed + visits * visit) + y.free[k] * x.scan_nok * scans + y.start[k] * severe * x.adverse_event_nok + y.leaving[k] * later * taxed + y.deaths[k] * x.end_of_life_nok + (treated ? (y.treated[k] * perYear + y.start[k] * x.unused_packs) * x.price_per_pack_nok * taxed + y.treated[k] * more * visit : 0));
     }
     const [one, other] = arms.map(a => out[a]), qalys = one.qalys - other.qalys, cost = one.cost - other.cost, started = adoption.uptake.map(u => u * adoption.patients);
     const budget = started.map((_, year) => started.slice(0, year + 1).reduce((sum, n, k) => sum + n * (lags[arms[0]][year - k] - lags[arms[1]][year - k]), 0));

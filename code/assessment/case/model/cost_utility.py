@@ -187,12 +187,18 @@ def cost_items(name: str, x: Mapping[str, np.ndarray], settings: Settings) -> li
         CostItem("outpatient visits", "alive", control_visits * per_visit),
         CostItem("patients' time and travel", "alive", control_visits * borne),
         CostItem(
-            "CT scans", "progression-free", x["ct_nok"] * WEEKS_PER_YEAR / x["ct_interval_weeks"]
+            "CT scans",
+            "progression-free",
+            x["scan_nok"] * WEEKS_PER_YEAR / x["scan_interval_weeks"],
         ),
         CostItem(
             "somatostatin analogue",
             "alive" if settings.analogue_until == "death" else "progression-free",
-            x["ssa_share"] * x["ssa_injection_nok"] * DAYS_PER_YEAR / x["ssa_interval_days"] * tax,
+            x["background_therapy_share"]
+            * x["background_therapy_injection_nok"]
+            * DAYS_PER_YEAR
+            / x["background_therapy_interval_days"]
+            * tax,
         ),
         CostItem("side effects", "start", _severe(name, x) * x["adverse_event_nok"]),
         CostItem(
@@ -200,7 +206,7 @@ def cost_items(name: str, x: Mapping[str, np.ndarray], settings: Settings) -> li
             "leaving progression-free",
             x["later_treatment_share"]
             * x["later_treatment_packs"]
-            * x["everolimus_price_per_pack_nok"]
+            * x["later_treatment_price_per_pack_nok"]
             * tax,
         ),
         CostItem("end of life", "death", x["end_of_life_nok"]),
@@ -234,14 +240,14 @@ def with_treatment(
 
 
 def _dosing(x) -> PackDosing:
-    return PackDosing(x["tablets_per_pack"], 1.0, x["dosed_days_share"])
+    return PackDosing(x["units_per_pack"], 1.0, x["dosed_days_share"])
 
 
 def _severe(name: str, x):
     """Patients with severe side effects, as a share; those on another drug are taken to have
     cabozantinib's.
     """
-    return x["severe_events_placebo" if name == "placebo" else "severe_events_cabozantinib"]
+    return x["severe_events_control" if name == "placebo" else "severe_events_treated"]
 
 
 def _on_treatment(name: str, progression_free, grid: Grid, x, settings: Settings) -> np.ndarray:
@@ -329,7 +335,7 @@ def _price(name: str, x):
     """NOK per pack without tax; 0 for placebo, and for sunitinib, whose Norwegian price is unknown."""
     return {
         "cabozantinib": x["price_per_pack_nok"],
-        "everolimus": x["everolimus_price_per_pack_nok"],
+        "everolimus": x["later_treatment_price_per_pack_nok"],
     }.get(name, 0.0)
 
 
@@ -341,9 +347,9 @@ SHARES = (
     "toxicity_stop_share",
     "dosed_days_share",
     "later_treatment_share",
-    "ssa_share",
-    "severe_events_cabozantinib",
-    "severe_events_placebo",
+    "background_therapy_share",
+    "severe_events_treated",
+    "severe_events_control",
 )
 
 
@@ -397,5 +403,5 @@ def _allowed(name: str) -> tuple[float, float, bool]:
         0.0,
         np.inf,
         name.endswith(("_interval_weeks", "_interval_days", "_treated_weeks", "_control_weeks"))
-        or name == "tablets_per_pack",
+        or name == "units_per_pack",
     )

@@ -155,22 +155,30 @@ def closed_form(
     """
     per_year = {
         name: WEEKS_PER_YEAR / x[f"{name}_weeks"]
-        for name in ("visit_interval_treated", "visit_interval_control", "ct_interval")
+        for name in ("visit_interval_treated", "visit_interval_control", "scan_interval")
     }
     visit = x["visit_nok"] + x["blood_sample_nok"]
     borne = (
         x["hours_per_visit"] * x["patient_hour_nok"] + x["km_per_visit"] * x["travel_nok_per_km"]
     )
     more = max(per_year["visit_interval_treated"] - per_year["visit_interval_control"], 0.0)
-    packs_per_year = WEEKS_PER_YEAR * 7 * x["dosed_days_share"] / x["tablets_per_pack"]
-    analogue = x["ssa_share"] * x["ssa_injection_nok"] * WEEKS_PER_YEAR * 7 / x["ssa_interval_days"]
+    packs_per_year = WEEKS_PER_YEAR * 7 * x["dosed_days_share"] / x["units_per_pack"]
+    analogue = (
+        x["background_therapy_share"]
+        * x["background_therapy_injection_nok"]
+        * WEEKS_PER_YEAR
+        * 7
+        / x["background_therapy_interval_days"]
+    )
     later = (
-        x["later_treatment_share"] * x["later_treatment_packs"] * x["everolimus_price_per_pack_nok"]
+        x["later_treatment_share"]
+        * x["later_treatment_packs"]
+        * x["later_treatment_price_per_pack_nok"]
     )
     arms, lags = {}, {}
     for arm in ARMS:
         n, treated = found[arm], arm == TREATED
-        severe = x["severe_events_cabozantinib" if treated else "severe_events_placebo"]
+        severe = x["severe_events_treated" if treated else "severe_events_control"]
         packs = n["treated"] * packs_per_year + x["unused_packs"] if treated else 0.0
         alive, after = (
             n["free"] + n["progressed"],
@@ -182,7 +190,7 @@ def closed_form(
             "analogue": alive * analogue,
             "care": (
                 (alive * per_year["visit_interval_control"] + n["treated"] * more) * visit
-                + n["free"] * x["ct_nok"] * per_year["ct_interval"]
+                + n["free"] * x["scan_nok"] * per_year["scan_interval"]
                 + severe * x["adverse_event_nok"]
             ),
             "later": n["leaving"] * later,
@@ -208,7 +216,7 @@ def closed_form(
         y, taxed = n["lags"], 1 + adoption["tax"]
         lags[arm] = [
             y["alive"][k] * (analogue * taxed + per_year["visit_interval_control"] * visit)
-            + y["free"][k] * x["ct_nok"] * per_year["ct_interval"]
+            + y["free"][k] * x["scan_nok"] * per_year["scan_interval"]
             + y["start"][k] * severe * x["adverse_event_nok"]
             + y["leaving"][k] * later * taxed
             + y["deaths"][k] * x["end_of_life_nok"]

@@ -109,18 +109,21 @@ def _totals(treated, free, alive, on, x, area, leaving, factor, weight):
         + x["hours_per_visit"] * x["patient_hour_nok"]
         + x["km_per_visit"] * x["travel_nok_per_km"]
     )
-    severe = x["severe_events_cabozantinib" if treated else "severe_events_placebo"]
+    severe = x["severe_events_treated" if treated else "severe_events_control"]
     lived, drug_years = area(alive * factor), area(on * factor) if treated else 0.0
-    packs = drug_years * DAYS * x["dosed_days_share"] / x["tablets_per_pack"] + (
+    packs = drug_years * DAYS * x["dosed_days_share"] / x["units_per_pack"] + (
         x["unused_packs"] if treated else 0.0
     )
     cost = (
         lived
         * (
             per_year(x["visit_interval_control_weeks"]) * visit
-            + x["ssa_share"] * x["ssa_injection_nok"] * DAYS / x["ssa_interval_days"]
+            + x["background_therapy_share"]
+            * x["background_therapy_injection_nok"]
+            * DAYS
+            / x["background_therapy_interval_days"]
         )
-        + area(free * factor) * x["ct_nok"] * per_year(x["ct_interval_weeks"])
+        + area(free * factor) * x["scan_nok"] * per_year(x["scan_interval_weeks"])
         + drug_years
         * (
             per_year(x["visit_interval_treated_weeks"])
@@ -131,7 +134,7 @@ def _totals(treated, free, alive, on, x, area, leaving, factor, weight):
         + leaving(free)
         * x["later_treatment_share"]
         * x["later_treatment_packs"]
-        * x["everolimus_price_per_pack_nok"]
+        * x["later_treatment_price_per_pack_nok"]
         + leaving(alive) * x["end_of_life_nok"]
         + packs * x["price_per_pack_nok"]
     )

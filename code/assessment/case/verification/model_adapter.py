@@ -129,8 +129,8 @@ class NorwegianModel:
             utilities=("utility_progression_free",),
             disutilities=("utility_loss_progression", "severe_event_utility_loss"),
             costs=costs,
-            adverse_event_rates={TREATED: ("severe_events_cabozantinib",)}
-            | ({"placebo": ("severe_events_placebo",)} if self.comparator == "placebo" else {}),
+            adverse_event_rates={TREATED: ("severe_events_treated",)}
+            | ({"placebo": ("severe_events_control",)} if self.comparator == "placebo" else {}),
             adverse_event_item={TREATED: "side effects", "placebo": "side effects"},
             hazard_ratios={"hazard_ratio_of_death": TREATED} if self.own_ratio else {},
         )
@@ -158,7 +158,7 @@ class NorwegianModel:
         ).treated
         return {
             TREATED: (
-                DAYS_PER_YEAR * inputs["dosed_days_share"] / inputs["tablets_per_pack"]
+                DAYS_PER_YEAR * inputs["dosed_days_share"] / inputs["units_per_pack"]
                 + inputs["unused_packs"] / float(on.years_on_treatment)
             )
         }
@@ -249,9 +249,9 @@ class NorwegianModel:
             "price_per_pack_nok": 0.0,
             "visit_interval_treated_weeks": inputs["visit_interval_control_weeks"],
             **(
-                {"severe_events_cabozantinib": inputs["severe_events_placebo"]}
+                {"severe_events_treated": inputs["severe_events_control"]}
                 if other == "placebo"
-                else {"everolimus_price_per_pack_nok": 0.0}
+                else {"later_treatment_price_per_pack_nok": 0.0}
             ),
         }
 

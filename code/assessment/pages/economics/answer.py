@@ -64,7 +64,7 @@ def envelope(cohort: str) -> dict[str, float]:
         facts[f"cabinet.pfs.{cohort}.{name}"].number / 12
         for name in ("cabozantinib.median", "median_gain")
     )
-    cost = treated * 365.25 / x["tablets_per_pack"] * x["price_per_pack_nok"]
+    cost = treated * 365.25 / x["units_per_pack"] * x["price_per_pack_nok"]
     return {
         "dear": cost / (gain * facts["economics.loss.swinburn.all"].number),
         "cheap": cost / (gain * facts["economics.utility.swinburn.stable"].number),
