@@ -18,8 +18,9 @@ from assessment.case.model.explorer_integrals import (
 )
 from assessment.case.model.model_inputs import COHORTS, base_values, bounds, model_inputs
 from assessment.case.model.settings import Settings
-from assessment.pages.economics.base_case import told
-from assessment.pages.economics.explorer import WORDS, base_table, sliders
+from assessment.pages.economics.explorer.explorer_content import base_table, sliders
+from assessment.pages.economics.explorer.explorer_words import WORDS
+from assessment.pages.economics.shared.result_wording import told
 
 # Slider positions as steps from the base value, and the choices; extremes among them.
 SETTINGS = [
@@ -213,7 +214,7 @@ def test_without_script_the_base_case_stands(browser, address):
 
 
 def test_widgets_run_the_full_model():
-    from assessment.pages.economics.explorer_widgets import Live
+    from assessment.pages.economics.explorer.explorer_widgets import Live
 
     live = Live()
     first = live.numbers.value

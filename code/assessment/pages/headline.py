@@ -28,8 +28,10 @@ from assessment.case.trial.trial import ARMS, PREFIXES, cabinet
 from assessment.case.trial.trial import COHORTS as COHORTS_SHOWN
 from assessment.economics.analysis.acceptability import acceptability
 from assessment.evidence import ROOT, load_facts, load_population_table
-from assessment.pages.economics import answer, severity_figures
-from assessment.pages.economics.base_case import GROUPS, ratio
+from assessment.pages.economics.base_case import simple_reckonings
+from assessment.pages.economics.base_case.qaly_and_cost_bars import GROUPS
+from assessment.pages.economics.severity import severity_cases
+from assessment.pages.economics.shared.result_wording import ratio
 from assessment.pages.trial_evidence import curve_figures
 from assessment.presentation import numbers
 from assessment.presentation.show import Table
@@ -229,7 +231,7 @@ def _base_case() -> Iterator[Result]:
         )
         drug = found.packs_bought * found.price_per_pack_nok
         low, high = np.quantile(draws.increment.effect, [0.025, 0.975])
-        plain = answer.envelope(cohort)
+        plain = simple_reckonings.envelope(cohort)
         kept = runs.by_effect(cohort)
         for name, unit, value in (
             ("life_years.treated", "years", treated.life_years),
@@ -331,9 +333,9 @@ def _severity() -> Iterator[Result]:
             "NOK per QALY",
             found.reference_nok_per_qaly,
         )
-        cases = severity_figures.cases()
+        cases = severity_cases.cases()
         at_age = cases[
-            (cases["cohort"] == cohort) & (cases["age"] == severity_figures.assumed_age(cohort))
+            (cases["cohort"] == cohort) & (cases["age"] == severity_cases.assumed_age(cohort))
         ].set_index("case")
         for case, row in at_age.iterrows():
             yield Result(

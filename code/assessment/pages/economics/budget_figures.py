@@ -11,9 +11,10 @@ from assessment.case.model.adoption_budget import YEARS
 from assessment.case.model.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.economics.base_case import MILLION, leans, under
-from assessment.pages.economics.severity_figures import COHORT_COLOURS
+from assessment.pages.economics.shared.cohort_styles import COHORT_COLOURS
+from assessment.pages.economics.shared.result_wording import leans, under
 from assessment.presentation import numbers
+from assessment.presentation.money_format import MILLION
 from assessment.presentation.show import Figure, Table
 
 WORDS = {

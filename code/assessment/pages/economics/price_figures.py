@@ -13,8 +13,8 @@ from assessment.case.model.model_inputs import COHORTS
 from assessment.case.model.probabilistic import price_distribution
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence import load_facts, load_population_table
-from assessment.pages.economics.base_case import leans, price, told, under
-from assessment.pages.economics.severity_figures import COHORT_COLOURS, COHORT_DASHES
+from assessment.pages.economics.shared.cohort_styles import COHORT_COLOURS, COHORT_DASHES
+from assessment.pages.economics.shared.result_wording import leans, price, told, under
 from assessment.presentation import numbers, theme
 from assessment.presentation.show import Figure, Table, ref
 

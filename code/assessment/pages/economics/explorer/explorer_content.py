@@ -1,8 +1,8 @@
 """The live explorer of cost and benefit: on the site a form whose answers the reader's browser
 computes, in JupyterLab the full model.
 
-The site's script does the arithmetic of ``economics.explorer_integrals.closed_form`` on integrals
-that Python computed; a test holds the two against each other.
+The site's script does the arithmetic of ``explorer_integrals.closed_form`` on integrals that Python
+computed; a test holds the two against each other.
 """
 
 from __future__ import annotations
@@ -26,96 +26,21 @@ from assessment.case.model.model_inputs import COHORTS, base_values, model_input
 from assessment.case.model.settings import FAMILIES, SURVIVAL_EFFECTS, Settings
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence import load_facts, load_population_table
-from assessment.pages.economics.base_case import MILLION, SURE_TO, leans, money, rounded, told
-from assessment.pages.economics.base_case import WORDS as RESULT_WORDS
+from assessment.pages.economics.explorer.explorer_words import WORDS
+from assessment.pages.economics.shared.result_wording import SURE_TO, leans, told
 from assessment.presentation import numbers
+from assessment.presentation.money_format import MILLION, money, rounded
 from assessment.presentation.show import Table, _content
 from assessment.survival.distributions.special_functions import Z_975
 
 EXPLORER_MIME = "application/vnd.assessment.explorer+json"
+
+
 STEP = {
     "price_per_pack_nok": 1_000.0,
     "utility_progression_free": 0.01,
     "utility_loss_progression": 0.01,
     "dosed_days_share": 0.01,
-}
-WORDS = {
-    "title": "Explore the model",
-    "cohort": "Cohort",
-    "effect": "Effect on survival",
-    "ratio": "Hazard ratio of death",
-    "family": "Survival family",
-    "threshold": "Value of a QALY, NOK",
-    "own": "a hazard ratio of your own",
-    "effects": {
-        "observed": "as observed",
-        "none": "none",
-        "without crossover": "as without crossover ◆",
-        "progression gain kept": "whole progression gain becomes life",
-    },
-    "families": {
-        "all": "average of all",
-        "weibull": "Weibull",
-        "gamma": "gamma",
-        "lognormal": "lognormal",
-        "loglogistic": "log-logistic",
-        "gompertz": "Gompertz",
-        "generalised_gamma": "generalised gamma",
-    },
-    "sliders": {
-        "price_per_pack_nok": "Price of a pack, NOK ◆",
-        "utility_progression_free": "Utility before progression",
-        "utility_loss_progression": "Utility lost at progression",
-        "dosed_days_share": "Share of days with a tablet ◆",
-    },
-    "outputs": {
-        "qalys": "QALYs gained",
-        "life_years": "Life years gained",
-        "cost": "Added cost, NOK",
-        "icer": "NOK per QALY",
-        "benefit": "Net benefit, NOK",
-        "price": "Price of a pack that is enough, NOK",
-        "shortfall": "Absolute shortfall, QALYs",
-        "class": "Severity class",
-        "budget": "Budget in year 5, million NOK with tax",
-    },
-    "groups": {
-        "drug": "cabozantinib",
-        "analogue": "somatostatin analogue",
-        "care": "visits, scans, side effects",
-        "later": "treatment after progression",
-        "end": "end of life",
-        "patient": "patients' time and travel",
-    },
-    "charts": {
-        "plane": "Added cost, million NOK, against QALYs gained; the line is the value of a QALY",
-        "costs": "Cost per patient, million NOK: cabozantinib above, placebo below",
-        "budget": "Added budget by year, million NOK with tax",
-    },
-    "dominated": "costs more, gains nothing",
-    "dominates": "gains and saves",
-    "saves": "saves, loses health",
-    "never": "no price",
-    "above": RESULT_WORDS["above"],
-    "base": "base case",
-    "reset": "Back to the base case",
-    "year": "Year",
-    "needs_script": "The controls need JavaScript; the table shows the base case.",
-    "note": (
-        "Every position of a control is computed exactly; a hazard ratio holds for life and"
-        " replaces the observed effect."
-    ),
-    "value": "proposal",
-    "policy": "stated policy",
-    "on_site": (
-        "On the website these numbers answer to controls for price, utilities, days with a tablet,"
-        " effect on survival and survival family."
-    ),
-    "draws": "Draws",
-    "run": "Run the draws",
-    "plane_title": "Added cost, million NOK",
-    "likely": "Probability of being worth it",
-    "locale": numbers.words.LANGUAGE,
 }
 
 
@@ -238,6 +163,3 @@ class Explorer:
             EXPLORER_MIME: {"json": json.dumps(said, ensure_ascii=False)},
             "text/plain": table.frame.to_string(index=False),
         }
-
-
-__all__ = ["EXPLORER_MIME", "Explorer", "content", "sliders"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 
 import altair as alt
@@ -20,9 +19,11 @@ from assessment.case.model.settings import FAMILIES, SURVIVAL_EFFECTS, Settings
 from assessment.case.model.thinned_curves import NoCurve
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.economics.analysis.acceptability import acceptability
-from assessment.pages.economics.base_case import MILLION, leans, money, price, ratio
-from assessment.pages.economics.explorer import WORDS, Explorer, sliders
+from assessment.pages.economics.explorer.explorer_content import sliders
+from assessment.pages.economics.explorer.explorer_words import WORDS
+from assessment.pages.economics.shared.result_wording import leans, price, ratio
 from assessment.presentation import numbers, theme
+from assessment.presentation.money_format import MILLION, money
 from assessment.presentation.show import LAB_MIME
 
 
@@ -218,10 +219,3 @@ class Live:
 def live() -> ipywidgets.VBox:
     """The widgets, ready to be shown."""
     return Live().box()
-
-
-def economic_explorer():
-    """The explorer for where it is called: widgets that run the full model in a live Jupyter
-    session, the site's form everywhere else.
-    """
-    return live() if os.environ.get("JPY_SESSION_NAME") else Explorer()

@@ -1,74 +1,17 @@
-"""The economic answer in words, and two reckonings without a model that say whether it is
-plausible.
-"""
+"""The economic answer in words."""
 
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.model_inputs import COHORTS, base_values, model_inputs
-from assessment.case.trial.trial import COHORTS as NAMES
+from assessment.case.model.model_inputs import COHORTS
 from assessment.evidence import load_facts
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.economics.base_case import (
-    SURE_TO,
-    money,
-    percent,
-    price,
-    quotient,
-    ratio,
-    rounded,
-    told,
-)
+from assessment.pages.economics.base_case.simple_reckonings import envelope
+from assessment.pages.economics.shared.result_wording import SURE_TO, price, ratio, told
 from assessment.presentation import numbers
-from assessment.presentation.show import Table
-
-
-def envelope_table() -> Table:
-    """Two simple reckonings that bound the answer, without a model, beside the base case."""
-    rows = []
-    for cohort in COHORTS:
-        one = envelope(cohort)
-        rows.append(
-            (
-                NAMES[cohort],
-                money(one["cheap"], 1),
-                told(runs.base(cohort).increment, runs.gain_error(cohort)),
-                money(one["dear"], 1),
-            )
-        )
-    return Table(
-        pd.DataFrame(
-            rows,
-            columns=[
-                "Cohort",
-                "Whole gain becomes life",
-                "Base case",
-                "Gain counts as quality of life only",
-            ],
-        )
-    )
-
-
-def envelope(cohort: str) -> dict[str, float]:
-    """NOK per QALY from printed medians alone: the drug for the median time without progression,
-    undiscounted, nothing else.
-
-    'dear': the gain in median PFS valued at Swinburn's utility gap; 'cheap': the same gain lived in
-    full at the utility before progression.
-    """
-    facts, x = load_facts(), base_values(model_inputs(cohort))
-    treated, gain = (
-        facts[f"cabinet.pfs.{cohort}.{name}"].number / 12
-        for name in ("cabozantinib.median", "median_gain")
-    )
-    cost = treated * 365.25 / x["units_per_pack"] * x["price_per_pack_nok"]
-    return {
-        "dear": cost / (gain * facts["economics.loss.swinburn.all"].number),
-        "cheap": cost / (gain * facts["economics.utility.swinburn.stable"].number),
-    }
+from assessment.presentation.money_format import money, percent, quotient, rounded
 
 
 @computed
