@@ -10,11 +10,11 @@ import pytest
 
 from assessment.case.model import runs
 from assessment.case.model.cost_utility import run
+from assessment.case.model.explorer_closed_form import closed_form
 from assessment.case.model.explorer_integrals import (
     all_integrals,
     budget_inputs,
     choices,
-    closed_form,
 )
 from assessment.case.model.model_inputs import COHORTS, base_values, bounds, model_inputs
 from assessment.case.model.settings import Settings

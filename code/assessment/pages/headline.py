@@ -29,8 +29,8 @@ from assessment.case.trial.trial import COHORTS as COHORTS_SHOWN
 from assessment.economics.analysis.acceptability import acceptability
 from assessment.evidence import ROOT, load_facts, load_population_table
 from assessment.pages.economics.base_case import simple_reckonings
-from assessment.pages.economics.base_case.qaly_and_cost_bars import GROUPS
 from assessment.pages.economics.severity import severity_cases
+from assessment.pages.economics.shared.cost_groups import grouped
 from assessment.pages.economics.shared.result_wording import ratio
 from assessment.pages.trial_evidence import curve_figures
 from assessment.presentation import numbers
@@ -275,9 +275,7 @@ def _base_case() -> Iterator[Result]:
         ):
             yield Result(f"base_case.{name}", cohort, BASE_SET, unit, float(value))
         for role, strategy in (("treated", treated), ("comparator", other)):
-            items = strategy.outcomes.cost_by_item
-            for group, members in GROUPS.items():
-                cost = sum(float(items[name]) for name in members if name in items)
+            for group, cost in grouped(strategy.outcomes.cost_by_item).items():
                 yield Result(f"base_case.cost.{role}.{group}", cohort, BASE_SET, "NOK", cost)
         yield Result(
             "base_case.icer_as_told",
@@ -368,7 +366,7 @@ def _scenarios() -> Iterator[Result]:
                 f"{name}.qalys_gained", cohort, division, "QALYs", float(found.increment.effect)
             )
             yield Result(f"{name}.class", cohort, division, "class", str(severe.severity_class))
-            if found.unpriced:
+            if found.costs_incomplete:
                 continue
             yield Result(f"{name}.cost_added", cohort, division, "NOK", float(found.increment.cost))
             yield Result(

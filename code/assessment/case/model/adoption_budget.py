@@ -9,16 +9,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessment.case.model.cost_utility import checked, cost_items, with_treatment
+from assessment.case.model.costs.cost_items import cost_items
+from assessment.case.model.costs.cost_rows import cost_rows
+from assessment.case.model.input_checks import checked
 from assessment.case.model.model_inputs import (
-    COHORTS,
     base_values,
     distributions,
     fraction,
     model_inputs,
 )
-from assessment.case.model.occupancy import TREATED, curve_table
-from assessment.case.model.settings import Settings
+from assessment.case.model.occupancy import curve_table
+from assessment.case.model.settings import CONTROL, TREATED, Settings
+from assessment.case.model.time_on_treatment import with_treatment
 from assessment.economics.analysis import parameter_distributions
 from assessment.economics.analysis.monte_carlo import draw_inputs
 from assessment.economics.model.budget_impact import budget_impact, item_cost_by_lag, replacing
@@ -26,13 +28,10 @@ from assessment.economics.model.partitioned_survival import Occupancy
 from assessment.evidence import load_facts
 
 YEARS, DRAWS, SEED = 5, 2_000, 2025
-# Borne by patients, so part of cost per QALY in the extended perspective but not of the health
-# service's budget.
-BY_PATIENTS = ("patients' time and travel", "time and travel for treatment")
 
 
 @dataclass(frozen=True, eq=False)
-class NorwegianBudget:
+class AdoptionBudget:
     """Expenditure by calendar year of adoption, NOK of the price year, undiscounted; arrays (draws,
     years).
 
@@ -52,9 +51,9 @@ class NorwegianBudget:
         return self.net.mean(axis=0)
 
 
-def norwegian_budget(
+def adoption_budget(
     draws: int = DRAWS, seed: int = SEED, price_per_pack_nok: float | None = None
-) -> NorwegianBudget:
+) -> AdoptionBudget:
     """With adoption less without, over draws of patients, their division, uptake, all inputs and
     the curves.
 
@@ -73,21 +72,22 @@ def norwegian_budget(
         axis=1,
     )
     net, drug, started, items = {}, 0.0, 0.0, {}
+    of_the_drug = {row.id for row in cost_rows() if row.group == "drug"}
     for cohort, share in (("epnet", outside), ("pnet", 1 - outside)):
         lags = _lag_costs(cohort, draws, rng, price_per_pack_nok)
-        for name in {**lags[TREATED], **lags["placebo"]}:
+        for name in {**lags[TREATED], **lags[CONTROL]}:
             zero = np.zeros((draws, YEARS))
             found = budget_impact(
                 patients * share,
                 {s: lags[s].get(name, zero) for s in lags},
-                replacing(TREATED, "placebo", uptake),
-                replacing(TREATED, "placebo", 0 * uptake),
+                replacing(TREATED, CONTROL, uptake),
+                replacing(TREATED, CONTROL, 0 * uptake),
             )
             items[name] = items.get(name, 0.0) + found.net.mean(axis=0)
             net[cohort] = net.get(cohort, 0.0) + found.net
-            drug = drug + (found.net if name.startswith(TREATED) else 0.0)
+            drug = drug + (found.net if name in of_the_drug else 0.0)
         started = started + found.started[TREATED]
-    return NorwegianBudget(sum(net.values()), drug, started, net, items)
+    return AdoptionBudget(sum(net.values()), drug, started, net, items)
 
 
 def _beta(fact_id: str):
@@ -104,27 +104,24 @@ def _lag_costs(
     (draws, YEARS).
     """
     settings = Settings(cohort, horizon_years=float(YEARS), vat=True)
-    x = base_values(model_inputs(cohort)) | draw_inputs(
+    inputs = base_values(model_inputs(cohort)) | draw_inputs(
         distributions(model_inputs(cohort)), rng, draws
     )
     if price is not None:
-        x["price_per_pack_nok"] = np.full(draws, float(price))
-    x, table = checked(x, settings), curve_table(settings)
+        inputs["price_per_pack_nok"] = np.full(draws, float(price))
+    inputs, table = checked(inputs, settings), curve_table(settings)
     rows = rng.integers(0, table.size, draws)
-    out = {}
-    for name, whole in table.occupancy.items():
-        at = with_treatment(
-            name,
-            Occupancy(
-                table.grid, whole.progression_free[rows], whole.alive[rows], whole.crossed[rows]
-            ),
-            x,
-            settings,
+    # Part of cost per QALY in the extended perspective, but not of the health service's budget.
+    by_patients = {row.id for row in cost_rows() if row.borne_by_patients}
+    lags = {}
+    for name, occupancy in table.occupancy.items():
+        drawn = Occupancy(
+            table.grid,
+            occupancy.progression_free[rows],
+            occupancy.alive[rows],
+            occupancy.crossed[rows],
         )
-        out[name] = item_cost_by_lag(
-            at, [item for item in cost_items(name, x, settings) if item.name not in BY_PATIENTS]
-        )
-    return out
-
-
-__all__ = ["COHORTS", "NorwegianBudget", "norwegian_budget"]
+        at = with_treatment(name, drawn, inputs, settings)
+        items = cost_items(name, inputs, settings)
+        lags[name] = item_cost_by_lag(at, [item for item in items if item.name not in by_patients])
+    return lags

@@ -13,25 +13,30 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from assessment.case.model.costs.cost_items import (
+    cost_items,
+    costs_incomplete,
+    pack_items,
+    pack_tax_share,
+    packs_per_patient,
+)
+from assessment.case.model.input_checks import checked
 from assessment.case.model.model_inputs import base_values, model_inputs
-from assessment.case.model.occupancy import TREATED, CurveTable, curve_table, expected_table
-from assessment.case.model.settings import Settings
+from assessment.case.model.occupancy import CurveTable, curve_table, expected_table
+from assessment.case.model.settings import CONTROL, TREATED, Settings, role_of
+from assessment.case.model.time_on_treatment import share_on_treatment, with_treatment
 from assessment.economics.analysis.cost_effectiveness import (
     Increment,
     PriceThreshold,
     price_at_threshold,
 )
 from assessment.economics.model.absolute_shortfall import norm_at
-from assessment.economics.model.drug_cost import DAYS_PER_YEAR, PackDosing
-from assessment.economics.model.outcomes import CostItem, Outcomes, Utilities, evaluate
+from assessment.economics.model.outcomes import Outcomes, Utilities, evaluate
 from assessment.economics.model.partitioned_survival import Occupancy
 from assessment.economics.time.discounting import constant_discounting
-from assessment.economics.time.time_grid import Grid
+from assessment.economics.time.time_units import WEEKS_PER_YEAR
 from assessment.evidence import load_facts, load_population_table
 from assessment.evidence.provenance.result_cache import cached_result
-
-DAYS_PER_WEEK = 7
-WEEKS_PER_YEAR = DAYS_PER_YEAR / DAYS_PER_WEEK
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,14 +71,14 @@ class Strategy:
 
 @dataclass(frozen=True, eq=False)
 class Results:
-    """Both strategies of a run, the treated first. ``unpriced``: a drug of the comparator has no
-    Norwegian price, so costs leave it out.
+    """Both strategies of a run, the treated first. ``costs_incomplete``: the comparator is a drug
+    without a known price, so costs leave it out.
     """
 
     settings: Settings
     strategies: dict[str, Strategy]
     price_per_pack_nok: np.ndarray
-    unpriced: bool
+    costs_incomplete: bool
     assumed: tuple[str, ...]
 
     @property
@@ -112,7 +117,7 @@ class Results:
         """Discounted packs of cabozantinib, treated less comparator, times one plus the tax of the
         run.
         """
-        return (self.treated.packs - self.comparator.packs) * (1 + _tax(self.settings))
+        return (self.treated.packs - self.comparator.packs) * (1 + pack_tax_share(self.settings))
 
 
 def run(
@@ -128,190 +133,96 @@ def run(
     the cap is taken draw by draw. ``table``: other curves than those of the settings. ValueError
     for missing or impossible inputs, NoCurve where the printed results do not allow the run.
     """
-    inputs = checked(
+    values = checked(
         base_values(model_inputs(settings.cohort)) if inputs is None else inputs, settings
     )
     table = (expected_table if rows is None else curve_table)(settings) if table is None else table
-    strategies = {name: _strategy(name, table, inputs, settings, rows) for name in table.occupancy}
     return Results(
         settings,
-        strategies,
-        np.asarray(inputs["price_per_pack_nok"], float),
-        settings.comparator == "sunitinib",
+        {name: _strategy(name, table, values, settings, rows) for name in table.occupancy},
+        np.asarray(values["price_per_pack_nok"], float),
+        costs_incomplete(settings),
         table.assumed,
     )
 
 
 def _strategy(
-    name: str, table: CurveTable, x: Mapping[str, np.ndarray], settings: Settings, rows
+    name: str,
+    table: CurveTable,
+    inputs: Mapping[str, np.ndarray],
+    settings: Settings,
+    rows: np.ndarray | None,
 ) -> Strategy:
-    rates, grid, whole = settings.rates(), table.grid, table.occupancy[name]
+    rates, grid, occupancy = settings.rates(), table.grid, table.occupancy[name]
     if rows is None:
-        whole = Occupancy(
-            grid, whole.progression_free.mean(axis=0), whole.alive.mean(axis=0), whole.crossed
+        occupancy = Occupancy(
+            grid,
+            occupancy.progression_free.mean(axis=0),
+            occupancy.alive.mean(axis=0),
+            occupancy.crossed,
         )
-    occupancy = with_treatment(name, whole, x, settings, rows)
-    found = evaluate(
-        occupancy, utilities(x, settings), cost_items(name, x, settings), rates, rows=rows
-    )
-    years = occupancy.on_treatment @ grid.weights(rates)
-    packs = (
-        years * _dosing(x).packs_per_year + x["unused_packs"]
-        if name == TREATED
-        else np.zeros_like(years)
-    )
+    occupancy = with_treatment(name, occupancy, inputs, settings, rows)
+    if name == CONTROL and settings.crossover_paid:
+        inputs = {**inputs, "crossover_packs": _crossover_packs(inputs, table, settings)}
+    outcomes, packs = _outcomes_and_packs(name, occupancy, inputs, settings, rows)
     lost = (
-        _severe(name, x) * x["severe_event_utility_loss"] * x["severe_event_weeks"] / WEEKS_PER_YEAR
+        inputs[f"severe_events_{role_of(name)}"]
+        * inputs["severe_event_utility_loss"]
+        * inputs["severe_event_weeks"]
+        / WEEKS_PER_YEAR
     )
-    undiscounted = (
-        evaluate(occupancy, utilities(x, settings), [], constant_discounting(0.0), rows=rows).qalys
-        - lost
+    undiscounted = evaluate(
+        occupancy, utilities(inputs, settings), [], constant_discounting(0.0), rows=rows
     )
-    if name == "placebo" and settings.crossover_paid:
-        packs = _crossed(x, occupancy, table, settings, rows)
-        found.cost_by_item["cabozantinib after crossover"] = (
-            packs * x["price_per_pack_nok"] * (1 + _tax(settings))
-        )
-    return Strategy(name, found, lost, packs, years, occupancy.on_treatment, undiscounted)
-
-
-def cost_items(name: str, x: Mapping[str, np.ndarray], settings: Settings) -> list[CostItem]:
-    """What one strategy costs, and when: the same items for cost per QALY and for the budget."""
-    control_visits = WEEKS_PER_YEAR / x["visit_interval_control_weeks"]
-    per_visit = x["visit_nok"] + x["blood_sample_nok"]
-    borne = (
-        x["hours_per_visit"] * x["patient_hour_nok"] + x["km_per_visit"] * x["travel_nok_per_km"]
-    )
-    tax = 1 + _tax(settings)
-    items = [
-        CostItem("outpatient visits", "alive", control_visits * per_visit),
-        CostItem("patients' time and travel", "alive", control_visits * borne),
-        CostItem(
-            "CT scans",
-            "progression-free",
-            x["scan_nok"] * WEEKS_PER_YEAR / x["scan_interval_weeks"],
-        ),
-        CostItem(
-            "somatostatin analogue",
-            "alive" if settings.analogue_until == "death" else "progression-free",
-            x["background_therapy_share"]
-            * x["background_therapy_injection_nok"]
-            * DAYS_PER_YEAR
-            / x["background_therapy_interval_days"]
-            * tax,
-        ),
-        CostItem("side effects", "start", _severe(name, x) * x["adverse_event_nok"]),
-        CostItem(
-            "later treatment",
-            "leaving progression-free",
-            x["later_treatment_share"]
-            * x["later_treatment_packs"]
-            * x["later_treatment_price_per_pack_nok"]
-            * tax,
-        ),
-        CostItem("end of life", "death", x["end_of_life_nok"]),
-    ]
-    if name == "placebo":
-        return items
-    # visits on treatment take the place of the others
-    more = np.maximum(WEEKS_PER_YEAR / x["visit_interval_treated_weeks"] - control_visits, 0)
-    price = _price(name, x) * tax
-    return items + [
-        CostItem("visits for treatment", "on treatment", more * per_visit),
-        CostItem("time and travel for treatment", "on treatment", more * borne),
-        CostItem(name, "on treatment", _dosing(x).packs_per_year * price),
-        CostItem(f"{name}, packs not finished", "start", x["unused_packs"] * price),
-    ]
-
-
-def with_treatment(
-    name: str, occupancy: Occupancy, x: Mapping[str, np.ndarray], settings: Settings, rows=None
-) -> Occupancy:
-    """Occupancy with time on the strategy's drug, for each of ``rows``; nobody is on placebo's."""
-    free = occupancy.progression_free if rows is None else occupancy.progression_free[rows]
-    return replace(
-        occupancy,
-        on_treatment=(
-            np.zeros_like(free)
-            if name == "placebo"
-            else _on_treatment(name, free, occupancy.grid, x, settings)
-        ),
+    return Strategy(
+        name=name,
+        outcomes=outcomes,
+        qalys_lost_to_side_effects=lost,
+        packs=packs,
+        years_on_treatment=occupancy.on_treatment @ grid.weights(rates),
+        on_treatment=occupancy.on_treatment,
+        undiscounted_qalys=undiscounted.qalys - lost,
     )
 
 
-def _dosing(x) -> PackDosing:
-    return PackDosing(x["units_per_pack"], 1.0, x["dosed_days_share"])
+def _outcomes_and_packs(
+    name: str,
+    occupancy: Occupancy,
+    inputs: Mapping[str, np.ndarray],
+    settings: Settings,
+    rows: np.ndarray | None,
+) -> tuple[Outcomes, np.ndarray]:
+    """Outcomes of a strategy, and its discounted packs of the treatment: both from one pass."""
+    costs = cost_items(name, inputs, settings)
+    packs = pack_items(name, inputs, settings)
+    both = evaluate(
+        occupancy, utilities(inputs, settings), costs + packs, settings.rates(), rows=rows
+    )
+    found = dict(both.cost_by_item)
+    used = [found.pop(item.name) for item in packs]
+    total = sum(used[1:], used[0]) if used else np.zeros_like(both.undiscounted_life_years)
+    return replace(both, cost_by_item=found), total
 
 
-def _severe(name: str, x):
-    """Patients with severe side effects, as a share; those on another drug are taken to have
-    cabozantinib's.
+def _crossover_packs(
+    inputs: Mapping[str, np.ndarray], table: CurveTable, settings: Settings
+) -> np.ndarray:
+    """Packs used after crossover, as a mean over all who leave the progression-free state of the
+    control arm: those who cross start at progression and use what the treated arm uses.
+
+    ValueError where no crossover is printed for the analysis set.
     """
-    return x["severe_events_control" if name == "placebo" else "severe_events_treated"]
-
-
-def _on_treatment(name: str, progression_free, grid: Grid, x, settings: Settings) -> np.ndarray:
-    """Treatment ends at progression, or for side effects at a constant rate beside it (see
-    ``toxicity_rate``), the same for every draw of the curves.
-    """
-    if settings.treatment_ends == "progression":
-        return progression_free
-    # The rate is a property of the curves over a lifetime, whatever the horizon and cycles of this
-    # run.
-    lifetime = expected_table(replace(settings, horizon_years=None, grid="continuous"))
-    rate = toxicity_rate(
-        x["toxicity_stop_share"],
-        lifetime.occupancy[name].progression_free.mean(axis=0),
-        lifetime.grid,
-    )
-    return progression_free * np.exp(-rate[..., None] * grid.times_years)
-
-
-def toxicity_rate(share, progression_free: np.ndarray, grid: Grid) -> np.ndarray:
-    """Rate a year of stopping for side effects with which ``share`` (0 to below 1, any shape) stop
-    before progression or death.
-
-    Solves share = ∫ k exp(−k t) S(t) dt for k, S the expected progression-free curve up to the
-    grid's end. Newton from a table.
-    """
-    share, weights, t = (
-        np.asarray(share, float),
-        grid.weights(constant_discounting(0.0)) * progression_free,
-        grid.times_years,
-    )
-    table = np.concatenate([[0.0], np.geomspace(1e-4, 1e3, 80)])
-    rate = np.interp(share, table * (np.exp(-table[:, None] * t) @ weights), table)
-    for _ in range(4):
-        kept = np.exp(-rate[..., None] * t)
-        rate = np.maximum(
-            rate
-            - (rate * (kept @ weights) - share) / (kept @ weights - rate * (kept @ (weights * t))),
-            0.0,
-        )
-    return rate
-
-
-def _crossed(x, occupancy, table, settings, rows) -> np.ndarray:
-    """Discounted packs of cabozantinib per placebo patient: those who cross start at progression
-    and use what the treated arm uses.
-    """
-    facts, grid, rates = load_facts(), table.grid, settings.rates()
     prefix = {"publication": "cabinet", "fda": "cabinet_fda"}.get(settings.analysis_set)
     if prefix is None:
         raise ValueError(f"no crossover is printed for the set '{settings.analysis_set}'")
-    share = facts[f"{prefix}.crossover.{settings.cohort}.rate"].number / 100
-    treated = table.occupancy[TREATED]
-    expected = _on_treatment(
-        TREATED, treated.progression_free.mean(axis=0), grid, x, settings
-    ) @ grid.weights(rates)
-    constant, weights = grid.death_weights(rates)  # discounted events of leaving a state
-    leaving = constant + occupancy.progression_free @ weights
-    leaving = leaving if rows is None else leaving[rows]
-    used = expected * _dosing(x).packs_per_year + x["unused_packs"]
-    return share * leaving * used
+    share = load_facts()[f"{prefix}.crossover.{settings.cohort}.rate"].number / 100
+    free = table.occupancy[TREATED].progression_free.mean(axis=0)
+    on = share_on_treatment(TREATED, free, table.grid, inputs, settings)
+    years = on @ table.grid.weights(settings.rates())
+    return share * packs_per_patient(inputs, settings, years)
 
 
-def utilities(x, settings: Settings) -> Utilities:
+def utilities(inputs: Mapping[str, np.ndarray], settings: Settings) -> Utilities:
     """Utilities of the states, falling with age where the settings say so."""
     age, norms = settings.start_age_years, _norms()
     falling = (
@@ -320,8 +231,8 @@ def utilities(x, settings: Settings) -> Utilities:
         else None
     )
     return Utilities(
-        x["utility_progression_free"],
-        x["utility_progression_free"] - x["utility_loss_progression"],
+        inputs["utility_progression_free"],
+        inputs["utility_progression_free"] - inputs["utility_loss_progression"],
         falling,
     )
 
@@ -329,79 +240,3 @@ def utilities(x, settings: Settings) -> Utilities:
 @cached_result(maxsize=1)
 def _norms():
     return load_population_table("hrqol-norms")
-
-
-def _price(name: str, x):
-    """NOK per pack without tax; 0 for placebo, and for sunitinib, whose Norwegian price is unknown."""
-    return {
-        "cabozantinib": x["price_per_pack_nok"],
-        "everolimus": x["later_treatment_price_per_pack_nok"],
-    }.get(name, 0.0)
-
-
-def _tax(settings: Settings) -> float:
-    return load_facts()["economics.markup.vat.percent"].number / 100 if settings.vat else 0.0
-
-
-SHARES = (
-    "toxicity_stop_share",
-    "dosed_days_share",
-    "later_treatment_share",
-    "background_therapy_share",
-    "severe_events_treated",
-    "severe_events_control",
-)
-
-
-def checked(inputs: Mapping[str, np.ndarray], settings: Settings) -> dict[str, np.ndarray]:
-    """Inputs as arrays. ValueError names the input, what was found and what is allowed; nothing
-    passes silently.
-    """
-    wanted = model_inputs(settings.cohort)
-    if missing := [name for name in wanted if name not in inputs]:
-        raise ValueError(
-            f"missing inputs: {', '.join(missing)}. Start from"
-            f" base_values(model_inputs('{settings.cohort}'))."
-        )
-    if unknown := [name for name in inputs if name not in wanted]:
-        raise ValueError(
-            f"unknown inputs: {', '.join(unknown)}. The model has: {', '.join(wanted)}."
-        )
-    x = {name: np.asarray(value, float) for name, value in inputs.items()}
-    for name, value in x.items():
-        if not np.all(np.isfinite(value)):
-            raise ValueError(
-                f"{name} must be finite; found NaN or infinity. Look at where the number comes"
-                " from."
-            )
-        allowed = _allowed(name)
-        if not np.all((value >= allowed[0]) & (value <= allowed[1])) or (
-            allowed[2] and np.any(value <= 0)
-        ):
-            least = "above 0" if allowed[2] else f"{allowed[0]:g} or more"
-            most = f" and at most {allowed[1]:g}" if np.isfinite(allowed[1]) else ""
-            raise ValueError(
-                f"{name} is {least}{most};"
-                f" found {value.min():g} to {value.max():g}. Write 0.75, not 75."
-            )
-    if np.any(x["toxicity_stop_share"] >= 1):
-        raise ValueError(
-            "toxicity_stop_share is below 1: somebody must be treated until progression"
-        )
-    return x
-
-
-def _allowed(name: str) -> tuple[float, float, bool]:
-    """(least, most, whether 0 is excluded) of an input."""
-    if name in SHARES:
-        return 0.0, 1.0, False
-    if name == "utility_progression_free":
-        return -1.0, 1.0, False
-    if name in ("utility_loss_progression", "severe_event_utility_loss"):
-        return 0.0, 2.0, False
-    return (
-        0.0,
-        np.inf,
-        name.endswith(("_interval_weeks", "_interval_days", "_treated_weeks", "_control_weeks"))
-        or name == "units_per_pack",
-    )

@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 
 import numpy as np
 
-from assessment.case.model.settings import FEWEST_DRAWS, Settings
+from assessment.case.model.settings import FEWEST_DRAWS, TREATED, Settings
 from assessment.case.model.thinned_curves import MONTHS_PER_YEAR, NoCurve, library
 from assessment.case.trial.crossover_dilution import dilution
 from assessment.case.trial.indirect_comparisons import contrasts, survival_contrasts
@@ -36,7 +36,6 @@ from assessment.economics.time.time_grid import Grid
 from assessment.evidence import load_facts, load_population_table
 from assessment.evidence.provenance.result_cache import cached_result
 
-TREATED = "cabozantinib"
 BLOCK_DRAWS = 150  # so that what is being worked on stays in the processor's cache
 SEED = 48
 STEEPEST = 0.8
@@ -81,7 +80,7 @@ def _curves_only(settings: Settings) -> Settings:
     unrelated = {
         "age_adjusted": True,
         "treatment_ends": Settings.treatment_ends,
-        "analogue_until": Settings.analogue_until,
+        "background_therapy_until": Settings.background_therapy_until,
         "vat": False,
         "crossover_paid": False,
     }

@@ -13,8 +13,8 @@ import pandas as pd
 
 from assessment.case.model.cost_utility import Results, run
 from assessment.case.model.model_inputs import distributions, model_inputs
-from assessment.case.model.occupancy import TREATED, curve_table
-from assessment.case.model.settings import Settings
+from assessment.case.model.occupancy import curve_table
+from assessment.case.model.settings import TREATED, Settings
 from assessment.economics.analysis.cost_effectiveness import Increment
 from assessment.economics.analysis.monte_carlo import draw_inputs
 from assessment.economics.analysis.monte_carlo import run as run_chunks

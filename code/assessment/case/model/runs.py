@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from assessment.case.model.adoption_budget import NorwegianBudget, norwegian_budget
+from assessment.case.model.adoption_budget import AdoptionBudget, adoption_budget
 from assessment.case.model.comparator_severity import Severity, severity_of
 from assessment.case.model.cost_utility import Results, run
-from assessment.case.model.occupancy import MONTHS_PER_YEAR, TREATED, curve_table, picked
+from assessment.case.model.occupancy import MONTHS_PER_YEAR, curve_table, picked
 from assessment.case.model.probabilistic import (
     SEED,
     Draws,
@@ -22,7 +22,7 @@ from assessment.case.model.probabilistic import (
 )
 from assessment.case.model.scenarios import Outcome, run_scenario, scenarios
 from assessment.case.model.scenarios import tornado as one_way
-from assessment.case.model.settings import Settings
+from assessment.case.model.settings import TREATED, Settings
 from assessment.case.model.thinned_curves import library
 from assessment.economics.analysis.acceptability import Acceptability, acceptability
 from assessment.economics.analysis.cost_effectiveness import Increment
@@ -158,9 +158,9 @@ def tornado(cohort: str) -> pd.DataFrame:
 
 
 @cached_result(maxsize=1, disk=True)
-def budget() -> NorwegianBudget:
+def budget() -> AdoptionBudget:
     """The budget of adoption, both cohorts together."""
-    return norwegian_budget()
+    return adoption_budget()
 
 
 @cached_result(maxsize=4)

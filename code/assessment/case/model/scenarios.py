@@ -13,9 +13,9 @@ import pandas as pd
 from assessment.case.model.comparator_severity import Severity, severity_of
 from assessment.case.model.cost_utility import Results, run
 from assessment.case.model.model_inputs import base_values, bounds, model_inputs
-from assessment.case.model.occupancy import TREATED, NoCurve, curve_table
+from assessment.case.model.occupancy import NoCurve, curve_table
 from assessment.case.model.probabilistic import CURVES, curve_gains
-from assessment.case.model.settings import FAMILIES, Settings
+from assessment.case.model.settings import FAMILIES, TREATED, Settings
 from assessment.economics.analysis.one_way import one_way
 from assessment.evidence import load_facts
 
@@ -77,7 +77,7 @@ def scenarios(cohort: str) -> tuple[Scenario, ...]:
             else ()
         ),
         Scenario("treated_to_progression", "cost", {"treatment_ends": "progression"}),
-        Scenario("analogue_to_progression", "cost", {"analogue_until": "progression"}),
+        Scenario("analogue_to_progression", "cost", {"background_therapy_until": "progression"}),
         Scenario("crossover_paid", "cost", {"crossover_paid": True}),
         Scenario("price_low", "cost", inputs={"price_per_pack_nok": price.low}),
         Scenario("price_high", "cost", inputs={"price_per_pack_nok": price.high}),
@@ -108,7 +108,7 @@ class Outcome:
         """At the price of the run and the reference value proposed for its own severity class; None
         where it cannot be said.
         """
-        if self.results is None or self.results.unpriced:
+        if self.results is None or self.results.costs_incomplete:
             return None
         return bool(
             self.results.increment.net_monetary_benefit(self.severity.reference_nok_per_qaly) > 0

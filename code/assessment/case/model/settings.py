@@ -9,15 +9,19 @@ from dataclasses import dataclass
 from assessment.case.model.model_inputs import COHORTS
 from assessment.economics.time.discounting import Discounting, constant_discounting
 from assessment.economics.time.time_grid import Grid, continuous_grid, cycle_grid
+from assessment.economics.time.time_units import MONTHS_PER_YEAR, WEEKS_PER_YEAR
 from assessment.evidence import load_facts, load_population_table
 from assessment.evidence.provenance.result_cache import cached_result
 
+# The strategy under study, and the one without a drug of its own; other comparators are drugs too.
+TREATED, CONTROL = "cabozantinib", "placebo"
+ROLES = ("treated", "control")
 COMPARATORS = ("placebo", "everolimus", "sunitinib")
 SURVIVAL_EFFECTS = ("observed", "none", "without crossover", "progression gain kept")
 FAMILIES = ("weibull", "gamma", "lognormal", "loglogistic", "gompertz", "generalised_gamma")
 GRIDS = ("continuous", "monthly", "weekly", "life-table")
 TREATMENT_ENDS = ("progression or side effects", "progression")
-ANALOGUE_UNTIL = ("death", "progression")
+BACKGROUND_THERAPY_UNTIL = ("death", "progression")
 # With an edge at every birthday, expected outcomes are exact to 1e-8; the steepest single draws are
 # what needs so many panels.
 PANELS, NODES = 48, 7
@@ -51,7 +55,7 @@ class Settings:
     mortality_floor: bool = True
     waning: bool = False
     treatment_ends: str = "progression or side effects"
-    analogue_until: str = "death"
+    background_therapy_until: str = "death"
     vat: bool = False
     crossover_paid: bool = False
     curve_draws: int = 1_200
@@ -62,7 +66,7 @@ class Settings:
             ("comparator", COMPARATORS),
             ("grid", GRIDS),
             ("treatment_ends", TREATMENT_ENDS),
-            ("analogue_until", ANALOGUE_UNTIL),
+            ("background_therapy_until", BACKGROUND_THERAPY_UNTIL),
             ("family", (None, *FAMILIES)),
         ):
             if getattr(self, name) not in allowed:
@@ -131,13 +135,18 @@ class Settings:
                 order=NODES,
                 span_years=Settings(self.cohort).horizon,
             )
-        cycle = 7 / 365.25 if self.grid == "weekly" else 1 / 12
+        cycle = 1 / WEEKS_PER_YEAR if self.grid == "weekly" else 1 / MONTHS_PER_YEAR
         return cycle_grid(
             self.horizon,
             min(cycle, self.horizon),
             "life-table" if self.grid == "life-table" else "trapezoid",
             "middle" if self.grid == "life-table" else None,
         )
+
+
+def role_of(strategy: str) -> str:
+    """The role of a strategy: every active drug is counted as the treated arm is."""
+    return "control" if strategy == CONTROL else "treated"
 
 
 @cached_result(maxsize=1)

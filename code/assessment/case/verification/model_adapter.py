@@ -10,20 +10,21 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from assessment.case.model.cost_utility import run
+from assessment.case.model.costs.cost_rows import cost_rows
 from assessment.case.model.model_inputs import base_values, distributions, model_inputs
-from assessment.case.model.occupancy import TREATED, CurveTable, curve_table
-from assessment.case.model.settings import Settings
+from assessment.case.model.occupancy import CurveTable, curve_table
+from assessment.case.model.settings import CONTROL, TREATED, Settings
 from assessment.case.trial.trial import COHORTS
 from assessment.case.verification.independent_model import second_path
 from assessment.economics.analysis.monte_carlo import draw_inputs
 from assessment.economics.model.absolute_shortfall import norm_at
-from assessment.economics.model.drug_cost import DAYS_PER_YEAR
 from assessment.economics.model.partitioned_survival import (
     Mortality,
     cumulative_hazard,
     partition,
 )
 from assessment.economics.time.discounting import Discounting
+from assessment.economics.time.time_units import DAYS_PER_YEAR
 from assessment.economics.verification import Roles, Run
 from assessment.evidence import load_population_table
 
@@ -75,7 +76,7 @@ class NorwegianModel:
     """
 
     cohort: str
-    comparator: str = "placebo"
+    comparator: str = CONTROL
     own_ratio: bool = False
     notes: Mapping[str, tuple[bool, str]] = field(
         default_factory=lambda: {
@@ -130,8 +131,8 @@ class NorwegianModel:
             disutilities=("utility_loss_progression", "severe_event_utility_loss"),
             costs=costs,
             adverse_event_rates={TREATED: ("severe_events_treated",)}
-            | ({"placebo": ("severe_events_control",)} if self.comparator == "placebo" else {}),
-            adverse_event_item={TREATED: "side effects", "placebo": "side effects"},
+            | ({CONTROL: ("severe_events_control",)} if self.comparator == CONTROL else {}),
+            adverse_event_item={TREATED: "side_effects", CONTROL: "side_effects"},
             hazard_ratios={"hazard_ratio_of_death": TREATED} if self.own_ratio else {},
         )
 
@@ -191,10 +192,10 @@ class NorwegianModel:
         rows = None if np.all(curve == EXPECTED) else curve.astype(int)
         table = self._table(given, int(np.ravel(inputs["world"])[0]))
         found = run(x, given, rows, table)
-        out = {}
+        out, of_the_drug = {}, {row.id for row in cost_rows() if row.group == "drug"}
         for name in settings.strategies:
             one, at = found.strategies[name], table.occupancy[name]
-            items = {k: v for k, v in one.outcomes.cost_by_item.items() if not k.startswith(name)}
+            items = {k: v for k, v in one.outcomes.cost_by_item.items() if k not in of_the_drug}
             items[DRUG_ITEM] = one.cost - sum(items.values())
             outcomes = replace(
                 one.outcomes,
@@ -250,7 +251,7 @@ class NorwegianModel:
             "visit_interval_treated_weeks": inputs["visit_interval_control_weeks"],
             **(
                 {"severe_events_treated": inputs["severe_events_control"]}
-                if other == "placebo"
+                if other == CONTROL
                 else {"later_treatment_price_per_pack_nok": 0.0}
             ),
         }
@@ -267,7 +268,7 @@ class NorwegianModel:
     def __getattr__(self, name):
         # The second path knows the base case only; for other models the battery must say that there
         # is none.
-        if name == "parallel" and self.comparator == "placebo" and not self.own_ratio:
+        if name == "parallel" and self.comparator == CONTROL and not self.own_ratio:
             return lambda inputs, settings: {
                 s: tuple(v[:2])
                 for s, v in second_path(
@@ -284,6 +285,6 @@ def norwegian_models() -> dict[str, NorwegianModel]:
     made = [
         NorwegianModel(cohort, comparator, ratio)
         for cohort in COHORTS
-        for comparator, ratio in (("placebo", False), ("placebo", True), ("everolimus", False))
+        for comparator, ratio in ((CONTROL, False), (CONTROL, True), ("everolimus", False))
     ]
     return {model.name: model for model in made}

@@ -9,30 +9,16 @@ from assessment.case.model import runs
 from assessment.case.model.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.pages.economics.base_case.arms_and_states import ARMS, STATE_COLOURS, STATES
+from assessment.pages.economics.shared.cost_groups import (
+    GROUPS,
+    group_colours,
+    group_words,
+    grouped,
+)
 from assessment.pages.economics.shared.result_wording import WORDS, leans, under
 from assessment.presentation import numbers, theme
 from assessment.presentation.money_format import MILLION
 from assessment.presentation.show import Figure
-
-# Cost items of the model, gathered for a reader; the order is that of the bars.
-GROUPS = {
-    "drug": ("cabozantinib", "cabozantinib, packs not finished"),
-    "analogue": ("somatostatin analogue",),
-    "care": ("outpatient visits", "visits for treatment", "CT scans", "side effects"),
-    "later": ("later treatment",),
-    "end": ("end of life",),
-    "patient": ("patients' time and travel", "time and travel for treatment"),
-}
-
-
-GROUP_COLOURS = {
-    "drug": theme.BLUE,
-    "analogue": theme.GREEN,
-    "care": theme.GOLD,
-    "later": theme.PURPLE,
-    "end": theme.GREY,
-    "patient": theme.SKY,
-}
 
 
 def qaly_figure() -> Figure:
@@ -127,13 +113,13 @@ def cost_figure() -> Figure:
     for cohort in COHORTS:
         for arm in ARMS:
             items, start = runs.base(cohort).strategies[arm].outcomes.cost_by_item, 0.0
-            for group, members in GROUPS.items():
-                value = float(sum(items.get(name, 0.0) for name in members)) / MILLION
+            for group, cost in grouped(items).items():
+                value = cost / MILLION
                 rows.append(
                     {
                         "cohort": NAMES[cohort],
                         "arm": WORDS["arms"][arm],
-                        "group": WORDS["groups"][group],
+                        "group": GROUPS[group],
                         "from": start,
                         "to": start + value,
                         "value": value,
@@ -141,14 +127,14 @@ def cost_figure() -> Figure:
                     }
                 )
                 start += value
-    data, order = pd.DataFrame(rows), list(WORDS["groups"].values())
+    data, order = pd.DataFrame(rows), list(group_words().values())
 
     def draw(width: int):
         wide = width > 500
         colour = alt.Color(
             "group:N",
             sort=order,
-            scale=alt.Scale(domain=order, range=list(GROUP_COLOURS.values())),
+            scale=alt.Scale(domain=order, range=group_colours()),
             legend=alt.Legend(title=None, columns=3 if wide else 1, labelLimit=260),
         )
         bars = (

@@ -7,6 +7,7 @@ import pandas as pd
 from assessment.case.model import runs
 from assessment.case.model.model_inputs import COHORTS, base_values, model_inputs
 from assessment.case.trial.trial import COHORTS as NAMES
+from assessment.economics.time.time_units import DAYS_PER_YEAR, MONTHS_PER_YEAR
 from assessment.evidence import load_facts
 from assessment.pages.economics.shared.result_wording import told
 from assessment.presentation.money_format import money
@@ -48,10 +49,10 @@ def envelope(cohort: str) -> dict[str, float]:
     """
     facts, x = load_facts(), base_values(model_inputs(cohort))
     treated, gain = (
-        facts[f"cabinet.pfs.{cohort}.{name}"].number / 12
+        facts[f"cabinet.pfs.{cohort}.{name}"].number / MONTHS_PER_YEAR
         for name in ("cabozantinib.median", "median_gain")
     )
-    cost = treated * 365.25 / x["units_per_pack"] * x["price_per_pack_nok"]
+    cost = treated * DAYS_PER_YEAR / x["units_per_pack"] * x["price_per_pack_nok"]
     return {
         "dear": cost / (gain * facts["economics.loss.swinburn.all"].number),
         "cheap": cost / (gain * facts["economics.utility.swinburn.stable"].number),

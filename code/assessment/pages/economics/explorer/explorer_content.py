@@ -1,7 +1,7 @@
 """The live explorer of cost and benefit: on the site a form whose answers the reader's browser
 computes, in JupyterLab the full model.
 
-The site's script does the arithmetic of ``explorer_integrals.closed_form`` on integrals that Python
+The site's script does the arithmetic of ``explorer_closed_form`` on integrals that Python
 computed; a test holds the two against each other.
 """
 
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from assessment.case.model import runs
+from assessment.case.model.explorer_closed_form import closed_form, cost_formulas
 from assessment.case.model.explorer_integrals import (
     ARMS,
     LAGS,
@@ -20,13 +21,14 @@ from assessment.case.model.explorer_integrals import (
     RATIOS,
     all_integrals,
     budget_inputs,
-    closed_form,
 )
 from assessment.case.model.model_inputs import COHORTS, base_values, model_inputs
 from assessment.case.model.settings import FAMILIES, SURVIVAL_EFFECTS, Settings
 from assessment.case.trial.trial import COHORTS as NAMES
+from assessment.economics.time.time_units import WEEKS_PER_YEAR
 from assessment.evidence import load_facts, load_population_table
 from assessment.pages.economics.explorer.explorer_words import WORDS
+from assessment.pages.economics.shared.cost_groups import COLOURS, group_words
 from assessment.pages.economics.shared.result_wording import SURE_TO, leans, told
 from assessment.presentation import numbers
 from assessment.presentation.money_format import MILLION, money, rounded
@@ -111,14 +113,9 @@ def content() -> dict:
         "sure_to": SURE_TO,
         "z_975": Z_975,
         "classes": [float(v) for v in classes["absolute_shortfall_from"]],
-        "colours": {
-            "drug": "blue",
-            "analogue": "green",
-            "care": "gold",
-            "later": "purple",
-            "end": "grey",
-            "patient": "sky",
-        },
+        "colours": {name: COLOURS[name] for name in group_words()},
+        "costs": cost_formulas(),
+        "weeks_per_year": WEEKS_PER_YEAR,
     }
 
 

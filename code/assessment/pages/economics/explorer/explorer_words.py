@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assessment.pages.economics.shared.cost_groups import GROUPS
 from assessment.pages.economics.shared.result_wording import WORDS as RESULT_WORDS
 from assessment.presentation import numbers
 
@@ -45,14 +46,7 @@ WORDS = {
         "class": "Severity class",
         "budget": "Budget in year 5, million NOK with tax",
     },
-    "groups": {
-        "drug": "cabozantinib",
-        "analogue": "somatostatin analogue",
-        "care": "visits, scans, side effects",
-        "later": "treatment after progression",
-        "end": "end of life",
-        "patient": "patients' time and travel",
-    },
+    "groups": GROUPS,
     "charts": {
         "plane": "Added cost, million NOK, against QALYs gained; the line is the value of a QALY",
         "costs": "Cost per patient, million NOK: cabozantinib above, placebo below",

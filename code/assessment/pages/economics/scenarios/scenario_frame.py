@@ -88,7 +88,7 @@ def price_that_is_enough(outcome) -> float | None:
     """Price of a pack at which the scenario's own reference value is met; None where none is or
     costs are incomplete.
     """
-    if outcome.results is None or outcome.results.unpriced:
+    if outcome.results is None or outcome.results.costs_incomplete:
         return None
     found = outcome.results.price_at(outcome.severity.reference_nok_per_qaly)
     return float(found.price) if bool(found.met) else None
@@ -111,7 +111,7 @@ def frame() -> pd.DataFrame:
                     "group": WORDS["groups"][one.scenario.group],
                     "gain": float(one.results.increment.effect) if ran else np.nan,
                     "price": np.nan if price is None else price / 1000,
-                    "priced": ran and not one.results.unpriced,
+                    "priced": ran and not one.results.costs_incomplete,
                     "worth": one.cost_effective,
                     "reason": one.reason,
                     "outcome": one,

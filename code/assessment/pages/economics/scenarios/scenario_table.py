@@ -17,7 +17,7 @@ from assessment.presentation.show import Table
 
 
 def _icer(outcome, error: float) -> str:
-    if outcome.results.unpriced:
+    if outcome.results.costs_incomplete:
         return WORDS["unpriced"]
     icer, increment = float(outcome.results.increment.icer), outcome.results.increment
     if (limit := least(increment, error)) is not None:
@@ -62,7 +62,7 @@ def scenario_table() -> Table:
         note = ", ".join(WORDS["assumed"][key] for key in found.assumed)
         cost = (
             WORDS["unpriced"]
-            if found.unpriced
+            if found.costs_incomplete
             else numbers.number(float(found.increment.cost) / MILLION, 2)
         )
         rows.append(
@@ -78,7 +78,11 @@ def scenario_table() -> Table:
                         row.cohort, one.scenario.settings_for(row.cohort).survival_effect
                     ),
                 ),
-                "" if found.unpriced else WORDS["no_price"] if price is None else rounded(price),
+                ""
+                if found.costs_incomplete
+                else WORDS["no_price"]
+                if price is None
+                else rounded(price),
                 str(one.severity.severity_class),
             )
         )

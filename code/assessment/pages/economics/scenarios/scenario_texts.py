@@ -39,7 +39,7 @@ def scenario_texts() -> dict[str, str]:
     run = [
         one.results
         for one in data["outcome"]
-        if one.results is not None and not one.results.unpriced
+        if one.results is not None and not one.results.costs_incomplete
     ]
     ratios = [
         float(found.increment.icer)

@@ -19,14 +19,6 @@ WORDS = {
         "progressed": "after progression",
         "dead": "dead",
     },
-    "groups": {
-        "drug": "cabozantinib",
-        "analogue": "somatostatin analogue",
-        "care": "visits, scans, side effects",
-        "later": "treatment after progression",
-        "end": "end of life",
-        "patient": "patients' time and travel",
-    },
     "leans": (
         "◆ Assumption: {price} NOK a pack{where}. Curves calibrated to published summaries, not"
         " digitised"
