@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import fields, replace
+from pathlib import Path
 from typing import Any
 
 from assessment.case.model.model_inputs import COHORTS, model_inputs
 from assessment.case.model.settings import ROLES, Settings
 from assessment.economics.time.time_units import DAYS_PER_YEAR, WEEKS_PER_YEAR
-from assessment.evidence import DataError, Problem, read_table
+from assessment.evidence import DATA, DataError, Problem, read_table
 from assessment.evidence.formulas import FormulaError, Tree, names_in, parse
 
 PRICE = "price_per_pack_nok"  # what the model solves for: cost is linear in it
@@ -24,12 +25,12 @@ PACKS_FALL = ("on treatment", "start")
 SWITCH = {"yes": True, "no": False}
 
 
-def checked_rows() -> list[dict[str, Any]]:
+def checked_rows(data: Path = DATA) -> list[dict[str, Any]]:
     """The rows with their formulas as trees and ``only_if`` as (setting, value) or None.
 
     Raises DataError listing every fault found.
     """
-    rows = read_table("cost-items")
+    rows = read_table("cost-items", data)
     problems: list[Problem] = []
     for row in rows:
         complain = _complaints(row, problems)
