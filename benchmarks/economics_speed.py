@@ -11,9 +11,9 @@ import time
 
 import numpy as np
 
-from assessment.case.model.cost_utility import run as model
+from assessment.case.model.cost_utility import run_model as model
 from assessment.case.model.model_inputs import base_values, model_inputs
-from assessment.case.model.occupancy import curve_table
+from assessment.case.model.occupancy import strategy_occupancy
 from assessment.case.model.probabilistic import probabilistic as norwegian_draws
 from assessment.case.model.settings import Settings
 from assessment.economics.analysis.acceptability import acceptability
@@ -162,7 +162,7 @@ def norwegian(draws):
     same program.
     """
     settings = Settings("epnet")
-    curve_table(settings)  # calibrating the curves is not part of a run
+    strategy_occupancy(settings)  # calibrating the curves is not part of a run
     whole = seconds(lambda: norwegian_draws(settings, draws), 3)
     x, rng = base_values(model_inputs("epnet")), np.random.default_rng(1)
 

@@ -10,9 +10,9 @@ import pytest
 
 from assessment.case.model.adoption_budget import adoption_budget
 from assessment.case.model.comparator_severity import severity_of
-from assessment.case.model.cost_utility import run
+from assessment.case.model.cost_utility import run_model
 from assessment.case.model.model_inputs import COHORTS, base_values, bounds, model_inputs
-from assessment.case.model.occupancy import curve_table, expected_table, picked
+from assessment.case.model.occupancy import expected_occupancy, selected_draws, strategy_occupancy
 from assessment.case.model.probabilistic import (
     curve_gains,
     information_table,
@@ -22,9 +22,9 @@ from assessment.case.model.probabilistic import (
 )
 from assessment.case.model.scenarios import run_scenario, scenarios, tornado
 from assessment.case.model.settings import TREATED, Settings
-from assessment.case.model.thinned_curves import NoCurve, library
+from assessment.case.model.thinned_curves import NoCurve, thinned_draws
 from assessment.case.model.time_on_treatment import toxicity_rate
-from assessment.case.verification.model_adapter import norwegian_models
+from assessment.case.verification.model_adapter import models_under_test
 from assessment.economics.model.absolute_shortfall import norm_at
 from assessment.economics.model.curve_draws import LARGEST_HAZARD, Picked
 from assessment.economics.time.discounting import constant_discounting
@@ -39,9 +39,9 @@ def base(cohort="epnet"):
     return base_values(model_inputs(cohort))
 
 
-@pytest.mark.parametrize("name", list(norwegian_models()))
+@pytest.mark.parametrize("name", list(models_under_test()))
 def test_the_battery_passes(name):
-    table = run_battery({name: norwegian_models()[name]})
+    table = run_battery({name: models_under_test()[name]})
     assert table[table["verdict"] == "failed"].empty
     # T35 needs a QALY gained: without one there is neither a ratio nor a price that meets a
     # threshold.
@@ -60,8 +60,10 @@ def test_the_battery_passes(name):
 def test_the_expectation_is_the_mean_over_the_draws_of_the_curves(cohort):
     settings = Settings(cohort, curve_draws=FEW)
     x = base(cohort)
-    each = run({name: np.full(FEW, value) for name, value in x.items()}, settings, np.arange(FEW))
-    whole = run(x, settings)
+    each = run_model(
+        {name: np.full(FEW, value) for name, value in x.items()}, settings, np.arange(FEW)
+    )
+    whole = run_model(x, settings)
     assert float(each.increment.cost.mean()) == pytest.approx(
         float(whole.increment.cost), rel=1e-12
     )
@@ -77,7 +79,7 @@ def test_values_kept_are_those_of_the_curves_themselves():
     """Asked for again, in part, with times in between and for some draws, against each draw's own
     distribution.
     """
-    kept, rows = picked("os", Settings(curve_draws=FEW))[0]["t"], np.arange(FEW)
+    kept, rows = selected_draws("os", Settings(curve_draws=FEW))[0]["t"], np.arange(FEW)
     curve = Picked(kept.parts, kept.order)
     long, short = np.linspace(0.3, 480, 200), np.linspace(0.3, 480, 200)[:90]
     each = [part.draw([k]) for part in curve.parts for k in range(part.draw_shape[0])]
@@ -115,7 +117,7 @@ def test_values_kept_are_those_of_the_curves_themselves():
 )
 def test_the_expected_table_is_the_mean_of_the_table(changed):
     settings = Settings(curve_draws=200, **changed)  # more than one block
-    whole, expected = curve_table(settings), expected_table(settings)
+    whole, expected = strategy_occupancy(settings), expected_occupancy(settings)
     assert whole.size == expected.size == 200
     for name, at in whole.occupancy.items():
         assert expected.occupancy[name].alive[0] == pytest.approx(at.alive.mean(axis=0), abs=1e-14)
@@ -130,9 +132,9 @@ def test_without_the_floor_the_steps_of_utility_are_still_met():
     grid; utilities step at birthdays.
     """
     settings = Settings(curve_draws=FEW, mortality_floor=False)
-    table, x = expected_table(replace(settings, grid="weekly")), base()
+    table, x = expected_occupancy(replace(settings, grid="weekly")), base()
     t, at = table.grid.times_years, table.occupancy["placebo"]
-    found = run(x, settings).comparator.undiscounted_qalys
+    found = run_model(x, settings).comparator.undiscounted_qalys
     weight = norm_at(
         settings.start_age_years + (t[1:] + t[:-1]) / 2, load_population_table("hrqol-norms")
     ) / norm_at(settings.start_age_years, load_population_table("hrqol-norms"))
@@ -161,8 +163,8 @@ def test_without_the_floor_the_steps_of_utility_are_still_met():
 )
 def test_at_the_price_found_the_net_benefit_is_zero(cohort, changed):
     settings, threshold = Settings(cohort, curve_draws=FEW, **changed), 2_500_000.0
-    price = float(run(base(cohort), settings).price_at(threshold).price)
-    again = run(base(cohort) | {"price_per_pack_nok": max(price, 0.0)}, settings)
+    price = float(run_model(base(cohort), settings).price_at(threshold).price)
+    again = run_model(base(cohort) | {"price_per_pack_nok": max(price, 0.0)}, settings)
     if price > 0:
         assert float(again.increment.net_monetary_benefit(threshold)) == pytest.approx(
             0, abs=1e-6 * abs(float(again.increment.cost)) + 1e-4
@@ -183,7 +185,7 @@ def test_stopping_for_side_effects_against_a_closed_form():
 
 def test_packs_by_hand():
     settings = Settings("epnet", curve_draws=FEW, treatment_ends="progression", discounting=0.0)
-    found, table = run(base(), settings), curve_table(settings)
+    found, table = run_model(base(), settings), strategy_occupancy(settings)
     years = float(
         table.occupancy[TREATED].progression_free.mean(axis=0)
         @ table.grid.weights(constant_discounting(0.0))
@@ -207,15 +209,15 @@ def test_packs_by_hand():
 )
 def test_bad_input_is_named(name, value, told):
     with pytest.raises(ValueError, match=told):
-        run(base() | {name: value}, Settings(curve_draws=FEW))
+        run_model(base() | {name: value}, Settings(curve_draws=FEW))
 
 
 def test_missing_and_unknown_inputs_and_settings_are_named():
     x = base()
     with pytest.raises(ValueError, match="missing inputs: visit_nok"):
-        run({k: v for k, v in x.items() if k != "visit_nok"}, Settings(curve_draws=FEW))
+        run_model({k: v for k, v in x.items() if k != "visit_nok"}, Settings(curve_draws=FEW))
     with pytest.raises(ValueError, match="unknown inputs: pric"):
-        run(x | {"pric": 1.0}, Settings(curve_draws=FEW))
+        run_model(x | {"pric": 1.0}, Settings(curve_draws=FEW))
     for wrong, told in (
         ({"cohort": "net"}, "cohort is one of"),
         ({"survival_effect": 0.0}, "above 0"),
@@ -229,7 +231,7 @@ def test_missing_and_unknown_inputs_and_settings_are_named():
 
 
 def test_a_price_of_zero_is_a_price():
-    found = run(base() | {"price_per_pack_nok": 0.0}, Settings(curve_draws=FEW))
+    found = run_model(base() | {"price_per_pack_nok": 0.0}, Settings(curve_draws=FEW))
     assert (
         float(found.treated.outcomes.cost_by_item["drug"]) == 0 and float(found.increment.cost) > 0
     )
@@ -237,16 +239,18 @@ def test_a_price_of_zero_is_a_price():
 
 def test_what_is_not_printed_is_not_modelled():
     with pytest.raises(NoCurve, match="OS of epNET in the set 'fda'"):
-        run(settings=Settings("epnet", "fda"))
+        run_model(settings=Settings("epnet", "fda"))
     with pytest.raises(NoCurve, match="no trial connects cabozantinib to sunitinib"):
-        run(settings=Settings("epnet", comparator="sunitinib"))
-    assert run(settings=Settings("pnet", comparator="sunitinib", curve_draws=FEW)).costs_incomplete
-    assert "follow-up" in run(settings=Settings("pnet", "fda", curve_draws=FEW)).assumed
+        run_model(settings=Settings("epnet", comparator="sunitinib"))
+    assert run_model(
+        settings=Settings("pnet", comparator="sunitinib", curve_draws=FEW)
+    ).costs_incomplete
+    assert "follow-up" in run_model(settings=Settings("pnet", "fda", curve_draws=FEW)).assumed
 
 
 @pytest.mark.parametrize("cohort", COHORTS)
 def test_no_effect_on_survival_gains_no_life(cohort):
-    found = run(base(cohort), Settings(cohort, survival_effect="none", curve_draws=FEW))
+    found = run_model(base(cohort), Settings(cohort, survival_effect="none", curve_draws=FEW))
     assert float(found.increment_life_years.effect) == pytest.approx(0, abs=1e-12)
     # What is left of QALYs is the utility gap over the time gained without progression, less side
     # effects.
@@ -275,7 +279,7 @@ def test_the_gain_kept_is_the_gain_in_progression_free_time(cohort):
 
 
 def test_severity_from_the_comparator_by_hand():
-    found = run(settings=Settings("epnet"))
+    found = run_model(settings=Settings("epnet"))
     severity = severity_of(found)
     assert severity.remaining_qalys == 17.0  # DMP's table at 66
     assert severity.shortfall == round(17.0 - float(found.comparator.undiscounted_qalys), 2)
@@ -300,7 +304,7 @@ def test_draws_are_the_same_whoever_runs_them():
 
 def test_draws_centre_on_the_expectation_and_inform():
     settings = Settings("epnet")
-    draws, expected = probabilistic(settings), run(settings=settings)
+    draws, expected = probabilistic(settings), run_model(settings=settings)
     for drawn, value in (
         (draws.increment.effect, float(expected.increment.effect)),
         (draws.packs, float(expected.packs_bought)),
@@ -349,7 +353,7 @@ def test_tornado_is_widest_first_and_holds_the_base():
         frame["parameter"]
     )
     price = frame.set_index("parameter").loc["price_per_pack_nok"]
-    packs = float(run(settings=Settings("epnet", curve_draws=200)).packs_bought)
+    packs = float(run_model(settings=Settings("epnet", curve_draws=200)).packs_bought)
     assert price["width"] == pytest.approx(packs * (105_000 - 35_000), rel=1e-9)
 
 
@@ -357,7 +361,7 @@ def test_library_errors_are_small_beside_the_gain_they_measure():
     # Thinning keeps the mean gain of the many draws; four calibrations apart say how exact that is.
     for cohort in COHORTS:
         for endpoint in ("pfs", "os"):
-            kept = library(endpoint, cohort, "publication")
+            kept = thinned_draws(endpoint, cohort, "publication")
             thinned = kept.gain_years[kept.rows(1_200)]
             assert thinned.mean() == pytest.approx(
                 kept.gain_years.mean(), abs=0.02 * kept.gain_years.std()

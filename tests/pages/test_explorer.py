@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from assessment.case.model import runs
-from assessment.case.model.cost_utility import run
+from assessment.case.model.cost_utility import run_model
 from assessment.case.model.explorer_closed_form import closed_form
 from assessment.case.model.explorer_integrals import (
     all_integrals,
@@ -81,7 +81,7 @@ def test_the_closed_form_is_the_model(cohort):
             if key not in sliders(cohort) and key != "toxicity_stop_share"
         }
         ours = closed_form(all_integrals()[cohort][name], x, budget_inputs(cohort), VALUE)
-        for key, value in expected(run(x, settings)).items():
+        for key, value in expected(run_model(x, settings)).items():
             assert ours[key] == pytest.approx(
                 value, rel=1e-6, abs=1e-6 if key in ("qalys", "life_years") else 1.0
             ), (effect, family, key)
@@ -132,7 +132,7 @@ def test_the_page_computes_what_the_model_does(explorer, cohort):
                 [name, value],
             )
         found, told = (
-            run(x, settings),
+            run_model(x, settings),
             explorer.evaluate(
                 "Object.fromEntries([...document.querySelectorAll('[data-output]')].map(o =>"
                 " [o.dataset.output, Number(o.dataset.value)]))"

@@ -9,7 +9,7 @@ from math import floor, log10
 
 import pandas as pd
 
-from assessment.case.verification.model_adapter import norwegian_models
+from assessment.case.verification.model_adapter import models_under_test
 from assessment.case.verification.targets import (
     CANNOT,
     OFF,
@@ -203,7 +203,7 @@ def _battery(models=None) -> pd.DataFrame:
 
 @cached_result(disk=True)
 def _norwegian_battery() -> pd.DataFrame:
-    return run_battery(norwegian_models())
+    return run_battery(models_under_test())
 
 
 @cached_result(disk=True)

@@ -18,7 +18,7 @@ from assessment.case.model.model_inputs import (
     fraction,
     model_inputs,
 )
-from assessment.case.model.occupancy import curve_table
+from assessment.case.model.occupancy import strategy_occupancy
 from assessment.case.model.settings import CONTROL, TREATED, Settings
 from assessment.case.model.time_on_treatment import with_treatment
 from assessment.economics.analysis import parameter_distributions
@@ -109,7 +109,7 @@ def _lag_costs(
     )
     if price is not None:
         inputs["price_per_pack_nok"] = np.full(draws, float(price))
-    inputs, table = checked(inputs, settings), curve_table(settings)
+    inputs, table = checked(inputs, settings), strategy_occupancy(settings)
     rows = rng.integers(0, table.size, draws)
     # Part of cost per QALY in the extended perspective, but not of the health service's budget.
     by_patients = {row.id for row in cost_rows() if row.borne_by_patients}

@@ -22,7 +22,11 @@ from assessment.case.model.costs.cost_items import (
 )
 from assessment.case.model.input_checks import checked
 from assessment.case.model.model_inputs import base_values, model_inputs
-from assessment.case.model.occupancy import CurveTable, curve_table, expected_table
+from assessment.case.model.occupancy import (
+    StrategyOccupancy,
+    expected_occupancy,
+    strategy_occupancy,
+)
 from assessment.case.model.settings import CONTROL, TREATED, Settings, role_of
 from assessment.case.model.time_on_treatment import share_on_treatment, with_treatment
 from assessment.economics.analysis.cost_effectiveness import (
@@ -120,11 +124,11 @@ class Results:
         return (self.treated.packs - self.comparator.packs) * (1 + pack_tax_share(self.settings))
 
 
-def run(
+def run_model(
     inputs: Mapping[str, np.ndarray] | None = None,
     settings: Settings = Settings(),
     rows: np.ndarray | None = None,
-    table: CurveTable | None = None,
+    table: StrategyOccupancy | None = None,
 ) -> Results:
     """The model for given inputs (name → float or array of draws; None: the base values).
 
@@ -136,7 +140,11 @@ def run(
     values = checked(
         base_values(model_inputs(settings.cohort)) if inputs is None else inputs, settings
     )
-    table = (expected_table if rows is None else curve_table)(settings) if table is None else table
+    table = (
+        (expected_occupancy if rows is None else strategy_occupancy)(settings)
+        if table is None
+        else table
+    )
     return Results(
         settings,
         {name: _strategy(name, table, values, settings, rows) for name in table.occupancy},
@@ -148,7 +156,7 @@ def run(
 
 def _strategy(
     name: str,
-    table: CurveTable,
+    table: StrategyOccupancy,
     inputs: Mapping[str, np.ndarray],
     settings: Settings,
     rows: np.ndarray | None,
@@ -205,7 +213,7 @@ def _outcomes_and_packs(
 
 
 def _crossover_packs(
-    inputs: Mapping[str, np.ndarray], table: CurveTable, settings: Settings
+    inputs: Mapping[str, np.ndarray], table: StrategyOccupancy, settings: Settings
 ) -> np.ndarray:
     """Packs used after crossover, as a mean over all who leave the progression-free state of the
     control arm: those who cross start at progression and use what the treated arm uses.

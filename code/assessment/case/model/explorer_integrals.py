@@ -16,7 +16,7 @@ import numpy as np
 from assessment.case.model.adoption_budget import YEARS
 from assessment.case.model.cost_utility import utilities
 from assessment.case.model.model_inputs import COHORTS, base_values, fraction, model_inputs
-from assessment.case.model.occupancy import NoCurve, expected_table
+from assessment.case.model.occupancy import NoCurve, expected_occupancy
 from assessment.case.model.settings import (
     CONTROL,
     FAMILIES,
@@ -75,7 +75,7 @@ def integrals(settings: Settings) -> dict[str, dict[str, Any]]:
     """Arm → {name in NUMBERS: years or events, discounted unless it says otherwise; "lags": {name
     in LAGS: per starter by calendar year}}.
     """
-    table, rates, none = expected_table(settings), settings.rates(), constant_discounting(0.0)
+    table, rates, none = expected_occupancy(settings), settings.rates(), constant_discounting(0.0)
     inputs = {
         name: np.asarray(value)
         for name, value in base_values(model_inputs(settings.cohort)).items()

@@ -15,7 +15,7 @@ from functools import lru_cache, partial
 import numpy as np
 
 from assessment.case.model.settings import FEWEST_DRAWS, TREATED, Settings
-from assessment.case.model.thinned_curves import MONTHS_PER_YEAR, NoCurve, library
+from assessment.case.model.thinned_curves import MONTHS_PER_YEAR, NoCurve, thinned_draws
 from assessment.case.trial.crossover_dilution import dilution
 from assessment.case.trial.indirect_comparisons import contrasts, survival_contrasts
 from assessment.case.trial.trial import COHORTS
@@ -42,7 +42,7 @@ STEEPEST = 0.8
 
 
 @dataclass(frozen=True, eq=False)
-class CurveTable:
+class StrategyOccupancy:
     """Occupancy by strategy for every draw of the curves, (draws, times); the treated strategy
     first.
 
@@ -61,14 +61,14 @@ class CurveTable:
         return len(self.families)
 
 
-def curve_table(settings: Settings) -> CurveTable:
+def strategy_occupancy(settings: Settings) -> StrategyOccupancy:
     """The table of a run, kept for the next call with the same curves. NoCurve where nothing
     printed allows it.
     """
     return _table(_curves_only(settings))
 
 
-def expected_table(settings: Settings) -> CurveTable:
+def expected_occupancy(settings: Settings) -> StrategyOccupancy:
     """The table with occupancy expected over all draws in place of each draw's, (1, times): all
     that a run in expected values needs.
     """
@@ -88,12 +88,12 @@ def _curves_only(settings: Settings) -> Settings:
 
 
 @cached_result(maxsize=4)
-def _table(settings: Settings) -> CurveTable:
+def _table(settings: Settings) -> StrategyOccupancy:
     return _assembled(settings, partial(_arm, np.concatenate))
 
 
 @cached_result(maxsize=256)
-def _expected_table(settings: Settings) -> CurveTable:
+def _expected_table(settings: Settings) -> StrategyOccupancy:
     return _assembled(settings, _expected_arm)
 
 
@@ -105,7 +105,7 @@ def _expected_arm(size: int, *arm) -> Occupancy:
     )
 
 
-def _assembled(settings: Settings, arm) -> CurveTable:
+def _assembled(settings: Settings, arm) -> StrategyOccupancy:
     """The table from ``arm(number of draws, PFS, OS, curve that a fading effect fades to, *frame)``
     of both strategies.
     """
@@ -122,7 +122,7 @@ def _assembled(settings: Settings, arm) -> CurveTable:
     if settings.survival_effect == "progression gain kept":
         os = _gain_kept(pfs, os[settings.comparator], frame)
     fades_to = {TREATED: os[settings.comparator]} if settings.waning else {}
-    return CurveTable(
+    return StrategyOccupancy(
         frame.grid,
         {name: arm(families.size, pfs[name], os[name], fades_to.get(name), frame) for name in pfs},
         families,
@@ -209,8 +209,8 @@ def _arms(settings: Settings):
     """
     cohort, name, other = settings.cohort, settings.analysis_set, settings.comparator
     rng = np.random.default_rng(SEED)
-    free, _, _ = picked("pfs", settings)
-    alive, families, assumed = picked("os", settings)
+    free, _, _ = selected_draws("pfs", settings)
+    alive, families, assumed = selected_draws("os", settings)
     free, alive, size = dict(free), dict(alive), families.size
     effect = settings.survival_effect
     if effect in ("none", "progression gain kept"):
@@ -258,7 +258,7 @@ def _arms(settings: Settings):
     )
 
 
-def picked(endpoint: str, settings: Settings):
+def selected_draws(endpoint: str, settings: Settings):
     """({arm "t" or "c": curve}, family of each draw, assumptions): ``curve_draws`` draws in random
     order, fewer where a family has fewer.
     """
@@ -269,7 +269,7 @@ def picked(endpoint: str, settings: Settings):
 
 @cached_result(maxsize=32)
 def _picked(endpoint: str, cohort: str, analysis_set: str, family: str | None, count: int):
-    found = [library(one, cohort, analysis_set) for one in ("pfs", "os")]
+    found = [thinned_draws(one, cohort, analysis_set) for one in ("pfs", "os")]
     size = min(kept.rows(count, family).size for kept in found)
     if size < FEWEST_DRAWS:
         raise NoCurve(

@@ -13,12 +13,12 @@ from itertools import product
 from assessment.case.model import runs
 from assessment.case.model.explorer_integrals import all_integrals
 from assessment.case.model.model_inputs import COHORTS
-from assessment.case.model.thinned_curves import NoCurve, library
+from assessment.case.model.thinned_curves import NoCurve, thinned_draws
 
 # of the base case and the scenarios
 ENDPOINTS, SETS = ("pfs", "os"), ("publication", "fda", "interim_2023")
 # Every run starts from curves, so these come first.
-CURVES = [(library, *which) for which in product(ENDPOINTS, COHORTS, SETS)]
+CURVES = [(thinned_draws, *which) for which in product(ENDPOINTS, COHORTS, SETS)]
 RUNS = [
     (all_integrals,),
     *(

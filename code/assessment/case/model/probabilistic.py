@@ -11,9 +11,9 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from assessment.case.model.cost_utility import Results, run
+from assessment.case.model.cost_utility import Results, run_model
 from assessment.case.model.model_inputs import distributions, model_inputs
-from assessment.case.model.occupancy import curve_table
+from assessment.case.model.occupancy import strategy_occupancy
 from assessment.case.model.settings import TREATED, Settings
 from assessment.economics.analysis.cost_effectiveness import Increment
 from assessment.economics.analysis.monte_carlo import draw_inputs
@@ -119,9 +119,10 @@ def _model(
     # Every draw of the curves as often as any other, in random order: their mean is that of the
     # base case.
     rows = rng.permutation(
-        (rng.integers(0, curve_table(settings).size) + np.arange(n)) % curve_table(settings).size
+        (rng.integers(0, strategy_occupancy(settings).size) + np.arange(n))
+        % strategy_occupancy(settings).size
     )
-    found = run(x, settings, rows)
+    found = run_model(x, settings, rows)
 
     def both(of):
         return np.stack([np.broadcast_to(of(s), n) for s in (found.treated, found.comparator)])
@@ -136,7 +137,7 @@ def _model(
             "life_years": both(lambda s: s.life_years),
             "packs": np.broadcast_to(found.packs_bought, n),
             "rows": rows,
-            "crossed": curve_table(settings).occupancy[TREATED].crossed[rows],
+            "crossed": strategy_occupancy(settings).occupancy[TREATED].crossed[rows],
         }
     )
 
@@ -145,7 +146,7 @@ def curve_gains(settings: Settings) -> dict[str, np.ndarray]:
     """Undiscounted years gained without progression and of life, cabozantinib less comparator, for
     each draw of the curves.
     """
-    table = curve_table(settings)
+    table = strategy_occupancy(settings)
     years = table.grid.weights(constant_discounting(0.0))
     one, other = table.occupancy[TREATED], table.occupancy[settings.comparator]
     return {
@@ -180,7 +181,7 @@ def study_values(draws: Draws, thresholds, rng: np.random.Generator) -> dict[str
     equal arms). The registry reports survival at LANDMARK_YEARS with its binomial error, mean time
     on treatment and mean utility before progression with theirs. Sizes are assumptions.
     """
-    facts, table = load_facts(), curve_table(draws.settings)
+    facts, table = load_facts(), strategy_occupancy(draws.settings)
     place = int(np.argmin(np.abs(table.grid.times_years - LANDMARK_YEARS)))
     treated, other = (
         np.clip(table.occupancy[name].alive[draws.rows, place], 1e-9, 1 - 1e-9)

@@ -11,8 +11,8 @@ import pandas as pd
 
 from assessment.case.model.adoption_budget import AdoptionBudget, adoption_budget
 from assessment.case.model.comparator_severity import Severity, severity_of
-from assessment.case.model.cost_utility import Results, run
-from assessment.case.model.occupancy import MONTHS_PER_YEAR, curve_table, picked
+from assessment.case.model.cost_utility import Results, run_model
+from assessment.case.model.occupancy import MONTHS_PER_YEAR, selected_draws, strategy_occupancy
 from assessment.case.model.probabilistic import (
     SEED,
     Draws,
@@ -23,7 +23,7 @@ from assessment.case.model.probabilistic import (
 from assessment.case.model.scenarios import Outcome, run_scenario, scenarios
 from assessment.case.model.scenarios import tornado as one_way
 from assessment.case.model.settings import TREATED, Settings
-from assessment.case.model.thinned_curves import library
+from assessment.case.model.thinned_curves import thinned_draws
 from assessment.economics.analysis.acceptability import Acceptability, acceptability
 from assessment.economics.analysis.cost_effectiveness import Increment
 from assessment.economics.analysis.value_of_information import InformationValue
@@ -38,7 +38,7 @@ RATIOS = tuple(round(0.4 + 0.1 * k, 1) for k in range(11))
 @cached_result(maxsize=4, disk=True)
 def base(cohort: str) -> Results:
     """The base case in expected values."""
-    return run(settings=Settings(cohort))
+    return run_model(settings=Settings(cohort))
 
 
 @cached_result(maxsize=4)
@@ -66,9 +66,11 @@ class Course:
 def course(cohort: str) -> Course:
     """Occupancy of both arms over time."""
     settings = Settings(cohort)
-    table = curve_table(settings)
+    table = strategy_occupancy(settings)
     uncapped = np.exp(
-        -picked("pfs", settings)[0]["t"].cumulative_hazard(table.grid.times_years * MONTHS_PER_YEAR)
+        -selected_draws("pfs", settings)[0]["t"].cumulative_hazard(
+            table.grid.times_years * MONTHS_PER_YEAR
+        )
     )
     cut = (uncapped - table.occupancy[TREATED].progression_free) @ table.grid.weights(
         constant_discounting(0.0)
@@ -88,7 +90,7 @@ GAIN_FROM = {"observed": "os", "without crossover": "os", "progression gain kept
 @cached_result(maxsize=4, disk=True)
 def _gain_errors(cohort: str) -> dict[str, float]:
     return {
-        effect: library(endpoint, cohort, Settings(cohort).analysis_set).gain_standard_error
+        effect: thinned_draws(endpoint, cohort, Settings(cohort).analysis_set).gain_standard_error
         for effect, endpoint in GAIN_FROM.items()
     }
 
@@ -126,7 +128,7 @@ def by_effect(cohort: str) -> dict[str, Increment]:
     life.
     """
     return {
-        effect: run(settings=Settings(cohort, survival_effect=effect)).increment
+        effect: run_model(settings=Settings(cohort, survival_effect=effect)).increment
         for effect in ("none", "progression gain kept")
     }
 
@@ -138,7 +140,7 @@ def by_hazard_ratio(cohort: str) -> tuple[tuple[float, float, float], ...]:
     """
 
     def one(ratio: float) -> tuple[float, float, float]:
-        found = run(settings=Settings(cohort, survival_effect=ratio))
+        found = run_model(settings=Settings(cohort, survival_effect=ratio))
         packs = float(found.packs_bought)
         return (
             float(found.increment.effect),

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.model.comparator_severity import Severity, severity_of
-from assessment.case.model.cost_utility import Results, run
+from assessment.case.model.cost_utility import Results, run_model
 from assessment.case.model.model_inputs import base_values, bounds, model_inputs
-from assessment.case.model.occupancy import NoCurve, curve_table
+from assessment.case.model.occupancy import NoCurve, strategy_occupancy
 from assessment.case.model.probabilistic import CURVES, curve_gains
 from assessment.case.model.settings import FAMILIES, TREATED, Settings
 from assessment.economics.analysis.one_way import one_way
@@ -118,7 +118,7 @@ class Outcome:
 def run_scenario(cohort: str, scenario: Scenario) -> Outcome:
     """Runs one scenario in expected values."""
     try:
-        found = run(
+        found = run_model(
             base_values(model_inputs(cohort)) | dict(scenario.inputs), scenario.settings_for(cohort)
         )
     except NoCurve as missing:
@@ -145,13 +145,13 @@ def tornado(settings: Settings, threshold_nok_per_qaly: float) -> pd.DataFrame:
 
     frame = one_way(
         lambda values: np.broadcast_to(
-            benefit(run(values, settings)), values["price_per_pack_nok"].shape
+            benefit(run_model(values, settings)), values["price_per_pack_nok"].shape
         ),
         base_values(given),
         bounds(given),
     )
     base, rows = frame.attrs["base"], []
-    size = curve_table(settings).size
+    size = strategy_occupancy(settings).size
     for name, gains in curve_gains(settings).items():
         order, band = np.argsort(gains, kind="stable"), max(1, int(NEIGHBOURS * size))
         ends = []
@@ -160,7 +160,10 @@ def tornado(settings: Settings, threshold_nok_per_qaly: float) -> pd.DataFrame:
             near = order[max(0, middle - band) : middle + band + 1]
             values = {key: np.full(near.size, value) for key, value in base_values(given).items()}
             ends.append(
-                (float(gains[near].mean()), float(np.mean(benefit(run(values, settings, near)))))
+                (
+                    float(gains[near].mean()),
+                    float(np.mean(benefit(run_model(values, settings, near)))),
+                )
             )
         (low, at_low), (high, at_high) = ends
         rows.append((name, low, high, at_low, at_high, abs(at_high - at_low)))

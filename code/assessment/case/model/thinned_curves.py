@@ -31,13 +31,13 @@ class NoCurve(ValueError):
 
 
 @dataclass(frozen=True, eq=False)
-class Library:
+class ThinnedDraws:
     """Draws of both arms of one endpoint, family by family. Times in months.
 
     ``parts``: {arm "t" or "c": (distribution of each family, …)}, the same draws in both arms;
     ``names``: family of each draw; ``gain_years``: discounted years of the treated less the
     control, by which draws are sorted (``gained_years``); ``replicate``: which calibration each
-    came from; ``assumed``: as in CurveTable.
+    came from; ``assumed``: as in StrategyOccupancy.
     """
 
     parts: dict[str, tuple]
@@ -66,8 +66,8 @@ class Library:
 
 
 @cached_result(maxsize=16, disk=True)
-def library(endpoint: str, cohort: str, analysis_set: str) -> Library:
-    """The library of 'pfs' or 'os'. NoCurve where the printed results do not allow it."""
+def thinned_draws(endpoint: str, cohort: str, analysis_set: str) -> ThinnedDraws:
+    """The draws of "pfs" or "os". NoCurve where the printed results do not allow it."""
     results = [
         _calibrated(endpoint, cohort, analysis_set, trial_curves.SEED + k)
         for k in range(REPLICATES)
@@ -95,7 +95,7 @@ def library(endpoint: str, cohort: str, analysis_set: str) -> Library:
     )
     settings = Settings(cohort, analysis_set)
     gain = np.concatenate([gained_years(t, c, settings) for t, c in zip(parts["t"], parts["c"])])
-    return Library(parts, names, gain, replicate, results[0][1])
+    return ThinnedDraws(parts, names, gain, replicate, results[0][1])
 
 
 def _joined(curves: list):

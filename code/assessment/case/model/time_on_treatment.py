@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from assessment.case.model.occupancy import expected_table
+from assessment.case.model.occupancy import expected_occupancy
 from assessment.case.model.settings import CONTROL, Settings
 from assessment.economics.model.partitioned_survival import Occupancy
 from assessment.economics.time.discounting import constant_discounting
@@ -48,7 +48,7 @@ def share_on_treatment(
         return progression_free
     # The rate is a property of the curves over a lifetime, whatever the horizon and cycles of this
     # run.
-    lifetime = expected_table(replace(settings, horizon_years=None, grid="continuous"))
+    lifetime = expected_occupancy(replace(settings, horizon_years=None, grid="continuous"))
     rate = toxicity_rate(
         inputs["toxicity_stop_share"],
         lifetime.occupancy[strategy].progression_free.mean(axis=0),

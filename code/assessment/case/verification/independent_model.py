@@ -13,7 +13,7 @@ from collections.abc import Mapping
 import numpy as np
 import scipy
 
-from assessment.case.model.occupancy import MONTHS_PER_YEAR, picked
+from assessment.case.model.occupancy import MONTHS_PER_YEAR, selected_draws
 from assessment.case.model.settings import Settings
 from assessment.evidence import load_facts, load_population_table
 
@@ -21,7 +21,7 @@ STEPS_PER_YEAR = 6000
 DAYS, WEEK = 365.25, 7
 
 
-def second_path(
+def independent_results(
     settings: Settings, x: Mapping[str, float], steps_per_year: int = STEPS_PER_YEAR
 ) -> dict[str, np.ndarray]:
     """Strategy → (cost, QALYs, life years, packs), the mean over the draws of the curves;
@@ -49,7 +49,7 @@ def second_path(
     def leaving(y):
         return float(np.sum(-np.diff(y) * (factor[1:] + factor[:-1]) / 2))
 
-    curves = [picked(endpoint, settings)[0] for endpoint in ("pfs", "os")]
+    curves = [selected_draws(endpoint, settings)[0] for endpoint in ("pfs", "os")]
     found = {}
     for arm, code in (("cabozantinib", "t"), ("placebo", "c")):
         occupied = []

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from assessment.case.model.cost_utility import run
+from assessment.case.model.cost_utility import run_model
 from assessment.case.model.costs.cost_rows import cost_rows
 from assessment.case.model.model_inputs import base_values, distributions, model_inputs
-from assessment.case.model.occupancy import CurveTable, curve_table
+from assessment.case.model.occupancy import StrategyOccupancy, strategy_occupancy
 from assessment.case.model.settings import CONTROL, TREATED, Settings
 from assessment.case.trial.trial import COHORTS
-from assessment.case.verification.independent_model import second_path
+from assessment.case.verification.independent_model import independent_results
 from assessment.economics.analysis.monte_carlo import draw_inputs
 from assessment.economics.model.absolute_shortfall import norm_at
 from assessment.economics.model.partitioned_survival import (
@@ -70,7 +70,7 @@ class AtOnce(Nobody):
 
 
 @dataclass(frozen=True, eq=False)
-class NorwegianModel:
+class ModelUnderTest:
     """Implements the battery's ``Model``. ``own_ratio``: the effect on survival is a hazard ratio,
     an input, instead of that observed.
     """
@@ -153,7 +153,7 @@ class NorwegianModel:
         """Packs bought in a year on treatment; the half pack left over is in the drug cost, so it
         is spread over the years treated.
         """
-        on = run(
+        on = run_model(
             {k: v for k, v in inputs.items() if k in model_inputs(self.cohort)},
             replace(self.base, discounting=0.0),
         ).treated
@@ -170,7 +170,7 @@ class NorwegianModel:
         return (
             draw_inputs(given, rng, n)
             | more
-            | {"curve": rng.integers(0, curve_table(self.base).size, n).astype(float)}
+            | {"curve": rng.integers(0, strategy_occupancy(self.base).size, n).astype(float)}
         )
 
     def run(self, inputs, settings) -> dict[str, Run]:
@@ -191,7 +191,7 @@ class NorwegianModel:
         curve = np.asarray(inputs["curve"])
         rows = None if np.all(curve == EXPECTED) else curve.astype(int)
         table = self._table(given, int(np.ravel(inputs["world"])[0]))
-        found = run(x, given, rows, table)
+        found = run_model(x, given, rows, table)
         out, of_the_drug = {}, {row.id for row in cost_rows() if row.group == "drug"}
         for name in settings.strategies:
             one, at = found.strategies[name], table.occupancy[name]
@@ -220,8 +220,8 @@ class NorwegianModel:
             out[name] = Run(outcomes, replace(at, on_treatment=one.on_treatment))
         return out
 
-    def _table(self, given: Settings, which: int) -> CurveTable:
-        table = curve_table(given)
+    def _table(self, given: Settings, which: int) -> StrategyOccupancy:
+        table = strategy_occupancy(given)
         if which == AS_MODELLED:
             return table
         names, grid = list(table.occupancy), table.grid
@@ -271,19 +271,19 @@ class NorwegianModel:
         if name == "parallel" and self.comparator == CONTROL and not self.own_ratio:
             return lambda inputs, settings: {
                 s: tuple(v[:2])
-                for s, v in second_path(
+                for s, v in independent_results(
                     self.base, {k: x for k, x in inputs.items() if k in model_inputs(self.cohort)}
                 ).items()
             }
         raise AttributeError(name)
 
 
-def norwegian_models() -> dict[str, NorwegianModel]:
+def models_under_test() -> dict[str, ModelUnderTest]:
     """Both cohorts: against placebo as observed, with a hazard ratio of death as an input, and
     against everolimus.
     """
     made = [
-        NorwegianModel(cohort, comparator, ratio)
+        ModelUnderTest(cohort, comparator, ratio)
         for cohort in COHORTS
         for comparator, ratio in ((CONTROL, False), (CONTROL, True), ("everolimus", False))
     ]

@@ -12,7 +12,7 @@ from IPython.display import clear_output, display
 
 from assessment.case.model import runs
 from assessment.case.model.comparator_severity import severity_of
-from assessment.case.model.cost_utility import run
+from assessment.case.model.cost_utility import run_model
 from assessment.case.model.model_inputs import COHORTS, base_values, model_inputs
 from assessment.case.model.probabilistic import probabilistic
 from assessment.case.model.settings import FAMILIES, SURVIVAL_EFFECTS, Settings
@@ -101,7 +101,7 @@ class Live:
         }
 
     def results(self):
-        return run(self.inputs(), self.settings())
+        return run_model(self.inputs(), self.settings())
 
     def draws(self, count: int):
         """Draws with the price chosen; other controls move the mean of their input and keep its
