@@ -11,11 +11,11 @@ import time
 
 import numpy as np
 
-from assessment.case.model.cost_utility import run_model as model
-from assessment.case.model.model_inputs import base_values, model_inputs
-from assessment.case.model.occupancy import strategy_occupancy
-from assessment.case.model.probabilistic import probabilistic as norwegian_draws
-from assessment.case.model.settings import Settings
+from assessment.case.model.analyses.probabilistic import probabilistic as norwegian_draws
+from assessment.case.model.costs.cost_utility import run_model as model
+from assessment.case.model.curves.strategy_occupancy import strategy_occupancy
+from assessment.case.model.inputs.model_inputs import base_values, model_inputs
+from assessment.case.model.inputs.settings import Settings
 from assessment.economics.analysis.acceptability import acceptability
 from assessment.economics.analysis.monte_carlo import run
 from assessment.economics.analysis.value_of_information import evppi, evppi_table

@@ -8,22 +8,26 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assessment.case.model.adoption_budget import adoption_budget
-from assessment.case.model.comparator_severity import severity_of
-from assessment.case.model.cost_utility import run_model
-from assessment.case.model.model_inputs import COHORTS, base_values, bounds, model_inputs
-from assessment.case.model.occupancy import expected_occupancy, selected_draws, strategy_occupancy
-from assessment.case.model.probabilistic import (
+from assessment.case.model.analyses.adoption_budget import adoption_budget
+from assessment.case.model.analyses.comparator_severity import severity_of
+from assessment.case.model.analyses.probabilistic import (
     curve_gains,
     information_table,
     price_distribution,
     probabilistic,
     study_values,
 )
-from assessment.case.model.scenarios import run_scenario, scenarios, tornado
-from assessment.case.model.settings import TREATED, Settings
-from assessment.case.model.thinned_curves import NoCurve, thinned_draws
-from assessment.case.model.time_on_treatment import toxicity_rate
+from assessment.case.model.analyses.scenarios import run_scenario, scenarios, tornado
+from assessment.case.model.costs.cost_utility import run_model
+from assessment.case.model.curves.strategy_occupancy import (
+    expected_occupancy,
+    selected_draws,
+    strategy_occupancy,
+)
+from assessment.case.model.curves.thinned_draws import NoCurve, thinned_draws
+from assessment.case.model.curves.time_on_treatment import toxicity_rate
+from assessment.case.model.inputs.model_inputs import COHORTS, base_values, bounds, model_inputs
+from assessment.case.model.inputs.settings import TREATED, Settings
 from assessment.case.verification.model_adapter import models_under_test
 from assessment.economics.model.absolute_shortfall import norm_at
 from assessment.economics.model.curve_draws import LARGEST_HAZARD, Picked

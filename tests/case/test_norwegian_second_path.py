@@ -1,13 +1,11 @@
-"""The Norwegian model against a second, plainly written path (see ``case/verification/independent_model.py``), to
-1e-6.
-"""
+"""The model against the independent program (``case/verification/independent_model.py``), to 1e-6."""
 
 import numpy as np
 import pytest
 
-from assessment.case.model.cost_utility import run_model
-from assessment.case.model.model_inputs import base_values, model_inputs
-from assessment.case.model.settings import Settings
+from assessment.case.model.costs.cost_utility import run_model
+from assessment.case.model.inputs.model_inputs import base_values, model_inputs
+from assessment.case.model.inputs.settings import Settings
 from assessment.case.verification.independent_model import independent_results
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.case.model.comparator_severity import placebo_arm
+from assessment.case.model.analyses.comparator_severity import placebo_arm
 from assessment.economics.model.absolute_shortfall import (
     absolute_shortfall,
     check_against_dmp,

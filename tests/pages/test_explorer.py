@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 
 from assessment.case.model import runs
-from assessment.case.model.cost_utility import run_model
-from assessment.case.model.explorer_closed_form import closed_form
-from assessment.case.model.explorer_integrals import (
+from assessment.case.model.analyses.explorer_closed_form import closed_form
+from assessment.case.model.analyses.explorer_integrals import (
     all_integrals,
     budget_inputs,
     choices,
 )
-from assessment.case.model.model_inputs import COHORTS, base_values, bounds, model_inputs
-from assessment.case.model.settings import Settings
+from assessment.case.model.costs.cost_utility import run_model
+from assessment.case.model.inputs.model_inputs import COHORTS, base_values, bounds, model_inputs
+from assessment.case.model.inputs.settings import Settings
 from assessment.pages.economics.explorer.explorer_content import base_table, sliders
 from assessment.pages.economics.explorer.explorer_words import WORDS
 from assessment.pages.economics.shared.result_wording import told

@@ -18,9 +18,9 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.adoption_budget import YEARS
-from assessment.case.model.model_inputs import COHORTS
-from assessment.case.model.probabilistic import price_distribution
+from assessment.case.model.analyses.adoption_budget import YEARS
+from assessment.case.model.analyses.probabilistic import price_distribution
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.crossover_dilution import dilutions
 from assessment.case.trial.harms import harms
 from assessment.case.trial.indirect_comparisons import contrasts, survival_contrasts

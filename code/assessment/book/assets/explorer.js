@@ -1,4 +1,4 @@
-// The live explorer: the arithmetic of assessment.case.model.explorer_closed_form, in the reader's browser.
+// The live explorer: the arithmetic of assessment.case.model.analyses.explorer_closed_form, in the reader's browser.
 // It begins when the screen comes within its own height of it, or at once when the address says what to show.
 const begin = (root) => {
   const data = window.assessmentData[root.id], said = data.words;

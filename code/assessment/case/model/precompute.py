@@ -11,9 +11,9 @@ from contextlib import suppress
 from itertools import product
 
 from assessment.case.model import runs
-from assessment.case.model.explorer_integrals import all_integrals
-from assessment.case.model.model_inputs import COHORTS
-from assessment.case.model.thinned_curves import NoCurve, thinned_draws
+from assessment.case.model.analyses.explorer_integrals import all_integrals
+from assessment.case.model.curves.thinned_draws import NoCurve, thinned_draws
+from assessment.case.model.inputs.model_inputs import COHORTS
 
 # of the base case and the scenarios
 ENDPOINTS, SETS = ("pfs", "os"), ("publication", "fda", "interim_2023")

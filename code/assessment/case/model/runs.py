@@ -9,21 +9,25 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from assessment.case.model.adoption_budget import AdoptionBudget, adoption_budget
-from assessment.case.model.comparator_severity import Severity, severity_of
-from assessment.case.model.cost_utility import Results, run_model
-from assessment.case.model.occupancy import MONTHS_PER_YEAR, selected_draws, strategy_occupancy
-from assessment.case.model.probabilistic import (
+from assessment.case.model.analyses.adoption_budget import AdoptionBudget, adoption_budget
+from assessment.case.model.analyses.comparator_severity import Severity, severity_of
+from assessment.case.model.analyses.probabilistic import (
     SEED,
     Draws,
     information_table,
     probabilistic,
     study_values,
 )
-from assessment.case.model.scenarios import Outcome, run_scenario, scenarios
-from assessment.case.model.scenarios import tornado as one_way
-from assessment.case.model.settings import TREATED, Settings
-from assessment.case.model.thinned_curves import thinned_draws
+from assessment.case.model.analyses.scenarios import Outcome, run_scenario, scenarios
+from assessment.case.model.analyses.scenarios import tornado as one_way
+from assessment.case.model.costs.cost_utility import Results, run_model
+from assessment.case.model.curves.strategy_occupancy import (
+    MONTHS_PER_YEAR,
+    selected_draws,
+    strategy_occupancy,
+)
+from assessment.case.model.curves.thinned_draws import thinned_draws
+from assessment.case.model.inputs.settings import TREATED, Settings
 from assessment.economics.analysis.acceptability import Acceptability, acceptability
 from assessment.economics.analysis.cost_effectiveness import Increment
 from assessment.economics.analysis.value_of_information import InformationValue

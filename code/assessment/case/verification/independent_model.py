@@ -13,8 +13,8 @@ from collections.abc import Mapping
 import numpy as np
 import scipy
 
-from assessment.case.model.occupancy import MONTHS_PER_YEAR, selected_draws
-from assessment.case.model.settings import Settings
+from assessment.case.model.curves.strategy_occupancy import MONTHS_PER_YEAR, selected_draws
+from assessment.case.model.inputs.settings import Settings
 from assessment.evidence import load_facts, load_population_table
 
 STEPS_PER_YEAR = 6000

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from assessment.case.model.cost_utility import run_model
 from assessment.case.model.costs.cost_rows import cost_rows
-from assessment.case.model.model_inputs import base_values, distributions, model_inputs
-from assessment.case.model.occupancy import StrategyOccupancy, strategy_occupancy
-from assessment.case.model.settings import CONTROL, TREATED, Settings
+from assessment.case.model.costs.cost_utility import run_model
+from assessment.case.model.curves.strategy_occupancy import StrategyOccupancy, strategy_occupancy
+from assessment.case.model.inputs.model_inputs import base_values, distributions, model_inputs
+from assessment.case.model.inputs.settings import CONTROL, TREATED, Settings
 from assessment.case.trial.trial import COHORTS
 from assessment.case.verification.independent_model import independent_results
 from assessment.economics.analysis.monte_carlo import draw_inputs

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.adoption_budget import YEARS
+from assessment.case.model.analyses.adoption_budget import YEARS
 from assessment.case.model.costs.cost_rows import cost_label
-from assessment.case.model.model_inputs import COHORTS
-from assessment.case.model.settings import TREATED
+from assessment.case.model.inputs.model_inputs import COHORTS
+from assessment.case.model.inputs.settings import TREATED
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.economics.shared.cohort_styles import COHORT_COLOURS

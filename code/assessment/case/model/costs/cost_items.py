@@ -8,7 +8,7 @@ import numpy as np
 
 from assessment.case.model.costs.cost_row_checks import PRICE
 from assessment.case.model.costs.cost_rows import CostRow, cost_rows, rows_of_role
-from assessment.case.model.settings import CONTROL, TREATED, Settings, role_of
+from assessment.case.model.inputs.settings import CONTROL, TREATED, Settings, role_of
 from assessment.economics.model.outcomes import CostItem
 from assessment.evidence import load_facts
 

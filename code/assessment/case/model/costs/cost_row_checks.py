@@ -9,8 +9,8 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from assessment.case.model.model_inputs import COHORTS, model_inputs
-from assessment.case.model.settings import ROLES, Settings
+from assessment.case.model.inputs.model_inputs import COHORTS, model_inputs
+from assessment.case.model.inputs.settings import ROLES, Settings
 from assessment.economics.time.time_units import DAYS_PER_YEAR, WEEKS_PER_YEAR
 from assessment.evidence import DATA, DataError, Problem, read_table
 from assessment.evidence.formulas import FormulaError, Tree, names_in, parse

@@ -19,7 +19,7 @@ from assessment.case.model.costs.cost_row_checks import (
     checked_rows,
     names_that_differ,
 )
-from assessment.case.model.settings import Settings
+from assessment.case.model.inputs.settings import Settings
 from assessment.evidence import descriptor
 from assessment.evidence.formulas import Tree, value, with_names
 from assessment.evidence.provenance.result_cache import cached_result

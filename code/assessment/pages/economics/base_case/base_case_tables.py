@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.model_inputs import COHORTS
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence import load_facts
 from assessment.pages.economics.shared.result_wording import WORDS, price, ratio, told

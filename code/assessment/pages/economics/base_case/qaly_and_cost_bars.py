@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.model_inputs import COHORTS
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.pages.economics.base_case.arms_and_states import ARMS, STATE_COLOURS, STATES
 from assessment.pages.economics.shared.cost_groups import (

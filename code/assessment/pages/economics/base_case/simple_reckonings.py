@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.model_inputs import COHORTS, base_values, model_inputs
+from assessment.case.model.inputs.model_inputs import COHORTS, base_values, model_inputs
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.economics.time.time_units import DAYS_PER_YEAR, MONTHS_PER_YEAR
 from assessment.evidence import load_facts

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.explorer_closed_form import closed_form, cost_formulas
-from assessment.case.model.explorer_integrals import (
+from assessment.case.model.analyses.explorer_closed_form import closed_form, cost_formulas
+from assessment.case.model.analyses.explorer_integrals import (
     ARMS,
     LAGS,
     NUMBERS,
@@ -22,8 +22,8 @@ from assessment.case.model.explorer_integrals import (
     all_integrals,
     budget_inputs,
 )
-from assessment.case.model.model_inputs import COHORTS, base_values, model_inputs
-from assessment.case.model.settings import FAMILIES, SURVIVAL_EFFECTS, Settings
+from assessment.case.model.inputs.model_inputs import COHORTS, base_values, model_inputs
+from assessment.case.model.inputs.settings import FAMILIES, SURVIVAL_EFFECTS, Settings
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.economics.time.time_units import WEEKS_PER_YEAR
 from assessment.evidence import load_facts, load_population_table

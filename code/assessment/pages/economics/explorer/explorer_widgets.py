@@ -11,12 +11,12 @@ import pandas as pd
 from IPython.display import clear_output, display
 
 from assessment.case.model import runs
-from assessment.case.model.comparator_severity import severity_of
-from assessment.case.model.cost_utility import run_model
-from assessment.case.model.model_inputs import COHORTS, base_values, model_inputs
-from assessment.case.model.probabilistic import probabilistic
-from assessment.case.model.settings import FAMILIES, SURVIVAL_EFFECTS, Settings
-from assessment.case.model.thinned_curves import NoCurve
+from assessment.case.model.analyses.comparator_severity import severity_of
+from assessment.case.model.analyses.probabilistic import probabilistic
+from assessment.case.model.costs.cost_utility import run_model
+from assessment.case.model.curves.thinned_draws import NoCurve
+from assessment.case.model.inputs.model_inputs import COHORTS, base_values, model_inputs
+from assessment.case.model.inputs.settings import FAMILIES, SURVIVAL_EFFECTS, Settings
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.economics.analysis.acceptability import acceptability
 from assessment.pages.economics.explorer.explorer_content import sliders

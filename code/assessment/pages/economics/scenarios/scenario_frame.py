@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.model_inputs import COHORTS
-from assessment.case.model.scenarios import Scenario
+from assessment.case.model.analyses.scenarios import Scenario
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.presentation import numbers
 
 WORDS = {

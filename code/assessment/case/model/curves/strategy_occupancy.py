@@ -14,8 +14,8 @@ from functools import lru_cache, partial
 
 import numpy as np
 
-from assessment.case.model.settings import FEWEST_DRAWS, TREATED, Settings
-from assessment.case.model.thinned_curves import MONTHS_PER_YEAR, NoCurve, thinned_draws
+from assessment.case.model.curves.thinned_draws import MONTHS_PER_YEAR, NoCurve, thinned_draws
+from assessment.case.model.inputs.settings import FEWEST_DRAWS, TREATED, Settings
 from assessment.case.trial.crossover_dilution import dilution
 from assessment.case.trial.indirect_comparisons import contrasts, survival_contrasts
 from assessment.case.trial.trial import COHORTS

@@ -11,16 +11,16 @@ import numpy as np
 
 from assessment.case.model.costs.cost_items import cost_items
 from assessment.case.model.costs.cost_rows import cost_rows
-from assessment.case.model.input_checks import checked
-from assessment.case.model.model_inputs import (
+from assessment.case.model.curves.strategy_occupancy import strategy_occupancy
+from assessment.case.model.curves.time_on_treatment import with_treatment
+from assessment.case.model.inputs.input_checks import checked
+from assessment.case.model.inputs.model_inputs import (
     base_values,
     distributions,
     fraction,
     model_inputs,
 )
-from assessment.case.model.occupancy import strategy_occupancy
-from assessment.case.model.settings import CONTROL, TREATED, Settings
-from assessment.case.model.time_on_treatment import with_treatment
+from assessment.case.model.inputs.settings import CONTROL, TREATED, Settings
 from assessment.economics.analysis import parameter_distributions
 from assessment.economics.analysis.monte_carlo import draw_inputs
 from assessment.economics.model.budget_impact import budget_impact, item_cost_by_lag, replacing

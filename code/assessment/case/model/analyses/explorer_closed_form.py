@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from assessment.case.model.adoption_budget import YEARS
+from assessment.case.model.analyses.adoption_budget import YEARS
+from assessment.case.model.analyses.explorer_integrals import ARMS
 from assessment.case.model.costs.cost_row_checks import PRICE
 from assessment.case.model.costs.cost_rows import cost_by_group, rows_of_role
-from assessment.case.model.explorer_integrals import ARMS
-from assessment.case.model.settings import ROLES, Settings
+from assessment.case.model.inputs.settings import ROLES, Settings
 from assessment.economics.time.time_units import WEEKS_PER_YEAR
 
 

@@ -20,15 +20,15 @@ from assessment.case.model.costs.cost_items import (
     pack_tax_share,
     packs_per_patient,
 )
-from assessment.case.model.input_checks import checked
-from assessment.case.model.model_inputs import base_values, model_inputs
-from assessment.case.model.occupancy import (
+from assessment.case.model.curves.strategy_occupancy import (
     StrategyOccupancy,
     expected_occupancy,
     strategy_occupancy,
 )
-from assessment.case.model.settings import CONTROL, TREATED, Settings, role_of
-from assessment.case.model.time_on_treatment import share_on_treatment, with_treatment
+from assessment.case.model.curves.time_on_treatment import share_on_treatment, with_treatment
+from assessment.case.model.inputs.input_checks import checked
+from assessment.case.model.inputs.model_inputs import base_values, model_inputs
+from assessment.case.model.inputs.settings import CONTROL, TREATED, Settings, role_of
 from assessment.economics.analysis.cost_effectiveness import (
     Increment,
     PriceThreshold,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assessment.case.model.cost_utility import Results
+from assessment.case.model.costs.cost_utility import Results
 from assessment.case.trial.trial import cabinet
 from assessment.economics.model.absolute_shortfall import (
     Comparator,

@@ -11,10 +11,10 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from assessment.case.model.cost_utility import Results, run_model
-from assessment.case.model.model_inputs import distributions, model_inputs
-from assessment.case.model.occupancy import strategy_occupancy
-from assessment.case.model.settings import TREATED, Settings
+from assessment.case.model.costs.cost_utility import Results, run_model
+from assessment.case.model.curves.strategy_occupancy import strategy_occupancy
+from assessment.case.model.inputs.model_inputs import distributions, model_inputs
+from assessment.case.model.inputs.settings import TREATED, Settings
 from assessment.economics.analysis.cost_effectiveness import Increment
 from assessment.economics.analysis.monte_carlo import draw_inputs
 from assessment.economics.analysis.monte_carlo import run as run_chunks

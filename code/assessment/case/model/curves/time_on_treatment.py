@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from assessment.case.model.occupancy import expected_occupancy
-from assessment.case.model.settings import CONTROL, Settings
+from assessment.case.model.curves.strategy_occupancy import expected_occupancy
+from assessment.case.model.inputs.settings import CONTROL, Settings
 from assessment.economics.model.partitioned_survival import Occupancy
 from assessment.economics.time.discounting import constant_discounting
 from assessment.economics.time.time_grid import Grid

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from assessment.case.model.model_inputs import model_inputs
-from assessment.case.model.settings import Settings
+from assessment.case.model.inputs.model_inputs import model_inputs
+from assessment.case.model.inputs.settings import Settings
 
 SHARES = ("severe_events_treated", "severe_events_control")  # and every name that ends in _share
 LOSSES = ("utility_loss_progression", "severe_event_utility_loss")

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from assessment.case.model.comparator_severity import Severity, severity_of
-from assessment.case.model.cost_utility import Results, run_model
-from assessment.case.model.model_inputs import base_values, bounds, model_inputs
-from assessment.case.model.occupancy import NoCurve, strategy_occupancy
-from assessment.case.model.probabilistic import CURVES, curve_gains
-from assessment.case.model.settings import FAMILIES, TREATED, Settings
+from assessment.case.model.analyses.comparator_severity import Severity, severity_of
+from assessment.case.model.analyses.probabilistic import CURVES, curve_gains
+from assessment.case.model.costs.cost_utility import Results, run_model
+from assessment.case.model.curves.strategy_occupancy import NoCurve, strategy_occupancy
+from assessment.case.model.inputs.model_inputs import base_values, bounds, model_inputs
+from assessment.case.model.inputs.settings import FAMILIES, TREATED, Settings
 from assessment.economics.analysis.one_way import one_way
 from assessment.evidence import load_facts
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assessment.case.model.settings import Settings
+from assessment.case.model.inputs.settings import Settings
 from assessment.case.trial import trial_curves
 from assessment.case.trial.trial import COHORTS, cabinet
 from assessment.economics.model.absolute_shortfall import MONTHS_PER_YEAR

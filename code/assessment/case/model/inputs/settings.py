@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assessment.case.model.model_inputs import COHORTS
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.economics.time.discounting import Discounting, constant_discounting
 from assessment.economics.time.time_grid import Grid, continuous_grid, cycle_grid
 from assessment.economics.time.time_units import MONTHS_PER_YEAR, WEEKS_PER_YEAR

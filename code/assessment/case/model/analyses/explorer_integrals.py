@@ -13,18 +13,18 @@ from typing import Any
 
 import numpy as np
 
-from assessment.case.model.adoption_budget import YEARS
-from assessment.case.model.cost_utility import utilities
-from assessment.case.model.model_inputs import COHORTS, base_values, fraction, model_inputs
-from assessment.case.model.occupancy import NoCurve, expected_occupancy
-from assessment.case.model.settings import (
+from assessment.case.model.analyses.adoption_budget import YEARS
+from assessment.case.model.costs.cost_utility import utilities
+from assessment.case.model.curves.strategy_occupancy import NoCurve, expected_occupancy
+from assessment.case.model.curves.time_on_treatment import with_treatment
+from assessment.case.model.inputs.model_inputs import COHORTS, base_values, fraction, model_inputs
+from assessment.case.model.inputs.settings import (
     CONTROL,
     FAMILIES,
     SURVIVAL_EFFECTS,
     TREATED,
     Settings,
 )
-from assessment.case.model.time_on_treatment import with_treatment
 from assessment.economics.model.budget_impact import item_cost_by_lag
 from assessment.economics.model.outcomes import CostItem
 from assessment.economics.model.partitioned_survival import Occupancy
