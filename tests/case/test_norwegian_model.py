@@ -19,11 +19,8 @@ from assessment.case.model.analyses.probabilistic import (
 )
 from assessment.case.model.analyses.scenarios import run_scenario, scenarios, tornado
 from assessment.case.model.costs.cost_utility import run_model
-from assessment.case.model.curves.strategy_occupancy import (
-    expected_occupancy,
-    selected_draws,
-    strategy_occupancy,
-)
+from assessment.case.model.curves.strategy_curves import selected_draws
+from assessment.case.model.curves.strategy_occupancy import expected_occupancy, strategy_occupancy
 from assessment.case.model.curves.thinned_draws import NoCurve, thinned_draws
 from assessment.case.model.curves.time_on_treatment import toxicity_rate
 from assessment.case.model.inputs.model_inputs import COHORTS, base_values, bounds, model_inputs

@@ -113,11 +113,17 @@ def _tree(node: ast.AST) -> Tree:
         return ("negative", _tree(node.operand))
     if isinstance(node, ast.Call) and _is_choice(node):
         return (ast.unparse(node.func), *(_tree(part) for part in node.args))
-    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        return node.value
+    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
+        return _number(node.value)
     if isinstance(node, (ast.Attribute, ast.Name)):
         return _dotted(node)
     raise FormulaError(f"'{ast.unparse(node)}' is not arithmetic on numbers and names")
+
+
+def _number(found: int | float) -> float:
+    if isinstance(found, bool):
+        raise FormulaError(f"'{found}' is not arithmetic on numbers and names")
+    return found
 
 
 def _is_choice(node: ast.Call) -> bool:

@@ -18,12 +18,11 @@ from assessment.case.model.analyses.probabilistic import (
     probabilistic,
     study_values,
 )
-from assessment.case.model.analyses.scenarios import Outcome, run_scenario, scenarios
+from assessment.case.model.analyses.scenarios import Outcome, Scenario, run_scenario, scenarios
 from assessment.case.model.analyses.scenarios import tornado as one_way
 from assessment.case.model.costs.cost_utility import Results, run_model
+from assessment.case.model.curves.strategy_curves import selected_draws
 from assessment.case.model.curves.strategy_occupancy import (
-    MONTHS_PER_YEAR,
-    selected_draws,
     strategy_occupancy,
 )
 from assessment.case.model.curves.thinned_draws import thinned_draws
@@ -32,6 +31,7 @@ from assessment.economics.analysis.acceptability import Acceptability, acceptabi
 from assessment.economics.analysis.cost_effectiveness import Increment
 from assessment.economics.analysis.value_of_information import InformationValue
 from assessment.economics.time.discounting import constant_discounting
+from assessment.economics.time.time_units import MONTHS_PER_YEAR
 from assessment.evidence.provenance.result_cache import cached_result
 
 HIGHEST_THRESHOLD_NOK, STEP_NOK = 6_000_000, 50_000
@@ -116,14 +116,14 @@ def draws(cohort: str) -> Draws:
 def scenario_outcomes(cohort: str) -> tuple[Outcome, ...]:
     """Every scenario of a cohort, the base case first."""
     # Those with other curves last: the curves last evaluated are kept.
-    done = {
-        one.id: run_scenario(cohort, one)
-        for one in sorted(
-            scenarios(cohort),
-            key=lambda one: {"family", "analysis_set"} & one.settings.keys() != set(),
-        )
-    }
-    return tuple(done[one.id] for one in scenarios(cohort))
+    listed = scenarios(cohort)
+    done = {scenario.id: run_scenario(cohort, scenario) for scenario in sorted(listed, key=_curves)}
+    return tuple(done[scenario.id] for scenario in listed)
+
+
+def _curves(scenario: Scenario) -> bool:
+    """Whether a scenario has curves of its own."""
+    return not {"family", "analysis_set"}.isdisjoint(scenario.settings)
 
 
 @cached_result(maxsize=4, disk=True)

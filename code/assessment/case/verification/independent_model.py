@@ -13,8 +13,9 @@ from collections.abc import Mapping
 import numpy as np
 import scipy
 
-from assessment.case.model.curves.strategy_occupancy import MONTHS_PER_YEAR, selected_draws
+from assessment.case.model.curves.strategy_curves import selected_draws
 from assessment.case.model.inputs.settings import Settings
+from assessment.economics.time.time_units import MONTHS_PER_YEAR
 from assessment.evidence import load_facts, load_population_table
 
 STEPS_PER_YEAR = 6000

@@ -21,13 +21,13 @@ from assessment.economics.analysis.acceptability import acceptability
 from assessment.economics.analysis.cost_effectiveness import frontier
 from assessment.economics.analysis.value_of_information import evppi
 from assessment.economics.model.absolute_shortfall import (
-    MONTHS_PER_YEAR,
     absolute_shortfall,
     check_against_dmp,
     severity_class,
 )
 from assessment.economics.model.drug_cost import pharmacy_price
 from assessment.economics.time.discounting import Discounting, constant_discounting
+from assessment.economics.time.time_units import MONTHS_PER_YEAR
 from assessment.economics.verification import textbook_models
 from assessment.economics.verification.closed_forms import life_years
 from assessment.evidence import load_facts, load_population_table, load_register

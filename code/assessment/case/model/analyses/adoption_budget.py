@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from assessment.case.model.inputs.model_inputs import (
     base_values,
     distributions,
     fraction,
+    limits,
     model_inputs,
 )
 from assessment.case.model.inputs.settings import CONTROL, TREATED, Settings
@@ -61,8 +63,7 @@ def adoption_budget(
     replaces the assumed price.
     """
     facts, rng = load_facts(), np.random.default_rng(seed)
-    eligible = facts["norway.patients.eligible.n"]
-    patients = rng.uniform(eligible.low, eligible.high, draws)
+    patients = rng.uniform(*limits(facts["norway.patients.eligible.n"]), draws)
     outside = _beta("economics.adoption.epnet.share").draw(rng, draws)
     uptake = np.stack(
         [
@@ -71,23 +72,25 @@ def adoption_budget(
         ],
         axis=1,
     )
-    net, drug, started, items = {}, 0.0, 0.0, {}
+    net: dict[str, np.ndarray] = {}
+    items: dict[str, np.ndarray] = {}
+    drug = started = np.zeros((draws, YEARS))
     of_the_drug = {row.id for row in cost_rows() if row.group == "drug"}
     for cohort, share in (("epnet", outside), ("pnet", 1 - outside)):
         lags = _lag_costs(cohort, draws, rng, price_per_pack_nok)
-        for name in {**lags[TREATED], **lags[CONTROL]}:
-            zero = np.zeros((draws, YEARS))
-            found = budget_impact(
+        none = np.zeros((draws, YEARS))
+        for item in {**lags[TREATED], **lags[CONTROL]}:
+            impact = budget_impact(
                 patients * share,
-                {s: lags[s].get(name, zero) for s in lags},
+                {strategy: costs.get(item, none) for strategy, costs in lags.items()},
                 replacing(TREATED, CONTROL, uptake),
                 replacing(TREATED, CONTROL, 0 * uptake),
             )
-            items[name] = items.get(name, 0.0) + found.net.mean(axis=0)
-            net[cohort] = net.get(cohort, 0.0) + found.net
-            drug = drug + (found.net if name in of_the_drug else 0.0)
-        started = started + found.started[TREATED]
-    return AdoptionBudget(sum(net.values()), drug, started, net, items)
+            items[item] = items.get(item, none[0]) + impact.net.mean(axis=0)
+            net[cohort] = net.get(cohort, none) + impact.net
+            drug = drug + (impact.net if item in of_the_drug else 0.0)
+        started = started + impact.started[TREATED]
+    return AdoptionBudget(sum(net.values(), none), drug, started, net, items)
 
 
 def _beta(fact_id: str):
@@ -104,12 +107,11 @@ def _lag_costs(
     (draws, YEARS).
     """
     settings = Settings(cohort, horizon_years=float(YEARS), vat=True)
-    inputs = base_values(model_inputs(cohort)) | draw_inputs(
-        distributions(model_inputs(cohort)), rng, draws
-    )
+    drawn_inputs = draw_inputs(distributions(model_inputs(cohort)), rng, draws)
+    values: dict[str, Any] = base_values(model_inputs(cohort)) | drawn_inputs
     if price is not None:
-        inputs["price_per_pack_nok"] = np.full(draws, float(price))
-    inputs, table = checked(inputs, settings), strategy_occupancy(settings)
+        values["price_per_pack_nok"] = np.full(draws, float(price))
+    inputs, table = checked(values, settings), strategy_occupancy(settings)
     rows = rng.integers(0, table.size, draws)
     # Part of cost per QALY in the extended perspective, but not of the health service's budget.
     by_patients = {row.id for row in cost_rows() if row.borne_by_patients}

@@ -56,7 +56,7 @@ def _arm_results(
     role: str, numbers: Mapping[str, float], inputs: Mapping[str, float]
 ) -> dict[str, Any]:
     """Discounted results of one arm per patient; ``groups``: cost by group, NOK."""
-    by_when = _by_when(numbers | {"start": 1.0, "alive": numbers["free"] + numbers["progressed"]})
+    by_when = _by_when({**numbers, "start": 1.0, "alive": numbers["free"] + numbers["progressed"]})
     rows = rows_of_role(role, Settings())
     costs = {row.id: row.amount_nok(inputs.__getitem__) * by_when[row.when] for row in rows}
     packs = sum(

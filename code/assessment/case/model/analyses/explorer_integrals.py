@@ -15,9 +15,16 @@ import numpy as np
 
 from assessment.case.model.analyses.adoption_budget import YEARS
 from assessment.case.model.costs.cost_utility import utilities
-from assessment.case.model.curves.strategy_occupancy import NoCurve, expected_occupancy
+from assessment.case.model.curves.strategy_occupancy import expected_occupancy
+from assessment.case.model.curves.thinned_draws import NoCurve
 from assessment.case.model.curves.time_on_treatment import with_treatment
-from assessment.case.model.inputs.model_inputs import COHORTS, base_values, fraction, model_inputs
+from assessment.case.model.inputs.model_inputs import (
+    COHORTS,
+    base_values,
+    fraction,
+    limits,
+    model_inputs,
+)
 from assessment.case.model.inputs.settings import (
     CONTROL,
     FAMILIES,
@@ -88,14 +95,7 @@ def integrals(settings: Settings) -> dict[str, dict[str, Any]]:
     }
     by_arm = {}
     for arm in ARMS:
-        whole = table.occupancy[arm]
-        expected = Occupancy(
-            table.grid,
-            whole.progression_free.mean(axis=0),
-            whole.alive.mean(axis=0),
-            whole.crossed,
-        )
-        occupancy = with_treatment(arm, expected, inputs, settings)
+        occupancy = with_treatment(arm, table.expected(arm), inputs, settings)
         by_arm[arm] = _numbers(occupancy, weights, table.grid.death_weights(rates)) | {
             "lags": _lags(occupancy)
         }
@@ -107,13 +107,14 @@ def _numbers(
 ) -> dict[str, Any]:
     """Years and events of one arm by name in NUMBERS; ``weights`` by the ending of the name."""
     constant, ends = death_weights
+    on_treatment = np.asarray(at.on_treatment)
     found = {f"free{ending}": at.progression_free @ w for ending, w in weights.items()} | {
         f"progressed{ending}": (at.alive - at.progression_free) @ w for ending, w in weights.items()
     }
     found |= {
         "leaving": constant + at.progression_free @ ends,
         "deaths": constant + at.alive @ ends,
-        "treated": at.on_treatment @ weights[""],
+        "treated": on_treatment @ weights[""],
     }
     return {name: _short(found[name]) for name in NUMBERS}
 
@@ -143,19 +144,15 @@ def all_integrals() -> dict[str, dict[str, dict]]:
     return made
 
 
-def budget_inputs(cohort: str) -> dict:
+def budget_inputs(cohort: str) -> dict[str, Any]:
     """Expected patients of a cohort a year, uptake by year, and the tax on drugs: means of what
     ``adoption_budget`` draws.
     """
     facts = load_facts()
-    eligible, outside = (
-        facts["norway.patients.eligible.n"],
-        fraction(facts["economics.adoption.epnet.share"]),
-    )
+    fewest, most = limits(facts["norway.patients.eligible.n"])
+    outside = fraction(facts["economics.adoption.epnet.share"])
     return {
-        "patients": (
-            (eligible.low + eligible.high) / 2 * (outside if cohort == "epnet" else 1 - outside)
-        ),
+        "patients": (fewest + most) / 2 * (outside if cohort == "epnet" else 1 - outside),
         "uptake": [
             fraction(facts[f"economics.adoption.uptake.y{year}"]) for year in range(1, YEARS + 1)
         ],

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,8 +14,9 @@ import pandas as pd
 from assessment.case.model.analyses.comparator_severity import Severity, severity_of
 from assessment.case.model.analyses.probabilistic import CURVES, curve_gains
 from assessment.case.model.costs.cost_utility import Results, run_model
-from assessment.case.model.curves.strategy_occupancy import NoCurve, strategy_occupancy
-from assessment.case.model.inputs.model_inputs import base_values, bounds, model_inputs
+from assessment.case.model.curves.strategy_occupancy import strategy_occupancy
+from assessment.case.model.curves.thinned_draws import NoCurve
+from assessment.case.model.inputs.model_inputs import base_values, bounds, limits, model_inputs
 from assessment.case.model.inputs.settings import FAMILIES, TREATED, Settings
 from assessment.economics.analysis.one_way import one_way
 from assessment.evidence import load_facts
@@ -32,7 +34,7 @@ class Scenario:
 
     id: str
     group: str
-    settings: Mapping[str, object] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
     inputs: Mapping[str, float] = field(default_factory=dict)
 
     def settings_for(self, cohort: str) -> Settings:
@@ -55,8 +57,8 @@ def scenarios(cohort: str) -> tuple[Scenario, ...]:
     def utility(pair):
         return dict(zip(("utility_progression_free", "utility_loss_progression"), pair))
 
-    price = facts["economics.price.cabometyx.assumed"]
-    ages = facts["economics.severity.ages_shown"]
+    cheap, dear = limits(facts["economics.price.cabometyx.assumed"])
+    youngest, oldest = limits(facts["economics.severity.ages_shown"])
     return (
         Scenario("base", "base"),
         Scenario("set_fda", "analysis set", {"analysis_set": "fda"}),
@@ -79,16 +81,16 @@ def scenarios(cohort: str) -> tuple[Scenario, ...]:
         Scenario("treated_to_progression", "cost", {"treatment_ends": "progression"}),
         Scenario("analogue_to_progression", "cost", {"background_therapy_until": "progression"}),
         Scenario("crossover_paid", "cost", {"crossover_paid": True}),
-        Scenario("price_low", "cost", inputs={"price_per_pack_nok": price.low}),
-        Scenario("price_high", "cost", inputs={"price_per_pack_nok": price.high}),
+        Scenario("price_low", "cost", inputs={"price_per_pack_nok": cheap}),
+        Scenario("price_high", "cost", inputs={"price_per_pack_nok": dear}),
         Scenario("price_zero", "cost", inputs={"price_per_pack_nok": 0.0}),
         Scenario("horizon_5", "method", {"horizon_years": 5.0}),
         Scenario("horizon_10", "method", {"horizon_years": 10.0}),
         Scenario("horizon_20", "method", {"horizon_years": 20.0}),
         Scenario("undiscounted", "method", {"discounting": 0.0}),
         Scenario("monthly_cycles", "method", {"grid": "monthly"}),
-        Scenario("younger", "severity", {"age_years": ages.low}),
-        Scenario("older", "severity", {"age_years": ages.high}),
+        Scenario("younger", "severity", {"age_years": youngest}),
+        Scenario("older", "severity", {"age_years": oldest}),
     )
 
 
@@ -108,7 +110,7 @@ class Outcome:
         """At the price of the run and the reference value proposed for its own severity class; None
         where it cannot be said.
         """
-        if self.results is None or self.results.costs_incomplete:
+        if self.results is None or self.severity is None or self.results.costs_incomplete:
             return None
         return bool(
             self.results.increment.net_monetary_benefit(self.severity.reference_nok_per_qaly) > 0

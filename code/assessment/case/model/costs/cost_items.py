@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from assessment.case.model.costs.cost_row_checks import PRICE
 from assessment.case.model.costs.cost_rows import CostRow, cost_rows, rows_of_role
+from assessment.case.model.inputs.model_inputs import Inputs
 from assessment.case.model.inputs.settings import CONTROL, TREATED, Settings, role_of
 from assessment.economics.model.outcomes import CostItem
 from assessment.evidence import load_facts
@@ -22,9 +21,7 @@ def costs_incomplete(settings: Settings) -> bool:
     return settings.comparator != CONTROL and settings.comparator not in COMPARATOR_PRICES
 
 
-def cost_items(
-    strategy: str, inputs: Mapping[str, np.ndarray], settings: Settings
-) -> list[CostItem]:
+def cost_items(strategy: str, inputs: Inputs, settings: Settings) -> list[CostItem]:
     """Cost items of a strategy, with tax where the settings say so: the same for cost per QALY and
     for the budget. ``inputs`` by name, floats or arrays of draws.
 
@@ -41,9 +38,7 @@ def cost_items(
     ]
 
 
-def pack_items(
-    strategy: str, inputs: Mapping[str, np.ndarray], settings: Settings
-) -> list[CostItem]:
+def pack_items(strategy: str, inputs: Inputs, settings: Settings) -> list[CostItem]:
     """Packs of the treatment under study as if each cost 1, by item, so that they are discounted as
     their cost is. None for strategies with a drug of another price.
     """
@@ -57,7 +52,7 @@ def pack_items(
 
 
 def packs_per_patient(
-    inputs: Mapping[str, np.ndarray], settings: Settings, years_on_treatment: np.ndarray
+    inputs: Inputs, settings: Settings, years_on_treatment: np.ndarray
 ) -> np.ndarray:
     """Packs of the treatment that a patient uses who is on it for so many years."""
     packs = [

@@ -8,7 +8,6 @@ assumed stands in data/model_inputs.csv and in ``Settings``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,7 +26,7 @@ from assessment.case.model.curves.strategy_occupancy import (
 )
 from assessment.case.model.curves.time_on_treatment import share_on_treatment, with_treatment
 from assessment.case.model.inputs.input_checks import checked
-from assessment.case.model.inputs.model_inputs import base_values, model_inputs
+from assessment.case.model.inputs.model_inputs import Inputs, base_values, model_inputs
 from assessment.case.model.inputs.settings import CONTROL, TREATED, Settings, role_of
 from assessment.economics.analysis.cost_effectiveness import (
     Increment,
@@ -125,7 +124,7 @@ class Results:
 
 
 def run_model(
-    inputs: Mapping[str, np.ndarray] | None = None,
+    inputs: Inputs | None = None,
     settings: Settings = Settings(),
     rows: np.ndarray | None = None,
     table: StrategyOccupancy | None = None,
@@ -157,19 +156,13 @@ def run_model(
 def _strategy(
     name: str,
     table: StrategyOccupancy,
-    inputs: Mapping[str, np.ndarray],
+    inputs: Inputs,
     settings: Settings,
     rows: np.ndarray | None,
 ) -> Strategy:
-    rates, grid, occupancy = settings.rates(), table.grid, table.occupancy[name]
-    if rows is None:
-        occupancy = Occupancy(
-            grid,
-            occupancy.progression_free.mean(axis=0),
-            occupancy.alive.mean(axis=0),
-            occupancy.crossed,
-        )
-    occupancy = with_treatment(name, occupancy, inputs, settings, rows)
+    curves = table.expected(name) if rows is None else table.occupancy[name]
+    occupancy = with_treatment(name, curves, inputs, settings, rows)
+    on_treatment = np.asarray(occupancy.on_treatment)
     if name == CONTROL and settings.crossover_paid:
         inputs = {**inputs, "crossover_packs": _crossover_packs(inputs, table, settings)}
     outcomes, packs = _outcomes_and_packs(name, occupancy, inputs, settings, rows)
@@ -187,8 +180,8 @@ def _strategy(
         outcomes=outcomes,
         qalys_lost_to_side_effects=lost,
         packs=packs,
-        years_on_treatment=occupancy.on_treatment @ grid.weights(rates),
-        on_treatment=occupancy.on_treatment,
+        years_on_treatment=on_treatment @ table.grid.weights(settings.rates()),
+        on_treatment=on_treatment,
         undiscounted_qalys=undiscounted.qalys - lost,
     )
 
@@ -196,7 +189,7 @@ def _strategy(
 def _outcomes_and_packs(
     name: str,
     occupancy: Occupancy,
-    inputs: Mapping[str, np.ndarray],
+    inputs: Inputs,
     settings: Settings,
     rows: np.ndarray | None,
 ) -> tuple[Outcomes, np.ndarray]:
@@ -212,9 +205,7 @@ def _outcomes_and_packs(
     return replace(both, cost_by_item=found), total
 
 
-def _crossover_packs(
-    inputs: Mapping[str, np.ndarray], table: StrategyOccupancy, settings: Settings
-) -> np.ndarray:
+def _crossover_packs(inputs: Inputs, table: StrategyOccupancy, settings: Settings) -> np.ndarray:
     """Packs used after crossover, as a mean over all who leave the progression-free state of the
     control arm: those who cross start at progression and use what the treated arm uses.
 
@@ -224,13 +215,13 @@ def _crossover_packs(
     if prefix is None:
         raise ValueError(f"no crossover is printed for the set '{settings.analysis_set}'")
     share = load_facts()[f"{prefix}.crossover.{settings.cohort}.rate"].number / 100
-    free = table.occupancy[TREATED].progression_free.mean(axis=0)
+    free = table.expected(TREATED).progression_free
     on = share_on_treatment(TREATED, free, table.grid, inputs, settings)
     years = on @ table.grid.weights(settings.rates())
     return share * packs_per_patient(inputs, settings, years)
 
 
-def utilities(inputs: Mapping[str, np.ndarray], settings: Settings) -> Utilities:
+def utilities(inputs: Inputs, settings: Settings) -> Utilities:
     """Utilities of the states, falling with age where the settings say so."""
     age, norms = settings.start_age_years, _norms()
     falling = (

@@ -1,25 +1,19 @@
 """CABINET's curves on a time grid: occupancy of both strategies for every draw of the calibrated
-curves, with the mortality floor.
-
-A table is the uncertain part of the model that cannot be written as a number. Draws of the two arms
-belong together within an endpoint; progression and survival were calibrated apart, so their draws
-are paired at random. A hazard ratio from an indirect comparison or from the dilution model has its
-own draw in every row.
+curves, with the mortality floor. It is the uncertain part of the model that cannot be written as a
+number.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from typing import Any
 
 import numpy as np
 
-from assessment.case.model.curves.thinned_draws import MONTHS_PER_YEAR, NoCurve, thinned_draws
-from assessment.case.model.inputs.settings import FEWEST_DRAWS, TREATED, Settings
-from assessment.case.trial.crossover_dilution import dilution
-from assessment.case.trial.indirect_comparisons import contrasts, survival_contrasts
-from assessment.case.trial.trial import COHORTS
-from assessment.economics.model.curve_draws import Averaged, Picked, Proportional
+from assessment.case.model.curves.strategy_curves import strategy_curves
+from assessment.case.model.inputs.settings import TREATED, Settings
+from assessment.economics.model.curve_draws import Averaged
 from assessment.economics.model.partitioned_survival import (
     Mortality,
     Occupancy,
@@ -33,11 +27,11 @@ from assessment.economics.model.state_transition import (
     state_transition,
 )
 from assessment.economics.time.time_grid import Grid
+from assessment.economics.time.time_units import MONTHS_PER_YEAR
 from assessment.evidence import load_facts, load_population_table
 from assessment.evidence.provenance.result_cache import cached_result
 
 BLOCK_DRAWS = 150  # so that what is being worked on stays in the processor's cache
-SEED = 48
 STEEPEST = 0.8
 
 
@@ -60,6 +54,16 @@ class StrategyOccupancy:
         """Number of draws."""
         return len(self.families)
 
+    def expected(self, strategy: str) -> Occupancy:
+        """Occupancy of one strategy as a mean over the draws of the curves, (times,)."""
+        drawn = self.occupancy[strategy]
+        return Occupancy(
+            self.grid,
+            drawn.progression_free.mean(axis=0),
+            drawn.alive.mean(axis=0),
+            drawn.crossed,
+        )
+
 
 def strategy_occupancy(settings: Settings) -> StrategyOccupancy:
     """The table of a run, kept for the next call with the same curves. NoCurve where nothing
@@ -77,7 +81,7 @@ def expected_occupancy(settings: Settings) -> StrategyOccupancy:
 
 def _curves_only(settings: Settings) -> Settings:
     """The settings without what curves do not depend on."""
-    unrelated = {
+    unrelated: dict[str, Any] = {
         "age_adjusted": True,
         "treatment_ends": Settings.treatment_ends,
         "background_therapy_until": Settings.background_therapy_until,
@@ -109,16 +113,9 @@ def _assembled(settings: Settings, arm) -> StrategyOccupancy:
     """The table from ``arm(number of draws, PFS, OS, curve that a fading effect fades to, *frame)``
     of both strategies.
     """
-    frame = _frame(
-        replace(
-            settings,
-            **{
-                name: getattr(Settings, name)
-                for name in ("analysis_set", "comparator", "survival_effect", "family")
-            },
-        )
-    )
-    pfs, os, families, assumed = _arms(settings)
+    of_curves = ("analysis_set", "comparator", "survival_effect", "family")
+    frame = _frame(replace(settings, **{name: getattr(Settings, name) for name in of_curves}))
+    pfs, os, families, assumed = strategy_curves(settings)
     if settings.survival_effect == "progression gain kept":
         os = _gain_kept(pfs, os[settings.comparator], frame)
     fades_to = {TREATED: os[settings.comparator]} if settings.waning else {}
@@ -144,7 +141,11 @@ class Frame:
 @cached_result(maxsize=32)
 def _frame(settings: Settings) -> Frame:
     mortality = Mortality(load_population_table("life-table"), settings.start_age_years)
-    fade = tuple(load_facts()[f"economics.waning.effect.{end}"].number for end in ("start", "end"))
+    facts = load_facts()
+    fade = (
+        facts["economics.waning.effect.start"].number,
+        facts["economics.waning.effect.end"].number,
+    )
     # Edges at birthdays also where mortality is no floor: utilities step there, and runs share
     # their times.
     grid = settings.time_grid(
@@ -191,92 +192,15 @@ def _gain_kept(pfs, os_control, frame: Frame):
                 death_probability=mortality.life_table["death_probability"].clip(upper=STEEPEST)
             ),
         )
-    years = {"units_per_year": MONTHS_PER_YEAR, "mortality": mortality}
-    before = partial(
-        before_progression, grid=frame.grid, **years, **({} if mortality else {"death_share": 0.0})
-    )
+    years: dict[str, Any] = {"units_per_year": MONTHS_PER_YEAR, "mortality": mortality}
+    share: dict[str, Any] = {} if mortality else {"death_share": 0.0}
+
+    def before(curve):
+        return before_progression(curve, grid=frame.grid, **years, **share)
+
     rate = equal_rate(
         before(Averaged(pfs[[name for name in pfs if name != TREATED][0]])),
         Averaged(os_control),
         **years,
     )
     return dict.fromkeys(pfs, lambda curve: state_transition(before(curve), float(rate)))
-
-
-def _arms(settings: Settings):
-    """({strategy: PFS curve}, {strategy: OS curve}, family of each draw, assumptions), before the
-    mortality floor.
-    """
-    cohort, name, other = settings.cohort, settings.analysis_set, settings.comparator
-    rng = np.random.default_rng(SEED)
-    free, _, _ = selected_draws("pfs", settings)
-    alive, families, assumed = selected_draws("os", settings)
-    free, alive, size = dict(free), dict(alive), families.size
-    effect = settings.survival_effect
-    if effect in ("none", "progression gain kept"):
-        alive["t"] = alive["c"]
-    elif effect == "without crossover":
-        found = dilution(cohort, name)
-        if found is None:
-            raise NoCurve(
-                f"no hazard ratio or no crossover is printed for {cohort} in the set '{name}'"
-            )
-        alive["c"], assumed = (
-            Proportional(alive["c"], found.observed.number / float(found.undiluted())),
-            (*assumed, "crossover"),
-        )
-    elif not isinstance(effect, str):
-        alive["t"] = Proportional(alive["c"], float(effect))
-    if other == "placebo":
-        return (
-            {TREATED: free["t"], other: free["c"]},
-            {TREATED: alive["t"], other: alive["c"]},
-            families,
-            assumed,
-        )
-
-    def draw(ratio):
-        return np.exp(np.log(ratio.estimate) + ratio.log_se * rng.standard_normal(size))
-
-    def same(c):
-        return (c.group, c.against, c.analysis_set) == (cohort, other, name)
-
-    against = next((c for c in contrasts() if same(c) and c.like), None)
-    if against is None:
-        raise NoCurve(
-            f"no trial connects cabozantinib to {other} in {COHORTS[cohort]}, set '{name}'"
-        )
-    lived = next((c for c, *_ in survival_contrasts() if same(c)), None)
-    survival_of_other = (
-        alive["t"] if lived is None else Proportional(alive["t"], 1 / draw(lived.ratio))
-    )
-    return (
-        {TREATED: free["t"], other: Proportional(free["t"], 1 / draw(against.ratio))},
-        {TREATED: alive["t"], other: survival_of_other},
-        families,
-        (*assumed, "indirect", *(("same survival",) if lived is None else ())),
-    )
-
-
-def selected_draws(endpoint: str, settings: Settings):
-    """({arm "t" or "c": curve}, family of each draw, assumptions): ``curve_draws`` draws in random
-    order, fewer where a family has fewer.
-    """
-    return _picked(
-        endpoint, settings.cohort, settings.analysis_set, settings.family, settings.curve_draws
-    )
-
-
-@cached_result(maxsize=32)
-def _picked(endpoint: str, cohort: str, analysis_set: str, family: str | None, count: int):
-    found = [thinned_draws(one, cohort, analysis_set) for one in ("pfs", "os")]
-    size = min(kept.rows(count, family).size for kept in found)
-    if size < FEWEST_DRAWS:
-        raise NoCurve(
-            f"too few draws of the family '{family}' agree with the printed results ({size})"
-        )
-    kept = found[endpoint == "os"]
-    # Random, so that progression and survival, calibrated apart, are paired without regard to
-    # family or gain.
-    rows = np.random.default_rng([SEED, endpoint == "os"]).permutation(kept.rows(size, family))
-    return {arm: Picked.of(kept.parts[arm], rows) for arm in "tc"}, kept.names[rows], kept.assumed

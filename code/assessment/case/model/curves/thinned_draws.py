@@ -15,9 +15,9 @@ import numpy as np
 from assessment.case.model.inputs.settings import Settings
 from assessment.case.trial import trial_curves
 from assessment.case.trial.trial import COHORTS, cabinet
-from assessment.economics.model.absolute_shortfall import MONTHS_PER_YEAR
 from assessment.economics.model.curve_draws import LARGEST_CUMULATIVE
 from assessment.economics.model.partitioned_survival import Mortality
+from assessment.economics.time.time_units import MONTHS_PER_YEAR
 from assessment.evidence import load_facts, load_population_table
 from assessment.evidence.provenance.result_cache import cached_result
 from assessment.survival import calibrate

@@ -4,12 +4,12 @@ rate.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from assessment.case.model.curves.strategy_occupancy import expected_occupancy
+from assessment.case.model.inputs.model_inputs import Inputs
 from assessment.case.model.inputs.settings import CONTROL, Settings
 from assessment.economics.model.partitioned_survival import Occupancy
 from assessment.economics.time.discounting import constant_discounting
@@ -19,7 +19,7 @@ from assessment.economics.time.time_grid import Grid
 def with_treatment(
     strategy: str,
     occupancy: Occupancy,
-    inputs: Mapping[str, np.ndarray],
+    inputs: Inputs,
     settings: Settings,
     rows: np.ndarray | None = None,
 ) -> Occupancy:
@@ -37,7 +37,7 @@ def share_on_treatment(
     strategy: str,
     progression_free: np.ndarray,
     grid: Grid,
-    inputs: Mapping[str, np.ndarray],
+    inputs: Inputs,
     settings: Settings,
 ) -> np.ndarray:
     """Share on the drug at the grid's times, shape draws + (times,). Treatment ends at progression,

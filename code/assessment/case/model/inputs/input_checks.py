@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 
-from assessment.case.model.inputs.model_inputs import model_inputs
+from assessment.case.model.inputs.model_inputs import Inputs, model_inputs
 from assessment.case.model.inputs.settings import Settings
 
 SHARES = ("severe_events_treated", "severe_events_control")  # and every name that ends in _share
@@ -14,7 +12,7 @@ LOSSES = ("utility_loss_progression", "severe_event_utility_loss")
 INTERVALS = ("_interval_weeks", "_interval_days", "_treated_weeks", "_control_weeks")
 
 
-def checked(inputs: Mapping[str, np.ndarray], settings: Settings) -> dict[str, np.ndarray]:
+def checked(inputs: Inputs, settings: Settings) -> dict[str, np.ndarray]:
     """Inputs as arrays. ValueError names the input, what was found and what is allowed; nothing
     passes silently.
     """

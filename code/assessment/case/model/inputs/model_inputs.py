@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -17,6 +18,8 @@ from assessment.evidence import DataError, Fact, Problem, load_facts, read_table
 from assessment.evidence.provenance.result_cache import cached_result
 from assessment.evidence.read_log import log_read
 
+# Values by name of input: a float, or an array of draws.
+Inputs: TypeAlias = Mapping[str, Any]
 COHORTS = ("epnet", "pnet")
 NUMERIC = ("beta", "gamma", "lognormal", "normal", "fixed", "decision")
 COST_SPREAD = "economics.method.cost_standard_error.share"
@@ -114,6 +117,13 @@ def fraction(fact: Fact, value: float | None = None) -> float:
     """A fact's number in the model's unit: per cent as a fraction."""
     value = fact.number if value is None else value
     return value / 100 if fact.unit == "percent" else value
+
+
+def limits(fact: Fact) -> tuple[float, float]:
+    """Both ends of a fact's interval. ValueError for a fact without."""
+    if fact.low is None or fact.high is None:
+        raise ValueError(f"the fact '{fact.id}' has no low and high. Add them in {fact.file}.")
+    return fact.low, fact.high
 
 
 def _input(row: dict) -> ModelInput:

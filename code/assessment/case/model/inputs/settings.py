@@ -117,7 +117,9 @@ class Settings:
         if isinstance(self.discounting, Discounting):
             return self.discounting
         return (
-            _stepped() if self.discounting == "stepped" else constant_discounting(self.discounting)
+            _stepped()
+            if isinstance(self.discounting, str)
+            else constant_discounting(self.discounting)
         )
 
     def time_grid(self, breaks_years=()) -> Grid:
