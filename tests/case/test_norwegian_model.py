@@ -8,21 +8,23 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assessment.case.model.adoption_budget import norwegian_budget
-from assessment.case.model.comparator_severity import severity_of
-from assessment.case.model.cost_utility import run, toxicity_rate
-from assessment.case.model.model_inputs import COHORTS, base_values, bounds, model_inputs
-from assessment.case.model.occupancy import TREATED, curve_table, expected_table, picked
-from assessment.case.model.probabilistic import (
+from assessment.case.model.analyses.adoption_budget import adoption_budget
+from assessment.case.model.analyses.comparator_severity import severity_of
+from assessment.case.model.analyses.probabilistic import (
     curve_gains,
     information_table,
     price_distribution,
     probabilistic,
     study_values,
 )
-from assessment.case.model.scenarios import run_scenario, scenarios, tornado
-from assessment.case.model.settings import Settings
-from assessment.case.model.thinned_curves import NoCurve, library
+from assessment.case.model.analyses.scenarios import run_scenario, scenarios, tornado
+from assessment.case.model.costs.cost_utility import run_model
+from assessment.case.model.curves.strategy_curves import selected_draws
+from assessment.case.model.curves.strategy_occupancy import expected_occupancy, strategy_occupancy
+from assessment.case.model.curves.thinned_draws import NoCurve, thinned_draws
+from assessment.case.model.curves.time_on_treatment import toxicity_rate
+from assessment.case.model.inputs.model_inputs import COHORTS, base_values, bounds, model_inputs
+from assessment.case.model.inputs.settings import TREATED, Settings
 from assessment.case.verification.model_adapter import models_under_test
 from assessment.economics.model.absolute_shortfall import norm_at
 from assessment.economics.model.curve_draws import LARGEST_HAZARD, SelectedDraws
@@ -59,8 +61,10 @@ def test_the_battery_passes(name):
 def test_the_expectation_is_the_mean_over_the_draws_of_the_curves(cohort):
     settings = Settings(cohort, curve_draws=FEW)
     x = base(cohort)
-    each = run({name: np.full(FEW, value) for name, value in x.items()}, settings, np.arange(FEW))
-    whole = run(x, settings)
+    each = run_model(
+        {name: np.full(FEW, value) for name, value in x.items()}, settings, np.arange(FEW)
+    )
+    whole = run_model(x, settings)
     assert float(each.increment.cost.mean()) == pytest.approx(
         float(whole.increment.cost), rel=1e-12
     )
@@ -76,7 +80,7 @@ def test_values_kept_are_those_of_the_curves_themselves():
     """Asked for again, in part, with times in between and for some draws, against each draw's own
     distribution.
     """
-    kept, rows = picked("os", Settings(curve_draws=FEW))[0]["t"], np.arange(FEW)
+    kept, rows = selected_draws("os", Settings(curve_draws=FEW))[0]["t"], np.arange(FEW)
     curve = SelectedDraws(kept.parts, kept.order)
     long, short = np.linspace(0.3, 480, 200), np.linspace(0.3, 480, 200)[:90]
     each = [part.draw([k]) for part in curve.parts for k in range(part.draw_shape[0])]
@@ -114,7 +118,7 @@ def test_values_kept_are_those_of_the_curves_themselves():
 )
 def test_the_expected_table_is_the_mean_of_the_table(changed):
     settings = Settings(curve_draws=200, **changed)  # more than one block
-    whole, expected = curve_table(settings), expected_table(settings)
+    whole, expected = strategy_occupancy(settings), expected_occupancy(settings)
     assert whole.size == expected.size == 200
     for name, at in whole.occupancy.items():
         assert expected.occupancy[name].alive[0] == pytest.approx(at.alive.mean(axis=0), abs=1e-14)
@@ -129,9 +133,9 @@ def test_without_the_floor_the_steps_of_utility_are_still_met():
     grid; utilities step at birthdays.
     """
     settings = Settings(curve_draws=FEW, mortality_floor=False)
-    table, x = expected_table(replace(settings, grid="weekly")), base()
+    table, x = expected_occupancy(replace(settings, grid="weekly")), base()
     t, at = table.grid.times_years, table.occupancy["placebo"]
-    found = run(x, settings).comparator.undiscounted_qalys
+    found = run_model(x, settings).comparator.undiscounted_qalys
     weight = norm_at(
         settings.start_age_years + (t[1:] + t[:-1]) / 2, load_population_table("hrqol-norms")
     ) / norm_at(settings.start_age_years, load_population_table("hrqol-norms"))
@@ -141,7 +145,7 @@ def test_without_the_floor_the_steps_of_utility_are_still_met():
 
     free, alive = mean(at.progression_free).sum(), mean(at.alive).sum()
     lost = (
-        x["severe_events_placebo"]
+        x["severe_events_control"]
         * x["severe_event_utility_loss"]
         * x["severe_event_weeks"]
         / (365.25 / 7)
@@ -160,8 +164,8 @@ def test_without_the_floor_the_steps_of_utility_are_still_met():
 )
 def test_at_the_price_found_the_net_benefit_is_zero(cohort, changed):
     settings, threshold = Settings(cohort, curve_draws=FEW, **changed), 2_500_000.0
-    price = float(run(base(cohort), settings).price_at(threshold).price)
-    again = run(base(cohort) | {"price_per_pack_nok": max(price, 0.0)}, settings)
+    price = float(run_model(base(cohort), settings).price_at(threshold).price)
+    again = run_model(base(cohort) | {"price_per_pack_nok": max(price, 0.0)}, settings)
     if price > 0:
         assert float(again.increment.net_monetary_benefit(threshold)) == pytest.approx(
             0, abs=1e-6 * abs(float(again.increment.cost)) + 1e-4
@@ -182,7 +186,7 @@ def test_stopping_for_side_effects_against_a_closed_form():
 
 def test_packs_by_hand():
     settings = Settings("epnet", curve_draws=FEW, treatment_ends="progression", discounting=0.0)
-    found, table = run(base(), settings), curve_table(settings)
+    found, table = run_model(base(), settings), strategy_occupancy(settings)
     years = float(
         table.occupancy[TREATED].progression_free.mean(axis=0)
         @ table.grid.weights(constant_discounting(0.0))
@@ -199,22 +203,22 @@ def test_packs_by_hand():
         ("dosed_days_share", 93.0, "at most 1"),
         ("visit_nok", np.nan, "visit_nok must be finite"),
         ("visit_interval_treated_weeks", 0.0, "is above 0"),
-        ("tablets_per_pack", 0.0, "is above 0"),
-        ("severe_events_placebo", -0.1, "0 or more"),
+        ("units_per_pack", 0.0, "is above 0"),
+        ("severe_events_control", -0.1, "0 or more"),
         ("toxicity_stop_share", 1.0, "below 1"),
     ],
 )
 def test_bad_input_is_named(name, value, told):
     with pytest.raises(ValueError, match=told):
-        run(base() | {name: value}, Settings(curve_draws=FEW))
+        run_model(base() | {name: value}, Settings(curve_draws=FEW))
 
 
 def test_missing_and_unknown_inputs_and_settings_are_named():
     x = base()
     with pytest.raises(ValueError, match="missing inputs: visit_nok"):
-        run({k: v for k, v in x.items() if k != "visit_nok"}, Settings(curve_draws=FEW))
+        run_model({k: v for k, v in x.items() if k != "visit_nok"}, Settings(curve_draws=FEW))
     with pytest.raises(ValueError, match="unknown inputs: pric"):
-        run(x | {"pric": 1.0}, Settings(curve_draws=FEW))
+        run_model(x | {"pric": 1.0}, Settings(curve_draws=FEW))
     for wrong, told in (
         ({"cohort": "net"}, "cohort is one of"),
         ({"survival_effect": 0.0}, "above 0"),
@@ -228,25 +232,26 @@ def test_missing_and_unknown_inputs_and_settings_are_named():
 
 
 def test_a_price_of_zero_is_a_price():
-    found = run(base() | {"price_per_pack_nok": 0.0}, Settings(curve_draws=FEW))
+    found = run_model(base() | {"price_per_pack_nok": 0.0}, Settings(curve_draws=FEW))
     assert (
-        float(found.treated.outcomes.cost_by_item["cabozantinib"]) == 0
-        and float(found.increment.cost) > 0
+        float(found.treated.outcomes.cost_by_item["drug"]) == 0 and float(found.increment.cost) > 0
     )
 
 
 def test_what_is_not_printed_is_not_modelled():
     with pytest.raises(NoCurve, match="OS of epNET in the set 'fda'"):
-        run(settings=Settings("epnet", "fda"))
+        run_model(settings=Settings("epnet", "fda"))
     with pytest.raises(NoCurve, match="no trial connects cabozantinib to sunitinib"):
-        run(settings=Settings("epnet", comparator="sunitinib"))
-    assert run(settings=Settings("pnet", comparator="sunitinib", curve_draws=FEW)).unpriced
-    assert "follow-up" in run(settings=Settings("pnet", "fda", curve_draws=FEW)).assumed
+        run_model(settings=Settings("epnet", comparator="sunitinib"))
+    assert run_model(
+        settings=Settings("pnet", comparator="sunitinib", curve_draws=FEW)
+    ).costs_incomplete
+    assert "follow-up" in run_model(settings=Settings("pnet", "fda", curve_draws=FEW)).assumed
 
 
 @pytest.mark.parametrize("cohort", COHORTS)
 def test_no_effect_on_survival_gains_no_life(cohort):
-    found = run(base(cohort), Settings(cohort, survival_effect="none", curve_draws=FEW))
+    found = run_model(base(cohort), Settings(cohort, survival_effect="none", curve_draws=FEW))
     assert float(found.increment_life_years.effect) == pytest.approx(0, abs=1e-12)
     # What is left of QALYs is the utility gap over the time gained without progression, less side
     # effects.
@@ -275,7 +280,7 @@ def test_the_gain_kept_is_the_gain_in_progression_free_time(cohort):
 
 
 def test_severity_from_the_comparator_by_hand():
-    found = run(settings=Settings("epnet"))
+    found = run_model(settings=Settings("epnet"))
     severity = severity_of(found)
     assert severity.remaining_qalys == 17.0  # DMP's table at 66
     assert severity.shortfall == round(17.0 - float(found.comparator.undiscounted_qalys), 2)
@@ -300,7 +305,7 @@ def test_draws_are_the_same_whoever_runs_them():
 
 def test_draws_centre_on_the_expectation_and_inform():
     settings = Settings("epnet")
-    draws, expected = probabilistic(settings), run(settings=settings)
+    draws, expected = probabilistic(settings), run_model(settings=settings)
     for drawn, value in (
         (draws.increment.effect, float(expected.increment.effect)),
         (draws.packs, float(expected.packs_bought)),
@@ -349,7 +354,7 @@ def test_tornado_is_widest_first_and_holds_the_base():
         frame["parameter"]
     )
     price = frame.set_index("parameter").loc["price_per_pack_nok"]
-    packs = float(run(settings=Settings("epnet", curve_draws=200)).packs_bought)
+    packs = float(run_model(settings=Settings("epnet", curve_draws=200)).packs_bought)
     assert price["width"] == pytest.approx(packs * (105_000 - 35_000), rel=1e-9)
 
 
@@ -357,7 +362,7 @@ def test_library_errors_are_small_beside_the_gain_they_measure():
     # Thinning keeps the mean gain of the many draws; four calibrations apart say how exact that is.
     for cohort in COHORTS:
         for endpoint in ("pfs", "os"):
-            kept = library(endpoint, cohort, "publication")
+            kept = thinned_draws(endpoint, cohort, "publication")
             thinned = kept.gain_years[kept.rows(1_200)]
             assert thinned.mean() == pytest.approx(
                 kept.gain_years.mean(), abs=0.02 * kept.gain_years.std()
@@ -366,7 +371,7 @@ def test_library_errors_are_small_beside_the_gain_they_measure():
 
 
 def test_budget_adds_up_and_follows_the_price():
-    budget, dearer = norwegian_budget(200), norwegian_budget(200, price_per_pack_nok=140_000.0)
+    budget, dearer = adoption_budget(200), adoption_budget(200, price_per_pack_nok=140_000.0)
     assert budget.net.shape == (200, 5) and budget.net == pytest.approx(
         sum(budget.by_cohort.values())
     )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.case.model.comparator_severity import placebo_arm
+from assessment.case.model.analyses.comparator_severity import placebo_arm
 from assessment.economics.model.absolute_shortfall import (
     absolute_shortfall,
     check_against_dmp,
@@ -22,9 +22,9 @@ from assessment.economics.model.absolute_shortfall import (
 )
 from assessment.economics.time.discounting import discount_factor
 from assessment.evidence import load_facts, load_population_table
-from assessment.pages.economics import severity_figures
-from assessment.pages.economics.input_tables import inputs
-from assessment.pages.economics.input_tables import texts as economics_texts
+from assessment.pages.economics.inputs.input_register import inputs
+from assessment.pages.economics.inputs.input_texts import texts as economics_texts
+from assessment.pages.economics.severity import severity_cases, severity_texts
 
 LIFE, NORMS, SCHEDULE, CLASSES = (
     load_population_table(n)
@@ -204,7 +204,7 @@ def test_impossible_comparators_are_refused(change):
 
 
 def test_sentences_and_picture_say_the_same():
-    said, data = severity_figures.texts(), severity_figures.cases()
+    said, data = severity_texts.texts(), severity_cases.cases()
     for cohort, age in (("epnet", 66), ("pnet", 62)):
         row = data[
             (data["cohort"] == cohort) & (data["age"] == age) & (data["case"] == "base")
@@ -226,7 +226,7 @@ def test_sentences_and_picture_say_the_same():
 
 
 def test_border_shift_by_counting():
-    data = severity_figures.cases()
+    data = severity_cases.cases()
     farthest = 0
     for cohort in ("epnet", "pnet"):
 
@@ -243,7 +243,7 @@ def test_border_shift_by_counting():
                     if base.index(k) > 0
                 ]
             )
-    assert severity_figures.border_shift(data[data["case"] != "active"]) == farthest
+    assert severity_cases.border_shift(data[data["case"] != "active"]) == farthest
 
 
 def test_model_inputs_are_never_firmer_than_their_facts():

@@ -7,7 +7,7 @@ from __future__ import annotations
 from assessment.evidence import load_facts, load_register
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages import regulatory_status
-from assessment.pages.economics import answer
+from assessment.pages.economics.base_case import base_case_texts
 from assessment.presentation import numbers, show
 
 # In the certainty register: what the front page calls each outcome, in this order.
@@ -27,7 +27,7 @@ def cost_answer() -> dict[str, str]:
     price of a pack at which the cost meets the stated opportunity cost and the value proposed for
     the cohort's own severity class.
     """
-    said = answer.texts()
+    said = base_case_texts.texts()
     icers = [said[f"base_{cohort}_icer"] for cohort in ("epnet", "pnet")]
     cost = (
         f"At an assumed {said['base_price']} a pack (◆): {_without_shared_unit(*icers)} outside the"
@@ -110,4 +110,6 @@ def glue_answers() -> None:
     """Glues the front page's computed texts; economics and severity as the economics chapter
     computes them.
     """
-    show.glue_all(answer.texts() | cost_answer() | case_answer() | certainty_answer() | counts())
+    show.glue_all(
+        base_case_texts.texts() | cost_answer() | case_answer() | certainty_answer() | counts()
+    )

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from assessment.case.model.cost_utility import run
-from assessment.case.model.model_inputs import base_values, distributions, model_inputs
-from assessment.case.model.occupancy import TREATED, CurveTable, curve_table
-from assessment.case.model.settings import Settings
+from assessment.case.model.costs.cost_rows import cost_rows
+from assessment.case.model.costs.cost_utility import run_model
+from assessment.case.model.curves.strategy_occupancy import StrategyOccupancy, strategy_occupancy
+from assessment.case.model.inputs.model_inputs import base_values, distributions, model_inputs
+from assessment.case.model.inputs.settings import CONTROL, TREATED, Settings
 from assessment.case.trial.trial import COHORTS
 from assessment.case.verification.extreme_worlds import (
     ALIKE,
@@ -23,13 +24,13 @@ from assessment.case.verification.extreme_worlds import (
     AtOnce,
     Nobody,
 )
-from assessment.case.verification.independent_model import second_path
+from assessment.case.verification.independent_model import independent_results
 from assessment.economics.analysis.monte_carlo import draw_inputs
 from assessment.economics.model.absolute_shortfall import norm_at
 from assessment.economics.model.adjusted_hazard import Mortality, cumulative_hazard
-from assessment.economics.model.drug_cost import DAYS_PER_YEAR
 from assessment.economics.model.partitioned_survival import partition
 from assessment.economics.time.discounting import Discounting
+from assessment.economics.time.time_units import DAYS_PER_YEAR
 from assessment.economics.verification import Roles, StrategyRun
 from assessment.evidence import load_population_table
 
@@ -63,7 +64,7 @@ class ModelUnderTest:
     """
 
     cohort: str
-    comparator: str = "placebo"
+    comparator: str = CONTROL
     own_ratio: bool = False
     notes: Mapping[str, tuple[bool, str]] = field(
         default_factory=lambda: {
@@ -117,9 +118,9 @@ class ModelUnderTest:
             utilities=("utility_progression_free",),
             disutilities=("utility_loss_progression", "severe_event_utility_loss"),
             costs=costs,
-            adverse_event_rates={TREATED: ("severe_events_cabozantinib",)}
-            | ({"placebo": ("severe_events_placebo",)} if self.comparator == "placebo" else {}),
-            adverse_event_item={TREATED: "side effects", "placebo": "side effects"},
+            adverse_event_rates={TREATED: ("severe_events_treated",)}
+            | ({CONTROL: ("severe_events_control",)} if self.comparator == CONTROL else {}),
+            adverse_event_item={TREATED: "side_effects", CONTROL: "side_effects"},
             hazard_ratios={"hazard_ratio_of_death": TREATED} if self.own_ratio else {},
         )
 
@@ -140,13 +141,13 @@ class ModelUnderTest:
         """Packs bought in a year on treatment; the half pack left over is in the drug cost, so it
         is spread over the years treated.
         """
-        on = run(
+        on = run_model(
             {k: v for k, v in inputs.items() if k in model_inputs(self.cohort)},
             replace(self.base, discounting=0.0),
         ).treated
         return {
             TREATED: (
-                DAYS_PER_YEAR * inputs["dosed_days_share"] / inputs["tablets_per_pack"]
+                DAYS_PER_YEAR * inputs["dosed_days_share"] / inputs["units_per_pack"]
                 + inputs["unused_packs"] / float(on.years_on_treatment)
             )
         }
@@ -157,7 +158,7 @@ class ModelUnderTest:
         return (
             draw_inputs(given, rng, n)
             | more
-            | {"curve": rng.integers(0, curve_table(self.base).size, n).astype(float)}
+            | {"curve": rng.integers(0, strategy_occupancy(self.base).size, n).astype(float)}
         )
 
     def run(self, inputs, settings) -> dict[str, StrategyRun]:
@@ -178,11 +179,11 @@ class ModelUnderTest:
         curve = np.asarray(inputs["curve"])
         rows = None if np.all(curve == EXPECTED) else curve.astype(int)
         table = self._table(given, int(np.ravel(inputs["world"])[0]))
-        found = run(x, given, rows, table)
-        out = {}
+        found = run_model(x, given, rows, table)
+        out, of_the_drug = {}, {row.id for row in cost_rows() if row.group == "drug"}
         for name in settings.strategies:
             one, at = found.strategies[name], table.occupancy[name]
-            items = {k: v for k, v in one.outcomes.cost_by_item.items() if not k.startswith(name)}
+            items = {k: v for k, v in one.outcomes.cost_by_item.items() if k not in of_the_drug}
             items[DRUG_ITEM] = one.cost - sum(items.values())
             outcomes = replace(
                 one.outcomes,
@@ -207,8 +208,8 @@ class ModelUnderTest:
             out[name] = StrategyRun(outcomes, replace(at, on_treatment=one.on_treatment))
         return out
 
-    def _table(self, given: Settings, which: int) -> CurveTable:
-        table = curve_table(given)
+    def _table(self, given: Settings, which: int) -> StrategyOccupancy:
+        table = strategy_occupancy(given)
         if which == AS_MODELLED:
             return table
         names, grid = list(table.occupancy), table.grid
@@ -237,9 +238,9 @@ class ModelUnderTest:
             "price_per_pack_nok": 0.0,
             "visit_interval_treated_weeks": inputs["visit_interval_control_weeks"],
             **(
-                {"severe_events_cabozantinib": inputs["severe_events_placebo"]}
-                if other == "placebo"
-                else {"everolimus_price_per_pack_nok": 0.0}
+                {"severe_events_treated": inputs["severe_events_control"]}
+                if other == CONTROL
+                else {"later_treatment_price_per_pack_nok": 0.0}
             ),
         }
 
@@ -255,10 +256,10 @@ class ModelUnderTest:
     def __getattr__(self, name):
         # The second path knows the base case only; for other models the battery must say that there
         # is none.
-        if name == "parallel" and self.comparator == "placebo" and not self.own_ratio:
+        if name == "parallel" and self.comparator == CONTROL and not self.own_ratio:
             return lambda inputs, settings: {
                 s: tuple(v[:2])
-                for s, v in second_path(
+                for s, v in independent_results(
                     self.base, {k: x for k, x in inputs.items() if k in model_inputs(self.cohort)}
                 ).items()
             }
@@ -272,6 +273,6 @@ def models_under_test() -> dict[str, ModelUnderTest]:
     made = [
         ModelUnderTest(cohort, comparator, ratio)
         for cohort in COHORTS
-        for comparator, ratio in (("placebo", False), ("placebo", True), ("everolimus", False))
+        for comparator, ratio in ((CONTROL, False), (CONTROL, True), ("everolimus", False))
     ]
     return {model.name: model for model in made}

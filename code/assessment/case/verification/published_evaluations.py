@@ -12,10 +12,8 @@ import numpy as np
 
 from assessment.case.trial.trial_curves import STRATIFIED_SLACK
 from assessment.case.verification.textbook_targets import SEED
-from assessment.economics.model.absolute_shortfall import (
-    MONTHS_PER_YEAR,
-)
 from assessment.economics.time.discounting import constant_discounting
+from assessment.economics.time.time_units import MONTHS_PER_YEAR
 from assessment.economics.verification.black_box.closed_form_tests import life_years
 from assessment.evidence import load_facts
 from assessment.survival import Exponential

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from assessment.economics.time.time_units import MONTHS_PER_YEAR
 from assessment.evidence import load_population_table
 
-MONTHS_PER_YEAR = 12
 STEP_YEARS = 1 / 48
 
 

@@ -11,8 +11,8 @@ import numpy as np
 
 from assessment.economics.model.partitioned_survival import Occupancy
 from assessment.economics.time.discounting import Discounting
+from assessment.economics.time.time_units import DAYS_PER_YEAR
 
-DAYS_PER_YEAR = 365.25
 VAT_RATE = 0.25
 
 
