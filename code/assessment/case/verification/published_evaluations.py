@@ -30,7 +30,8 @@ def _calibrated_gains(
     """Discounted life years gained, by draw, from curves calibrated to printed facts; ``prefix``:
     name in Summaries → fact id; visits: as in ``calibrate``.
     """
-    facts, printed = load_facts(), {}
+    facts = load_facts()
+    printed: dict[str, float | None] = {}
     for name, fact_id in prefix.items():
         fact = facts[fact_id]
         arm = name.rpartition("_")[2]

@@ -8,45 +8,35 @@ from assessment.evidence import load_register
 
 
 def audit_ratios() -> pd.DataFrame:
-    """``data/published_ratios.csv`` with lowest and highest ratio that the printed, rounded
-    increments allow, their quotient, and verdict.
+    """``data/published_ratios.csv`` with columns added: lowest, highest, quotient, relative, verdict.
 
-    Every printed number stands for all that round to it: cost ± half a unit of its last digit, gain
-    likewise. verdict: "agrees", "rounding of the gain does not explain it, within 2 %" or "does not
-    agree".
+    ``lowest`` and ``highest``: the ratios that the printed, rounded increments allow; every printed
+    number stands for all that round to it, half a unit of its last digit to either side.
+    ``quotient``: of the increments as printed. ``relative``: the printed ratio over it, less 1.
+    ``verdict``: "agrees", "rounding does not explain it, within 2 %" or "does not agree".
     """
     frame = load_register("published-ratios")
 
-    def half(text):
+    def half_unit(text: str) -> float:
+        """Half a unit of the last digit printed."""
         return 0.5 * 10.0 ** -len(text.partition(".")[2])
 
     rows = []
-    for r in frame.itertuples():
-        cost, gain, ratio = float(r.cost_difference), float(r.gain), float(r.ratio)
+    for row in frame.to_dict("records"):
+        cost, gain, ratio = (float(row[n]) for n in ("cost_difference", "gain", "ratio"))
         # A difference of two printed totals carries the rounding of both.
-        low, high = (
-            (cost - 2 * half(r.cost_difference)) / (gain + half(r.gain)),
-            (cost + 2 * half(r.cost_difference)) / (gain - half(r.gain)),
-        )
-        agrees = low - half(r.ratio) <= ratio <= high + half(r.ratio)
+        cost_rounding = 2 * half_unit(row["cost_difference"])
+        gain_rounding, ratio_rounding = half_unit(row["gain"]), half_unit(row["ratio"])
+        low = (cost - cost_rounding) / (gain + gain_rounding)
+        high = (cost + cost_rounding) / (gain - gain_rounding)
         off = ratio / (cost / gain) - 1
-        rows.append(
-            (
-                low,
-                high,
-                cost / gain,
-                off,
-                (
-                    "agrees"
-                    if agrees
-                    else (
-                        "rounding does not explain it, within 2 %"
-                        if abs(off) <= 0.02
-                        else "does not agree"
-                    )
-                ),
-            )
-        )
+        if low - ratio_rounding <= ratio <= high + ratio_rounding:
+            verdict = "agrees"
+        elif abs(off) <= 0.02:
+            verdict = "rounding does not explain it, within 2 %"
+        else:
+            verdict = "does not agree"
+        rows.append((low, high, cost / gain, off, verdict))
     return frame.assign(
         **dict(zip(("lowest", "highest", "quotient", "relative", "verdict"), zip(*rows)))
     )

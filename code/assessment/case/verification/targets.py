@@ -36,8 +36,11 @@ COMPUTATIONS: Mapping[str, Callable[[], Mapping[str, float]]] = {
 
 @lru_cache(maxsize=1)
 def compare_targets() -> pd.DataFrame:
-    """``data/targets.csv`` with printed (number), ours, difference, relative and verdict:
-    REPRODUCED, OFF or CANNOT.
+    """``data/targets.csv`` with columns added: printed_value, ours, difference, relative, verdict.
+
+    ``verdict``: REPRODUCED (within the row's tolerance), OFF or CANNOT. ValueError for a row that
+    does not say what is printed or how it is computed, for a computation that is not there, and for
+    values without a row.
     """
     frame, facts = load_register("targets"), load_facts()
     ours: dict[str, float] = {}
@@ -56,21 +59,20 @@ def compare_targets() -> pd.DataFrame:
             " the computation."
         )
     rows = []
-    for r in frame.itertuples():
-        if bool(r.fact) == bool(r.printed) or bool(r.computed_by) == bool(r.missing):
+    for row in frame.to_dict("records"):
+        if bool(row["fact"]) == bool(row["printed"]) or bool(row["computed_by"]) == bool(
+            row["missing"]
+        ):
             raise ValueError(
-                f"data/targets.csv, '{r.id}': give fact or printed, and computed_by or missing, one"
-                " of each two"
+                f"data/targets.csv, '{row['id']}': give fact or printed, and computed_by or"
+                " missing, one of each two"
             )
-        printed = facts[r.fact].number if r.fact else float(r.printed)
-        value = float(ours[r.id]) if r.computed_by else np.nan
+        printed = facts[row["fact"]].number if row["fact"] else float(row["printed"])
+        value = float(ours[row["id"]]) if row["computed_by"] else np.nan
         difference = value - printed
-        allowed = (
-            float(r.tolerance) * (abs(printed) if r.tolerance_kind == "relative" else 1.0)
-            if r.computed_by
-            else np.nan
-        )
-        verdict = CANNOT if r.missing else REPRODUCED if abs(difference) <= allowed else OFF
+        unit = abs(printed) if row["tolerance_kind"] == "relative" else 1.0
+        allowed = float(row["tolerance"]) * unit if row["computed_by"] else np.nan
+        verdict = CANNOT if row["missing"] else REPRODUCED if abs(difference) <= allowed else OFF
         rows.append(
             (printed, value, difference, difference / printed if printed else np.nan, verdict)
         )

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 # its rooms open when first entered: optimisation takes most of a second to load, and pages with
 # kept results never need it
 from scipy import special
+
+
+class InputDistribution(Protocol):
+    """An input that can be drawn."""
+
+    def draw(self, rng: np.random.Generator, n: int) -> np.ndarray:
+        """``n`` draws, (n,) or (n, parameters)."""
+        ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,20 +28,22 @@ class Fixed:
     value: float
 
     @property
-    def mean(self):
+    def mean(self) -> float:
         return self.value
 
     def draw(self, rng: np.random.Generator, n: int) -> np.ndarray:
+        """The value ``n`` times, (n,)."""
         return np.full(checked_count(n), float(self.value))
 
-    def quantile(self, p):
+    def quantile(self, p: ArrayLike) -> np.ndarray:
+        """The value at every ``p``."""
         return np.full(np.shape(p), float(self.value))
 
 
 @dataclass(frozen=True, eq=False)
 class Distribution1D:
     """One uncertain number: ``draw(rng, n)``, ``quantile(p)``, ``mean``, ``standard_error``. Made
-    by the functions below.
+    by the functions of ``parameter_distributions``.
 
     ``parameters`` are those of NumPy's generator of the same ``name``: a, b of a beta; shape, scale
     of a gamma; mean and standard deviation of a normal, or of the log of a lognormal. Quantiles
@@ -66,9 +78,11 @@ class Distribution1D:
         )
 
     def draw(self, rng: np.random.Generator, n: int) -> np.ndarray:
+        """``n`` draws, (n,)."""
         return getattr(rng, self.name)(*self.parameters, checked_count(n))
 
-    def quantile(self, p):
+    def quantile(self, p: ArrayLike) -> np.ndarray:
+        """Value that a share ``p`` (0 to 1) of the draws lies below."""
         a, b = self.parameters
         return {
             "beta": lambda: special.betaincinv(a, b, p),
@@ -85,12 +99,16 @@ class Distribution1D:
 
 @dataclass(frozen=True, eq=False)
 class MultivariateNormal:
-    """Parameters estimated together, such as those of a survival curve on their estimation scale;
-    draws have shape (n, parameters).
+    """Parameters estimated together, such as those of a survival curve on their estimation scale.
+
+    ``means``: (parameters,). ``covariance``: (parameters, parameters), symmetric and positive
+    definite. Draws have shape (n, parameters). ValueError for shapes that do not fit, values that
+    are not finite, and matrices that are no covariance.
     """
 
     means: np.ndarray
     covariance: np.ndarray
+    root: np.ndarray = field(init=False, repr=False)  # of Cholesky
 
     def __post_init__(self):
         means, covariance = (
@@ -125,10 +143,12 @@ class MultivariateNormal:
             object.__setattr__(self, name, value)
 
     def draw(self, rng: np.random.Generator, n: int) -> np.ndarray:
+        """``n`` draws, (n, parameters)."""
         return self.means + rng.standard_normal((checked_count(n), self.means.size)) @ self.root.T
 
 
-def checked_count(n):
+def checked_count(n: object) -> int:
+    """``n`` as a number of draws; ValueError where it is none."""
     if not (isinstance(n, (int, np.integer)) and n > 0):
         raise ValueError(f"the number of draws is a whole number above 0; found {n!r}")
     return int(n)

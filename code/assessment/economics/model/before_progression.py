@@ -15,6 +15,7 @@ from assessment.economics.model.adjusted_hazard import (
 )
 from assessment.economics.time.quadrature import rule, running_integral
 from assessment.economics.time.time_grid import Grid
+from assessment.survival.distributions.curve_protocol import Curve
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,20 +37,21 @@ class BeforeProgression:
 
 
 def before_progression(
-    pfs,
+    pfs: Curve,
     grid: Grid,
     *,
-    death_share=None,
+    death_share: float | np.ndarray | None = None,
     mortality: Mortality | None = None,
     waning: Waning | None = None,
     units_per_year: float = 1.0,
 ) -> BeforeProgression:
-    """Leaving the progression-free state: all PFS events, of which ``death_share`` (0 to 1, float
-    or draws) are deaths.
+    """Leaving the progression-free state: all PFS events, some of them deaths.
 
-    ``death_share`` None: those die who would die in the general population (``mortality``, then
-    required). ``mortality`` is also a floor on the hazard of PFS, and later on that of death after
-    progression.
+    ``death_share``: deaths among PFS events, 0 to 1, a float or (draws,). None: those die who would
+    die in the general population (``mortality``, then required). ``mortality`` is also a floor on
+    the hazard of PFS, and later on that of death after progression. ``waning``: where the effect on
+    PFS fades. ``units_per_year``: the curve's time units in a year (12 for months). ValueError where
+    it is not said how many die, and for shares outside 0 to 1.
     """
     if death_share is None and mortality is None:
         raise ValueError(
@@ -92,16 +94,24 @@ def panel_grid(grid: Grid) -> Grid:
     return Grid("continuous", edges, np.append(t.ravel(), edges[-1]), order=CYCLE_ORDER)
 
 
-def hazard_on_panels(curve, grid: Grid, waning, mortality, units_per_year):
+def hazard_on_panels(
+    curve: Curve,
+    grid: Grid,
+    waning: Waning | None,
+    mortality: Mortality | None,
+    units_per_year: float,
+) -> tuple[np.ndarray, np.ndarray]:
     """Cumulative hazard at the nodes, draws + (panels, order), and at the edges, draws + (panels +
     1,).
+
+    Arguments as those of ``cumulative_hazard``; ``grid`` is continuous.
     """
     total = cumulative_hazard(curve, grid, waning, mortality, units_per_year)
     base = curve.cumulative_hazard(grid.times_years * units_per_year)
     at_edges = curve.cumulative_hazard(grid.edges_years * units_per_year)
 
-    def nodes(x):
-        return x[..., :-1].reshape(*x.shape[:-1], -1, grid.order)
+    def nodes(at_times: np.ndarray) -> np.ndarray:
+        return at_times[..., :-1].reshape(*at_times.shape[:-1], -1, grid.order)
 
     # What waning and floor add is smooth in each panel, so its polynomial gives the ends; the curve
     # itself may be steep at 0.

@@ -16,6 +16,7 @@ from assessment.economics.model.before_progression import (
     panel_grid,
 )
 from assessment.economics.time.quadrature import rule, running_integral, running_matrix
+from assessment.survival.distributions.curve_protocol import Curve
 
 LARGEST_RATE_PER_YEAR = 24.0
 
@@ -28,14 +29,17 @@ SECANT_STEPS = 30
 
 def clock_forward_rates(
     before: BeforeProgression,
-    os,
+    os: Curve,
     *,
     os_waning: Waning | None = None,
     units_per_year: float = 1.0,
     mortality: Mortality | None = None,
-):
+) -> np.ndarray:
     """Rate of death after progression in each panel (draws + (panels,), per year) with which alive
     meets ``os`` at each edge.
+
+    ``os_waning``, ``mortality``: fading effect and floor of ``os``. ``units_per_year``: its time
+    units in a year (12 for months).
 
     Where no rate from the floor to LARGEST_RATE_PER_YEAR does, the nearest of the two is taken:
     compare ``alive`` with the OS curve. The rates of one arm may be given to another: death after
@@ -57,17 +61,18 @@ def clock_forward_rates(
 
 def equal_rate(
     before: BeforeProgression,
-    os,
+    os: Curve,
     *,
     os_waning: Waning | None = None,
     units_per_year: float = 1.0,
     mortality: Mortality | None = None,
-):
+) -> np.ndarray:
     """One rate of death after progression (draws, per year) with which mean survival up to the
     horizon is that under ``os``.
 
     Given to both arms it makes survival after progression equal (clock-reset): the whole PFS gain
-    becomes a gain in survival. ValueError where no rate does.
+    becomes a gain in survival. Arguments as those of ``clock_forward_rates``. ValueError where no
+    rate does.
     """
     inner = panel_grid(before.grid)
     survival = np.exp(-hazard_on_panels(os, inner, os_waning, mortality, units_per_year)[0])
@@ -80,35 +85,38 @@ def equal_rate(
             " OS is above PFS, and death_share."
         )
 
-    def area(rate):
+    def area(rate: np.ndarray) -> np.ndarray:
         return running_integral(
             progressed_share(before, rate[..., None])[0], before.grid.widths_years
         )[1][..., -1]
 
     # Without a horizon the area is exactly turnover / rate, so its logarithm is nearly straight in
     # that of the rate.
-    x = np.log(turnover / wanted)
-    y, slope = np.log(area(np.exp(x)) / wanted), -1.0
+    log_rate = np.log(turnover / wanted)
+    excess: np.ndarray = np.log(area(np.exp(log_rate)) / wanted)
+    slope: np.ndarray | float = -1.0
     for _ in range(SECANT_STEPS):
-        step = np.clip(-y / slope, -2.0, 2.0)
-        x, before_y = x + step, y
-        y = np.log(area(np.exp(x)) / wanted)
-        if np.all(np.abs(y) < 1e-12):
+        step = np.clip(-excess / slope, -2.0, 2.0)
+        log_rate, excess_before = log_rate + step, excess
+        excess = np.log(area(np.exp(log_rate)) / wanted)
+        if np.all(np.abs(excess) < 1e-12):
             break
         with np.errstate(all="ignore"):
             slope = np.where(
-                np.abs(step) > 1e-12, np.clip((y - before_y) / step, -2.0, -0.05), -1.0
+                np.abs(step) > 1e-12, np.clip((excess - excess_before) / step, -2.0, -0.05), -1.0
             )
-    if not np.all(np.abs(y) < 1e-9):
+    if not np.all(np.abs(excess) < 1e-9):
         raise ValueError(
             "no rate of death after progression gives this mean survival: even without such deaths,"
             " or at the general population's rate, fewer years are lived. Check that both curves"
             " belong to the same arm, and death_share."
         )
-    return np.exp(x)
+    return np.exp(log_rate)
 
 
-def _step_end(before, k, progressed, rate):
+def _step_end(
+    before: BeforeProgression, k: int, progressed: np.ndarray, rate: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Share progressed at the end of panel k and its derivative by the rate, from the share at the
     start.
     """
@@ -123,7 +131,13 @@ def _step_end(before, k, progressed, rate):
     return start - before.not_progressed_edges[..., k + 1] + rate * area, slope
 
 
-def _rate_for(before, k, progressed, wanted, low):
+def _rate_for(
+    before: BeforeProgression,
+    k: int,
+    progressed: np.ndarray,
+    wanted: np.ndarray,
+    low: np.ndarray,
+) -> np.ndarray:
     """Rate that leaves ``wanted`` progressed at the end of panel k; Newton on the logarithm, which
     is convex in the rate.
     """
@@ -142,9 +156,11 @@ def _rate_for(before, k, progressed, wanted, low):
     return rate
 
 
-def progressed_share(before, rates):
+def progressed_share(before: BeforeProgression, rates: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Share progressed at the nodes, draws + (panels, order), and at the edges, draws + (panels +
     1,).
+
+    ``rates``: of death after progression, per year, draws + (panels,) or draws + (1,).
     """
     e, at_start, widths = (
         before.not_progressed,

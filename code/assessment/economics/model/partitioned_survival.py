@@ -3,8 +3,7 @@
 Occupancy is read off two curves, S_PFS and S_OS, from randomisation. PFS above OS is impossible;
 PFS is capped at OS and every draw in which that happened is counted (other programs lift OS, or let
 occupancy leave 0–1: the rule changes results). Method: Woods et al., NICE DSU Technical Support
-Document 19 (2017). A curve is anything with ``cumulative_hazard(t)`` and ``hazard(t)``, shape draws
-+ times, such as the families of ``assessment.survival``.
+Document 19 (2017).
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ import numpy as np
 from assessment.economics.model.adjusted_hazard import Mortality, Waning, cumulative_hazard
 from assessment.economics.time.quadrature import positive_part
 from assessment.economics.time.time_grid import Grid
+from assessment.survival.distributions.curve_protocol import Curve
 
 CROSSING = 1e-6  # counted where PFS exceeds OS by more than one patient in a million
 
@@ -54,11 +54,11 @@ def partition(
     grid: Grid,
     treatment_hazard: np.ndarray | None = None,
 ) -> Occupancy:
-    """Occupancy from cumulative hazards of PFS, OS and (optional) time on treatment at the grid's
-    times.
+    """Occupancy from cumulative hazards of PFS, OS and (optional) time on treatment.
 
-    ValueError on NaN and on negative hazards. Time on treatment is capped at OS too, without being
-    counted.
+    ``pfs_hazard``, ``os_hazard``, ``treatment_hazard``: H at the grid's times, draws + (times,).
+    Time on treatment is capped at OS too, without being counted. ValueError on NaN and on negative
+    hazards.
     """
     return occupancy_under(
         _survival(pfs_hazard, "PFS"),
@@ -71,8 +71,9 @@ def partition(
 def occupancy_under(
     pfs: np.ndarray, os: np.ndarray, grid: Grid, treatment: np.ndarray | None = None
 ) -> Occupancy:
-    """``partition`` from the curves' values at the grid's times in place of their cumulative
-    hazards.
+    """``partition`` from values of the curves in place of their cumulative hazards.
+
+    ``pfs``, ``os``, ``treatment``: S at the grid's times, draws + (times,).
     """
     progression_free, crossed = capped_at(pfs, os, grid)
     return Occupancy(
@@ -85,32 +86,39 @@ def occupancy_under(
 
 
 def partitioned_survival(
-    pfs,
-    os,
+    pfs: Curve,
+    os: Curve,
     grid: Grid,
     *,
-    treatment=None,
+    treatment: Curve | None = None,
     pfs_waning: Waning | None = None,
     os_waning: Waning | None = None,
     mortality: Mortality | None = None,
     units_per_year: float = 1.0,
 ) -> Occupancy:
-    """Occupancy from curves; ``mortality`` is a floor on the hazard of OS, and PFS is then capped
-    at OS.
+    """Occupancy from the curves of progression-free survival and of survival.
+
+    ``treatment``: curve of time on treatment, capped at OS. ``pfs_waning``, ``os_waning``: where an
+    effect fades. ``mortality``: a floor on the hazard of OS; PFS is then capped at OS.
+    ``units_per_year``: the curves' time units in a year (12 for months). ValueError on NaN and on
+    negative hazards.
     """
 
-    def hazard(curve, **more):
-        return cumulative_hazard(curve, grid, units_per_year=units_per_year, **more)
+    def hazard(
+        curve: Curve, waning: Waning | None = None, floor: Mortality | None = None
+    ) -> np.ndarray:
+        return cumulative_hazard(curve, grid, waning, floor, units_per_year)
 
     return partition(
-        hazard(pfs, waning=pfs_waning),
-        hazard(os, waning=os_waning, mortality=mortality),
+        hazard(pfs, pfs_waning),
+        hazard(os, os_waning, mortality),
         grid,
         None if treatment is None else hazard(treatment),
     )
 
 
-def _survival(hazard, name):
+def _survival(hazard: np.ndarray, name: str) -> np.ndarray:
+    """exp(−H); ValueError on NaN and below 0, with the curve's ``name``."""
     hazard = np.asarray(hazard, float)
     smallest = hazard.min(initial=0.0)  # NaN if any is NaN
     if not smallest >= -1e-9:
@@ -122,8 +130,11 @@ def _survival(hazard, name):
     return np.exp(survival, out=survival if survival.ndim else None)
 
 
-def capped_at(curve, limit, grid):
-    """(min(curve, limit), whether each draw needed it)."""
+def capped_at(curve: np.ndarray, limit: np.ndarray, grid: Grid) -> tuple[np.ndarray, np.ndarray]:
+    """(min(curve, limit), whether each draw needed it), from values at the grid's times.
+
+    A draw counts from CROSSING on. In continuous time the minimum is exact in integrals.
+    """
     above = curve - limit
     highest = above.max(axis=-1)
     crossed = highest > CROSSING
@@ -138,8 +149,9 @@ def capped_at(curve, limit, grid):
 
 
 def excess(above: np.ndarray, grid: Grid) -> np.ndarray:
-    """max(above, 0) at the times of a continuous ``grid``, exact in integrals; ``above`` (draws,
-    times) is curve − limit.
+    """max(above, 0) at the times of a continuous ``grid``, exact in integrals.
+
+    ``above``: curve − limit, (draws, times).
     """
     within = positive_part(above[:, :-1].reshape(len(above), -1, grid.order)).reshape(
         len(above), -1

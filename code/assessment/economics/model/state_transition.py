@@ -24,16 +24,21 @@ from assessment.economics.model.adjusted_hazard import (
 from assessment.economics.model.before_progression import BeforeProgression
 from assessment.economics.model.death_after_progression import progressed_share
 from assessment.economics.model.partitioned_survival import Occupancy, partition
+from assessment.survival.distributions.curve_protocol import Curve
 
 
 def state_transition(
-    before: BeforeProgression, rates_after, treatment=None, units_per_year: float = 1.0
+    before: BeforeProgression,
+    rates_after: float | np.ndarray,
+    treatment: Curve | None = None,
+    units_per_year: float = 1.0,
 ) -> Occupancy:
-    """Occupancy from ``before`` and the rate of death after progression: a float, draws, or draws +
-    (panels,), per year.
+    """Occupancy from ``before`` and the rate of death after progression.
 
-    The floor of ``before`` holds after progression too. ``treatment``: optional curve of time on
-    treatment, capped at alive.
+    ``rates_after``: per year, a float, (draws,), or draws + (panels,); the floor of ``before`` holds
+    after progression too. ``treatment``: optional curve of time on treatment, capped at alive.
+    ``units_per_year``: that curve's time units in a year. ValueError for rates below 0, infinite or
+    NaN.
     """
     rates = np.asarray(rates_after, float)
     panels = before.floor.size
@@ -48,7 +53,7 @@ def state_transition(
     pf, pf_edges = before.progression_free, before.progression_free_edges
     if before.grid.mode == "continuous":
 
-        def joined(nodes, edges):
+        def joined(nodes: np.ndarray, edges: np.ndarray) -> np.ndarray:
             return np.concatenate([nodes.reshape(*nodes.shape[:-2], -1), edges[..., -1:]], axis=-1)
 
         pf, pd = joined(pf, pf_edges), joined(pd, pd_edges)

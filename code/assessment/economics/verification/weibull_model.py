@@ -119,7 +119,7 @@ def compare_weibull(
             + (strategy["treatment_cost_per_year"] + c["cost_progression_free_per_year"])
             * free_years
         )
-    return WeibullOutcomes(*results, crossings)
+    return WeibullOutcomes(results[0], results[1], results[2], crossings)
 
 
 def _times(strategy: dict, grid: Grid, weights: np.ndarray):
@@ -134,7 +134,8 @@ def _times(strategy: dict, grid: Grid, weights: np.ndarray):
     block = max(1, BLOCK_NUMBERS // size)
     alive, free, above = np.empty((3, block, size))
     years, free_years, crossings = np.empty((2, draws)), np.empty(draws), 0
-    kept, kept_rows = np.empty((2 * block, size)), []
+    kept = np.empty((2 * block, size))
+    kept_rows: list[int] = []
     for start in range(0, draws, block):
         n = min(block, draws - start)
         part = slice(start, start + n)

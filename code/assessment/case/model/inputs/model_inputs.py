@@ -13,7 +13,8 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from assessment.economics.analysis import distribution_types, parameter_distributions
+from assessment.economics.analysis import parameter_distributions
+from assessment.economics.analysis.distribution_types import Fixed, InputDistribution
 from assessment.evidence import DataError, Fact, Problem, load_facts, read_table
 from assessment.evidence.provenance.result_cache import cached_result
 from assessment.evidence.read_log import log_read
@@ -42,7 +43,7 @@ class ModelInput:
     value: float
     low: float
     high: float
-    distribution: object
+    distribution: InputDistribution
     price_year: int | None
     consequence: str
 
@@ -108,7 +109,7 @@ def bounds(inputs: Mapping[str, ModelInput]) -> dict[str, tuple[float, float]]:
     }
 
 
-def distributions(inputs: Mapping[str, ModelInput]) -> dict[str, object]:
+def distributions(inputs: Mapping[str, ModelInput]) -> dict[str, InputDistribution]:
     """What ``running.draw_inputs`` draws from."""
     return {name: given.distribution for name, given in inputs.items()}
 
@@ -168,7 +169,7 @@ def _bound(text: str | None, fact: Fact, printed: float | None, facts) -> float 
 def _distribution(row: dict, fact: Fact, value: float, facts):
     kind = row["distribution"]
     if kind in ("fixed", "decision"):
-        return distribution_types.Fixed(value)
+        return Fixed(value)
     if row["standard_error"]:
         return getattr(parameter_distributions, kind)(value, fraction(facts[row["standard_error"]]))
     if row["counted_in"]:

@@ -81,18 +81,17 @@ class Example:
 
     def curves(self, inputs) -> Mapping[str, tuple[Weibull, Weibull]]:
         """strategy → (PFS, OS); a hazard ratio multiplies the hazard of usual care."""
-        made = {}
-        for strategy, treated in ((NEW, 1.0), (OLD, 0.0)):
-            made[strategy] = tuple(
-                Weibull(
-                    inputs[f"{c}_shape"],
-                    inputs[f"{c}_scale_years"]
-                    * np.asarray(inputs[f"{c}_hazard_ratio"])
-                    ** (-treated / np.asarray(inputs[f"{c}_shape"])),
-                )
-                for c in ("pfs", "os")
-            )
-        return made
+
+        def curve(endpoint: str, treated: float) -> Weibull:
+            shape = inputs[f"{endpoint}_shape"]
+            ratio = np.asarray(inputs[f"{endpoint}_hazard_ratio"])
+            scale_years = inputs[f"{endpoint}_scale_years"]
+            return Weibull(shape, scale_years * ratio ** (-treated / np.asarray(shape)))
+
+        return {
+            strategy: (curve("pfs", treated), curve("os", treated))
+            for strategy, treated in ((NEW, 1.0), (OLD, 0.0))
+        }
 
     def grid(self, settings: RunSettings):
         if settings.grid == "continuous":
