@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import suppress
 from itertools import product
+from multiprocessing import get_context
 from typing import Any
 
 from assessment.case.model import runs
@@ -45,7 +46,10 @@ def make() -> Iterator[str]:
     """Makes what is not kept, as many at once as there are processors; yields the name of each when
     it is there.
     """
-    with ProcessPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+    # One thread for linear algebra, as in the chapters: with another number last bits would differ.
+    # Workers start afresh, so that NumPy finds the setting when it is loaded.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    with ProcessPoolExecutor(min(4, os.cpu_count() or 1), get_context("spawn")) as pool:
         for stage in (CURVES, RUNS):
             yield from (
                 made.result() for made in as_completed(pool.submit(_made, task) for task in stage)
