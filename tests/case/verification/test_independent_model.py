@@ -1,4 +1,4 @@
-"""The model against the independent program (``case/verification/independent_model.py``), to 1e-6."""
+"""The model against an independent, plainly written program, to 1e-6."""
 
 import numpy as np
 import pytest

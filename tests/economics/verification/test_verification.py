@@ -1,5 +1,5 @@
-"""The black-box battery on an invented model: everything passes, every fault is caught, and what
-cannot be tested says why.
+"""The black-box tests on an invented model: everything passes, every fault is caught, and what cannot
+be tested says why.
 """
 
 from dataclasses import replace

@@ -16,6 +16,7 @@ from assessment.survival import Exponential, LogNormal, Weibull
 LIFE, NORMS, SCHEDULE = (
     load_population_table(n) for n in ("life-table", "hrqol-norms", "discount-schedule")
 )
+
 STEPPED, NONE, FOUR = Discounting(SCHEDULE), constant_discounting(0), constant_discounting(0.04)
 
 

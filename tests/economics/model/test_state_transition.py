@@ -15,8 +15,11 @@ from assessment.evidence import load_population_table
 from assessment.survival import Exponential, LogLogistic, Weibull
 
 HORIZON = 20.0
+
 HALVES = np.arange(0.5, HORIZON, 0.5)
+
 GRID = continuous_grid(HORIZON, HALVES)
+
 FOUR = constant_discounting(0.04)
 
 
