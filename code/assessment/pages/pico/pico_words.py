@@ -40,18 +40,18 @@ IN_NARROW_CELLS = dict(zip(LEVELS, (_("HR"), _("arms"), _("words"), _("none"))))
 
 # Outcomes of the register → their names on a phone.
 SHORT_OUTCOMES = {
-    "Progression-free survival": _("PFS"),
-    "Overall survival": _("Survival"),
-    "Health-related quality of life": _("Quality of life"),
-    "Adverse events": _("Harms"),
-    "Tumour response": _("Response"),
+    "Progression-free survival": _("PFS"),  # not translated: as in the register
+    "Overall survival": _("Survival"),  # not translated: as in the register
+    "Health-related quality of life": _("Quality of life"),  # not translated: as in the register
+    "Adverse events": _("Harms"),  # not translated: as in the register
+    "Tumour response": _("Response"),  # not translated: as in the register
 }
 
 
 SHORT = {
-    "capecitabine and temozolomide": "CAPTEM",
-    "177Lu-dotatate with octreotide": "177Lu-dotatate",
-    "octreotide, double dose": _("octreotide ×2"),
+    "capecitabine and temozolomide": "CAPTEM",  # not translated: as in the register
+    "177Lu-dotatate with octreotide": "177Lu-dotatate",  # not translated: as in the register
+    "octreotide, double dose": _("octreotide ×2"),  # not translated: as in the register
 }
 
 

@@ -13,7 +13,12 @@ from assessment.evidence import (
 from assessment.presentation import numbers, theme
 from assessment.presentation.language import _
 
-REGULATORS = ("FDA", "European Commission", "CHMP (European Medicines Agency)", "MHRA")
+REGULATORS = (
+    "FDA",
+    "European Commission",  # not translated: as in the register
+    "CHMP (European Medicines Agency)",  # not translated: as in the register
+    "MHRA",
+)
 
 
 # DMP is also a regulator; what it did here is the work of an HTA body
@@ -40,12 +45,12 @@ FINALITY = {
 
 
 LANES = {
-    "Norway": _("Norway"),
+    "Norway": _("Norway"),  # not translated: as in the register
     "EU": _("European Union"),
     "UK": _("United Kingdom"),
     "US": _("United States"),
-    "Australia": _("Australia"),
-    "International": _("The trial and its reports"),
+    "Australia": _("Australia"),  # not translated: as in the register
+    "International": _("The trial and its reports"),  # not translated: as in the register
 }
 
 
