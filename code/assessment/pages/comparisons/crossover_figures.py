@@ -21,6 +21,7 @@ from assessment.pages.comparisons.crossover_words import (
 )
 from assessment.pages.comparisons.simulated_trials import CROSSING, PATIENTS, covered
 from assessment.presentation import numbers, theme
+from assessment.presentation.glue_keys import qualified
 from assessment.presentation.show import Figure
 
 
@@ -129,17 +130,17 @@ def dilution_heat() -> Figure:
 def dilution_texts(cohort: str, analysis_set: str) -> dict[str, str]:
     """What crossover hides in one cohort of one analysis set, as text."""
     d, target = dilution(cohort, analysis_set), load_facts()["dilution.shown.target"].number
-    key = f"cmp_{d.cohort}_{d.analysis_set}"
     low, high = d.undiluted(observed=np.array([d.observed.low, d.observed.high]))
     needed, most = d.needed_share(target), d.needed_share(target, delay=0.0)
-    return {
-        f"{key}_undiluted": numbers.number(d.undiluted(), 2),
-        f"{key}_range": _range(d.map(delays(), CARRY)),
-        f"{key}_interval": numbers.interval(low, high, 2),
-        f"{key}_shown": numbers.number(d.shown(target), 2),
-        f"{key}_needed": percent(needed),
-        f"{key}_needed_at_once": percent(most),
+    texts_of_set = {
+        "cmp_undiluted": numbers.number(d.undiluted(), 2),
+        "cmp_undiluted_range": _range(d.map(delays(), CARRY)),
+        "cmp_undiluted_interval": numbers.interval(low, high, 2),
+        "cmp_shown": numbers.number(d.shown(target), 2),
+        "cmp_needed": percent(needed),
+        "cmp_needed_at_once": percent(most),
     }
+    return qualified(texts_of_set, cohort, analysis_set)
 
 
 @computed

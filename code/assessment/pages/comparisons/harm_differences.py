@@ -10,6 +10,7 @@ from assessment.case.trial.trial import COHORTS, cabinet
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.comparisons.certainty_words import WORDS
 from assessment.presentation import numbers, theme
+from assessment.presentation.glue_keys import of_cohort
 from assessment.presentation.show import Figure, Table, ref
 
 
@@ -161,11 +162,14 @@ def texts() -> dict[str, str]:
     found = {}
     for c in COHORTS:
         h = by["severe", c]
-        found |= {
-            f"cmp_{c}_harm": _result(h),
-            f"cmp_{c}_needed_to_harm": _needed(h),
-            f"cmp_{c}_counts": _counts(h).replace("; ", " and "),
-        }
+        found |= of_cohort(
+            c,
+            {
+                "cmp_harm": _result(h),
+                "cmp_needed_to_harm": _needed(h),
+                "cmp_counts": _counts(h).replace("; ", " and "),
+            },
+        )
     return found | {"cmp_lost_patients": str(_not_counted())}
 
 

@@ -19,6 +19,7 @@ from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.comparisons.indirect_words import DOMAIN, TICKS, WORDS, label, text, widened
 from assessment.pages.pico import comparator_network
 from assessment.presentation import theme
+from assessment.presentation.glue_keys import qualified
 from assessment.presentation.show import Figure, ref
 
 
@@ -213,33 +214,30 @@ def texts() -> dict[str, str]:
             and (like is None or c.like == like)
         )
 
-    found = {
-        f"cmp_{g}_{a}": text(pick(g, a, like=like).ratio)
-        for g, a, like in (
-            ("pnet", "sunitinib", True),
-            ("pnet", "everolimus", True),
-            ("epnet", "everolimus", True),
-            ("epnet", "surufatinib", True),
-            ("gi", "everolimus", True),
-            ("lung_thymic", "everolimus", True),
-        )
-    }
-    found |= {
-        f"cmp_{g}_{a}_investigator": text(pick(g, a, like=False).ratio)
-        for g, a in (("pnet", "sunitinib"), ("epnet", "surufatinib"))
-    }
-    found |= {
-        f"cmp_{g}_{a}_fda": text(pick(g, a, "fda").ratio)
-        for g, a in (
-            ("pnet", "sunitinib"),
-            ("pnet", "everolimus"),
-            ("epnet", "everolimus"),
-            ("pnet", "surufatinib"),
-        )
-    }
-    found |= {
-        f"cmp_{g}_edotreotide": text(pick(g, "177Lu-edotreotide").ratio) for g in ("pnet", "epnet")
-    }
-    return found | {
-        "cmp_interim_surufatinib": text(pick("epnet", "surufatinib", "interim_2023").ratio)
-    }
+    found: dict[str, str] = {}
+    for group, against in (
+        ("pnet", "sunitinib"),
+        ("pnet", "everolimus"),
+        ("epnet", "everolimus"),
+        ("epnet", "surufatinib"),
+        ("gi", "everolimus"),
+        ("lung_thymic", "everolimus"),
+    ):
+        alike = text(pick(group, against, like=True).ratio)
+        found |= qualified({"cmp_indirect": alike}, group, against)
+    for group, against in (("pnet", "sunitinib"), ("epnet", "surufatinib")):
+        unlike = text(pick(group, against, like=False).ratio)
+        found |= qualified({"cmp_indirect_investigator": unlike}, group, against)
+    for group, against in (
+        ("pnet", "sunitinib"),
+        ("pnet", "everolimus"),
+        ("epnet", "everolimus"),
+        ("pnet", "surufatinib"),
+    ):
+        of_fda = text(pick(group, against, "fda").ratio)
+        found |= qualified({"cmp_indirect_fda": of_fda}, group, against)
+    for group in ("pnet", "epnet"):
+        two_steps = text(pick(group, "177Lu-edotreotide").ratio)
+        found |= qualified({"cmp_indirect": two_steps}, group, "edotreotide")
+    interim = text(pick("epnet", "surufatinib", "interim_2023").ratio)
+    return found | qualified({"cmp_indirect_interim": interim}, "epnet", "surufatinib")
