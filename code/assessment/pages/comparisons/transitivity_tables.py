@@ -39,21 +39,21 @@ def apart() -> Table:
 
 
 def transitivity() -> Table:
-    """What would have to be alike, and whether it is."""
+    """What would have to be alike, and whether it is: the register of likeness, by row."""
     facts = load_facts()
 
-    def cell(f):
-        return ref(facts[f]) if f in facts else f
+    def cell(fact_id: str | None, words: str | None):
+        return ref(facts[fact_id]) if fact_id else words or "–"
 
     rows = [
         {
-            "Property": p,
-            "CABINET, epNET": cell(e),
-            "CABINET, pNET": cell(q),
-            "Other trials": o,
-            "Verdict": v,
+            "Property": r.property,
+            "CABINET, epNET": cell(r.epnet_fact, r.epnet),
+            "CABINET, pNET": cell(r.pnet_fact, r.pnet),
+            "Other trials": r.other_trials,
+            "Verdict": r.verdict,
         }
-        for p, e, q, o, v in WORDS["transitivity"]
+        for r in load_register("transitivity").itertuples()
     ]
     return Table(
         pd.DataFrame(rows), caption="Could these trials have been one trial?", classes=("long",)
