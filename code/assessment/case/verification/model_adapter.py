@@ -1,16 +1,15 @@
-"""The Norwegian model as the black-box battery sees it: one for each cohort and comparator, with
-worlds in which nobody is ill or all die.
-"""
+"""The model as the black-box tests see it: one for each cohort and comparator."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
-from assessment.case.model.costs.cost_rows import cost_rows
-from assessment.case.model.costs.cost_utility import run_model
+from assessment.case.model.costs.cost_rows import cost_rows, rows_of_role
+from assessment.case.model.costs.cost_utility import Strategy, run_model
 from assessment.case.model.curves.strategy_occupancy import StrategyOccupancy, strategy_occupancy
 from assessment.case.model.inputs.model_inputs import base_values, distributions, model_inputs
 from assessment.case.model.inputs.settings import CONTROL, TREATED, Settings
@@ -18,8 +17,10 @@ from assessment.case.trial.trial import COHORTS
 from assessment.case.verification.independent_model import independent_results
 from assessment.economics.analysis.monte_carlo import draw_inputs
 from assessment.economics.model.absolute_shortfall import norm_at
+from assessment.economics.model.outcomes import Outcomes
 from assessment.economics.model.partitioned_survival import (
     Mortality,
+    Occupancy,
     cumulative_hazard,
     partition,
 )
@@ -27,9 +28,10 @@ from assessment.economics.time.discounting import Discounting
 from assessment.economics.time.time_units import DAYS_PER_YEAR
 from assessment.economics.verification import Roles, Run
 from assessment.evidence import load_population_table
+from assessment.evidence.formulas import names_in
 
 DRUG_ITEM = "drug"
-# few, since the second path goes through each in small steps; enough that the mean gain has the
+# few, since the independent program goes through each in small steps; enough that the mean gain has the
 # sign it has over all
 CURVE_DRAWS = 72
 EXPECTED = -1.0  # value of the input "curve" that stands for the expectation over the draws
@@ -174,51 +176,36 @@ class ModelUnderTest:
         )
 
     def run(self, inputs, settings) -> dict[str, Run]:
-        x = {name: value for name, value in inputs.items() if name in model_inputs(self.cohort)}
-        given = replace(
-            self.base,
-            horizon_years=settings.horizon_years,
-            discounting=settings.discounting,
-            grid=settings.grid,
-            age_adjusted=settings.age_adjusted,
-            mortality_floor=settings.mortality_floor,
-            **(
-                {"survival_effect": float(np.ravel(inputs["hazard_ratio_of_death"])[0])}
-                if self.own_ratio
-                else {}
-            ),
-        )
+        """Results by strategy, the drug's cost gathered in DRUG_ITEM."""
+        known = model_inputs(self.cohort)
+        changed: dict[str, Any] = {
+            name: getattr(settings, name)
+            for name in (
+                "horizon_years",
+                "discounting",
+                "grid",
+                "age_adjusted",
+                "mortality_floor",
+            )
+        }
+        if self.own_ratio:
+            changed["survival_effect"] = float(np.ravel(inputs["hazard_ratio_of_death"])[0])
+        given = replace(self.base, **changed)
         curve = np.asarray(inputs["curve"])
         rows = None if np.all(curve == EXPECTED) else curve.astype(int)
         table = self._table(given, int(np.ravel(inputs["world"])[0]))
-        found = run_model(x, given, rows, table)
-        out, of_the_drug = {}, {row.id for row in cost_rows() if row.group == "drug"}
-        for name in settings.strategies:
-            one, at = found.strategies[name], table.occupancy[name]
-            items = {k: v for k, v in one.outcomes.cost_by_item.items() if k not in of_the_drug}
-            items[DRUG_ITEM] = one.cost - sum(items.values())
-            outcomes = replace(
-                one.outcomes,
-                cost_by_item=items,
-                qalys_progression_free=one.outcomes.qalys_progression_free
-                - one.qalys_lost_to_side_effects,
-            )
-            at = (
+        values = {name: value for name, value in inputs.items() if name in known}
+        results = run_model(values, given, rows, table)
+        return {
+            name: Run(
+                _outcomes(results.strategies[name]),
                 replace(
-                    at,
-                    progression_free=at.progression_free.mean(axis=0),
-                    alive=at.alive.mean(axis=0),
-                )
-                if rows is None
-                else replace(
-                    at,
-                    progression_free=at.progression_free[rows],
-                    alive=at.alive[rows],
-                    crossed=at.crossed[rows],
-                )
+                    table.expected(name) if rows is None else _of_draws(table, name, rows),
+                    on_treatment=results.strategies[name].on_treatment,
+                ),
             )
-            out[name] = Run(outcomes, replace(at, on_treatment=one.on_treatment))
-        return out
+            for name in settings.strategies
+        }
 
     def _table(self, given: Settings, which: int) -> StrategyOccupancy:
         table = strategy_occupancy(given)
@@ -243,18 +230,27 @@ class ModelUnderTest:
         )
 
     def alike(self, inputs, strategy, other):
-        """Cabozantinib with the comparator's curves, a free drug, no visits or events of its own."""
+        """The treatment with the comparator's curves, a free drug, no visits, events or other costs
+        of its own.
+        """
+        free = dict.fromkeys(self._unit_costs("treated") - self._unit_costs("control"), 0.0)
+        same = (
+            {"severe_events_treated": inputs["severe_events_control"]}
+            if other == CONTROL
+            else {"later_treatment_price_per_pack_nok": 0.0}
+        )
         return {
             **inputs,
             "world": ALIKE,
-            "price_per_pack_nok": 0.0,
+            **free,
             "visit_interval_treated_weeks": inputs["visit_interval_control_weeks"],
-            **(
-                {"severe_events_treated": inputs["severe_events_control"]}
-                if other == CONTROL
-                else {"later_treatment_price_per_pack_nok": 0.0}
-            ),
+            **same,
         }
+
+    def _unit_costs(self, role: str) -> set[str]:
+        """Inputs that unit costs of this arm are made of."""
+        rows = rows_of_role(role, self.base)
+        return {name for row in rows for name in names_in(row.unit_cost_nok)}
 
     def deathless(self, inputs):
         return {**inputs, "world": NO_DEATHS}
@@ -266,7 +262,7 @@ class ModelUnderTest:
         return {**inputs, "world": ALL_DIE}
 
     def __getattr__(self, name):
-        # The second path knows the base case only; for other models the battery must say that there
+        # The independent program knows the base case only; for other models the battery must say that there
         # is none.
         if name == "parallel" and self.comparator == CONTROL and not self.own_ratio:
             return lambda inputs, settings: {
@@ -276,6 +272,31 @@ class ModelUnderTest:
                 ).items()
             }
         raise AttributeError(name)
+
+
+def _outcomes(strategy: Strategy) -> Outcomes:
+    """Outcomes with the drug as one cost item, and QALYs net of those lost to side effects."""
+    of_the_drug = {row.id for row in cost_rows() if row.group == "drug"}
+    outcomes = strategy.outcomes
+    items = {name: c for name, c in outcomes.cost_by_item.items() if name not in of_the_drug}
+    items[DRUG_ITEM] = strategy.cost - sum(items.values())
+    return replace(
+        outcomes,
+        cost_by_item=items,
+        qalys_progression_free=outcomes.qalys_progression_free
+        - strategy.qalys_lost_to_side_effects,
+    )
+
+
+def _of_draws(table: StrategyOccupancy, strategy: str, rows: np.ndarray) -> Occupancy:
+    """Occupancy of these draws of the curves."""
+    drawn = table.occupancy[strategy]
+    return replace(
+        drawn,
+        progression_free=drawn.progression_free[rows],
+        alive=drawn.alive[rows],
+        crossed=drawn.crossed[rows],
+    )
 
 
 def models_under_test() -> dict[str, ModelUnderTest]:
