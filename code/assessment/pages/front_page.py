@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from assessment.evidence import load_facts, load_register
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.economics import answer
+from assessment.pages.economics.base_case import base_case_texts
 from assessment.pages.regulatory_status import norwegian_process
 from assessment.presentation import numbers
 
@@ -27,7 +27,7 @@ def cost_answer() -> dict[str, str]:
     price of a pack at which the cost meets the stated opportunity cost and the value proposed for
     the cohort's own severity class.
     """
-    said = answer.texts()
+    said = base_case_texts.texts()
     icers = [said[f"base_{cohort}_icer"] for cohort in ("epnet", "pnet")]
     cost = (
         f"At an assumed {said['base_price']} a pack (◆): {_without_shared_unit(*icers)} outside the"
@@ -108,5 +108,5 @@ def counts() -> dict[str, str]:
 
 def texts() -> dict[str, str]:
     """The front page's computed texts; economics and severity as the economics chapter has them."""
-    parts = (answer.texts(), cost_answer(), case_answer(), certainty_answer(), counts())
+    parts = (base_case_texts.texts(), cost_answer(), case_answer(), certainty_answer(), counts())
     return {key: text for part in parts for key, text in part.items()}

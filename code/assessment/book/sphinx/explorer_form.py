@@ -17,7 +17,7 @@ from assessment.book.sphinx.html_writers import (
     table_html,
 )
 from assessment.book.sphinx.nodes import explorer_node
-from assessment.pages.economics.explorer import EXPLORER_MIME
+from assessment.pages.economics.explorer.explorer_content import EXPLORER_MIME
 
 
 class ExplorerOutput:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from assessment.economics.time.time_units import MONTHS_PER_YEAR
 from assessment.evidence import load_population_table
 
-MONTHS_PER_YEAR = 12
 STEP_YEARS = 1 / 48
 
 
@@ -55,7 +55,7 @@ class Comparator:
 
     ``shape`` is that of a Weibull curve through the median: 1 is exponential, below 1 has the
     longer tail. ``age_adjusted`` lets the utility fall with age as the population norm does
-    (multiplicative, as DMP's tool asks).
+    (multiplicative, as the agency's tool asks).
     """
 
     cohort: str
@@ -75,16 +75,16 @@ class Comparator:
 
 
 @dataclass(frozen=True)
-class Expected:
+class ExpectedOutcomes:
     """Undiscounted expectation under the comparator."""
 
     life_years: float
     qalys: float
 
 
-def expected(
+def expected_outcomes(
     comparator: Comparator, age: float, life_table: pd.DataFrame, norms: pd.DataFrame
-) -> Expected:
+) -> ExpectedOutcomes:
     """Life years and QALYs from ``age`` under the comparator: the areas under its survival curve.
 
     Survival is Weibull through the median, H(t) = ln 2 (t / median)^shape; the hazard is never
@@ -108,14 +108,14 @@ def expected(
         if comparator.age_adjusted
         else np.ones_like(lived)
     )
-    return Expected(float(lived.sum()), float((lived * weight).sum() * comparator.utility))
+    return ExpectedOutcomes(float(lived.sum()), float((lived * weight).sum() * comparator.utility))
 
 
 def absolute_shortfall(remaining: float, on_comparator: float) -> float:
     """QALYs lost: remaining QALYs without the disease less QALYs on the comparator, two decimals,
     never below 0.
 
-    NoMA guideline 2018, appendix 4; rounding as in DMP's tool. Both undiscounted.
+    The agency's guideline of 2018, appendix 4; rounding as in its tool. Both undiscounted.
     """
     return max(0.0, round(remaining - on_comparator, 2))
 
@@ -137,7 +137,7 @@ def severity_class(shortfall: float, classes: pd.DataFrame) -> int:
 
 
 def shortfall_by_age(comparator: Comparator | None, ages) -> pd.DataFrame:
-    """One row per age: remaining QALYs (DMP's table), comparator's life years and QALYs, shortfall
+    """One row per age: remaining QALYs (published table), comparator's life years and QALYs, shortfall
     and class.
 
     ``comparator`` None stands for nobody gaining a single QALY on it: the largest shortfall there
@@ -150,7 +150,11 @@ def shortfall_by_age(comparator: Comparator | None, ages) -> pd.DataFrame:
     printed = table.set_index("age")["remaining_qalys"]
     rows = []
     for age in ages:
-        on = expected(comparator, age, life_table, norms) if comparator else Expected(0.0, 0.0)
+        on = (
+            expected_outcomes(comparator, age, life_table, norms)
+            if comparator
+            else ExpectedOutcomes(0.0, 0.0)
+        )
         shortfall = absolute_shortfall(printed[age], on.qalys)
         rows.append(
             (
@@ -168,8 +172,8 @@ def shortfall_by_age(comparator: Comparator | None, ages) -> pd.DataFrame:
     )
 
 
-def check_against_dmp() -> pd.DataFrame:
-    """Remaining life years and QALYs at each age of DMP's table: theirs, ours, and the difference."""
+def check_against_published() -> pd.DataFrame:
+    """Remaining life years and QALYs at each age of the published table: theirs, ours, and the difference."""
     life_table, norms, table = (
         load_population_table(n) for n in ("life-table", "hrqol-norms", "remaining-qalys")
     )
@@ -192,7 +196,7 @@ def median_at_shortfall(shortfall: float, age: int, comparator: Comparator) -> f
 
     def gained(months):
         return (
-            expected(
+            expected_outcomes(
                 replace(comparator, median_survival_months=months), age, life_table, norms
             ).qalys
             - wanted

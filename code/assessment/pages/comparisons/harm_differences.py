@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from assessment.case.trial.harms import Harm, harms
-from assessment.case.trial.trial import COHORTS, cabinet
+from assessment.case.trial.trial import COHORTS, load_trial
 from assessment.evidence import Fact
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.comparisons.harm_words import (
@@ -30,7 +30,7 @@ def _result(h: Harm) -> str:
     """How many more of 100 patients had the event, with interval; why not, where there is none."""
     d = h.difference
     if d is None:
-        known = h.cabozantinib is not None and h.cabozantinib.status != "unknown"
+        known = h.treated is not None and h.treated.status != "unknown"
         return NO_CONTROL if known else NEITHER_ARM
     interval = numbers.interval(100 * d.low, 100 * d.high, 0)
     return f"{numbers.number(100 * d.difference)} ({interval})"
@@ -117,14 +117,14 @@ def _dots(rows: list[dict], width: int) -> alt.LayerChart:
 
 def differences() -> Figure:
     """Risk differences of harms; what lacks a rate on placebo stays blank and says so."""
-    shown = harms(cabinet("publication"))
+    shown = harms(load_trial("publication"))
     rows = _drawn_rows(shown)
     table = pd.DataFrame(
         [
             {
                 _("Harm"): _name(h),
-                _("Cabozantinib"): _rate(h.cabozantinib),
-                _("Placebo"): _rate(h.placebo),
+                _("Cabozantinib"): _rate(h.treated),
+                _("Placebo"): _rate(h.control),
                 _("Counts, rebuilt"): "; ".join(_counts(h)),
                 _("Difference of 100"): _result(h) if h.difference else "",
                 _("Number needed to harm"): _needed(h),
@@ -155,13 +155,13 @@ def needed_table() -> Table:
     rows = [
         {
             _("Group"): GROUPS[h.group],
-            _("Cabozantinib"): _rate(h.cabozantinib),
-            _("Placebo"): _rate(h.placebo),
+            _("Cabozantinib"): _rate(h.treated),
+            _("Placebo"): _rate(h.control),
             _("Counts, rebuilt"): "; ".join(_counts(h)),
             _("More of 100"): _result(h),
             _("Number needed to harm"): _needed(h),
         }
-        for h in harms(cabinet("publication"))
+        for h in harms(load_trial("publication"))
         if h.difference
     ]
     caption = _("Severe adverse events, cabozantinib less placebo")
@@ -171,7 +171,7 @@ def needed_table() -> Table:
 @computed
 def texts() -> dict[str, str]:
     """Severe adverse events of each cohort in numbers, and how many patients are not counted."""
-    by_name = {(h.harm, h.group): h for h in harms(cabinet("publication"))}
+    by_name = {(h.harm, h.group): h for h in harms(load_trial("publication"))}
     said: dict[str, str] = {}
     for cohort in COHORTS:
         h = by_name["severe", cohort]
@@ -188,7 +188,7 @@ def _not_counted() -> str:
     """How many of the cohorts' patients no count includes: a word up to six, then a number."""
     lost = sum(
         int(c.randomised.number) - c.n
-        for h in harms(cabinet("publication"))
+        for h in harms(load_trial("publication"))
         if h.group in COHORTS and h.counts
         for c in h.counts
     )

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.trial.crossover_dilution import SETS, dilution, dilutions
-from assessment.case.trial.trial import COHORTS, cabinet
+from assessment.case.trial.trial import COHORTS, load_trial
 from assessment.evidence import load_facts
 from assessment.pages.comparisons import crossover_words
 from assessment.pages.comparisons.crossover_words import UNDILUTED, dilution_name, percent
@@ -156,7 +156,7 @@ def limits() -> Table:
 
 
 def _limits_row(cohort: str, analysis_set: str) -> dict:
-    view = cabinet(analysis_set)
+    view = load_trial(analysis_set)
     printed, crossed = view.os(cohort).hazard_ratio, view.crossover(cohort)
     d = dilution(cohort, analysis_set)
     undiluted, at_other_follow_up = "–", "–"

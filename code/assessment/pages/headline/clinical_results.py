@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from assessment.case.model.model_inputs import COHORTS
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.crossover_dilution import dilutions
 from assessment.case.trial.harms import harms
 from assessment.case.trial.indirect_comparisons import contrasts, survival_contrasts
-from assessment.case.trial.trial import ARMS, PREFIXES, cabinet
+from assessment.case.trial.trial import ARMS, PREFIXES, load_trial
 from assessment.evidence import load_facts
 from assessment.pages.headline.result_rows import BASE_SET, Result
 from assessment.pages.trial_evidence import curve_words
@@ -40,10 +40,10 @@ def trial() -> Iterator[Result]:
 
 
 def _printed(name: str, endpoint: str, cohort: str) -> Iterator[Result]:
-    printed = getattr(cabinet(name), endpoint)(cohort)
+    printed = getattr(load_trial(name), endpoint)(cohort)
     for what, fact in (
         ("hazard_ratio", printed.hazard_ratio),
-        *((f"median.{arm}", getattr(printed, arm)) for arm in ARMS),
+        *((f"median.{arm}", printed.of_arm(arm)) for arm in ARMS),
     ):
         if fact is not None and isinstance(fact.value, float):
             yield Result(f"trial.{endpoint}.{what}", cohort, name, fact.unit, fact.number)
@@ -90,7 +90,7 @@ def comparisons() -> Iterator[Result]:
             "ratio",
             float(diluted.undiluted()),
         )
-    for harm in harms(cabinet(BASE_SET)):
+    for harm in harms(load_trial(BASE_SET)):
         if harm.difference is not None:
             yield Result(
                 f"harm.{harm.harm}.risk_difference",

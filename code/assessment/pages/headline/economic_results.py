@@ -7,13 +7,15 @@ from collections.abc import Iterator
 import numpy as np
 
 from assessment.case.model import runs
-from assessment.case.model.adoption_budget import YEARS
-from assessment.case.model.model_inputs import COHORTS
-from assessment.case.model.probabilistic import price_distribution
+from assessment.case.model.analyses.adoption_budget import YEARS
+from assessment.case.model.analyses.probabilistic import price_distribution
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.economics.analysis.acceptability import acceptability
 from assessment.evidence import load_facts, load_population_table
-from assessment.pages.economics import answer, severity_figures
-from assessment.pages.economics.base_case import GROUPS, ratio
+from assessment.pages.economics.base_case import simple_reckonings
+from assessment.pages.economics.severity import severity_cases
+from assessment.pages.economics.shared.cost_groups import grouped
+from assessment.pages.economics.shared.result_wording import ratio
 from assessment.pages.headline.result_rows import BASE_SET, NO_SET, Result
 
 
@@ -34,7 +36,7 @@ def base_case() -> Iterator[Result]:
         )
         drug = found.packs_bought * found.price_per_pack_nok
         low, high = np.quantile(draws.increment.effect, [0.025, 0.975])
-        plain = answer.envelope(cohort)
+        plain = simple_reckonings.envelope(cohort)
         kept = runs.by_effect(cohort)
         for name, unit, value in (
             ("life_years.treated", "years", treated.life_years),
@@ -78,9 +80,7 @@ def base_case() -> Iterator[Result]:
         ):
             yield Result(f"base_case.{name}", cohort, BASE_SET, unit, float(value))
         for role, strategy in (("treated", treated), ("comparator", other)):
-            items = strategy.outcomes.cost_by_item
-            for group, members in GROUPS.items():
-                cost = sum(float(items[name]) for name in members if name in items)
+            for group, cost in grouped(strategy.outcomes.cost_by_item).items():
                 yield Result(f"base_case.cost.{role}.{group}", cohort, BASE_SET, "NOK", cost)
         yield Result(
             "base_case.icer_as_told",
@@ -136,9 +136,9 @@ def severity() -> Iterator[Result]:
             "NOK per QALY",
             found.reference_nok_per_qaly,
         )
-        cases = severity_figures.cases()
+        cases = severity_cases.cases()
         at_age = cases[
-            (cases["cohort"] == cohort) & (cases["age"] == severity_figures.assumed_age(cohort))
+            (cases["cohort"] == cohort) & (cases["age"] == severity_cases.assumed_age(cohort))
         ].set_index("case")
         for case, row in at_age.iterrows():
             yield Result(
@@ -171,7 +171,7 @@ def scenarios() -> Iterator[Result]:
                 f"{name}.qalys_gained", cohort, division, "QALYs", float(found.increment.effect)
             )
             yield Result(f"{name}.class", cohort, division, "class", str(severe.severity_class))
-            if found.unpriced:
+            if found.costs_incomplete:
                 continue
             yield Result(f"{name}.cost_added", cohort, division, "NOK", float(found.increment.cost))
             yield Result(

@@ -26,9 +26,6 @@ SHOWN_DAYS = 35
 PAUSE_DAYS = 14  # our illustration
 
 
-COHORTS = ("epNET", "pNET")
-
-
 STEPS = ("approved", "first_reduction", "second_reduction")
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from assessment.case.trial import pharmacokinetics
+from assessment.case.trial.trial import COHORTS
 from assessment.evidence import load_facts
 from assessment.pages.mechanism.dose_regimen import CHANGE_DAY, DAYS, exposure
 from assessment.pages.mechanism.exposure_facts import (
-    COHORTS,
     HALF_LIVES,
     PAUSE_DAYS,
     SETTLED,
@@ -75,12 +75,12 @@ def trial_dose_table() -> Table:
     }
 
     def cell(cohort: str, measure: str):
-        return ref(facts[f"cabinet.exposure.{cohort.lower()}.cabozantinib.{measure}"])
+        return ref(facts[f"cabinet.exposure.{cohort}.cabozantinib.{measure}"])
 
     return Table(
         pd.DataFrame(
             [
-                {"Cabozantinib arm": label} | {c: cell(c, m) for c in COHORTS}
+                {"Cabozantinib arm": label} | {name: cell(c, m) for c, name in COHORTS.items()}
                 for label, m in rows.items()
             ]
         ),

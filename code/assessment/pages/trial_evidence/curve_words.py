@@ -7,6 +7,7 @@ from functools import lru_cache
 import altair as alt
 import numpy as np
 
+from assessment.case.definition import load_case
 from assessment.case.trial.trial import COHORTS
 from assessment.case.trial.trial_curves import Curves, curves
 from assessment.pages.trial_evidence.effect_words import WORDS as TRIAL
@@ -63,7 +64,7 @@ LANDMARK = {"pfs": 12, "os": 24}
 RMST_AT = 24
 
 
-SOURCES = {"publication": "chan2025", "fda": "fda2025net", "interim_2023": "chan2023lba53"}
+SOURCES = {s.id: s.source for s in load_case().divisions}
 
 
 def found(endpoint: str, group: str, analysis_set: str = "publication") -> Curves | None:

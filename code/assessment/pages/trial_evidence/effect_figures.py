@@ -7,7 +7,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from assessment.case.trial.trial import ARMS, COHORTS, side_by_side
+from assessment.case.trial.trial import ARMS, COHORTS, all_analysis_sets
 from assessment.evidence import Fact
 from assessment.pages.trial_evidence.effect_words import WORDS, has_value
 from assessment.presentation import numbers, theme
@@ -20,7 +20,7 @@ def median_rows(endpoint: str) -> list[dict]:
     """
     rows = []
     for cohort in COHORTS:
-        for name, view in side_by_side().items():
+        for name, view in all_analysis_sets().items():
             result = getattr(view, endpoint)(cohort)
             rows += [
                 {
@@ -34,7 +34,7 @@ def median_rows(endpoint: str) -> list[dict]:
                     "text": f"{arm} {numbers.fact_text(f, 'bare')}{bracket(f)}",
                     "fact": f,
                 }
-                for arm, f in ((a, getattr(result, a)) for a in ARMS)
+                for arm, f in ((a, result.of_arm(a)) for a in ARMS)
                 if has_value(f)
             ]
     return rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from assessment.case.trial.trial import COHORTS, SUBGROUPS, cabinet, side_by_side
+from assessment.case.trial.trial import COHORTS, SUBGROUPS, all_analysis_sets, load_trial
 from assessment.pages.trial_evidence.effect_figures import bracket
 from assessment.pages.trial_evidence.effect_words import RATIO_TICKS, WORDS, fact_or_dash, has_value
 from assessment.presentation import numbers, theme
@@ -18,7 +18,7 @@ def ratio_rows(endpoint: str) -> list[dict]:
     """
     rows = []
     for cohort in COHORTS:
-        for name, view in side_by_side().items():
+        for name, view in all_analysis_sets().items():
             f, switched = getattr(view, endpoint)(cohort).hazard_ratio, view.crossover(cohort)
             if f is not None:
                 label, more = (
@@ -148,7 +148,7 @@ def ratios(endpoint: str) -> Figure:
 
 def subgroup_rows() -> list[dict]:
     """The two cohorts and the three subgroups with a printed hazard ratio for progression or death."""
-    published, unstated = cabinet("publication"), cabinet("unstated")
+    published, unstated = load_trial("publication"), load_trial("unstated")
     rows = [
         {
             "cohort": "whole",
@@ -198,8 +198,8 @@ def subgroup_ratios() -> Figure:
             {
                 "Group": r["row"],
                 "Patients": ref(r["n"], "bare"),
-                "Cabozantinib": fact_or_dash(r["result"].cabozantinib),
-                "Placebo": fact_or_dash(r["result"].placebo),
+                "Cabozantinib": fact_or_dash(r["result"].treated),
+                "Placebo": fact_or_dash(r["result"].control),
                 "Hazard ratio": ref(r["fact"]),
                 "Analysis set": r["set"],
             }

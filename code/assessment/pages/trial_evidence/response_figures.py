@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from assessment.case.trial.trial import ARMS, COHORTS, cabinet
+from assessment.case.trial.trial import ARMS, COHORTS, load_trial
 from assessment.pages.trial_evidence.effect_words import WORDS
 from assessment.presentation import numbers, theme
 from assessment.presentation.show import Figure, ref
@@ -15,13 +15,13 @@ def best_response() -> Figure:
     """Stacked bars of best response per 100 patients by arm, publication set; what was not found
     stays blank and says so.
     """
-    view, rows = cabinet("publication"), []
+    view, rows = load_trial("publication"), []
     for cohort in COHORTS:
         for arm in ARMS:
             known = [
-                getattr(view.response(cohort), arm),
+                view.response(cohort).of_arm(arm),
                 *(
-                    getattr(view.best_response(cohort, k), arm)
+                    view.best_response(cohort, k).of_arm(arm)
                     for k in ("stable_disease", "progressive_disease")
                 ),
             ]
@@ -118,9 +118,9 @@ def severe_events() -> Figure:
     """Four hundred dots: in each hundred patients, how many had an adverse event of grade 3 or
     worse, by arm and cohort.
     """
-    view = cabinet("publication")
+    view = load_trial("publication")
     cells = [
-        (cohort, arm, getattr(view.grade3plus(cohort), arm)) for cohort in COHORTS for arm in ARMS
+        (cohort, arm, view.grade3plus(cohort).of_arm(arm)) for cohort in COHORTS for arm in ARMS
     ]
 
     def draw(width: int):

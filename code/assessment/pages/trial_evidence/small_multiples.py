@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from assessment.case.trial.trial import ARMS, COHORTS, PREFIXES, SUBGROUPS, side_by_side
+from assessment.case.trial.trial import ARMS, COHORTS, PREFIXES, SUBGROUPS, all_analysis_sets
 from assessment.case.trial.trial_curves import Curves
 from assessment.pages.trial_evidence.curve_layers import (
     axes,
@@ -85,7 +85,7 @@ def sets(endpoint: str = "pfs") -> Figure:
     """The same curves from each analysis set, never combined: cohorts by row, sets by column."""
     rows = {
         TRIAL["cohort_long"][cohort]: [
-            (TRIAL["sets"][s], c) for s in side_by_side() if (c := found(endpoint, cohort, s))
+            (TRIAL["sets"][s], c) for s in all_analysis_sets() if (c := found(endpoint, cohort, s))
         ]
         for cohort in COHORTS
     }
