@@ -16,6 +16,7 @@ from assessment.pages.comparisons.certainty_words import (
     RANDOMISED,
 )
 from assessment.presentation import theme
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, Table
 
@@ -23,7 +24,7 @@ from assessment.presentation.show import Figure, Table
 def certainty_rows() -> pd.DataFrame:
     """One row per outcome and domain: judgement, mark and reason; order of the register kept."""
     rows = []
-    for i, r in enumerate(load_register("certainty").itertuples()):
+    for i, r in enumerate(frame_rows(load_register("certainty"))):
         for key, label in DOMAINS.items():
             rows.append(
                 {
@@ -52,7 +53,7 @@ def _row_name(outcome: str, cohort: str, comparison: str, wide: bool) -> str:
     return against_active.format(outcome=short, cohort=cohort)
 
 
-def _grid(rows: pd.DataFrame, width: int) -> alt.LayerChart:
+def _grid(rows: pd.DataFrame, width: int) -> alt.TopLevelMixin:
     """Rows of judgements by domains; the overall certainty beside each row, or below its name where
     there is little room.
     """
@@ -60,7 +61,7 @@ def _grid(rows: pd.DataFrame, width: int) -> alt.LayerChart:
     data = rows.assign(
         name=[
             _row_name(r.outcome, r.cohort, r.comparison, wide) + ("" if wide else f"|{r.overall}")
-            for r in rows.itertuples()
+            for r in frame_rows(rows)
         ],
         column=[d if wide else DOMAINS_SHORT[d] for d in rows["domain"]],
     )
@@ -135,7 +136,7 @@ def certainty() -> Figure:
 def _in_words() -> str:
     register = load_register("certainty")
     overall = "; ".join(
-        f"{r.outcome}, {r.cohort}, {r.comparison}: {r.overall}" for r in register.itertuples()
+        f"{r.outcome}, {r.cohort}, {r.comparison}: {r.overall}" for r in frame_rows(register)
     )
     return _(
         "Grid of {rows} rows of judgements of certainty by outcome and {columns} columns by domain."
@@ -158,7 +159,7 @@ def _wide_table(rows: pd.DataFrame) -> pd.DataFrame:
 def certainty_table() -> Table:
     """Overall certainty, what it means and what would raise it."""
     groups: dict[tuple[str, ...], list[str]] = {}
-    for r in load_register("certainty").itertuples():
+    for r in frame_rows(load_register("certainty")):
         against = (
             "" if r.comparison == RANDOMISED else ", " + r.comparison.removeprefix("cabozantinib ")
         )
@@ -179,7 +180,7 @@ def certainty_table() -> Table:
 def reasons() -> Table:
     """Each judgement with its reason; outcomes judged alike share a row."""
     groups: dict[tuple[str, str, str], dict[str, list[str]]] = {}
-    for r in certainty_rows().itertuples():
+    for r in frame_rows(certainty_rows()):
         outcome = (
             r.outcome
             if r.comparison == RANDOMISED

@@ -39,7 +39,7 @@ def map_rows() -> tuple[dict, ...]:
 
 def _heat_panel(
     rows: pd.DataFrame, d: Dilution, width: int, delay_title: str | None
-) -> alt.LayerChart:
+) -> alt.LayerChart | alt.FacetChart:
     """Undiluted hazard ratios of one cohort and set, months to crossing by share of the effect."""
     share_axis = alt.Axis(labelAngle=0, ticks=False, domain=False)
     base = alt.Chart(rows).encode(

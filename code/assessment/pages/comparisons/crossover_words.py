@@ -24,6 +24,8 @@ def dilution_name(d: Dilution) -> str:
 def delays() -> np.ndarray:
     """Months to crossing over for which dilution is shown."""
     shown = load_facts()["dilution.shown.delay"]
+    if shown.low is None or shown.high is None:
+        raise ValueError(f"{shown.id} needs low and high: the first and the last month shown")
     return np.linspace(shown.low, shown.high, DELAYS)
 
 

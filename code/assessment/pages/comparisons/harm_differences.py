@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import altair as alt
 import pandas as pd
 
@@ -39,7 +41,7 @@ def _result(h: Harm) -> str:
 def _needed(h: Harm) -> str:
     """The number needed to harm, with interval; nothing where no difference is known."""
     d = h.difference
-    if d is None:
+    if d is None or d.number_needed is None:
         return ""
     interval = numbers.interval(d.number_low, d.number_high, 1)
     return f"{numbers.number(d.number_needed, 1)} ({interval})"
@@ -54,7 +56,7 @@ def _rate(fact: Fact | None) -> Ref | str:
     return ref(fact) if fact else "–"
 
 
-def _drawn_rows(shown: list[Harm]) -> list[dict]:
+def _drawn_rows(shown: Sequence[Harm]) -> list[dict]:
     """A row per harm, those with a difference first; differences in patients of 100."""
     rows = []
     for order, h in enumerate(sorted(shown, key=lambda h: h.difference is None)):
@@ -73,7 +75,7 @@ def _drawn_rows(shown: list[Harm]) -> list[dict]:
     return rows
 
 
-def _dots(rows: list[dict], width: int) -> alt.LayerChart:
+def _dots(rows: list[dict], width: int) -> alt.TopLevelMixin:
     """Dots with intervals; names and results beside the plot, or above each line where there is
     little room.
     """

@@ -24,6 +24,7 @@ from assessment.pages.comparisons.indirect_words import (
 )
 from assessment.pages.pico import comparator_network
 from assessment.presentation import theme
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, ref
 
@@ -76,7 +77,7 @@ def disconnected(panel: str) -> list[tuple[str, str, str]]:
     network = NETWORKS[panel]
     inside, out = networks(network)[0].treatments, left_out(network)
     trials_of: dict[tuple[str, str], list[str]] = {}
-    for r in load_register("network").query("network == @network").itertuples():
+    for r in frame_rows(load_register("network").query("network == @network")):
         if r.treatment not in inside:
             # A trial of everolimus would join: what it lacks is a result.
             why = NO_RESULT if r.id in out and r.control in inside else NO_PATH
@@ -84,7 +85,7 @@ def disconnected(panel: str) -> list[tuple[str, str, str]]:
     return [(drug, _(" and ").join(trials), why) for (drug, why), trials in trials_of.items()]
 
 
-def _panel(title: str, rows: list[dict], width: int) -> alt.LayerChart:
+def _panel(title: str, rows: list[dict], width: int) -> alt.LayerChart | alt.FacetChart:
     """One cohort's forest; names and ratios beside the plot, or above each line where there is
     little room.
     """

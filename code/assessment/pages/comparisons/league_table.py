@@ -54,7 +54,7 @@ def _cells() -> list[Cell]:
     return cells
 
 
-def _panel(panel: str, cells: list[Cell], width: int) -> alt.LayerChart:
+def _panel(panel: str, cells: list[Cell], width: int) -> alt.LayerChart | alt.FacetChart:
     wide = width > 500
     order = _order(panel)
     names = {t: pico_words.SHORT.get(t, t) if wide else ABBREVIATIONS[t] for t in order}

@@ -10,6 +10,7 @@ import pandas as pd
 
 from assessment.pages.comparisons.crossover_words import percent
 from assessment.presentation import theme
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 from assessment.survival.comparison.simulated_crossover import recover
@@ -50,7 +51,7 @@ def _means(trials: pd.DataFrame) -> pd.DataFrame:
     return by_method.agg(mean=_geometric_mean, low="min", high="max").reset_index()
 
 
-def _scatter(trials: pd.DataFrame, means: pd.DataFrame, width: int) -> alt.LayerChart:
+def _scatter(trials: pd.DataFrame, means: pd.DataFrame, width: int) -> alt.TopLevelMixin:
     """Estimates against the truth, small points a trial each, large ones their means."""
     scale = alt.Scale(type="log", domain=DOMAIN, nice=False)
     truth = (
@@ -111,7 +112,7 @@ def validation() -> Figure:
         _("truth {truth}, {method} {mean}").format(
             truth=f"{r.truth:g}", method=r.method, mean=f"{r.mean:.2f}"
         )
-        for r in means.itertuples()
+        for r in frame_rows(means)
     )
     return Figure(
         lambda width: _scatter(trials, means, width),

@@ -76,7 +76,7 @@ def tipping() -> Figure:
     target = load_facts()["dilution.shown.target"].number
     lines, printed = pd.DataFrame(_line_rows()), pd.DataFrame(_printed_rows())
 
-    def panel(name: str, first: bool, wide: bool, each: int) -> alt.LayerChart:
+    def panel(name: str, first: bool, wide: bool, each: int) -> alt.LayerChart | alt.FacetChart:
         x = alt.X(
             "share:Q",
             title=_("Crossing over, %") if wide else _("Placebo patients crossing over, %"),

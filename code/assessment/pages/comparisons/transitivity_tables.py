@@ -14,6 +14,7 @@ from assessment.case.trial.trial import COHORTS
 from assessment.evidence import load_facts, load_register
 from assessment.pages.comparisons.indirect_words import NETWORKS, SETS, ratio_text
 from assessment.pages.pico import pico_words
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Ref, Table, ref
 
@@ -33,7 +34,7 @@ def apart() -> Table:
             _("Hazard ratio"): ref(load_facts()[r.hazard_ratio_fact]),
             _("Why"): r.reason,
         }
-        for r in register.itertuples()
+        for r in frame_rows(register)
         if (r.id in out or r.treatment not in joined[r.network]) and r.id not in SUBSETS
     ]
     caption = _("Trials that give the comparison nothing")
@@ -55,7 +56,7 @@ def transitivity() -> Table:
             _("Other trials"): r.other_trials,
             _("Verdict"): r.verdict,
         }
-        for r in load_register("transitivity").itertuples()
+        for r in frame_rows(load_register("transitivity"))
     ]
     caption = _("Could these trials have been one trial?")
     return Table(pd.DataFrame(rows), caption=caption, classes=("long",))
