@@ -199,10 +199,10 @@ def _outcomes_and_packs(
     both = evaluate(
         occupancy, utilities(inputs, settings), costs + packs, settings.rates(), rows=rows
     )
-    found = dict(both.cost_by_item)
-    used = [found.pop(item.name) for item in packs]
+    by_item = dict(both.cost_by_item)
+    used = [by_item.pop(item.name) for item in packs]
     total = sum(used[1:], used[0]) if used else np.zeros_like(both.undiscounted_life_years)
-    return replace(both, cost_by_item=found), total
+    return replace(both, cost_by_item=by_item), total
 
 
 def _crossover_packs(inputs: Inputs, table: StrategyOccupancy, settings: Settings) -> np.ndarray:
