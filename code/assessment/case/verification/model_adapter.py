@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from assessment.case.model.costs.cost_rows import cost_rows, rows_of_role
-from assessment.case.model.costs.cost_utility import Strategy, run_model
-from assessment.case.model.curves.strategy_occupancy import StrategyOccupancy, strategy_occupancy
+from assessment.case.model.costs.cost_rows import rows_of_role
+from assessment.case.model.costs.cost_utility import run_model
+from assessment.case.model.curves.strategy_occupancy import strategy_occupancy
 from assessment.case.model.inputs.model_inputs import base_values, distributions, model_inputs
 from assessment.case.model.inputs.settings import CONTROL, TREATED, Settings
 from assessment.case.trial.trial import COHORTS
+from assessment.case.verification.adapted_results import DRUG_ITEM, occupancy_of_draws, outcomes_of
 from assessment.case.verification.extreme_worlds import (
     ALIKE,
     ALL_DIE,
@@ -26,17 +27,16 @@ from assessment.case.verification.independent_model import independent_results
 from assessment.economics.analysis.monte_carlo import draw_inputs
 from assessment.economics.model.absolute_shortfall import norm_at
 from assessment.economics.model.adjusted_hazard import Mortality
-from assessment.economics.model.outcomes import Outcomes
-from assessment.economics.model.partitioned_survival import Occupancy
 from assessment.economics.time.time_units import DAYS_PER_YEAR
 from assessment.economics.verification import Roles, RunSettings, StrategyRun
 from assessment.evidence import load_population_table
 from assessment.evidence.formulas import names_in
 
-DRUG_ITEM = "drug"
 # few, since the independent program goes through each in small steps; enough that the mean gain has the
 # sign it has over all
 CURVE_DRAWS = 72
+
+
 EXPECTED = -1.0  # value of the input "curve" that stands for the expectation over the draws
 
 
@@ -167,9 +167,11 @@ class ModelUnderTest:
         results = run_model(values, run_settings, rows, occupied)
         return {
             name: StrategyRun(
-                _outcomes(results.strategies[name]),
+                outcomes_of(results.strategies[name]),
                 replace(
-                    occupied.expected(name) if rows is None else _of_draws(occupied, name, rows),
+                    occupied.expected(name)
+                    if rows is None
+                    else occupancy_of_draws(occupied, name, rows),
                     on_treatment=results.strategies[name].on_treatment,
                 ),
             )
@@ -222,31 +224,6 @@ class ModelUnderTest:
             return {strategy: tuple(values[:2]) for strategy, values in results.items()}
 
         return totals
-
-
-def _outcomes(strategy: Strategy) -> Outcomes:
-    """Outcomes with the drug as one cost item, and QALYs net of those lost to side effects."""
-    of_the_drug = {row.id for row in cost_rows() if row.group == "drug"}
-    outcomes = strategy.outcomes
-    items = {name: c for name, c in outcomes.cost_by_item.items() if name not in of_the_drug}
-    items[DRUG_ITEM] = strategy.cost - sum(items.values())
-    return replace(
-        outcomes,
-        cost_by_item=items,
-        qalys_progression_free=outcomes.qalys_progression_free
-        - strategy.qalys_lost_to_side_effects,
-    )
-
-
-def _of_draws(table: StrategyOccupancy, strategy: str, rows: np.ndarray) -> Occupancy:
-    """Occupancy of these draws of the curves."""
-    drawn = table.occupancy[strategy]
-    return replace(
-        drawn,
-        progression_free=drawn.progression_free[rows],
-        alive=drawn.alive[rows],
-        crossed=drawn.crossed[rows],
-    )
 
 
 def models_under_test() -> dict[str, ModelUnderTest]:
