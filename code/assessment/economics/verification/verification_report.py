@@ -6,7 +6,19 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
-from assessment.economics.verification import black_box  # noqa: F401 – its files register their tests
+from assessment.economics.verification.black_box import (  # noqa: F401 – they register their tests
+    closed_form_tests,
+    decision_rule_tests,
+    drawn_input_tests,
+    hazard_ratio_tests,
+    population_mortality_tests,
+    price_and_dose_tests,
+    result_tests,
+    state_occupancy_tests,
+    survival_time_tests,
+    time_unit_tests,
+    uncertainty_tests,
+)
 from assessment.economics.verification.findings import NotApplicable
 from assessment.economics.verification.model_protocol import Model
 from assessment.economics.verification.registry import VERIFICATION_TESTS, VerificationTest
