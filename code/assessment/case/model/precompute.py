@@ -16,12 +16,13 @@ from assessment.case.model import runs
 from assessment.case.model.analyses.explorer_integrals import all_integrals
 from assessment.case.model.curves.thinned_draws import NoCurve, thinned_draws
 from assessment.case.model.inputs.model_inputs import COHORTS
+from assessment.case.trial.trial import DIVISIONS
 
 # of the base case and the scenarios
-ENDPOINTS, SETS = ("pfs", "os"), ("publication", "fda", "interim_2023")
+ENDPOINTS = ("pfs", "os")
 # Every run starts from curves, so these come first.
 CURVES: list[tuple[Any, ...]] = [
-    (thinned_draws, *which) for which in product(ENDPOINTS, COHORTS, SETS)
+    (thinned_draws, *which) for which in product(ENDPOINTS, COHORTS, DIVISIONS)
 ]
 RUNS: list[tuple[Any, ...]] = [
     (all_integrals,),

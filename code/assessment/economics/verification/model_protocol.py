@@ -92,9 +92,16 @@ class Model(Protocol):
     - ``notes``: test id → (passed, in words) for what can only be told from inside.
     """
 
-    name: str
-    inputs: Mapping[str, Any]
-    settings: Any
-    roles: Roles
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def inputs(self) -> Mapping[str, Any]: ...
+
+    @property
+    def settings(self) -> Any: ...
+
+    @property
+    def roles(self) -> Roles: ...
 
     def run(self, inputs: Mapping[str, Any], settings: Any) -> Mapping[str, StrategyRun]: ...

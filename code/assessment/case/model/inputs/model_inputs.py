@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from assessment.case.definition import load_case
 from assessment.economics.analysis import parameter_distributions
 from assessment.economics.analysis.distribution_types import Fixed, InputDistribution
 from assessment.evidence import DataError, Fact, Problem, load_facts, read_table
@@ -21,7 +22,7 @@ from assessment.evidence.read_log import log_read
 
 # Values by name of input: a float, or an array of draws.
 Inputs: TypeAlias = Mapping[str, Any]
-COHORTS = ("epnet", "pnet")
+COHORTS = load_case().cohort_ids()
 NUMERIC = ("beta", "gamma", "lognormal", "normal", "fixed", "decision")
 COST_SPREAD = "economics.method.cost_standard_error.share"
 

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assessment.case.definition import load_case
 from assessment.case.model.inputs.model_inputs import COHORTS
+from assessment.case.trial.trial import ARMS
 from assessment.economics.time.discounting import Discounting, constant_discounting
 from assessment.economics.time.time_grid import Grid, continuous_grid, cycle_grid
 from assessment.economics.time.time_units import MONTHS_PER_YEAR, WEEKS_PER_YEAR
@@ -14,9 +16,9 @@ from assessment.evidence import load_facts, load_population_table
 from assessment.evidence.provenance.result_cache import cached_result
 
 # The strategy under study, and the one without a drug of its own; other comparators are drugs too.
-TREATED, CONTROL = "cabozantinib", "placebo"
+TREATED, CONTROL = ARMS
 ROLES = ("treated", "control")
-COMPARATORS = ("placebo", "everolimus", "sunitinib")
+COMPARATORS = load_case().modelled_comparators()
 SURVIVAL_EFFECTS = ("observed", "none", "without crossover", "progression gain kept")
 FAMILIES = ("weibull", "gamma", "lognormal", "loglogistic", "gompertz", "generalised_gamma")
 GRIDS = ("continuous", "monthly", "weekly", "life-table")

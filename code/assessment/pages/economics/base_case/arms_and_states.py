@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from assessment.case.trial.trial import ARMS
 from assessment.presentation import theme
 
-ARMS = ("cabozantinib", "placebo")
 STATES = ("progression_free", "progressed")
 STATE_COLOURS = [theme.GREEN, theme.PURPLE]  # dark enough for white labels, and no arm's colour
+
+__all__ = ["ARMS", "STATES", "STATE_COLOURS"]

@@ -32,7 +32,7 @@ from assessment.pages.economics.shared.cost_groups import COLOURS, group_words
 from assessment.pages.economics.shared.result_wording import SURE_TO, leans, told
 from assessment.presentation import numbers
 from assessment.presentation.money_format import MILLION, money, rounded
-from assessment.presentation.show import Table, _content
+from assessment.presentation.show import Table, table_content
 from assessment.survival.distributions.special_functions import Z_975
 
 EXPLORER_MIME = "application/vnd.assessment.explorer+json"
@@ -153,7 +153,7 @@ class Explorer:
             "data": content(),
             "words": WORDS,
             "label": leans(movable=True),
-            "table": _content(table.frame),
+            "table": table_content(table.frame),
         }
         # As text: a notebook that is kept sorts the keys of its JSON, and the controls with them.
         return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from assessment.economics.model.absolute_shortfall import check_against_dmp
+from assessment.economics.model.absolute_shortfall import check_against_published
 from assessment.evidence import load_facts
 from assessment.presentation import numbers, theme
 from assessment.presentation.show import Figure
@@ -13,7 +13,10 @@ from assessment.presentation.show import Figure
 
 def check_figure() -> Figure:
     """Our remaining QALYs less DMP's printed ones, by age, with the tolerance of the tests."""
-    data, limit = check_against_dmp(), load_facts()["economics.severity.check_tolerance"].number
+    data, limit = (
+        check_against_published(),
+        load_facts()["economics.severity.check_tolerance"].number,
+    )
 
     def draw(width: int):
         wide = width > 500

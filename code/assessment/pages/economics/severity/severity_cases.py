@@ -10,7 +10,7 @@ from assessment.case.model.analyses.comparator_severity import placebo_arm
 from assessment.case.trial.trial import COHORTS
 from assessment.economics.model.absolute_shortfall import (
     absolute_shortfall,
-    check_against_dmp,
+    check_against_published,
     severity_class,
     shortfall_by_age,
 )
@@ -116,7 +116,7 @@ def cases() -> pd.DataFrame:
 def _with_our_life_table(base: pd.DataFrame) -> pd.DataFrame:
     """The base case with remaining QALYs recomputed here in place of DMP's printed table."""
     classes = load_population_table("severity-classes")
-    ours = base["age"].map(check_against_dmp().set_index("age")["our_qalys"])
+    ours = base["age"].map(check_against_published().set_index("age")["our_qalys"])
     shortfall = [absolute_shortfall(r, q) for r, q in zip(ours, base["comparator_qalys"])]
     return base.assign(
         remaining_qalys=ours,
