@@ -19,10 +19,13 @@ from assessment.economics.verification.black_box import (  # noqa: F401 – they
     time_unit_tests,
     uncertainty_tests,
 )
-from assessment.economics.verification.findings import NotApplicable
-from assessment.economics.verification.model_protocol import Model
-from assessment.economics.verification.registry import VERIFICATION_TESTS, VerificationTest
-from assessment.economics.verification.verification_case import VerificationCase
+from assessment.economics.verification.framework.findings import NotApplicable
+from assessment.economics.verification.framework.model_protocol import Model
+from assessment.economics.verification.framework.registry import (
+    VERIFICATION_TESTS,
+    VerificationTest,
+)
+from assessment.economics.verification.framework.verification_case import VerificationCase
 
 PASSED, FAILED, NOT_APPLICABLE = "passed", "failed", "not applicable"
 # These test the package, not one model: they run once.

@@ -8,9 +8,9 @@ import numpy as np
 
 from assessment.economics.analysis import cost_effectiveness
 from assessment.economics.time.discounting import constant_discounting
-from assessment.economics.verification.findings import Finding, NotApplicable, holds
-from assessment.economics.verification.model_protocol import StrategyRun
-from assessment.economics.verification.verification_case import VerificationCase
+from assessment.economics.verification.framework.findings import Finding, NotApplicable, holds
+from assessment.economics.verification.framework.model_protocol import StrategyRun
+from assessment.economics.verification.framework.verification_case import VerificationCase
 
 NO_PRICE = "no strategy has an input with the price of its drug"
 TOLERANCE = 1e-9

@@ -10,8 +10,8 @@ from assessment.economics.verification.black_box.common_steps import (
     increment_between,
     strategy_pairs,
 )
-from assessment.economics.verification.findings import close, holds, written
-from assessment.economics.verification.registry import PRACTICE, verification_test
+from assessment.economics.verification.framework.findings import close, holds, written
+from assessment.economics.verification.framework.registry import PRACTICE, verification_test
 from assessment.evidence import load_population_table
 
 THRESHOLDS = np.array([0.0, 275_000.0, 605_000.0, 825_000.0])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from assessment.economics.verification.findings import NotApplicable, close, holds
-from assessment.economics.verification.registry import (
+from assessment.economics.verification.framework.findings import NotApplicable, close, holds
+from assessment.economics.verification.framework.registry import (
     DASBACH,
     PRACTICE,
     TECH_VER,

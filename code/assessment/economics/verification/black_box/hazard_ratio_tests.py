@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from assessment.economics.verification.black_box.common_steps import scaled_input, stated_by_model
-from assessment.economics.verification.findings import close, holds, written
-from assessment.economics.verification.registry import TECH_VER, verification_test
+from assessment.economics.verification.framework.findings import close, holds, written
+from assessment.economics.verification.framework.registry import TECH_VER, verification_test
 from assessment.survival import Exponential, Gamma, GeneralisedGamma, Weibull
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from assessment.economics.verification.black_box.common_steps import UNDISCOUNTED
-from assessment.economics.verification.findings import NotApplicable, close, holds
-from assessment.economics.verification.registry import DASBACH, PRACTICE, verification_test
+from assessment.economics.verification.framework.findings import NotApplicable, close, holds
+from assessment.economics.verification.framework.registry import (
+    DASBACH,
+    PRACTICE,
+    verification_test,
+)
 
 
 def population_survival(mortality, times):

@@ -6,8 +6,8 @@ import numpy as np
 
 from assessment.economics.time.discounting import constant_discounting
 from assessment.economics.verification.black_box.common_steps import NO_PRICE, scaled_input
-from assessment.economics.verification.findings import close, holds
-from assessment.economics.verification.registry import (
+from assessment.economics.verification.framework.findings import close, holds
+from assessment.economics.verification.framework.registry import (
     DASBACH,
     PRACTICE,
     TECH_VER,

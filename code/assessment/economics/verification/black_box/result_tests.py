@@ -6,8 +6,8 @@ import numpy as np
 
 from assessment.economics.time.discounting import constant_discounting
 from assessment.economics.verification.black_box.common_steps import increment_between
-from assessment.economics.verification.findings import NotApplicable, close, holds
-from assessment.economics.verification.registry import PRACTICE, verification_test
+from assessment.economics.verification.framework.findings import NotApplicable, close, holds
+from assessment.economics.verification.framework.registry import PRACTICE, verification_test
 
 NO_UTILITY, NO_COST = "no input is a utility", "no input is a price or unit cost"
 

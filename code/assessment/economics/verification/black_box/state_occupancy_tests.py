@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from assessment.economics.verification.black_box.common_steps import TOLERANCE, monthly_runs
-from assessment.economics.verification.findings import holds
-from assessment.economics.verification.registry import TECH_VER, verification_test
+from assessment.economics.verification.framework.findings import holds
+from assessment.economics.verification.framework.registry import TECH_VER, verification_test
 
 
 def _broken(run) -> dict[str, np.ndarray]:

@@ -9,8 +9,8 @@ from assessment.economics.verification.black_box.common_steps import (
     UNDISCOUNTED,
     monthly_runs,
 )
-from assessment.economics.verification.findings import close, holds
-from assessment.economics.verification.registry import PRACTICE, verification_test
+from assessment.economics.verification.framework.findings import close, holds
+from assessment.economics.verification.framework.registry import PRACTICE, verification_test
 
 
 @verification_test("T26", "If nobody dies, everybody lives to the horizon", PRACTICE)

@@ -12,8 +12,8 @@ from assessment.economics.verification.black_box.common_steps import (
     strategy_pairs,
 )
 from assessment.economics.verification.black_box.decision_rule_tests import THRESHOLDS
-from assessment.economics.verification.findings import close, holds
-from assessment.economics.verification.registry import PRACTICE, verification_test
+from assessment.economics.verification.framework.findings import close, holds
+from assessment.economics.verification.framework.registry import PRACTICE, verification_test
 
 ENOUGH_FOR_REGRESSION = 100
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from assessment.economics.verification.faults.model_faults import MODEL_FAULTS
 from assessment.economics.verification.faults.package_faults import PACKAGE_FAULTS
-from assessment.economics.verification.model_protocol import Model
+from assessment.economics.verification.framework.model_protocol import Model
 from assessment.economics.verification.verification_report import FAILED, run_verification
 
 FAULTS = (*PACKAGE_FAULTS, *MODEL_FAULTS)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from assessment.economics.verification.faults.seeded_faults import Fault, model_fault
-from assessment.economics.verification.model_protocol import Model
+from assessment.economics.verification.framework.model_protocol import Model
 
 Inputs = Mapping[str, Any]
 

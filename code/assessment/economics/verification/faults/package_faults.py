@@ -18,7 +18,7 @@ from assessment.economics.verification.faults.seeded_faults import (
     package_fault,
     patched,
 )
-from assessment.economics.verification.model_protocol import Model
+from assessment.economics.verification.framework.model_protocol import Model
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from assessment.economics.verification.model_protocol import Model, StrategyRun
+from assessment.economics.verification.framework.model_protocol import Model, StrategyRun
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ import numpy as np
 
 from assessment.economics.analysis.distribution_types import Fixed
 from assessment.economics.analysis.monte_carlo import draw_inputs
-from assessment.economics.verification.findings import NotApplicable
-from assessment.economics.verification.model_protocol import Model, StrategyRun
+from assessment.economics.verification.framework.findings import NotApplicable
+from assessment.economics.verification.framework.model_protocol import Model, StrategyRun
 
 
 class VerificationCase:

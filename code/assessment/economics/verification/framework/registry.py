@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assessment.economics.verification.findings import Finding
-from assessment.economics.verification.verification_case import VerificationCase
+from assessment.economics.verification.framework.findings import Finding
+from assessment.economics.verification.framework.verification_case import VerificationCase
 
 Check = Callable[[VerificationCase], list[Finding]]
 
