@@ -16,7 +16,7 @@ from assessment.case.trial.indirect_comparisons import (
     networks,
     survival_contrasts,
 )
-from assessment.case.trial.trial import cabinet
+from assessment.case.trial.trial import load_trial
 from assessment.evidence import MixedAnalysisSets, load_facts, load_register
 from assessment.pages.comparisons import (
     certainty_figures,
@@ -211,7 +211,7 @@ def test_rpsftm_recovers_what_was_simulated():
 
 
 def test_counts_are_the_largest_that_fit():
-    view = cabinet("publication")
+    view = load_trial("publication")
     got = {h.group: [(c.events, c.n) for c in h.counts] for h in harms(view) if h.counts}
     assert got == {
         "epnet": [(83, 134), (18, 67)],
@@ -228,10 +228,10 @@ def test_counts_are_the_largest_that_fit():
 
 
 def test_harms_without_placebo_stay_blank():
-    blank = [h for h in harms(cabinet("publication")) if h.difference is None]
+    blank = [h for h in harms(load_trial("publication")) if h.difference is None]
     assert {h.harm for h in blank} >= {"stopped", "reduced", "hypertension", "deaths"}
     severe = next(
-        h for h in harms(cabinet("publication")) if (h.harm, h.group) == ("severe", "epnet")
+        h for h in harms(load_trial("publication")) if (h.harm, h.group) == ("severe", "epnet")
     )
     # Newcombe by hand: Wilson limits of 83/134 and 18/67, combined.
     np.testing.assert_allclose(

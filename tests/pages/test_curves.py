@@ -15,7 +15,7 @@ from lifelines.datasets import load_lung
 
 from assessment.case.trial import trial_curves
 from assessment.case.trial.digitised_files import digitised_arms, stem
-from assessment.case.trial.trial import ARMS, COHORTS, Cabinet, cabinet, side_by_side
+from assessment.case.trial.trial import ARMS, COHORTS, Trial, all_analysis_sets, load_trial
 from assessment.case.trial.trial_curves import ARM_CODE, curves, printed, summaries
 from assessment.evidence import DATA, REFERENCES, DataError, FactSet, MixedAnalysisSets
 from assessment.pages.trial_evidence import curve_figures, curve_tables, extrapolation
@@ -23,11 +23,11 @@ from assessment.presentation import numbers
 from assessment.survival.calibration.hidden_data_check import SETS, accuracy, as_printed, hidden
 from assessment.survival.reconstruction.digitised_curves import FromDigitised
 
-PFS = [("pfs", cohort, s) for cohort in COHORTS for s in side_by_side()]
+PFS = [("pfs", cohort, s) for cohort in COHORTS for s in all_analysis_sets()]
 
 
 def test_summaries_hold_what_the_facts_print():
-    s = summaries(printed(cabinet("publication"), "pfs", "epnet"))
+    s = summaries(printed(load_trial("publication"), "pfs", "epnet"))
     assert (s.median_t, s.lo_t, s.hi_t, s.median_c, s.lo_c, s.hi_c) == (
         8.4,
         7.6,
@@ -45,7 +45,7 @@ def test_summaries_hold_what_the_facts_print():
         111,
         10.2,
     )
-    fda = summaries(printed(cabinet("fda"), "os", "pnet"))
+    fda = summaries(printed(load_trial("fda"), "os", "pnet"))
     assert (fda.events_t, fda.events_c, fda.events, fda.hr, fda.median_t) == (
         32,
         17,
@@ -65,18 +65,18 @@ def test_summaries_hold_what_the_facts_print():
     ],
 )
 def test_every_fact_of_a_curve_belongs_to_its_set(endpoint, group, analysis_set):
-    sets = {f.analysis_set for f in printed(cabinet(analysis_set), endpoint, group).values()} - {
+    sets = {f.analysis_set for f in printed(load_trial(analysis_set), endpoint, group).values()} - {
         "not_applicable"
     }
     assert sets == {analysis_set}
 
 
 def test_mixing_sets_is_refused():
-    published, fda = cabinet("publication"), cabinet("fda")
+    published, fda = load_trial("publication"), load_trial("fda")
     with pytest.raises(MixedAnalysisSets):
-        Cabinet("publication", FactSet([*published.facts, *fda.facts]))
+        Trial("publication", FactSet([*published.facts, *fda.facts]))
     # A single fact relabelled inside a view is caught when the curve's facts are gathered.
-    view = cabinet("publication")
+    view = load_trial("publication")
     moved = FactSet(
         replace(f, analysis_set="fda") if f.id == "cabinet.n.epnet.placebo" else f
         for f in view.facts
@@ -455,7 +455,7 @@ def test_the_three_sets_give_nearly_the_same_curves():
     for cohort in COHORTS:
         for arm in ARMS:
             shares = [
-                np.median(curves("pfs", cohort, s).survival(12.0, arm)) for s in side_by_side()
+                np.median(curves("pfs", cohort, s).survival(12.0, arm)) for s in all_analysis_sets()
             ]
             assert max(shares) - min(shares) < 0.1
 

@@ -24,7 +24,7 @@ from assessment.case.model.probabilistic import price_distribution
 from assessment.case.trial.crossover_dilution import dilutions
 from assessment.case.trial.harms import harms
 from assessment.case.trial.indirect_comparisons import contrasts, survival_contrasts
-from assessment.case.trial.trial import ARMS, PREFIXES, cabinet
+from assessment.case.trial.trial import ARMS, PREFIXES, load_trial
 from assessment.case.trial.trial import COHORTS as COHORTS_SHOWN
 from assessment.economics.analysis.acceptability import acceptability
 from assessment.evidence import ROOT, load_facts, load_population_table
@@ -156,10 +156,10 @@ def _trial() -> Iterator[Result]:
 
 
 def _printed(name: str, endpoint: str, cohort: str) -> Iterator[Result]:
-    printed = getattr(cabinet(name), endpoint)(cohort)
+    printed = getattr(load_trial(name), endpoint)(cohort)
     for what, fact in (
         ("hazard_ratio", printed.hazard_ratio),
-        *((f"median.{arm}", getattr(printed, arm)) for arm in ARMS),
+        *((f"median.{arm}", printed.of_arm(arm)) for arm in ARMS),
     ):
         if fact is not None and isinstance(fact.value, float):
             yield Result(f"trial.{endpoint}.{what}", cohort, name, fact.unit, fact.number)
@@ -206,7 +206,7 @@ def _comparisons() -> Iterator[Result]:
             "ratio",
             float(diluted.undiluted()),
         )
-    for harm in harms(cabinet(BASE_SET)):
+    for harm in harms(load_trial(BASE_SET)):
         if harm.difference is not None:
             yield Result(
                 f"harm.{harm.harm}.risk_difference",

@@ -241,7 +241,7 @@ def glossary() -> Html:
     frame = load_register("glossary").sort_values("term", key=lambda column: column.str.lower())
     entries = "".join(
         f'<div class="term" id="{term_anchor(r.term)}">'
-        f"<dt>{escape(r.term)}{_norwegian(r.norwegian)}</dt><dd>{escape(r.definition)}</dd></div>"
+        f"<dt>{escape(r.term)}{_norwegian(r.original)}</dt><dd>{escape(r.definition)}</dd></div>"
         for r in frame.itertuples()
     )
     return Html(f'<dl class="glossary">{entries}</dl>')

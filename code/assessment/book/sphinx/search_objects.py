@@ -41,7 +41,7 @@ class AssessmentDomain(Domain):
             )
             yield fact.id, said, "fact", SOURCES_PAGE, anchor(fact.id), 1
         for row in load_register("glossary").itertuples():
-            said = " · ".join(part for part in (row.term, row.norwegian, row.variants) if part)
+            said = " · ".join(part for part in (row.term, row.original, row.variants) if part)
             yield row.term, said, "term", GLOSSARY_PAGE, term_anchor(row.term), 0
         for page in sorted(self.env.found_docs):
             for figure in self.env.get_doctree(page).findall(nodes.figure):

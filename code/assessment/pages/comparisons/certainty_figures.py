@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from assessment.case.trial.harms import Harm, harms
-from assessment.case.trial.trial import COHORTS, cabinet
+from assessment.case.trial.trial import COHORTS, load_trial
 from assessment.evidence import load_register
 from assessment.evidence.provenance.traced_text import computed
 from assessment.presentation import numbers, theme
@@ -63,7 +63,7 @@ def _result(h: Harm) -> str:
     if d is None:
         return (
             WORDS["blank"]
-            if h.cabozantinib is not None and h.cabozantinib.status != "unknown"
+            if h.treated is not None and h.treated.status != "unknown"
             else WORDS["blank_both"]
         )
     return (
@@ -85,7 +85,7 @@ def _needed(h: Harm) -> str:
 
 def differences() -> Figure:
     """Risk differences of harms; what lacks a rate on placebo stays blank and says so."""
-    found = harms(cabinet("publication"))
+    found = harms(load_trial("publication"))
     rows = [
         {
             "name": _name(h),
@@ -149,8 +149,8 @@ def differences() -> Figure:
         [
             {
                 "Harm": _name(h),
-                "Cabozantinib": ref(h.cabozantinib) if h.cabozantinib else "–",
-                "Placebo": ref(h.placebo) if h.placebo else "–",
+                "Cabozantinib": ref(h.treated) if h.treated else "–",
+                "Placebo": ref(h.control) if h.control else "–",
                 "Counts, rebuilt": _counts(h),
                 "Difference of 100": _result(h) if h.difference else "",
                 "Number needed to harm": _needed(h),
@@ -183,13 +183,13 @@ def needed_table() -> Table:
     rows = [
         {
             "Group": WORDS["groups"][h.group],
-            "Cabozantinib": ref(h.cabozantinib),
-            "Placebo": ref(h.placebo),
+            "Cabozantinib": ref(h.treated),
+            "Placebo": ref(h.control),
             "Counts, rebuilt": _counts(h),
             "More of 100": _result(h),
             "Number needed to harm": _needed(h),
         }
-        for h in harms(cabinet("publication"))
+        for h in harms(load_trial("publication"))
         if h.difference
     ]
     return Table(pd.DataFrame(rows), caption="Severe adverse events, cabozantinib less placebo")
@@ -400,7 +400,7 @@ def reasons() -> Table:
 @computed
 def texts() -> dict[str, str]:
     """Computed numbers for the chapter's sentences."""
-    by = {(h.harm, h.group): h for h in harms(cabinet("publication"))}
+    by = {(h.harm, h.group): h for h in harms(load_trial("publication"))}
     found = {}
     for c in COHORTS:
         h = by["severe", c]
@@ -415,7 +415,7 @@ def texts() -> dict[str, str]:
 def _not_counted() -> str:
     lost = sum(
         int(c.randomised.number) - c.n
-        for h in harms(cabinet("publication"))
+        for h in harms(load_trial("publication"))
         if h.group in COHORTS and h.counts
         for c in h.counts
     )

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.trial.crossover_dilution import SETS, Dilution, dilution, dilutions
-from assessment.case.trial.trial import COHORTS, cabinet
+from assessment.case.trial.trial import COHORTS, load_trial
 from assessment.evidence import load_facts
 from assessment.evidence.provenance.result_cache import cached_result
 from assessment.evidence.provenance.traced_text import computed
@@ -285,7 +285,7 @@ def limits() -> Table:
     rows = []
     for cohort in COHORTS:
         for name in SETS:
-            d, view = dilution(cohort, name), cabinet(name)
+            d, view = dilution(cohort, name), load_trial(name)
             row = {
                 "Cohort and set": f"{COHORTS[cohort]}, {WORDS['sets'][name]}",
                 "Printed": (

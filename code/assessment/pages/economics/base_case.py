@@ -8,6 +8,7 @@ import pandas as pd
 
 from assessment.case.model import runs
 from assessment.case.model.model_inputs import COHORTS
+from assessment.case.trial.trial import ARMS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence import load_facts
 from assessment.presentation import numbers, theme
@@ -15,7 +16,6 @@ from assessment.presentation.show import Figure, Table
 from assessment.survival.distributions.special_functions import Z_975
 
 MILLION = 1e6
-ARMS = ("cabozantinib", "placebo")
 STATES = ("progression_free", "progressed")
 # Cost items of the model, gathered for a reader; the order is that of the bars.
 GROUPS = {

@@ -11,7 +11,7 @@ from assessment.case.model.comparator_severity import placebo_arm
 from assessment.case.trial.trial import COHORTS
 from assessment.economics.model.absolute_shortfall import (
     absolute_shortfall,
-    check_against_dmp,
+    check_against_published,
     median_at_shortfall,
     severity_class,
     shortfall_by_age,
@@ -22,8 +22,8 @@ from assessment.evidence.provenance.traced_text import computed
 from assessment.presentation import numbers, theme
 from assessment.presentation.show import Figure, Table
 
-COHORT_COLOURS = {"epnet": theme.GREEN, "pnet": theme.PURPLE}
-COHORT_DASHES = {"epnet": [1, 0], "pnet": [6, 3]}
+COHORT_COLOURS = theme.COHORT_COLOURS
+COHORT_DASHES = theme.COHORT_DASHES
 CLASS_OPACITY = {1: 0.05, 2: 0.12, 3: 0.22, 4: 0.36, 5: 0.95, 6: 1.0}
 WORDS = {
     "assumption": (
@@ -118,7 +118,7 @@ def cases() -> pd.DataFrame:
 def _with_our_life_table(base: pd.DataFrame) -> pd.DataFrame:
     """The base case with remaining QALYs recomputed here in place of DMP's printed table."""
     classes = load_population_table("severity-classes")
-    ours = base["age"].map(check_against_dmp().set_index("age")["our_qalys"])
+    ours = base["age"].map(check_against_published().set_index("age")["our_qalys"])
     shortfall = [absolute_shortfall(r, q) for r, q in zip(ours, base["comparator_qalys"])]
     return base.assign(
         remaining_qalys=ours,
@@ -393,7 +393,10 @@ def cases_at_assumed_age() -> Table:
 
 def check_figure() -> Figure:
     """Our remaining QALYs less DMP's printed ones, by age, with the tolerance of the tests."""
-    data, limit = check_against_dmp(), load_facts()["economics.severity.check_tolerance"].number
+    data, limit = (
+        check_against_published(),
+        load_facts()["economics.severity.check_tolerance"].number,
+    )
 
     def draw(width: int):
         wide = width > 500
@@ -498,7 +501,7 @@ def cohort_texts(cohort: str) -> dict[str, str]:
 @computed
 def check_texts() -> dict[str, str]:
     """How far the recomputed remaining QALYs lie from DMP's, as text."""
-    check = check_against_dmp()
+    check = check_against_published()
     return {
         "econ_check_largest": numbers.number(check["difference"].abs().max(), 2),
         "econ_check_from": str(check["age"].min()),

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.trial import pharmacokinetics
+from assessment.case.trial.trial import COHORTS
 from assessment.evidence import load_conflicts, load_facts
 from assessment.pages.mechanism.dose_explorer import CHANGE_DAY, DAYS, exposure
 from assessment.presentation import numbers, theme
@@ -25,7 +26,6 @@ USED = "smpc"  # the text that applies in Norway; see the conflict register
 SETTLED = 0.9  # our convention: steady state counts as reached when nine tenths of the way are gone
 SHOWN_DAYS = 35
 PAUSE_DAYS = 14  # our illustration
-COHORTS = ("epNET", "pNET")
 STEPS = ("approved", "first_reduction", "second_reduction")
 WORDS = {
     "day": "Day of treatment",
@@ -394,12 +394,12 @@ def trial_dose_table() -> Table:
     }
 
     def cell(cohort: str, measure: str):
-        return ref(facts[f"cabinet.exposure.{cohort.lower()}.cabozantinib.{measure}"])
+        return ref(facts[f"cabinet.exposure.{cohort}.cabozantinib.{measure}"])
 
     return Table(
         pd.DataFrame(
             [
-                {"Cabozantinib arm": label} | {c: cell(c, m) for c in COHORTS}
+                {"Cabozantinib arm": label} | {name: cell(c, m) for c, name in COHORTS.items()}
                 for label, m in rows.items()
             ]
         ),

@@ -10,7 +10,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from assessment.case.trial.trial import ARMS, COHORTS, PREFIXES, SUBGROUPS, side_by_side
+from assessment.case.definition import load_case
+from assessment.case.trial.trial import ARMS, COHORTS, PREFIXES, SUBGROUPS, all_analysis_sets
 from assessment.case.trial.trial_curves import Curves, curves
 from assessment.pages.trial_evidence.effect_figures import WORDS as TRIAL
 from assessment.presentation import numbers, theme
@@ -57,7 +58,7 @@ HORIZON = {"pfs": 24, "os": 48}
 STEP = {"pfs": {True: 3, False: 6}, "os": {True: 6, False: 12}}
 LANDMARK = {"pfs": 12, "os": 24}
 RMST_AT = 24
-SOURCES = {"publication": "chan2025", "fda": "fda2025net", "interim_2023": "chan2023lba53"}
+SOURCES = {s.id: s.source for s in load_case().divisions}
 
 
 def found(endpoint: str, group: str, analysis_set: str = "publication") -> Curves | None:
@@ -487,7 +488,7 @@ def sets(endpoint: str = "pfs") -> Figure:
     """The same curves from each analysis set, never combined: cohorts by row, sets by column."""
     rows = {
         TRIAL["cohort_long"][cohort]: [
-            (TRIAL["sets"][s], c) for s in side_by_side() if (c := found(endpoint, cohort, s))
+            (TRIAL["sets"][s], c) for s in all_analysis_sets() if (c := found(endpoint, cohort, s))
         ]
         for cohort in COHORTS
     }

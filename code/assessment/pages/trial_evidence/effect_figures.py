@@ -7,7 +7,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from assessment.case.trial.trial import ARMS, COHORTS, SUBGROUPS, cabinet, side_by_side
+from assessment.case.trial.trial import ARMS, COHORTS, SUBGROUPS, all_analysis_sets, load_trial
 from assessment.evidence import Fact
 from assessment.presentation import numbers, theme
 from assessment.presentation.show import Figure, ref
@@ -62,7 +62,7 @@ def median_rows(endpoint: str) -> list[dict]:
     """
     rows = []
     for cohort in COHORTS:
-        for name, view in side_by_side().items():
+        for name, view in all_analysis_sets().items():
             result = getattr(view, endpoint)(cohort)
             rows += [
                 {
@@ -76,7 +76,7 @@ def median_rows(endpoint: str) -> list[dict]:
                     "text": f"{arm} {numbers.fact_text(f, 'bare')}{_bracket(f)}",
                     "fact": f,
                 }
-                for arm, f in ((a, getattr(result, a)) for a in ARMS)
+                for arm, f in ((a, result.of_arm(a)) for a in ARMS)
                 if _has_value(f)
             ]
     return rows
@@ -92,7 +92,7 @@ def ratio_rows(endpoint: str) -> list[dict]:
     """
     rows = []
     for cohort in COHORTS:
-        for name, view in side_by_side().items():
+        for name, view in all_analysis_sets().items():
             f, switched = getattr(view, endpoint)(cohort).hazard_ratio, view.crossover(cohort)
             if f is not None:
                 label, more = (
@@ -302,7 +302,7 @@ def ratios(endpoint: str) -> Figure:
 
 def subgroup_rows() -> list[dict]:
     """The two cohorts and the three subgroups with a printed hazard ratio for progression or death."""
-    published, unstated = cabinet("publication"), cabinet("unstated")
+    published, unstated = load_trial("publication"), load_trial("unstated")
     rows = [
         {
             "cohort": "whole",
@@ -352,8 +352,8 @@ def subgroups() -> Figure:
             {
                 "Group": r["row"],
                 "Patients": ref(r["n"], "bare"),
-                "Cabozantinib": fact_or_dash(r["result"].cabozantinib),
-                "Placebo": fact_or_dash(r["result"].placebo),
+                "Cabozantinib": fact_or_dash(r["result"].treated),
+                "Placebo": fact_or_dash(r["result"].control),
                 "Hazard ratio": ref(r["fact"]),
                 "Analysis set": r["set"],
             }
@@ -375,13 +375,13 @@ def best_response() -> Figure:
     """Stacked bars of best response per 100 patients by arm, publication set; what was not found
     stays blank and says so.
     """
-    view, rows = cabinet("publication"), []
+    view, rows = load_trial("publication"), []
     for cohort in COHORTS:
         for arm in ARMS:
             known = [
-                getattr(view.response(cohort), arm),
+                view.response(cohort).of_arm(arm),
                 *(
-                    getattr(view.best_response(cohort, k), arm)
+                    view.best_response(cohort, k).of_arm(arm)
                     for k in ("stable_disease", "progressive_disease")
                 ),
             ]
@@ -478,9 +478,9 @@ def severe_events() -> Figure:
     """Four hundred dots: in each hundred patients, how many had an adverse event of grade 3 or
     worse, by arm and cohort.
     """
-    view = cabinet("publication")
+    view = load_trial("publication")
     cells = [
-        (cohort, arm, getattr(view.grade3plus(cohort), arm)) for cohort in COHORTS for arm in ARMS
+        (cohort, arm, view.grade3plus(cohort).of_arm(arm)) for cohort in COHORTS for arm in ARMS
     ]
 
     def draw(width: int):
