@@ -11,7 +11,7 @@ import re
 import pytest
 
 from assessment.book.charts import render, svg_minify
-from assessment.book.site import content_security
+from assessment.book.security import content_security, style_sheet
 
 PAGE = (
     '<!DOCTYPE html>\n<html lang="en" data-content_root="../" data-theme="auto">\n<head>\n<meta'
@@ -67,7 +67,7 @@ def test_style_sheets_keep_what_pages_use():
         ' screen{.used{z:1}}html[data-theme=dark] p{q:r}@font-face{font-family:"Font'
         ' Awesome";src:url(x)}.fa-bell:before{content:"\\f0f3"}.used:not(.gone){k:v}'
     )
-    kept = content_security.needed(css, {"used"})
+    kept = style_sheet.needed(css, {"used"})
     for part in (".used{color:red}", ".used a{top:0}", "z:1", "q:r", "k:v"):
         assert part in kept
     for part in ("left:0", "x:y", "Awesome", "fa-bell"):
@@ -116,7 +116,7 @@ def test_compact_data_keeps_small_and_large_numbers():
 
 
 def test_a_page_links_one_style_sheet():
-    done = content_security.with_one_sheet(
+    done = style_sheet.with_one_sheet(
         content_security.sealed(
             page('<link rel="stylesheet" href="../_static/book/book.css" />'), "a.html"
         ),
@@ -125,4 +125,4 @@ def test_a_page_links_one_style_sheet():
     assert re.findall(r"<link[^>]*>", done) == [
         '<link rel="stylesheet" href="../_static/book/all.css?v=1234">'
     ]
-    assert content_security.needed("p:has(> a){x:y}p{z:1}", {"a"}) == "p{z:1}"
+    assert style_sheet.needed("p:has(> a){x:y}p{z:1}", {"a"}) == "p{z:1}"

@@ -17,17 +17,19 @@ from frictionless import Package
 from pybtex.database import parse_string
 from sphinx import addnodes
 
+from assessment.book.doctree.reading_ease import reading_ease, syllables
 from assessment.book.site import (
+    change_feed,
     citation,
     data_archive,
     error_reports,
-    metadata,
+    machine_files,
     status_banner,
 )
 from assessment.book.site.version import Version
 from assessment.book.sphinx import build_placeholders, glossary_terms
-from assessment.book.sphinx.computed_numbers import counted, purpose
-from assessment.book.sphinx.reading_ease import reading_ease, syllables
+from assessment.book.sphinx.computed_register import purpose
+from assessment.book.writers.computed_cards import counted
 from assessment.evidence import (
     ROOT,
     load_facts,
@@ -259,7 +261,7 @@ def test_the_feed_has_what_rfc_4287_requires(address):
     """RFC 4287, 4.1.1 and 4.1.2: id, title, updated, author of the feed; id, title, updated of each
     entry, ids unique.
     """
-    root = ElementTree.fromstring(metadata.feed(address).encode())
+    root = ElementTree.fromstring(change_feed.feed(address).encode())
     assert root.tag == f"{ATOM}feed" and root.find(f"{ATOM}author/{ATOM}name").text
     entries = root.findall(f"{ATOM}entry")
     assert len(entries) == len(load_register("changes"))
@@ -277,14 +279,14 @@ def test_the_feed_has_what_rfc_4287_requires(address):
 
 def test_sitemap_and_robots():
     root = ElementTree.fromstring(
-        metadata.sitemap(["https://example.org/a.html"], "2026-11-22").encode()
+        machine_files.sitemap(["https://example.org/a.html"], "2026-11-22").encode()
     )
-    assert [e.text for e in root.iter(f"{{{metadata.SITEMAP}}}loc")] == [
+    assert [e.text for e in root.iter(f"{{{machine_files.SITEMAP}}}loc")] == [
         "https://example.org/a.html"
     ]
-    assert "Sitemap" not in metadata.robots() and metadata.robots("https://example.org").endswith(
-        "Sitemap: https://example.org/sitemap.xml\n"
-    )
+    assert "Sitemap" not in machine_files.robots() and machine_files.robots(
+        "https://example.org"
+    ).endswith("Sitemap: https://example.org/sitemap.xml\n")
 
 
 @pytest.mark.parametrize(

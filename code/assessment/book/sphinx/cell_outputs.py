@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from assessment.book.sphinx.nodes import chart_node, made_node, quotation_node, table_node
+from assessment.book.doctree.nodes import chart_node, made_node, quotation_node, table_node
 from assessment.evidence import load_facts
 from assessment.presentation import words
 from assessment.presentation.show import CHART_MIME, LAB_MIME, QUOTATION_MIME, TABLE_MIME

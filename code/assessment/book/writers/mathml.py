@@ -10,7 +10,7 @@ import ziamath
 from docutils import nodes
 
 from assessment.book.charts import render
-from assessment.book.sphinx.html_writers import PDF_BUILDER
+from assessment.book.writers.writing_state import PDF_BUILDER
 from assessment.presentation import words
 
 ziamath.config.math.fontsize = 14
