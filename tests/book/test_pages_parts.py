@@ -17,6 +17,7 @@ from frictionless import Package
 from pybtex.database import parse_string
 from sphinx import addnodes
 
+from assessment.book.doctree.nodes import placeholder_node
 from assessment.book.doctree.reading_ease import reading_ease, syllables
 from assessment.book.site import (
     change_feed,
@@ -28,8 +29,8 @@ from assessment.book.site import (
 )
 from assessment.book.site.version import Version
 from assessment.book.sphinx import build_placeholders, glossary_terms
-from assessment.book.sphinx.computed_register import purpose
-from assessment.book.writers.computed_cards import counted
+from assessment.book.sphinx.computed_register import function_purpose
+from assessment.book.writers.computed_cards import count_inputs
 from assessment.evidence import (
     ROOT,
     load_facts,
@@ -97,10 +98,10 @@ def test_severity_names_the_ages_and_the_norwegian_tables():
     shortfall = severity_figures.texts()["econ_pnet_shortfall"]
     assert (
         shortfall.function == "assessment.pages.economics.severity_figures.cohort_texts"
-        and purpose(shortfall.function).startswith("Shortfall")
+        and function_purpose(shortfall.function).startswith("Shortfall")
     )
     assert "norway.age.pnet.start" in shortfall.facts and "life-table" in shortfall.tables
-    assert re.search(r"\d+ facts \(\d+ of them assumptions\)", counted(shortfall.origin()))
+    assert re.search(r"\d+ facts \(\d+ of them assumptions\)", count_inputs(shortfall.origin()))
 
 
 def test_front_page_steps_follow_the_case():
@@ -164,7 +165,7 @@ def test_a_page_is_measured_alone_when_print_puts_all_pages_into_one_tree():
     def page(said):
         found = new_document(said)
         found += nodes.section(
-            "", nodes.paragraph("", said), build_placeholders.filled_node("", what="reading-ease")
+            "", nodes.paragraph("", said), placeholder_node("", what="reading-ease")
         )
         return found
 
@@ -175,7 +176,7 @@ def test_a_page_is_measured_alone_when_print_puts_all_pages_into_one_tree():
     build_placeholders.measure(None, short, "short")
     whole[0].remove(whole[0][1])
     build_placeholders.measure(None, whole, "index")
-    assert next(within.findall(build_placeholders.filled_node))["ease"].words == 2
+    assert next(within.findall(placeholder_node))["ease"].words == 2
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,9 @@ from assessment.book.doctree.nodes import (
     computed_register_node,
     explorer_node,
     fact_node,
-    filled_node,
     language_node,
     made_node,
+    placeholder_node,
     quotation_node,
     table_node,
     term_node,
@@ -83,7 +83,7 @@ def setup(app) -> dict:
         (made_node, computed_cards.visit_made),
         (explorer_node, explorer_form.visit_explorer),
         (computed_register_node, computed_register.visit_register),
-        (filled_node, build_placeholders.visit_filled),
+        (placeholder_node, build_placeholders.visit_placeholder),
     ):
         app.add_node(
             node,
@@ -103,7 +103,7 @@ def setup(app) -> dict:
     app.add_role_to_domain("glue", "text", computed_role.ComputedRole(), override=True)
     app.add_directive("computed-register", computed_register.ComputedRegister)
     for name in ("cite-box", "data-tables", "reading-ease"):
-        app.add_directive(name, build_placeholders.Filled)
+        app.add_directive(name, build_placeholders.BuildPlaceholder)
     app.add_domain(search_objects.AssessmentDomain)
     for name in SETTINGS:
         app.add_config_value(f"assessment_{name}", "", "html", str)

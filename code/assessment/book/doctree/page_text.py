@@ -8,8 +8,8 @@ from assessment.book.doctree.nodes import (
     chart_node,
     computed_node,
     fact_node,
-    filled_node,
     made_node,
+    placeholder_node,
     table_node,
 )
 
@@ -36,7 +36,7 @@ def _said(node) -> str:
         return node.astext()
     if isinstance(node, (fact_node, computed_node)):
         return node.children[0].astext()
-    if isinstance(node, (chart_node, table_node, made_node, filled_node, nodes.raw)):
+    if isinstance(node, (chart_node, table_node, made_node, placeholder_node, nodes.raw)):
         return ""
     return (
         " ".join("".join(_said(child) for child in node.children).split())

@@ -30,18 +30,20 @@ class AssessmentPDFBuilder(SingleFileHTMLBuilder):
             return
         # WeasyPrint, imported earlier, would change how charts are written as XML
         from assessment.book.pdf.accessibility_tags import better_tags
-        from assessment.book.pdf.page_fill import fit
-        from assessment.book.pdf.page_layout import Setting
+        from assessment.book.pdf.page_fill import fill_pages
+        from assessment.book.pdf.page_layout import PageSetter
 
         # a layout is millions of objects that all live to the end; looking for those that do not
         # takes a sixth of the time
         gc.disable()
         page, sheet = document(addctx["body"], self.config.html_title), ASSETS / "pdf.css"
-        fit(page, sheet)
+        fill_pages(page, sheet)
         Path(self.outdir, "assessment.html").write_text(str(page), encoding="utf-8")
         with better_tags():
             # tagged; no standard is claimed that no checker confirmed
-            Setting(sheet).lay_out(str(page)).write_pdf(Path(self.outdir, FILE_NAME), pdf_tags=True)
+            PageSetter(sheet).lay_out(str(page)).write_pdf(
+                Path(self.outdir, FILE_NAME), pdf_tags=True
+            )
         gc.enable()
 
     def assemble_toc_fignumbers(self) -> dict:

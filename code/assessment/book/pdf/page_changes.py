@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from bs4 import Comment, Tag
 
-from assessment.book.pdf.page_layout import Sheet
+from assessment.book.pdf.page_layout import LaidOutPage
 from assessment.presentation.show import WIDE
 
 MOST_EMPTY = 0.22  # of a page, unless a chapter ends on it
@@ -26,7 +26,7 @@ def _has_chart(unit: Tag) -> bool:
 
 
 def changes(
-    chapter: Tag, here: Sheet, after: Sheet, height_of: Callable[[str], float]
+    chapter: Tag, here: LaidOutPage, after: LaidOutPage, height_of: Callable[[str], float]
 ) -> Iterator[Callable]:
     """What could fill the page ``here``, mildest first. Each is a function that makes the change
     and returns one that takes it back.
@@ -59,7 +59,7 @@ def _moves(
     names: list[str],
     place: int,
     run: list[str],
-    here: Sheet,
+    here: LaidOutPage,
     missing: float,
     height_of: Callable,
 ) -> Iterator[Callable]:

@@ -19,13 +19,13 @@ from bs4 import BeautifulSoup, Tag
 from sphinx.util import logging
 
 from assessment.book.pdf.page_changes import MOST_EMPTY, changes
-from assessment.book.pdf.page_layout import Setting, Sheet
+from assessment.book.pdf.page_layout import LaidOutPage, PageSetter
 
 WORTH_A_PAGE = 0.2  # a chapter's last page should hold more than this
 logger = logging.getLogger(__name__)
 
 
-def fit(page: BeautifulSoup, sheet: Path) -> None:
+def fill_pages(page: BeautifulSoup, sheet: Path) -> None:
     """Changes the chapters of ``page`` so that none leaves a page emptier than MOST_EMPTY, as far
     as that can be had; what cannot is told.
     """
@@ -59,11 +59,11 @@ def _fitted(text: str, sheet: Path) -> tuple[str, list[str]]:
 
 
 @lru_cache(maxsize=1)
-def _setting(sheet: Path) -> Setting:
-    return Setting(sheet)
+def _setting(sheet: Path) -> PageSetter:
+    return PageSetter(sheet)
 
 
-def _fit(chapter: Tag, setting: Setting) -> list[Sheet]:
+def _fit(chapter: Tag, setting: PageSetter) -> list[LaidOutPage]:
     for section in (chapter, *chapter.find_all("section")):
         for number, unit in enumerate(section.find_all(recursive=False)):
             if unit.name != "section":
@@ -78,10 +78,10 @@ def _fit(chapter: Tag, setting: Setting) -> list[Sheet]:
     return sheets
 
 
-def _fill(chapter: Tag, setting: Setting) -> list[Sheet]:
+def _fill(chapter: Tag, setting: PageSetter) -> list[LaidOutPage]:
     sheets, left = setting.sheets(chapter), set()
 
-    def hole(found: list[Sheet]) -> int:
+    def hole(found: list[LaidOutPage]) -> int:
         return next(
             (n for n, sheet in enumerate(found[:-1]) if sheet.empty > MOST_EMPTY and n not in left),
             len(found),

@@ -14,7 +14,7 @@ from weasyprint.text.fonts import FontConfiguration
 from assessment.presentation import words
 
 
-class Setting:
+class PageSetter:
     """The style sheet and its fonts, read once."""
 
     def __init__(self, sheet: Path):
@@ -27,7 +27,7 @@ class Setting:
             stylesheets=[self._style], font_config=self._fonts
         )
 
-    def sheets(self, chapter: Tag) -> list[Sheet]:
+    def sheets(self, chapter: Tag) -> list[LaidOutPage]:
         """The pages of a chapter alone. Pictures are left empty: their size is all that matters,
         and they take most of the time.
         """
@@ -50,7 +50,7 @@ def _blank(found: re.Match) -> str:
 
 
 @dataclass
-class Sheet:
+class LaidOutPage:
     """A page that was laid out: its ``height`` between the margins and what is left ``free`` at its
     end, in CSS pixels; ``parts``: where each unit stands on it (top, bottom); ``drawn``: the height
     of its charts.
@@ -66,8 +66,8 @@ class Sheet:
         return self.free / self.height
 
 
-def _sheet(page) -> Sheet:
-    sheet = Sheet(page.height, 0.0, {}, {})
+def _sheet(page) -> LaidOutPage:
+    sheet = LaidOutPage(page.height, 0.0, {}, {})
     end, lowest = page.content_box_y() + page.height, page.content_box_y()
     for child in page.children:
         if isinstance(child, boxes.FootnoteAreaBox):
@@ -78,7 +78,7 @@ def _sheet(page) -> Sheet:
     return sheet
 
 
-def _read(box, sheet: Sheet, unit: str | None) -> float:
+def _read(box, sheet: LaidOutPage, unit: str | None) -> float:
     """Notes in ``sheet`` where the units within a box stand; returns where its content ends."""
     box = getattr(box, "_box", box)
     unit = box.element.get("data-unit", unit) if box.element is not None else unit

@@ -95,7 +95,7 @@ POLICY = "; ".join(
 )
 
 
-def sealed(html: str, name: str) -> str:
+def sealed_page(html: str, name: str) -> str:
     """The page with only what it uses, and the policy before everything else. Raises InlineScript,
     naming page and script, for one nobody vouched for.
     """

@@ -8,7 +8,7 @@ import re
 import shutil
 from pathlib import Path
 
-from assessment.book.security.content_security import ASSETS, is_unused, sealed
+from assessment.book.security.content_security import ASSETS, is_unused, sealed_page
 from assessment.book.security.style_sheet import SHEET, sheet_text, with_one_sheet
 
 UNUSED = (
@@ -43,7 +43,7 @@ def seal(app, failure) -> None:
         sheets = re.findall(r'<link\b[^>]*href="[^"]*?_static/([^"?]*\.css)[^>]*>', text)
         linked |= dict.fromkeys(sheets)
         used |= {sheet for sheet in sheets if not is_unused(sheet, text)}
-        sealed_pages[page] = sealed(text, name)
+        sealed_pages[page] = sealed_page(text, name)
         names |= {
             name
             for found in re.findall(r'class="([^"]*)"', sealed_pages[page])

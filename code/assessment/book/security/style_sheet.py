@@ -10,7 +10,7 @@ import tinycss2
 SHEET = "_static/book/all.css"
 
 
-def needed(css: str, names: set[str]) -> str:
+def needed_rules(css: str, names: set[str]) -> str:
     """The style sheet without fonts of icons, without rules for classes that are not among
     ``names`` (the theme styles far more than this book uses) and without :has(), which slows down
     every page.
@@ -63,7 +63,7 @@ def sheet_text(path: Path, names: set[str]) -> str:
     as it is.
     """
     text = path.read_text(encoding="utf-8")
-    return text if path.parent.name == "book" else needed(text, names)
+    return text if path.parent.name == "book" else needed_rules(text, names)
 
 
 def with_one_sheet(html: str, version: str) -> str:

@@ -27,7 +27,7 @@ def description(doctree) -> str:
     return kept if len(kept) <= MOST else kept[:MOST].rpartition(" ")[0] + " …"
 
 
-def head(app, pagename: str, context: dict, doctree) -> str:
+def head_tags(app, pagename: str, context: dict, doctree) -> str:
     """Tags for the head of a page. Canonical address and absolute links only where a site address
     is configured.
     """

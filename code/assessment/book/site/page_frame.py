@@ -30,7 +30,7 @@ def frame_page(app, pagename, templatename, context, doctree) -> None:
             + _legend()
             + error_reports.line(app.builder, pagename)
         )
-        context["metatags"] = context.get("metatags", "") + metadata.head(
+        context["metatags"] = context.get("metatags", "") + metadata.head_tags(
             app, pagename, context, doctree
         )
     scripts = context.get("script_files", [])  # formulas are MathML

@@ -9,7 +9,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from assessment.book.doctree.nodes import (
-    filled_node,
+    placeholder_node,
 )
 from assessment.book.doctree.page_text import above, page_text
 from assessment.book.doctree.reading_ease import ReadingEase, reading_ease
@@ -21,18 +21,18 @@ MOST_WORDS = 600  # of a page that carries {reading-ease}
 logger = logging.getLogger(__name__)
 
 
-class Filled(SphinxDirective):
+class BuildPlaceholder(SphinxDirective):
     """``{cite-box}``, ``{data-tables}``, ``{reading-ease}``: HTML made when the page is written."""
 
     def run(self):
-        return [filled_node("", what=self.name)]
+        return [placeholder_node("", what=self.name)]
 
 
 def measure(app, doctree, docname) -> None:
     """Measures a page that carries {reading-ease}; too long a page is a warning, which the strict
     build turns into a failure.
     """
-    for place in doctree.findall(filled_node):
+    for place in doctree.findall(placeholder_node):
         if place["what"] == "reading-ease":
             # in print all pages hang in one tree, but each page's nodes know their own
             page = [place, *above(place)][-1]
@@ -55,7 +55,7 @@ def ease_line(ease: ReadingEase) -> str:
     )
 
 
-def visit_filled(self, node: filled_node) -> None:
+def visit_placeholder(self, node: placeholder_node) -> None:
     if node["what"] == "cite-box":
         self.body.append(citation.box(self.builder, page_of(self)))
     elif node["what"] == "data-tables":

@@ -17,7 +17,12 @@ from assessment.book.doctree.nodes import (
     computed_register_node,
     table_node,
 )
-from assessment.book.writers.computed_cards import DATA_PAGE, SOURCES_PAGE, counted, made_anchor
+from assessment.book.writers.computed_cards import (
+    DATA_PAGE,
+    SOURCES_PAGE,
+    count_inputs,
+    made_anchor,
+)
 from assessment.evidence import load_facts, resources
 from assessment.pages.register_tables import anchor
 from assessment.presentation import numbers, words
@@ -90,19 +95,19 @@ def _entry_html(builder, function: str, entry: Entry) -> str:
     origin = {"facts": list(entry.facts), "tables": list(entry.tables)}
     listed = (
         f"<details><summary>{w['from']}:"
-        f" {escape(counted(origin))}</summary><noscript><ul>{items}</ul></noscript></details>"
+        f" {escape(count_inputs(origin))}</summary><noscript><ul>{items}</ul></noscript></details>"
         if items
         else f"<p>{w['from']}: {w['nothing']}</p>"
     )
     name = f"<code>{escape(function)}</code>" if function else w["here"]
     return (
         f'<section class="made" id="{made_anchor(function) if function else "made-here"}">'
-        f"<h3>{name}</h3><p>{escape(purpose(function))}"
+        f"<h3>{name}</h3><p>{escape(function_purpose(function))}"
         f" {w['shown']}: {pages}.</p>{listed}</section>"
     )
 
 
-def purpose(function: str) -> str:
+def function_purpose(function: str) -> str:
     """The first sentence of a function's docstring; "" when it has none."""
     module, _, name = function.rpartition(".")
     if not module:

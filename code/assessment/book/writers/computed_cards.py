@@ -30,12 +30,12 @@ def made_anchor(function: str) -> str:
     return "made-" + function.replace(".", "-").replace("_", "-")
 
 
-def short(function: str) -> str:
+def short_name(function: str) -> str:
     """A function's name without what all of them share."""
     return function.removeprefix("assessment.").removeprefix("presentation.")
 
 
-def counted(origin: dict) -> str:
+def count_inputs(origin: dict) -> str:
     """What a result came from, in one phrase: so many facts, how many of them assumptions, which
     tables.
     """
@@ -73,12 +73,12 @@ def card_html(origin: dict, text: str, sources_page: str, card_id: str) -> str:
         (
             w["by"],
             (
-                f"<code>{escape(short(origin['function']))}</code>"
+                f"<code>{escape(short_name(origin['function']))}</code>"
                 if origin["function"]
                 else w["here"]
             ),
         ),
-        (w["from"], escape(counted(origin))),
+        (w["from"], escape(count_inputs(origin))),
     ]
     rows = "".join(
         f'<span class="fact-line"><span class="fact-key">{key}</span> {value}</span>'
@@ -115,11 +115,11 @@ def made_html(origin: dict, sources_page: str) -> str:
     w = words.COMPUTED
     name = (
         f'<a href="{sources_page}#{made_anchor(origin["function"])}">'
-        f"<code>{escape(short(origin['function']))}</code></a>"
+        f"<code>{escape(short_name(origin['function']))}</code></a>"
     )
     return (
         '<p class="made-from'
-        f' web-only">{w["made"].format(function=name, what=escape(counted(origin)))}</p>'
+        f' web-only">{w["made"].format(function=name, what=escape(count_inputs(origin)))}</p>'
     )
 
 
