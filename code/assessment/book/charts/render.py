@@ -137,13 +137,23 @@ def inline_svg(drawn: str, prefix: str) -> str:
     return drawn.replace("<svg ", '<svg aria-hidden="true" preserveAspectRatio="xMinYMin meet" ', 1)
 
 
+def drawing_size(drawn: str) -> tuple[str, str]:
+    """Width and height of a drawing in pixels, as its SVG writes them.
+
+    Raises ValueError when the drawing does not say.
+    """
+    sides = [re.search(rf'<svg[^>]*? {side}="([\d.]+)"', drawn) for side in ("width", "height")]
+    width, height = (found[1] if found else "" for found in sides)
+    if not (width and height):
+        raise ValueError("the drawing does not say how large it is")
+    return width, height
+
+
 def printed(drawn: str, label: str, kind: str = "drawing", style: str = "") -> str:
     """A drawing as a picture of the PDF with its text alternative (``label``, escaped). Charts get
     the scale at which WIDE fills the page's width, unless one would be too high.
     """
-    width, height = (
-        float(re.search(rf'<svg[^>]*? {side}="([\d.]+)"', drawn)[1]) for side in ("width", "height")
-    )
+    width, height = map(float, drawing_size(drawn))
     scale = min(1, WIDE / width, PRINTED_HEIGHT / height)
     style = style or f"width: {100 * scale * width / WIDE:.1f}%"
     address = "data:image/svg+xml;base64," + base64.b64encode(drawn.encode()).decode()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from bs4 import Comment, Tag
 
 from assessment.book.pdf.page_layout import LaidOutPage
+from assessment.book.pdf.tag_reading import attribute, classes, set_classes
 from assessment.presentation.show import WIDE
 
 MOST_EMPTY = 0.22  # of a page, unless a chapter ends on it
@@ -31,7 +32,7 @@ def changes(
     """What could fill the page ``here``, mildest first. Each is a function that makes the change
     and returns one that takes it back.
     """
-    units = {unit["data-unit"]: unit for unit in chapter.select("[data-unit]")}
+    units = {attribute(unit, "data-unit"): unit for unit in chapter.select("[data-unit]")}
     names = list(units)
     begun = [name for name in names if name in after.parts and name not in here.parts]
     cause = next((name for name in begun if not _is_heading(units[name])), None)
@@ -103,7 +104,7 @@ def _apart(before: Tag, after: Tag | None = None) -> bool:
 
 def _smaller(units: list[Tag], share: float) -> Iterator[Callable]:
     pictures = [
-        (picture, float(picture["data-scale"]), picture["style"])
+        (picture, float(attribute(picture, "data-scale")), attribute(picture, "style"))
         for unit in units
         for picture in unit.select(".drawing")
     ]
@@ -114,7 +115,7 @@ def _smaller(units: list[Tag], share: float) -> Iterator[Callable]:
         for picture, scale, _ in pictures:
             picture["data-scale"], picture["style"] = (
                 f"{scale * share:.3f}",
-                f"width: {scale * share * float(picture['data-width']) / WIDE:.1%}",
+                f"width: {scale * share * float(attribute(picture, 'data-width')) / WIDE:.1%}",
             )
         return undo
 
@@ -138,7 +139,8 @@ def _moved(units: list[Tag], place: Tag, insert: Callable) -> Callable:
 
 def _breakable(unit: Tag) -> Callable:
     def change() -> Callable:
-        unit["class"] = [*unit.get("class", []), "may-break"]
-        return lambda: unit["class"].remove("may-break")
+        before = classes(unit)
+        set_classes(unit, [*before, "may-break"])
+        return lambda: set_classes(unit, before)
 
     return change

@@ -20,6 +20,7 @@ from sphinx.util import logging
 
 from assessment.book.pdf.page_changes import MOST_EMPTY, changes
 from assessment.book.pdf.page_layout import LaidOutPage, PageSetter
+from assessment.book.pdf.tag_reading import first, set_classes
 
 WORTH_A_PAGE = 0.2  # a chapter's last page should hold more than this
 logger = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ def fill_pages(page: BeautifulSoup, sheet: Path) -> None:
 def _fitted(text: str, sheet: Path) -> tuple[str, list[str]]:
     """A chapter as HTML with full pages, and what is to be told of it."""
     page = BeautifulSoup(text, "html.parser")
-    chapter = page.find("section")
+    chapter = first(page, "section")
     sheets = _fit(chapter, _setting(sheet))
     for unit in page.select("[data-unit]"):
         del unit["data-unit"]
@@ -70,11 +71,11 @@ def _fit(chapter: Tag, setting: PageSetter) -> list[LaidOutPage]:
                 unit["data-unit"] = f"{section.get('id')} {number}"
     sheets = _fill(chapter, setting)
     if len(sheets) > 1 and sheets[-1].empty > 1 - WORTH_A_PAGE:  # closer lines may spare the page
-        chapter["class"] = ["chapter", "tight"]
+        set_classes(chapter, ["chapter", "tight"])
         tried = setting.sheets(chapter)
         if len(tried) < len(sheets) and all(sheet.empty < 1.4 * MOST_EMPTY for sheet in tried[:-1]):
             return tried
-        chapter["class"] = ["chapter"]
+        set_classes(chapter, ["chapter"])
     return sheets
 
 

@@ -11,6 +11,14 @@ from bs4 import BeautifulSoup, Tag
 from sphinx.util import logging
 
 from assessment.book.pdf import pdf_words
+from assessment.book.pdf.tag_reading import (
+    MissingElement,
+    attribute,
+    classes,
+    first,
+    parsed,
+    set_classes,
+)
 from assessment.book.site.status_banner import status
 from assessment.presentation import numbers, words
 
@@ -28,8 +36,8 @@ def document(body: str, title: str) -> BeautifulSoup:
     """
     soup = BeautifulSoup(body, "html.parser")
     for made in soup.select("p.made-from"):  # the register it leads to is on the site only
-        made["class"] = ["made-from"]
-        made.a.unwrap()
+        set_classes(made, ["made-from"])
+        first(made, "a").unwrap()
     for unwanted in soup.select(WEB_ONLY):
         unwanted.decompose()
     _links_within(soup)
@@ -69,7 +77,9 @@ def document(body: str, title: str) -> BeautifulSoup:
 def _links_within(soup: BeautifulSoup) -> None:
     """Links from page to page become links within the document."""
     for link in soup.select("a[href]"):
-        if within := re.fullmatch(r"(?:\.\./|chapters/)*([\w-]+)\.html(#.*)?", link["href"]):
+        if within := re.fullmatch(
+            r"(?:\.\./|chapters/)*([\w-]+)\.html(#.*)?", attribute(link, "href")
+        ):
             link["href"] = within[2] or f"#document-chapters/{within[1]}"
 
 
@@ -123,10 +133,9 @@ def _condense_facts(soup: BeautifulSoup) -> None:
             cells = [
                 " ".join(cell.decode_contents().split()) for cell in row.find_all(["th", "td"])
             ]
-            mark = row.find("span", class_="status-mark").get_text()
+            mark = first(row, "span.status-mark").get_text()
             text = f"<b>{cells[0]}</b> <i>{cells[2]}</i>: {cells[1]} {mark} {cells[3]}"
-            line = BeautifulSoup(f'<p id="{row["id"]}">{text}</p>', "html.parser").p
-            lines.append(line)
+            lines.append(parsed(f'<p id="{row["id"]}">{text}</p>', "p"))
         table.replace_with(lines)
 
 
@@ -134,11 +143,8 @@ def _tables(soup: BeautifulSoup) -> None:
     """Tables of many columns are set smaller, short ones kept whole; nothing scrolls in print."""
     for table in soup.select("table.data"):
         many, short = len(table.select("thead th")) > 6, len(table.select("tbody tr")) <= 14
-        table["class"] = [
-            *table["class"],
-            *(["many-columns"] if many else []),
-            *(["short"] if short else []),
-        ]
+        further = (["many-columns"] if many else []) + (["short"] if short else [])
+        set_classes(table, classes(table) + further)
     for scroller in soup.select(".table-scroll"):
         for name in ("tabindex", "role", "aria-label"):
             del scroller[name]
@@ -154,7 +160,7 @@ def _notes(soup: BeautifulSoup) -> None:
         note = soup.new_tag("p", attrs={"class": "figure-note"})
         lines.insert_before(note)
         while (line := note.find_next_sibling()) is not None and {"source-line", "made-from"} & set(
-            line.get("class", [])
+            classes(line)
         ):
             for part in line.find_all("p") or [line]:
                 note.extend([*list(part.contents), " "])
@@ -167,26 +173,28 @@ def _chapters(soup: BeautifulSoup) -> list[Tag]:
     """The front page and every chapter side by side. Sphinx hangs chapters below the front page,
     one heading level too low.
     """
-    first = soup.section
-    chapters = [first]
+    front = first(soup, "section")
+    chapters = [front]
     for mark in soup.select('span[id^="document-"]'):
         section = mark.find_next("section")
-        section.find(["h1", "h2"])["id"] = mark.extract()["id"]
-        if section is not first:
+        if not isinstance(section, Tag):
+            raise MissingElement(f"No section follows the mark {mark['id']}.")
+        first(section, "h1, h2")["id"] = mark.extract()["id"]
+        if section is not front:
             chapters.append(section.extract())
             for heading in section.find_all(re.compile("^h[2-6]$")):
                 # written by a cell at its true level
                 if not heading.find_parent(class_="text_html"):
                     heading.name = f"h{int(heading.name[1]) - 1}"
     for chapter in chapters:
-        chapter["class"] = ["chapter"]
+        set_classes(chapter, ["chapter"])
     return chapters
 
 
-def _cover(title: str, lines: tuple[str, ...], first: Tag) -> str:
+def _cover(title: str, lines: tuple[str, ...], front: Tag) -> str:
     """Title, dates and the answers of the front page, which move from there to the cover."""
     question, answers = (
-        first.select_one(which).extract() for which in (".first-question", ".first-screen")
+        first(front, which).extract() for which in (".first-question", ".first-screen")
     )
     marks = " · ".join(
         f"<b>{mark}</b> {escape(words.STATUS_MEANINGS[name])}"
@@ -195,7 +203,7 @@ def _cover(title: str, lines: tuple[str, ...], first: Tag) -> str:
     return (
         f'<section class="cover"><p class="kicker">{pdf_words.KICKER}</p><p'
         f' class="title">{escape(title)}</p><p class="subtitle">{pdf_words.SUBTITLE}</p><p'
-        f' class="question">{question.p.decode_contents()}</p><ul'
+        f' class="question">{first(question, "p").decode_contents()}</p><ul'
         f' class="stamp">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul><div'
         f' class="answers">{answers.decode_contents()}</div><p class="marks">{pdf_words.MARKS}:'
         f" {marks} · <b>≠</b> {pdf_words.DISAGREE}.</p><p"
@@ -207,15 +215,16 @@ def _contents(chapters: list[Tag]) -> str:
     """Contents with page numbers, from the chapters' first two levels of headings."""
     lines = []
     for heading in (h for chapter in chapters for h in chapter.select("h1, h2")):
-        if heading.parent.name == "section" and not heading.find_parent(
-            class_=["text_html", "data-table"]
-        ):
+        section = heading.find_parent("section")
+        if section is None or section is not heading.parent:
+            continue
+        if not heading.find_parent(class_=["text_html", "data-table"]):
             text = BeautifulSoup(re.sub(r"\s+", " ", heading.decode_contents()), "html.parser")
             for inner in text.select("a"):
                 inner.unwrap()
             lines.append(
                 f'<li class="{heading.name}"><a'
-                f' href="#{escape(heading.find_parent("section")["id"])}">{text}</a></li>'
+                f' href="#{escape(attribute(section, "id"))}">{text}</a></li>'
             )
     return (
         f'<nav class="contents" aria-label="{pdf_words.CONTENTS}"><p'

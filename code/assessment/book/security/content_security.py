@@ -152,10 +152,10 @@ def sealed_page(html: str, name: str) -> str:
     html = re.sub(r'\s*<meta name="viewport"[^>]*>', "", html)
     # known from the first byte, so that its room is kept before it arrives
     contents = " data-contents" if 'id="pst-secondary-sidebar"' in html else ""
-    if found := [
+    if held := [
         name for name in HOLDS if re.search(rf'class="[^"]*(?<![\w-]){name}(?![\w-])', html)
     ]:
-        contents += f' data-holds="{" ".join(found)}"'
+        contents += f' data-holds="{" ".join(held)}"'
     html = re.sub(
         r"<html\b[^>]*?(data-content_root=\"[^\"]*\")[^>]*>",
         rf'<html lang="{words.LANGUAGE}" \1 data-mode="auto" data-theme="light"{contents}>',

@@ -73,9 +73,8 @@ def with_one_sheet(html: str, version: str) -> str:
     links = re.findall(r'<link\b[^>]*rel="stylesheet"[^>]*>', html)
     for link in links[1:]:
         html = html.replace(link, "", 1)
-    root = re.search(r'data-content_root="([^"]*)"', html)[1]
-    return (
-        html.replace(links[0], f'<link rel="stylesheet" href="{root}{SHEET}?v={version}">', 1)
-        if links
-        else html
-    )
+    root = re.search(r'data-content_root="([^"]*)"', html)
+    if root is None or not links:
+        return html
+    link = f'<link rel="stylesheet" href="{root[1]}{SHEET}?v={version}">'
+    return html.replace(links[0], link, 1)

@@ -81,8 +81,8 @@ def _sources(content: dict, given: list[str]) -> list[str]:
     keys = dict.fromkeys(given)
     for row in content["rows"]:
         for cell in row:
-            if isinstance(cell, dict) and facts[cell["fact"]].source:
-                keys.setdefault(facts[cell["fact"]].source)
+            if isinstance(cell, dict) and (source := facts[cell["fact"]].source):
+                keys.setdefault(source)
     return list(keys)
 
 

@@ -4,7 +4,6 @@ later, with the table behind it and files to take away."""
 from __future__ import annotations
 
 import json
-import re
 from html import escape
 from pathlib import Path
 
@@ -61,9 +60,7 @@ def _room(drawing: str, picture: str) -> str:
     """The room a drawing takes until book.js fetches it, and the picture for browsers without
     scripts.
     """
-    width, height = (
-        re.search(rf'<svg[^>]*? {side}="([\d.]+)"', drawing)[1] for side in ("width", "height")
-    )
+    width, height = render.drawing_size(drawing)
     size = f'width="{width}" height="{height}"'
     return (
         f'<svg class="chart-room" aria-hidden="true" {size} viewBox="0 0 {width}'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from docutils import nodes
@@ -26,7 +27,7 @@ def table_html(
     content: dict,
     caption: str = "",
     row_headers: bool = True,
-    classes: list[str] = (),
+    classes: Sequence[str] = (),
     label: str = "",
 ) -> str:
     """A table with scoped headers. It may scroll sideways, so it can be reached by keyboard."""
