@@ -41,7 +41,7 @@ from assessment.evidence import (
 from assessment.evidence.provenance.result_cache import cached_result
 from assessment.evidence.provenance.traced_text import Computed, computed
 from assessment.pages import front_page
-from assessment.pages.economics import severity_figures
+from assessment.pages.economics.severity import severity_texts
 from assessment.presentation import numbers
 
 
@@ -95,9 +95,9 @@ def test_texts_keep_the_nearest_origin():
 
 
 def test_severity_names_the_ages_and_the_norwegian_tables():
-    shortfall = severity_figures.texts()["econ_pnet_shortfall"]
+    shortfall = severity_texts.texts()["econ_pnet_shortfall"]
     assert (
-        shortfall.function == "assessment.pages.economics.severity_figures.cohort_texts"
+        shortfall.function == "assessment.pages.economics.severity.severity_texts.cohort_texts"
         and function_purpose(shortfall.function).startswith("Shortfall")
     )
     assert "norway.age.pnet.start" in shortfall.facts and "life-table" in shortfall.tables

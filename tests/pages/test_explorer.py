@@ -9,17 +9,18 @@ import numpy as np
 import pytest
 
 from assessment.case.model import runs
-from assessment.case.model.cost_utility import run
-from assessment.case.model.explorer_integrals import (
+from assessment.case.model.analyses.explorer_closed_form import closed_form
+from assessment.case.model.analyses.explorer_integrals import (
     all_integrals,
     budget_inputs,
     choices,
-    closed_form,
 )
-from assessment.case.model.model_inputs import COHORTS, base_values, bounds, model_inputs
-from assessment.case.model.settings import Settings
-from assessment.pages.economics.base_case import told
-from assessment.pages.economics.explorer import WORDS, base_table, sliders
+from assessment.case.model.costs.cost_utility import run_model
+from assessment.case.model.inputs.model_inputs import COHORTS, base_values, bounds, model_inputs
+from assessment.case.model.inputs.settings import Settings
+from assessment.pages.economics.explorer.explorer_content import base_table, sliders
+from assessment.pages.economics.explorer.explorer_words import WORDS
+from assessment.pages.economics.shared.result_wording import told
 
 # Slider positions as steps from the base value, and the choices; extremes among them.
 SETTINGS = [
@@ -80,7 +81,7 @@ def test_the_closed_form_is_the_model(cohort):
             if key not in sliders(cohort) and key != "toxicity_stop_share"
         }
         ours = closed_form(all_integrals()[cohort][name], x, budget_inputs(cohort), VALUE)
-        for key, value in expected(run(x, settings)).items():
+        for key, value in expected(run_model(x, settings)).items():
             assert ours[key] == pytest.approx(
                 value, rel=1e-6, abs=1e-6 if key in ("qalys", "life_years") else 1.0
             ), (effect, family, key)
@@ -131,7 +132,7 @@ def test_the_page_computes_what_the_model_does(explorer, cohort):
                 [name, value],
             )
         found, told = (
-            run(x, settings),
+            run_model(x, settings),
             explorer.evaluate(
                 "Object.fromEntries([...document.querySelectorAll('[data-output]')].map(o =>"
                 " [o.dataset.output, Number(o.dataset.value)]))"
@@ -213,7 +214,7 @@ def test_without_script_the_base_case_stands(browser, address):
 
 
 def test_widgets_run_the_full_model():
-    from assessment.pages.economics.explorer_widgets import Live
+    from assessment.pages.economics.explorer.explorer_widgets import Live
 
     live = Live()
     first = live.numbers.value

@@ -81,8 +81,14 @@ def update(language: str, domain: str, template: Catalog, locale: Path = LOCALE)
     catalogue.fuzzy = False  # of the file's own head
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        write_po(file, catalogue, width=96, include_lineno=False, omit_header=False,
-                 ignore_obsolete=False)
+        write_po(
+            file,
+            catalogue,
+            width=96,
+            include_lineno=False,
+            omit_header=False,
+            ignore_obsolete=False,
+        )
     return path
 
 
@@ -119,8 +125,10 @@ def misfits(message: Message, texts: list[str]) -> Iterator[str]:
     english = [message.id] if isinstance(message.id, str) else list(message.id)
     for text in texts:
         for what, pattern in (("places", PLACES), ("roles", ROLES)):
-            allowed = [Counter(pattern.findall(ROLES.sub("", e) if what == "places" else e))
-                       for e in english]
+            allowed = [
+                Counter(pattern.findall(ROLES.sub("", e) if what == "places" else e))
+                for e in english
+            ]
             there = Counter(pattern.findall(ROLES.sub("", text) if what == "places" else text))
             if there not in allowed:
                 yield f"{what} differ"

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from assessment.book.site import citation
 from assessment.evidence import ROOT, descriptor
-from assessment.pages.register_tables import changes_newest_first
+from assessment.pages.registers.change_list import changes_newest_first
 from assessment.presentation import words
 
 FEED = "changes.xml"

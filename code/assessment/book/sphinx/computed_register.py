@@ -24,7 +24,7 @@ from assessment.book.writers.computed_cards import (
     made_anchor,
 )
 from assessment.evidence import load_facts, resources
-from assessment.pages.register_tables import anchor
+from assessment.pages.registers.anchors import anchor
 from assessment.presentation import numbers, words
 
 

@@ -15,7 +15,7 @@ from assessment.book.writers.source_cards import card
 from assessment.book.writers.writing_state import next_name, page_of
 from assessment.case.definition import load_case
 from assessment.evidence import load_register
-from assessment.pages.register_tables import term_anchor
+from assessment.pages.registers.anchors import term_anchor
 
 GLOSSARY_PAGE = "chapters/glossary"
 NO_TERMS = (

@@ -9,7 +9,7 @@ from sphinx.domains import Domain, ObjType
 
 from assessment.book.doctree.nodes import chart_node, quotation_node, table_node
 from assessment.evidence import load_facts, load_register
-from assessment.pages.register_tables import anchor, term_anchor
+from assessment.pages.registers.anchors import anchor, term_anchor
 from assessment.presentation import numbers, words
 
 SOURCES_PAGE, GLOSSARY_PAGE = "chapters/sources", "chapters/glossary"

@@ -13,7 +13,7 @@ from assessment.book.doctree.nodes import (
 from assessment.book.writers.source_cards import card
 from assessment.book.writers.writing_state import is_pdf, next_name, page_of
 from assessment.evidence import load_facts, resources
-from assessment.pages.register_tables import anchor
+from assessment.pages.registers.anchors import anchor
 from assessment.presentation import words
 
 SENTENCE = 60  # letters from which a text is a sentence: its mark alone is the link then

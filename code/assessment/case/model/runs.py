@@ -9,25 +9,29 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from assessment.case.model.adoption_budget import NorwegianBudget, norwegian_budget
-from assessment.case.model.comparator_severity import Severity, severity_of
-from assessment.case.model.cost_utility import Results, run
-from assessment.case.model.occupancy import MONTHS_PER_YEAR, TREATED, curve_table, picked
-from assessment.case.model.probabilistic import (
+from assessment.case.model.analyses.adoption_budget import AdoptionBudget, adoption_budget
+from assessment.case.model.analyses.comparator_severity import Severity, severity_of
+from assessment.case.model.analyses.probabilistic import (
     SEED,
     Draws,
     information_table,
     probabilistic,
     study_values,
 )
-from assessment.case.model.scenarios import Outcome, run_scenario, scenarios
-from assessment.case.model.scenarios import tornado as one_way
-from assessment.case.model.settings import Settings
-from assessment.case.model.thinned_curves import library
+from assessment.case.model.analyses.scenarios import Outcome, Scenario, run_scenario, scenarios
+from assessment.case.model.analyses.scenarios import tornado as one_way
+from assessment.case.model.costs.cost_utility import Results, run_model
+from assessment.case.model.curves.strategy_curves import selected_draws
+from assessment.case.model.curves.strategy_occupancy import (
+    strategy_occupancy,
+)
+from assessment.case.model.curves.thinned_draws import thinned_draws
+from assessment.case.model.inputs.settings import TREATED, Settings
 from assessment.economics.analysis.acceptability import Acceptability, acceptability
 from assessment.economics.analysis.cost_effectiveness import Increment
 from assessment.economics.analysis.value_of_information import InformationValue
 from assessment.economics.time.discounting import constant_discounting
+from assessment.economics.time.time_units import MONTHS_PER_YEAR
 from assessment.evidence.provenance.result_cache import cached_result
 
 HIGHEST_THRESHOLD_NOK, STEP_NOK = 6_000_000, 50_000
@@ -38,7 +42,7 @@ RATIOS = tuple(round(0.4 + 0.1 * k, 1) for k in range(11))
 @cached_result(maxsize=4, disk=True)
 def base(cohort: str) -> Results:
     """The base case in expected values."""
-    return run(settings=Settings(cohort))
+    return run_model(settings=Settings(cohort))
 
 
 @cached_result(maxsize=4)
@@ -66,9 +70,11 @@ class Course:
 def course(cohort: str) -> Course:
     """Occupancy of both arms over time."""
     settings = Settings(cohort)
-    table = curve_table(settings)
+    table = strategy_occupancy(settings)
     uncapped = np.exp(
-        -picked("pfs", settings)[0]["t"].cumulative_hazard(table.grid.times_years * MONTHS_PER_YEAR)
+        -selected_draws("pfs", settings)[0]["t"].cumulative_hazard(
+            table.grid.times_years * MONTHS_PER_YEAR
+        )
     )
     cut = (uncapped - table.occupancy[TREATED].progression_free) @ table.grid.weights(
         constant_discounting(0.0)
@@ -88,7 +94,7 @@ GAIN_FROM = {"observed": "os", "without crossover": "os", "progression gain kept
 @cached_result(maxsize=4, disk=True)
 def _gain_errors(cohort: str) -> dict[str, float]:
     return {
-        effect: library(endpoint, cohort, Settings(cohort).analysis_set).gain_standard_error
+        effect: thinned_draws(endpoint, cohort, Settings(cohort).analysis_set).gain_standard_error
         for effect, endpoint in GAIN_FROM.items()
     }
 
@@ -110,14 +116,14 @@ def draws(cohort: str) -> Draws:
 def scenario_outcomes(cohort: str) -> tuple[Outcome, ...]:
     """Every scenario of a cohort, the base case first."""
     # Those with other curves last: the curves last evaluated are kept.
-    done = {
-        one.id: run_scenario(cohort, one)
-        for one in sorted(
-            scenarios(cohort),
-            key=lambda one: {"family", "analysis_set"} & one.settings.keys() != set(),
-        )
-    }
-    return tuple(done[one.id] for one in scenarios(cohort))
+    listed = scenarios(cohort)
+    done = {scenario.id: run_scenario(cohort, scenario) for scenario in sorted(listed, key=_curves)}
+    return tuple(done[scenario.id] for scenario in listed)
+
+
+def _curves(scenario: Scenario) -> bool:
+    """Whether a scenario has curves of its own."""
+    return not {"family", "analysis_set"}.isdisjoint(scenario.settings)
 
 
 @cached_result(maxsize=4, disk=True)
@@ -126,7 +132,7 @@ def by_effect(cohort: str) -> dict[str, Increment]:
     life.
     """
     return {
-        effect: run(settings=Settings(cohort, survival_effect=effect)).increment
+        effect: run_model(settings=Settings(cohort, survival_effect=effect)).increment
         for effect in ("none", "progression gain kept")
     }
 
@@ -138,7 +144,7 @@ def by_hazard_ratio(cohort: str) -> tuple[tuple[float, float, float], ...]:
     """
 
     def one(ratio: float) -> tuple[float, float, float]:
-        found = run(settings=Settings(cohort, survival_effect=ratio))
+        found = run_model(settings=Settings(cohort, survival_effect=ratio))
         packs = float(found.packs_bought)
         return (
             float(found.increment.effect),
@@ -158,9 +164,9 @@ def tornado(cohort: str) -> pd.DataFrame:
 
 
 @cached_result(maxsize=1, disk=True)
-def budget() -> NorwegianBudget:
+def budget() -> AdoptionBudget:
     """The budget of adoption, both cohorts together."""
-    return norwegian_budget()
+    return adoption_budget()
 
 
 @cached_result(maxsize=4)

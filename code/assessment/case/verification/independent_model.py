@@ -13,15 +13,16 @@ from collections.abc import Mapping
 import numpy as np
 import scipy
 
-from assessment.case.model.occupancy import MONTHS_PER_YEAR, picked
-from assessment.case.model.settings import Settings
+from assessment.case.model.curves.strategy_curves import selected_draws
+from assessment.case.model.inputs.settings import Settings
+from assessment.economics.time.time_units import MONTHS_PER_YEAR
 from assessment.evidence import load_facts, load_population_table
 
 STEPS_PER_YEAR = 6000
 DAYS, WEEK = 365.25, 7
 
 
-def second_path(
+def independent_results(
     settings: Settings, x: Mapping[str, float], steps_per_year: int = STEPS_PER_YEAR
 ) -> dict[str, np.ndarray]:
     """Strategy → (cost, QALYs, life years, packs), the mean over the draws of the curves;
@@ -49,7 +50,7 @@ def second_path(
     def leaving(y):
         return float(np.sum(-np.diff(y) * (factor[1:] + factor[:-1]) / 2))
 
-    curves = [picked(endpoint, settings)[0] for endpoint in ("pfs", "os")]
+    curves = [selected_draws(endpoint, settings)[0] for endpoint in ("pfs", "os")]
     found = {}
     for arm, code in (("cabozantinib", "t"), ("placebo", "c")):
         occupied = []
@@ -109,18 +110,21 @@ def _totals(treated, free, alive, on, x, area, leaving, factor, weight):
         + x["hours_per_visit"] * x["patient_hour_nok"]
         + x["km_per_visit"] * x["travel_nok_per_km"]
     )
-    severe = x["severe_events_cabozantinib" if treated else "severe_events_placebo"]
+    severe = x["severe_events_treated" if treated else "severe_events_control"]
     lived, drug_years = area(alive * factor), area(on * factor) if treated else 0.0
-    packs = drug_years * DAYS * x["dosed_days_share"] / x["tablets_per_pack"] + (
+    packs = drug_years * DAYS * x["dosed_days_share"] / x["units_per_pack"] + (
         x["unused_packs"] if treated else 0.0
     )
     cost = (
         lived
         * (
             per_year(x["visit_interval_control_weeks"]) * visit
-            + x["ssa_share"] * x["ssa_injection_nok"] * DAYS / x["ssa_interval_days"]
+            + x["background_therapy_share"]
+            * x["background_therapy_injection_nok"]
+            * DAYS
+            / x["background_therapy_interval_days"]
         )
-        + area(free * factor) * x["ct_nok"] * per_year(x["ct_interval_weeks"])
+        + area(free * factor) * x["scan_nok"] * per_year(x["scan_interval_weeks"])
         + drug_years
         * (
             per_year(x["visit_interval_treated_weeks"])
@@ -131,7 +135,7 @@ def _totals(treated, free, alive, on, x, area, leaving, factor, weight):
         + leaving(free)
         * x["later_treatment_share"]
         * x["later_treatment_packs"]
-        * x["everolimus_price_per_pack_nok"]
+        * x["later_treatment_price_per_pack_nok"]
         + leaving(alive) * x["end_of_life_nok"]
         + packs * x["price_per_pack_nok"]
     )

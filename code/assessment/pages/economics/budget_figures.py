@@ -7,13 +7,16 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.adoption_budget import YEARS
-from assessment.case.model.model_inputs import COHORTS
+from assessment.case.model.analyses.adoption_budget import YEARS
+from assessment.case.model.costs.cost_rows import cost_label
+from assessment.case.model.inputs.model_inputs import COHORTS
+from assessment.case.model.inputs.settings import TREATED
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.economics.base_case import MILLION, leans, under
-from assessment.pages.economics.severity_figures import COHORT_COLOURS
+from assessment.pages.economics.shared.cohort_styles import COHORT_COLOURS
+from assessment.pages.economics.shared.result_wording import leans, under
 from assessment.presentation import numbers
+from assessment.presentation.money_format import MILLION
 from assessment.presentation.show import Figure, Table
 
 WORDS = {
@@ -139,7 +142,10 @@ def budget_figure() -> Figure:
 def budget_table() -> Table:
     """Added expenditure of each year by kind."""
     budget = runs.budget()
-    rows = [(name, *(value / MILLION)) for name, value in budget.expected_by_item.items()]
+    rows = [
+        (cost_label(item, TREATED), *(value / MILLION))
+        for item, value in budget.expected_by_item.items()
+    ]
     frame = pd.DataFrame(rows, columns=[WORDS["item"], *(f"Year {y}" for y in range(1, YEARS + 1))])
 
     total = pd.DataFrame([[WORDS["all"], *(budget.expected / MILLION)]], columns=frame.columns)

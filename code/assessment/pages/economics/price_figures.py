@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.model_inputs import COHORTS
-from assessment.case.model.probabilistic import price_distribution
+from assessment.case.model.analyses.probabilistic import price_distribution
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence import load_facts, load_population_table
-from assessment.pages.economics.base_case import leans, price, told, under
-from assessment.pages.economics.severity_figures import COHORT_COLOURS, COHORT_DASHES
+from assessment.pages.economics.shared.cohort_styles import COHORT_COLOURS, COHORT_DASHES
+from assessment.pages.economics.shared.result_wording import leans, price, told, under
 from assessment.presentation import numbers, theme
 from assessment.presentation.show import Figure, Table, ref
 

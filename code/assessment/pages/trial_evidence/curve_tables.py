@@ -12,16 +12,16 @@ import pandas as pd
 from assessment.case.trial.trial import ARMS, COHORTS, all_analysis_sets, load_trial
 from assessment.case.trial.trial_curves import curves, printed
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.trial_evidence.curve_figures import (
+from assessment.pages.trial_evidence.curve_words import (
     LANDMARK,
     WORDS,
     found,
     gain_text,
     landmark_text,
-    subgroup_curves,
 )
-from assessment.pages.trial_evidence.effect_figures import WORDS as TRIAL
-from assessment.pages.trial_evidence.extrapolation import FAMILY, SET_TITLES
+from assessment.pages.trial_evidence.effect_words import WORDS as TRIAL
+from assessment.pages.trial_evidence.extrapolation_words import FAMILY, SET_TITLES
+from assessment.pages.trial_evidence.small_multiples import subgroup_curves
 from assessment.presentation import numbers
 from assessment.presentation.show import Table
 from assessment.survival.calibration.calibrated_curves import AT_LAST

@@ -17,7 +17,7 @@ from assessment.case.trial.trial import (
 )
 from assessment.evidence import load_facts
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.trial_evidence.effect_figures import WORDS, fact_or_dash
+from assessment.pages.trial_evidence.effect_words import WORDS, fact_or_dash
 from assessment.presentation import numbers
 from assessment.presentation.show import Table, ref
 
