@@ -205,8 +205,8 @@ def _cover(title: str, lines: tuple[str, ...], front: Tag) -> str:
         f' class="title">{escape(title)}</p><p class="subtitle">{pdf_words.SUBTITLE}</p><p'
         f' class="question">{first(question, "p").decode_contents()}</p><ul'
         f' class="stamp">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul><div'
-        f' class="answers">{answers.decode_contents()}</div><p class="marks">{pdf_words.MARKS}:'
-        f" {marks} · <b>≠</b> {pdf_words.DISAGREE}.</p><p"
+        f' class="answers">{answers.decode_contents()}</div><p class="marks">{words.LEGEND["marks"]}:'
+        f" {marks} · <b>≠</b> {words.LEGEND["disagree"]}.</p><p"
         f' class="disclaimer">{pdf_words.DISCLAIMER}</p></section>'
     )
 

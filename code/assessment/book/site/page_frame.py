@@ -48,8 +48,9 @@ def _legend() -> str:
     shown = " · ".join(
         f"<b>{mark}</b> {words.STATUS_MEANINGS[name]}" for name, mark in words.STATUS_MARKS.items()
     )
+    said = words.LEGEND
+    agency = f'<span lang="{case.language.id}">{case.agency.label}</span>'
     return (
-        f'<p class="book-legend">Marks behind numbers: {shown} · <b>≠</b> sources disagree. Point'
-        " at, tap or focus a number to see its source. Independent work: not a document of <span"
-        f' lang="{case.language.id}">{case.agency.label}</span>, and not medical advice.</p>'
+        f'<p class="book-legend">{said["marks"]}: {shown} · <b>≠</b> {said["disagree"]}.'
+        f" {said['how']} {said['not_official'].format(agency=agency)}</p>"
     )

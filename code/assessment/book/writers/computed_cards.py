@@ -41,7 +41,7 @@ def count_inputs(origin: dict) -> str:
     """
     facts, w = load_facts(), words.COMPUTED
     assumed = sum(facts[i].status == "assumption" for i in origin["facts"])
-    said = w["facts"][0 if len(origin["facts"]) == 1 else 1].format(n=len(origin["facts"]))
+    said = words.facts_counted(len(origin["facts"]))
     said += f" ({w['assumed'].format(n=assumed)})" if assumed else ""
     return (
         w["and"].join(part for part in (said if origin["facts"] else "", _tables(origin)) if part)

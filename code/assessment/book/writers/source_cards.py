@@ -34,7 +34,7 @@ def lines(fact: Fact) -> list[tuple[str, str]]:
         (
             "status",
             (
-                f"{words.STATUS_MARKS[fact.status]} {fact.status}:"
+                f"{words.STATUS_MARKS[fact.status]} {words.STATUS_NAMES[fact.status]}:"
                 f" {words.STATUS_MEANINGS[fact.status]}"
             ),
         ),
