@@ -1,5 +1,5 @@
-"""The Norwegian model as the black-box tests see it: one for each cohort and comparator, with worlds in
-which nobody is ill or all die.
+"""The model as the black-box tests see it: one for each cohort and comparator, with worlds in which
+nobody is ill or all die.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from assessment.case.model.costs.cost_rows import cost_rows
+from assessment.case.model.costs.cost_rows import cost_rows, rows_of_role
 from assessment.case.model.costs.cost_utility import Strategy, run_model
 from assessment.case.model.curves.strategy_occupancy import strategy_occupancy
 from assessment.case.model.inputs.model_inputs import base_values, distributions, model_inputs
@@ -32,6 +32,7 @@ from assessment.economics.model.partitioned_survival import Occupancy
 from assessment.economics.time.time_units import DAYS_PER_YEAR
 from assessment.economics.verification import Roles, RunSettings, StrategyRun
 from assessment.evidence import load_population_table
+from assessment.evidence.formulas import names_in
 
 DRUG_ITEM = "drug"
 # few, since the independent program goes through each in small steps; enough that the mean gain has the
@@ -179,18 +180,27 @@ class ModelUnderTest:
         }
 
     def alike(self, inputs, strategy, other):
-        """Cabozantinib with the comparator's curves, a free drug, no visits or events of its own."""
+        """The treatment with the comparator's curves, a free drug, no visits, events or other costs
+        of its own.
+        """
+        free = dict.fromkeys(self._unit_costs("treated") - self._unit_costs("control"), 0.0)
+        same = (
+            {"severe_events_treated": inputs["severe_events_control"]}
+            if other == CONTROL
+            else {"later_treatment_price_per_pack_nok": 0.0}
+        )
         return {
             **inputs,
             "world": ALIKE,
-            "price_per_pack_nok": 0.0,
+            **free,
             "visit_interval_treated_weeks": inputs["visit_interval_control_weeks"],
-            **(
-                {"severe_events_treated": inputs["severe_events_control"]}
-                if other == CONTROL
-                else {"later_treatment_price_per_pack_nok": 0.0}
-            ),
+            **same,
         }
+
+    def _unit_costs(self, role: str) -> set[str]:
+        """Inputs that unit costs of this arm are made of."""
+        rows = rows_of_role(role, self.base)
+        return {name for row in rows for name in names_in(row.unit_cost_nok)}
 
     def deathless(self, inputs):
         return {**inputs, "world": NO_DEATHS}
