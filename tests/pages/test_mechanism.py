@@ -199,16 +199,16 @@ def test_vega_computes_what_python_computes(regimen):
 )
 @pytest.mark.parametrize("width", [700, 340])
 def test_drawings_keep_within_their_width(draw, width):
-    from assessment.book.charts.render import _converter
+    from assessment.book.charts.render import chart_converter
 
-    svg = _converter().vegalite_to_svg(draw().draw(width).to_dict(), vl_version="6.4")
+    svg = chart_converter().vegalite_to_svg(draw().draw(width).to_dict(), vl_version="6.4")
     assert float(re.search(r'width="([\d.]+)"', svg)[1]) <= width
 
 
 def test_no_controls_in_the_still_picture():
-    from assessment.book.charts.render import _converter
+    from assessment.book.charts.render import chart_converter
 
-    svg = _converter().vegalite_to_svg(dose_chart.draw(700).to_dict(), vl_version="6.4")
+    svg = chart_converter().vegalite_to_svg(dose_chart.draw(700).to_dict(), vl_version="6.4")
     assert "<input" not in svg and dose_regimen.WORDS["pause_days"] not in svg
 
 
