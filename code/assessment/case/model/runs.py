@@ -143,16 +143,16 @@ def by_hazard_ratio(cohort: str) -> tuple[tuple[float, float, float], ...]:
     of death for life.
     """
 
-    def one(ratio: float) -> tuple[float, float, float]:
-        found = run_model(settings=Settings(cohort, survival_effect=ratio))
-        packs = float(found.packs_bought)
+    def at_ratio(ratio: float) -> tuple[float, float, float]:
+        results = run_model(settings=Settings(cohort, survival_effect=ratio))
+        packs = float(results.packs_bought)
         return (
-            float(found.increment.effect),
-            float(found.increment.cost) - packs * float(found.price_per_pack_nok),
+            float(results.increment.effect),
+            float(results.increment.cost) - packs * float(results.price_per_pack_nok),
             packs,
         )
 
-    return tuple(one(ratio) for ratio in RATIOS)
+    return tuple(at_ratio(ratio) for ratio in RATIOS)
 
 
 @cached_result(maxsize=4, disk=True)
@@ -172,8 +172,8 @@ def budget() -> AdoptionBudget:
 @cached_result(maxsize=4)
 def certainty(cohort: str) -> Acceptability:
     """Acceptability and value of perfect information from 0 to HIGHEST_THRESHOLD_NOK a QALY."""
-    found = draws(cohort)
-    return acceptability(found.costs, found.qalys, thresholds())
+    drawn = draws(cohort)
+    return acceptability(drawn.costs, drawn.qalys, thresholds())
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,15 +195,15 @@ class Information:
 @cached_result(maxsize=4, disk=True)
 def information(cohort: str) -> Information:
     """What it would be worth to know inputs, or to run two studies."""
-    found, reference = draws(cohort), severity(cohort).reference_nok_per_qaly
-    mean = found.increment.mean
+    drawn, reference = draws(cohort), severity(cohort).reference_nok_per_qaly
+    mean = drawn.increment.mean
     indifferent = float(mean.icer)
     asked = [reference] if np.isnan(indifferent) else [reference, indifferent]
     return Information(
         reference,
         indifferent,
-        information_table(found, asked),
-        study_values(found, thresholds(), np.random.default_rng(SEED)),
+        information_table(drawn, asked),
+        study_values(drawn, thresholds(), np.random.default_rng(SEED)),
     )
 
 

@@ -12,14 +12,15 @@ from assessment.pages.mechanism.exposure_facts import (
     doses_mg,
 )
 from assessment.presentation import numbers, theme
+from assessment.presentation.language import _
 from assessment.presentation.show import Figure, ref
 
 MOVERS = {
-    "food.high_fat": "High-fat meal",
-    "interaction.ketoconazole": "Ketoconazole",
-    "interaction.rifampicin": "Rifampicin",
-    "impairment.hepatic": "Liver impairment, mild or moderate",
-    "impairment.renal": "Kidney impairment, mild or moderate",
+    "food.high_fat": _("High-fat meal"),
+    "interaction.ketoconazole": _("Ketoconazole"),
+    "interaction.rifampicin": _("Rifampicin"),
+    "impairment.hepatic": _("Liver impairment, mild or moderate"),
+    "impairment.renal": _("Kidney impairment, mild or moderate"),
 }
 
 
@@ -33,11 +34,12 @@ def movers_table() -> pd.DataFrame:
         low, high = (fact.number, fact.number) if fact.value is not None else (fact.low, fact.high)
         rows.append({"label": label, "low": low, "high": high, "step": False, "fact": fact})
     full, first, second = doses_mg()
+    step = _("{old} mg → {new} mg")
     for old, new in ((full, first), (full, second), (first, full)):
         change = 100 * (new / old - 1)
         rows.append(
             {
-                "label": f"{old:g} mg → {new:g} mg",
+                "label": step.format(old=f"{old:g}", new=f"{new:g}"),
                 "low": change,
                 "high": change,
                 "step": True,
@@ -55,14 +57,14 @@ def exposure_movers() -> Figure:
         return ("+" if v > 0 else "") + numbers.number(v)
 
     frame["text"] = [
-        f"{signed(a)} %" if round(a) == round(b) else f"{signed(a)} to {signed(b)} %"
-        for a, b in zip(frame["low"], frame["high"])
+        f"{signed(low)} %"
+        if round(low) == round(high)
+        else _("{low} to {high} %").format(low=signed(low), high=signed(high))
+        for low, high in zip(frame["low"], frame["high"])
     ]
-    frame["from"], frame["to"], frame["middle"] = (
-        1 + frame["low"] / 100,
-        1 + frame["high"] / 100,
-        np.sqrt((1 + frame["low"] / 100) * (1 + frame["high"] / 100)),
-    )
+    frame["from"] = 1 + frame["low"] / 100
+    frame["to"] = 1 + frame["high"] / 100
+    frame["middle"] = np.sqrt(frame["from"] * frame["to"])
     data = frame.drop(columns="fact")
 
     def draw(width: int) -> alt.TopLevelMixin:
@@ -99,7 +101,7 @@ def exposure_movers() -> Figure:
             color=look,
             shape=shape,
             tooltip=[
-                alt.Tooltip("label:N", title="What"),
+                alt.Tooltip("label:N", title=_("What")),
                 alt.Tooltip("text:N", title=WORDS["change_short"]),
             ],
         )
@@ -119,13 +121,14 @@ def exposure_movers() -> Figure:
             width=plot, height=step * len(data)
         )
 
-    text = (
+    changes = "; ".join(f"{r.label}: {r.text}" for r in frame.itertuples())
+    text = _(
         "Range plot of how much exposure changes, on a scale where halving and doubling are equally"
-        " long. " + "; ".join(f"{r.label}: {r.text}" for r in frame.itertuples()) + "."
-    )
+        " long. {changes}."
+    ).format(changes=changes)
     table = pd.DataFrame(
         {
-            "What": frame["label"],
+            _("What"): frame["label"],
             WORDS["change_short"]: [
                 ref(f) if f else t for f, t in zip(frame["fact"], frame["text"])
             ],
@@ -137,7 +140,7 @@ def exposure_movers() -> Figure:
         table,
         "exposure-movers",
         sources=("lacy2017",),
-        note=(
+        note=_(
             "Squares: steps of dose, in proportion to the dose. Circles: published changes of"
             " exposure over time (AUC)."
         ),

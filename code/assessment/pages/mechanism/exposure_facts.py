@@ -6,11 +6,12 @@ import re
 
 from assessment.case.trial import pharmacokinetics
 from assessment.evidence import load_conflicts, load_facts
+from assessment.presentation.language import _
 
 HALF_LIVES = {
-    "smpc": "European product information",
-    "review": "Review of 2017",
-    "tablet_fda_era": "First US label",
+    "smpc": _("European product information"),
+    "review": _("Review of 2017"),
+    "tablet_fda_era": _("First US label"),
 }
 
 
@@ -29,21 +30,26 @@ PAUSE_DAYS = 14  # our illustration
 STEPS = ("approved", "first_reduction", "second_reduction")
 
 
+# as the register of conflicts writes numbers
+NUMBER_WORDS = "nought one two three four five six seven eight nine ten"  # not translated: of the register
+
+
 WORDS = {
-    "day": "Day of treatment",
-    "level": "Daily average, % of the steady state on 60 mg",
-    "settled": "nine tenths there:",
-    "settled_day": "day {value} ({low}–{high})",
-    "panel": "a panel’s",
-    "panel_2": "“steady state”",
-    "change": "Change of exposure against the usual case",
-    "change_short": "Change of exposure",
+    "day": _("Day of treatment"),
+    "level": _("Daily average, % of the steady state on 60 mg"),
+    "settled": _("nine tenths there:"),
+    "settled_day": _("day {value} ({low}–{high})"),
+    "panel": _("a panel’s"),
+    "panel_2": _("“steady state”"),
+    "change": _("Change of exposure against the usual case"),
+    "change_short": _("Change of exposure"),
 }
 
 
-def doses_mg() -> tuple[float, ...]:
+def doses_mg() -> tuple[float, float, float]:
     """The approved dose and its two steps down, mg a day."""
-    return tuple(load_facts()[f"pharmacology.dose.{step}"].number for step in STEPS)
+    full, first, second = (load_facts()[f"pharmacology.dose.{step}"].number for step in STEPS)
+    return full, first, second
 
 
 def interval_hours() -> float:
@@ -61,10 +67,11 @@ def settled_days() -> tuple[float, float, float]:
     and the longest published.
     """
     lives = half_lives()
-    return tuple(
-        pharmacokinetics.hours_to_fraction(SETTLED, h) / 24
-        for h in (lives[USED], min(lives.values()), max(lives.values()))
+    used, first, last = (
+        pharmacokinetics.hours_to_fraction(SETTLED, hours) / 24
+        for hours in (lives[USED], min(lives.values()), max(lives.values()))
     )
+    return used, first, last
 
 
 def published_accumulation() -> tuple[float, int]:
@@ -84,10 +91,10 @@ def build_up_half_life() -> float:
 
 def panel_days() -> tuple[int, int]:
     """The days to steady state that a panel stated, read from its claim in the conflict register."""
-    claims = next(c for c in load_conflicts() if c.id == "steady_state").claims
-    words = re.search(r"(\w+) to (\w+) days", " ".join(c.claim or "" for c in claims)).groups()
-    by_name = {
-        name: i
-        for i, name in enumerate("nought one two three four five six seven eight nine ten".split())
-    }
-    return by_name[words[0]], by_name[words[1]]
+    conflict = next(c for c in load_conflicts() if c.id == "steady_state")
+    claims = " ".join(c.claim or "" for c in conflict.claims)
+    words = re.search(r"(\w+) to (\w+) days", claims)
+    if words is None:
+        raise ValueError("no claim of the conflict 'steady_state' says '… to … days' in words")
+    by_name = {name: number for number, name in enumerate(NUMBER_WORDS.split())}
+    return by_name[words[1]], by_name[words[2]]

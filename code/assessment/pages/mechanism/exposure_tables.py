@@ -20,99 +20,107 @@ from assessment.pages.mechanism.exposure_facts import (
     published_accumulation,
 )
 from assessment.presentation import numbers
-from assessment.presentation.show import Table, ref
+from assessment.presentation.language import _
+from assessment.presentation.show import Ref, Table, ref
+
+
+def _half_life_rows() -> list[tuple[str, float, Ref | str]]:
+    """(where from, hours, table cell) of every half-life, published or implied."""
+    facts = load_facts()
+    implied = facts["pharmacology.half_life.from_clearance_and_volume"]
+    build_up = build_up_half_life()
+    rows: list[tuple[str, float, Ref | str]] = []
+    for name, label in HALF_LIVES.items():
+        fact = facts[f"pharmacology.half_life.{name}"]
+        rows.append((label, fact.number, ref(fact, "bare")))
+    rows += [
+        (_("Implied by clearance and volume"), implied.number, ref(implied, "bare")),
+        (_("Implied by the published accumulation"), build_up, numbers.number(build_up, 1)),
+    ]
+    return rows
 
 
 def accumulation_table() -> Table:
     """What each half-life implies: accumulation at steady state and at the day it was measured,
     days to nine tenths.
     """
-    facts, interval = load_facts(), interval_hours()
-    _, doses = published_accumulation()
-    implied = facts["pharmacology.half_life.from_clearance_and_volume"]
-    rows = [
-        (label, f.number, ref(f, "bare"))
-        for name, label in HALF_LIVES.items()
-        for f in [facts[f"pharmacology.half_life.{name}"]]
-    ]
-    rows += [
-        ("Implied by clearance and volume", implied.number, ref(implied, "bare")),
-        (
-            "Implied by the published accumulation",
-            build_up_half_life(),
-            numbers.number(build_up_half_life(), 1),
-        ),
-    ]
-    frame = pd.DataFrame(
-        [
+    interval = interval_hours()
+    doses = published_accumulation()[1]
+    by_day = _("By day {day}, fold").format(day=doses)
+    rows = []
+    for label, hours, shown in _half_life_rows():
+        steady = pharmacokinetics.accumulation_ratio(hours, interval)
+        measured = pharmacokinetics.accumulation_after(doses, hours, interval)
+        settled_hours = pharmacokinetics.hours_to_fraction(SETTLED, hours)
+        rows.append(
             {
-                "Half-life from": label,
-                "Hours": shown,
-                "At steady state, fold": numbers.number(
-                    pharmacokinetics.accumulation_ratio(hours, interval), 1
-                ),
-                f"By day {doses}, fold": numbers.number(
-                    pharmacokinetics.accumulation_after(doses, hours, interval), 1
-                ),
-                "Nine tenths by day": numbers.number(
-                    pharmacokinetics.hours_to_fraction(SETTLED, hours) / 24, 1
-                ),
+                _("Half-life from"): label,
+                _("Hours"): shown,
+                _("At steady state, fold"): numbers.number(steady, 1),
+                by_day: numbers.number(measured, 1),
+                _("Nine tenths by day"): numbers.number(settled_hours / 24, 1),
             }
-            for label, hours, shown in rows
-        ]
-    )
-    return Table(frame, caption="Accumulation and time to steady state that each half-life implies")
+        )
+    caption = _("Accumulation and time to steady state that each half-life implies")
+    return Table(pd.DataFrame(rows), caption=caption)
 
 
 def trial_dose_table() -> Table:
     """Reductions, stops and the median average dose in CABINET, by cohort."""
     facts = load_facts()
-    rows = {
-        "Dose reduced": "dose_reduction",
-        "Stopped for an adverse event": "discontinuation",
-        "Median average daily dose": "daily_dose",
-        "Median time on treatment": "duration",
+    measures = {
+        "dose_reduction": _("Dose reduced"),
+        "discontinuation": _("Stopped for an adverse event"),
+        "daily_dose": _("Median average daily dose"),
+        "duration": _("Median time on treatment"),
     }
 
-    def cell(cohort: str, measure: str):
+    def cell(cohort: str, measure: str) -> Ref:
         return ref(facts[f"cabinet.exposure.{cohort}.cabozantinib.{measure}"])
 
-    return Table(
-        pd.DataFrame(
-            [
-                {"Cabozantinib arm": label} | {name: cell(c, m) for c, name in COHORTS.items()}
-                for label, m in rows.items()
-            ]
-        ),
-        caption="Dose in CABINET, publication set",
-    )
+    rows = [
+        {_("Cabozantinib arm"): label}
+        | {name: cell(cohort, measure) for cohort, name in COHORTS.items()}
+        for measure, label in measures.items()
+    ]
+    return Table(pd.DataFrame(rows), caption=_("Dose in CABINET, publication set"))
+
+
+def _regimens() -> dict[str, tuple[float, int, int, float]]:
+    """{label: (starting dose in mg, days on it, days of pause, dose after that in mg)}."""
+    full, first, second = doses_mg()
+    throughout = _("{dose} mg throughout")
+    reduced = _("{dose} mg, {new_dose} mg after day {day}")
+    to_first = reduced.format(dose=f"{full:g}", new_dose=f"{first:g}", day=CHANGE_DAY)
+    to_second = reduced.format(dose=f"{full:g}", new_dose=f"{second:g}", day=CHANGE_DAY)
+    with_pause = _("the same with {days} days’ pause between").format(days=PAUSE_DAYS)
+    return {
+        throughout.format(dose=f"{full:g}"): (full, DAYS, 0, full),
+        to_first: (full, CHANGE_DAY, 0, first),
+        with_pause: (full, CHANGE_DAY, PAUSE_DAYS, first),
+        to_second: (full, CHANGE_DAY, 0, second),
+        throughout.format(dose=f"{first:g}"): (first, DAYS, 0, first),
+    }
 
 
 def regimen_table() -> Table:
     """Regimens of our own over twelve weeks: average dose, level at the end, lowest daily average
     after the change.
     """
-    full, first, second = doses_mg()
     hours = half_lives()[USED]
-    regimens = {
-        f"{full:g} mg throughout": (full, DAYS, 0, full),
-        f"{full:g} mg, {first:g} mg after day {CHANGE_DAY}": (full, CHANGE_DAY, 0, first),
-        f"the same with {PAUSE_DAYS} days’ pause between": (full, CHANGE_DAY, PAUSE_DAYS, first),
-        f"{full:g} mg, {second:g} mg after day {CHANGE_DAY}": (full, CHANGE_DAY, 0, second),
-        f"{first:g} mg throughout": (first, DAYS, 0, first),
-    }
+    lowest_after = _("Lowest after day {day}, %").format(day=CHANGE_DAY)
+    last_day = _("Day {day}, %").format(day=DAYS)
     rows = []
-    for label, regimen in regimens.items():
+    for label, regimen in _regimens().items():
         frame = exposure(*regimen, hours)
         rows.append(
             {
-                "Our examples": label,
-                "Average, mg": frame["dose"].mean(),
-                f"Lowest after day {CHANGE_DAY}, %": 100 * frame["average"].iloc[CHANGE_DAY:].min(),
-                f"Day {DAYS}, %": 100 * frame["average"].iloc[-1],
+                _("Our examples"): label,
+                _("Average, mg"): frame["dose"].mean(),
+                lowest_after: 100 * frame["average"].iloc[CHANGE_DAY:].min(),
+                last_day: 100 * frame["average"].iloc[-1],
             }
         )
-    return Table(
-        pd.DataFrame(rows),
-        caption=f"Average dose over {DAYS} days, and level in % of the steady state on {full:g} mg",
-    )
+    caption = _("Average dose over {days} days, and level in % of the steady state on {dose} mg")
+    caption = caption.format(days=DAYS, dose=f"{doses_mg()[0]:g}")
+    return Table(pd.DataFrame(rows), caption=caption)

@@ -45,13 +45,13 @@ def severity_of(results: Results) -> Severity:
         )
     remaining, lived = float(table[age]), float(results.comparator.undiscounted_qalys.mean())
     shortfall = absolute_shortfall(remaining, lived)
-    found = severity_class(shortfall, load_population_table("severity-classes"))
+    number = severity_class(shortfall, load_population_table("severity-classes"))
     return Severity(
         remaining,
         lived,
         shortfall,
-        found,
-        load_facts()[f"norway.reference.class{found}.value"].number,
+        number,
+        load_facts()[f"norway.reference.class{number}.value"].number,
     )
 
 

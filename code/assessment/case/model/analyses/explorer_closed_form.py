@@ -16,17 +16,20 @@ from assessment.economics.time.time_units import WEEKS_PER_YEAR
 
 
 def closed_form(
-    found: Mapping[str, Mapping], inputs: Mapping[str, float], adoption: Mapping, threshold: float
+    integrals: Mapping[str, Mapping],
+    inputs: Mapping[str, float],
+    adoption: Mapping,
+    threshold: float,
 ) -> dict[str, Any]:
     """The results that the explorer shows, from integrals and inputs; the script explorer.js does
     the same arithmetic.
 
-    ``found``: one choice of ``all_integrals``; ``adoption``: as ``budget_inputs``; ``threshold`` in
+    ``integrals``: one choice of ``all_integrals``; ``adoption``: as ``budget_inputs``; ``threshold`` in
     NOK per QALY. Costs and price in NOK, QALYs and life years per patient, budget by year in NOK.
     """
-    arms = {role: _arm_results(role, found[arm], inputs) for role, arm in zip(ROLES, ARMS)}
+    arms = {role: _arm_results(role, integrals[arm], inputs) for role, arm in zip(ROLES, ARMS)}
     lags = {
-        role: _cost_by_lag(role, found[arm]["lags"], inputs, adoption["tax"])
+        role: _cost_by_lag(role, integrals[arm]["lags"], inputs, adoption["tax"])
         for role, arm in zip(ROLES, ARMS)
     }
     treated, control = (arms[role] for role in ROLES)

@@ -108,15 +108,15 @@ def _numbers(
     """Years and events of one arm by name in NUMBERS; ``weights`` by the ending of the name."""
     constant, ends = death_weights
     on_treatment = np.asarray(at.on_treatment)
-    found = {f"free{ending}": at.progression_free @ w for ending, w in weights.items()} | {
+    numbers = {f"free{ending}": at.progression_free @ w for ending, w in weights.items()} | {
         f"progressed{ending}": (at.alive - at.progression_free) @ w for ending, w in weights.items()
     }
-    found |= {
+    numbers |= {
         "leaving": constant + at.progression_free @ ends,
         "deaths": constant + at.alive @ ends,
         "treated": on_treatment @ weights[""],
     }
-    return {name: _short(found[name]) for name in NUMBERS}
+    return {name: _short(numbers[name]) for name in NUMBERS}
 
 
 def _lags(at: Occupancy) -> dict[str, list[float]]:

@@ -76,7 +76,7 @@ def probabilistic(
     not vary between draws. ``shift`` is added to the draws of the inputs named; shares and
     utilities stay within 0 and 1.
     """
-    found = run_draws(
+    drawn = run_draws(
         partial(_model, settings, price_per_pack_nok, dict(shift or {})),
         draws,
         seed,
@@ -88,18 +88,18 @@ def probabilistic(
         for name, given in model_inputs(settings.cohort).items()
         if given.kind not in ("fixed", "decision")
     ]
-    inputs = {name: found[name] for name in varying} | {
-        name: found[name] for name in CURVES.values()
+    inputs = {name: drawn[name] for name in varying} | {
+        name: drawn[name] for name in CURVES.values()
     }
     return Draws(
         settings,
-        found["costs"],
-        found["qalys"],
-        found["life_years"],
-        found["packs"],
+        drawn["costs"],
+        drawn["qalys"],
+        drawn["life_years"],
+        drawn["packs"],
         inputs,
-        found["rows"],
-        float(found["crossed"].mean()),
+        drawn["rows"],
+        float(drawn["crossed"].mean()),
     )
 
 
@@ -110,31 +110,31 @@ def _model(
     rng: np.random.Generator,
     n: int,
 ) -> dict[str, np.ndarray]:
-    x = draw_inputs(distributions(model_inputs(settings.cohort)), rng, n)
+    inputs = draw_inputs(distributions(model_inputs(settings.cohort)), rng, n)
     if price is not None:
-        x["price_per_pack_nok"] = np.full(n, float(price))
+        inputs["price_per_pack_nok"] = np.full(n, float(price))
     for name, by in shift.items():
-        x[name] = np.clip(x[name] + by, 0.0, 1.0)
+        inputs[name] = np.clip(inputs[name] + by, 0.0, 1.0)
     # Every draw of the curves as often as any other, in random order: their mean is that of the
     # base case.
     rows = rng.permutation(
         (rng.integers(0, strategy_occupancy(settings).size) + np.arange(n))
         % strategy_occupancy(settings).size
     )
-    found = run_model(x, settings, rows)
+    results = run_model(inputs, settings, rows)
 
     def both(of):
-        return np.stack([np.broadcast_to(of(s), n) for s in (found.treated, found.comparator)])
+        return np.stack([np.broadcast_to(of(s), n) for s in (results.treated, results.comparator)])
 
     gained = curve_gains(settings)
     return (
-        x
+        inputs
         | {name: gains[rows] for name, gains in gained.items()}
         | {
             "costs": both(lambda s: s.cost),
             "qalys": both(lambda s: s.qalys),
             "life_years": both(lambda s: s.life_years),
-            "packs": np.broadcast_to(found.packs_bought, n),
+            "packs": np.broadcast_to(results.packs_bought, n),
             "rows": rows,
             "crossed": strategy_occupancy(settings).occupancy[TREATED].crossed[rows],
         }
@@ -147,10 +147,10 @@ def curve_gains(settings: Settings) -> dict[str, np.ndarray]:
     """
     table = strategy_occupancy(settings)
     years = table.grid.weights(constant_discounting(0.0))
-    one, other = table.occupancy[TREATED], table.occupancy[settings.comparator]
+    treated, other = table.occupancy[TREATED], table.occupancy[settings.comparator]
     return {
-        CURVES["progression"]: (one.progression_free - other.progression_free) @ years,
-        CURVES["survival"]: (one.alive - other.alive) @ years,
+        CURVES["progression"]: (treated.progression_free - other.progression_free) @ years,
+        CURVES["survival"]: (treated.alive - other.alive) @ years,
     }
 
 

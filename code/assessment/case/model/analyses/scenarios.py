@@ -120,12 +120,12 @@ class Outcome:
 def run_scenario(cohort: str, scenario: Scenario) -> Outcome:
     """Runs one scenario in expected values."""
     try:
-        found = run_model(
+        results = run_model(
             base_values(model_inputs(cohort)) | dict(scenario.inputs), scenario.settings_for(cohort)
         )
     except NoCurve as missing:
         return Outcome(scenario, None, None, str(missing))
-    return Outcome(scenario, found, severity_of(found))
+    return Outcome(scenario, results, severity_of(results))
 
 
 def run_scenarios(cohort: str) -> tuple[Outcome, ...]:
@@ -142,8 +142,8 @@ def tornado(settings: Settings, threshold_nok_per_qaly: float) -> pd.DataFrame:
     """
     given = model_inputs(settings.cohort)
 
-    def benefit(found):
-        return found.increment.net_monetary_benefit(threshold_nok_per_qaly)
+    def benefit(results):
+        return results.increment.net_monetary_benefit(threshold_nok_per_qaly)
 
     frame = one_way(
         lambda values: np.broadcast_to(

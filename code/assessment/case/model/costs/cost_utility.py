@@ -28,6 +28,7 @@ from assessment.case.model.curves.time_on_treatment import share_on_treatment, w
 from assessment.case.model.inputs.input_checks import checked
 from assessment.case.model.inputs.model_inputs import Inputs, base_values, model_inputs
 from assessment.case.model.inputs.settings import CONTROL, TREATED, Settings, role_of
+from assessment.case.trial.trial import load_trial
 from assessment.economics.analysis.cost_effectiveness import (
     Increment,
     PriceThreshold,
@@ -38,7 +39,7 @@ from assessment.economics.model.outcomes import Outcomes, Utilities, evaluate
 from assessment.economics.model.partitioned_survival import Occupancy
 from assessment.economics.time.discounting import constant_discounting
 from assessment.economics.time.time_units import WEEKS_PER_YEAR
-from assessment.evidence import load_facts, load_population_table
+from assessment.evidence import load_population_table
 from assessment.evidence.provenance.result_cache import cached_result
 
 
@@ -199,10 +200,10 @@ def _outcomes_and_packs(
     both = evaluate(
         occupancy, utilities(inputs, settings), costs + packs, settings.rates(), rows=rows
     )
-    found = dict(both.cost_by_item)
-    used = [found.pop(item.name) for item in packs]
+    by_item = dict(both.cost_by_item)
+    used = [by_item.pop(item.name) for item in packs]
     total = sum(used[1:], used[0]) if used else np.zeros_like(both.undiscounted_life_years)
-    return replace(both, cost_by_item=found), total
+    return replace(both, cost_by_item=by_item), total
 
 
 def _crossover_packs(inputs: Inputs, table: StrategyOccupancy, settings: Settings) -> np.ndarray:
@@ -211,10 +212,10 @@ def _crossover_packs(inputs: Inputs, table: StrategyOccupancy, settings: Setting
 
     ValueError where no crossover is printed for the analysis set.
     """
-    prefix = {"publication": "cabinet", "fda": "cabinet_fda"}.get(settings.analysis_set)
-    if prefix is None:
+    crossed = load_trial(settings.analysis_set).crossover(settings.cohort)
+    if crossed is None:
         raise ValueError(f"no crossover is printed for the set '{settings.analysis_set}'")
-    share = load_facts()[f"{prefix}.crossover.{settings.cohort}.rate"].number / 100
+    share = crossed.number / 100
     free = table.expected(TREATED).progression_free
     on = share_on_treatment(TREATED, free, table.grid, inputs, settings)
     years = on @ table.grid.weights(settings.rates())

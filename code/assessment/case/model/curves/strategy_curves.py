@@ -37,13 +37,13 @@ def strategy_curves(settings: Settings) -> tuple[Curves, Curves, np.ndarray, tup
     if effect in ("none", "progression gain kept"):
         alive["t"] = alive["c"]
     elif effect == "without crossover":
-        found = dilution(cohort, name)
-        if found is None:
+        diluted = dilution(cohort, name)
+        if diluted is None:
             raise NoCurve(
                 f"no hazard ratio or no crossover is printed for {cohort} in the set '{name}'"
             )
         alive["c"], assumed = (
-            ProportionalHazards(alive["c"], found.observed.number / float(found.undiluted())),
+            ProportionalHazards(alive["c"], diluted.observed.number / float(diluted.undiluted())),
             (*assumed, "crossover"),
         )
     elif not isinstance(effect, str):
@@ -83,25 +83,25 @@ def selected_draws(endpoint: str, settings: Settings):
     """({arm "t" or "c": curve}, family of each draw, assumptions): ``curve_draws`` draws in random
     order, fewer where a family has fewer.
     """
-    return _picked(
+    return _selected(
         endpoint, settings.cohort, settings.analysis_set, settings.family, settings.curve_draws
     )
 
 
 @cached_result(maxsize=32)
-def _picked(endpoint: str, cohort: str, analysis_set: str, family: str | None, count: int):
-    found = [thinned_draws(one, cohort, analysis_set) for one in ("pfs", "os")]
-    size = min(kept.rows(count, family).size for kept in found)
+def _selected(endpoint: str, cohort: str, analysis_set: str, family: str | None, count: int):
+    by_endpoint = [thinned_draws(name, cohort, analysis_set) for name in ("pfs", "os")]
+    size = min(draws.rows(count, family).size for draws in by_endpoint)
     if size < FEWEST_DRAWS:
         raise NoCurve(
             f"too few draws of the family '{family}' agree with the printed results ({size})"
         )
-    kept = found[endpoint == "os"]
+    draws = by_endpoint[endpoint == "os"]
     # Random, so that progression and survival, calibrated apart, are paired without regard to
     # family or gain.
-    rows = np.random.default_rng([SEED, endpoint == "os"]).permutation(kept.rows(size, family))
+    rows = np.random.default_rng([SEED, endpoint == "os"]).permutation(draws.rows(size, family))
     return (
-        {arm: SelectedDraws.of(kept.parts[arm], rows) for arm in "tc"},
-        kept.names[rows],
-        kept.assumed,
+        {arm: SelectedDraws.of(draws.parts[arm], rows) for arm in "tc"},
+        draws.names[rows],
+        draws.assumed,
     )

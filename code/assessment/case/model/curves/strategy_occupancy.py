@@ -164,9 +164,9 @@ def _arm(join, size: int, pfs, os, fades_to, frame: Frame) -> Occupancy:
     blocks = [occupied(slice(start, start + BLOCK_DRAWS)) for start in range(0, size, BLOCK_DRAWS)]
     return Occupancy(
         grid,
-        join([one.progression_free for one in blocks]),
-        join([one.alive for one in blocks]),
-        np.concatenate([one.crossed for one in blocks]),
+        join([block.progression_free for block in blocks]),
+        join([block.alive for block in blocks]),
+        np.concatenate([block.crossed for block in blocks]),
     )
 
 

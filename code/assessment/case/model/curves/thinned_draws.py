@@ -75,8 +75,8 @@ def thinned_draws(endpoint: str, cohort: str, analysis_set: str) -> ThinnedDraws
     pieces = {
         arm: [
             (name, k, curve)
-            for k, (found, _) in enumerate(results)
-            for name, curve in found.distributions(arm)
+            for k, (calibrated, _) in enumerate(results)
+            for name, curve in calibrated.distributions(arm)
         ]
         for arm in "tc"
     }
@@ -149,19 +149,24 @@ def _calibrated(endpoint, cohort, analysis_set, seed):
             (),
         )
     except ValueError as missing:
-        told, follow = (
-            _told(endpoint, cohort, analysis_set),
+        printed, follow = (
+            _summaries(endpoint, cohort, analysis_set),
             load_facts().select(
                 subject="dilution", measure="os_assumed", population=COHORTS[cohort]
             ),
         )
-        if endpoint != "os" or told.hr is None or told.total_events() is None or not len(follow):
+        if (
+            endpoint != "os"
+            or printed.hr is None
+            or printed.total_events() is None
+            or not len(follow)
+        ):
             raise NoCurve(
                 f"{endpoint.upper()} of {COHORTS[cohort]} in the set '{analysis_set}': {missing}"
             ) from None
-        told = replace(told, followup_median=next(iter(follow)).number)
+        printed = replace(printed, followup_median=next(iter(follow)).number)
         return calibrate(
-            told,
+            printed,
             np.random.default_rng(seed),
             SIZE,
             CANDIDATES,
@@ -171,5 +176,5 @@ def _calibrated(endpoint, cohort, analysis_set, seed):
         ), ("follow-up",)
 
 
-def _told(endpoint, cohort, analysis_set):
+def _summaries(endpoint, cohort, analysis_set):
     return trial_curves.summaries(trial_curves.printed(load_trial(analysis_set), endpoint, cohort))

@@ -62,7 +62,7 @@ def model_inputs(cohort: str) -> Mapping[str, ModelInput]:
     """
     if cohort not in COHORTS:
         raise ValueError(f"no cohort '{cohort}'. Choose one of: {', '.join(COHORTS)}.")
-    found, problems = {}, []
+    inputs, problems = {}, []
     log_read(tables=("model-inputs",))
     for row in read_table("model-inputs"):
         if row["distribution"] not in NUMERIC or row["cohort"] not in ("both", cohort):
@@ -81,7 +81,7 @@ def model_inputs(cohort: str) -> Mapping[str, ModelInput]:
                 )
             )
             continue
-        if made.parameter in found:
+        if made.parameter in inputs:
             problems.append(
                 Problem(
                     row["_file"],
@@ -92,10 +92,10 @@ def model_inputs(cohort: str) -> Mapping[str, ModelInput]:
                     "rename one, or correct its cohort",
                 )
             )
-        found[made.parameter] = made
+        inputs[made.parameter] = made
     if problems:
         raise DataError(problems)
-    return found
+    return inputs
 
 
 def base_values(inputs: Mapping[str, ModelInput]) -> dict[str, float]:

@@ -64,7 +64,7 @@ def sliders(cohort: str) -> dict[str, dict[str, float]]:
     }
 
 
-def _numbers(found: dict) -> list[float]:
+def in_order(found: dict) -> list[float]:
     """The integrals of one choice in the order the script reads them."""
     return [
         v
@@ -86,7 +86,7 @@ def content() -> dict:
     cohorts = {
         c: {
             "name": NAMES[c],
-            "integrals": {name: _numbers(found) for name, found in all_integrals()[c].items()},
+            "integrals": {name: in_order(found) for name, found in all_integrals()[c].items()},
             "inputs": base_values(model_inputs(c)),
             "adoption": budget_inputs(c),
             "sliders": sliders(c),
