@@ -11,6 +11,7 @@ from assessment.case.trial import patients
 from assessment.evidence import load_facts
 from assessment.pages.background.patient_numbers import PatientNumbers, patient_numbers
 from assessment.presentation import numbers, theme
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 
@@ -43,7 +44,7 @@ def funnel() -> Figure:
     found = patient_numbers()
     data = _rows(found)
 
-    def draw(width: int) -> alt.LayerChart:
+    def draw(width: int) -> alt.TopLevelMixin:
         return _draw(data, width)
 
     return Figure(
@@ -116,12 +117,12 @@ def _table(data: pd.DataFrame) -> pd.DataFrame:
                 low=numbers.number(row.low), high=numbers.number(row.high)
             ),
         }
-        for row in data.itertuples()
+        for row in frame_rows(data)
     ]
     return pd.DataFrame(rows)
 
 
-def _draw(data: pd.DataFrame, width: int) -> alt.LayerChart:
+def _draw(data: pd.DataFrame, width: int) -> alt.TopLevelMixin:
     """A bar per step with its name above it: filled where it is known, dashed where it is not."""
     narrow = width < 500
     y = alt.Y("step:O", axis=None)

@@ -86,7 +86,9 @@ def texts() -> dict[str, str]:
     low, high = found.eligible
     share_at_low, share_at_high = found.shares
     one_year, five_years = found.future[1], found.future[BUDGET_YEARS]
-    per_step = [patients.equal_step_share(s.median, UNKNOWN_STEPS) for s in found.shares]
+    step_at_low, step_at_high = (
+        patients.equal_step_share(share.median, UNKNOWN_STEPS) for share in found.shares
+    )
     growth = patients.yearly_growth(
         facts["norway.incidence.net.growth"].number,
         facts["norway.incidence.net.growth_years"].number,
@@ -108,7 +110,7 @@ def texts() -> dict[str, str]:
         "bg_share_range": _percent(interval(share_at_low.low, share_at_high.high, 0)),
         "bg_one_in_low": number(100 / share_at_high.median),
         "bg_one_in_high": number(100 / share_at_low.median),
-        "bg_per_step": _percent(interval(*per_step, decimals=0)),
+        "bg_per_step": _percent(interval(step_at_low, step_at_high, 0)),
         "bg_older_share": _percent(interval(100 * low / older, 100 * high / older, 0)),
         "bg_middle": number(found.middle),
         "bg_chance": interval(*chance, 0),

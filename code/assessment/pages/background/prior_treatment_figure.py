@@ -26,7 +26,7 @@ def prior_treatment() -> Figure:
     groups = _groups()
     data = pd.DataFrame([_bar(title, fact) for title, fact in _pairs(groups)])
 
-    def draw(width: int) -> alt.VConcatChart:
+    def draw(width: int) -> alt.TopLevelMixin:
         last = len(groups) - 1
         panels = [
             _panel(data[data["group"] == title], title, width, with_axis=i == last)
@@ -94,7 +94,9 @@ def _table_row(title: str, fact: Fact) -> dict:
     }
 
 
-def _panel(bars: pd.DataFrame, title: str, width: int, with_axis: bool) -> alt.LayerChart:
+def _panel(
+    bars: pd.DataFrame, title: str, width: int, with_axis: bool
+) -> alt.LayerChart | alt.FacetChart:
     """The bars of one group; only the lowest panel has the axis."""
     y = alt.Y(
         "treatment:N",

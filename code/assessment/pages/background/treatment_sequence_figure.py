@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
 from assessment.evidence import load_register
 from assessment.presentation import theme
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 
@@ -31,9 +34,9 @@ BOXES = (
 def sequence() -> Figure:
     """The order of systemic treatment by cohort; dashed boxes stand where the order is ours."""
     treatments = load_register("treatment-sequence")
-    data = pd.DataFrame([_box(row) for row in treatments.itertuples()])
+    data = pd.DataFrame([_box(row) for row in frame_rows(treatments)])
 
-    def draw(width: int) -> alt.LayerChart:
+    def draw(width: int) -> alt.TopLevelMixin:
         return _draw(data, width)
 
     return Figure(
@@ -78,7 +81,7 @@ def _table(treatments: pd.DataFrame) -> pd.DataFrame:
     return treatments[list(heads)].rename(columns=heads)
 
 
-def _draw(data: pd.DataFrame, width: int) -> alt.LayerChart:
+def _draw(data: pd.DataFrame, width: int) -> alt.TopLevelMixin:
     """A column of boxes per cohort, arrows between them, and where the licence begins."""
     x = _columns(width)
     y = alt.Y("step:O", title=None, scale=alt.Scale(paddingInner=0.34), axis=None)
@@ -134,7 +137,7 @@ def _boxes(data: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     ]
 
 
-def _ink(colour: str) -> dict:
+def _ink(colour: str) -> Any:
     """Words of this colour, pale on the box of the drug that is assessed."""
     return alt.condition("datum.cabo", alt.value(theme.BACKGROUND), alt.value(colour))
 

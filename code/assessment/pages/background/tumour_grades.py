@@ -22,7 +22,7 @@ def grades() -> Figure:
     groups = _groups()
     data = pd.DataFrame([row for name, facts in groups.items() for row in _parts(name, facts)])
 
-    def draw(width: int) -> alt.LayerChart:
+    def draw(width: int) -> alt.TopLevelMixin:
         return _draw(data, list(groups), width)
 
     return Figure(
@@ -97,7 +97,7 @@ def _table_row(group: str, shares: list[Fact | None]) -> dict:
     return {_("Group"): group} | cells | {_("Not split further"): rest}
 
 
-def _draw(data: pd.DataFrame, groups: list[str], width: int) -> alt.LayerChart:
+def _draw(data: pd.DataFrame, groups: list[str], width: int) -> alt.TopLevelMixin:
     """A stacked bar per group, its name above it."""
     y = alt.Y("group:N", sort=groups, title=None, axis=alt.Axis(labels=False))
     x = alt.X(

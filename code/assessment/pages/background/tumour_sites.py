@@ -45,7 +45,7 @@ def sites() -> Figure:
     bars = _bars(known, rest)
     data = _points(bars)
 
-    def draw(width: int) -> alt.LayerChart:
+    def draw(width: int) -> alt.TopLevelMixin:
         return _draw(data, [bar.name for bar in bars], width)
 
     return Figure(
@@ -136,7 +136,7 @@ def _table(known: list[Site], rest: Fact) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(head))
 
 
-def _draw(data: pd.DataFrame, names: list[str], width: int) -> alt.LayerChart:
+def _draw(data: pd.DataFrame, names: list[str], width: int) -> alt.TopLevelMixin:
     """Points with the trial's intervals, a row per site and within it a line per source."""
     narrow, sources = width < 500, [DMP, TRIAL]
     columns = 1 if narrow else 2

@@ -9,6 +9,7 @@ from assessment.pages.pico.comparator_rows import rows_chart, side_by_side
 from assessment.pages.pico.comparator_trials import short_name, trials
 from assessment.pages.pico.pico_words import NO_RESULT, yes_no
 from assessment.presentation import numbers
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, ref
 
@@ -18,7 +19,7 @@ def forest() -> Figure:
     frame = trials()
     data = _forest_rows(frame)
 
-    def draw(width: int) -> alt.HConcatChart | alt.VConcatChart:
+    def draw(width: int) -> alt.TopLevelMixin:
         x = alt.X(
             "value:Q",
             title=_("Hazard ratio, log scale"),
@@ -26,7 +27,7 @@ def forest() -> Figure:
             axis=alt.Axis(values=[0.125, 0.25, 0.5, 1], format="~g"),
         )
 
-        def panel(network: str, panel_width: int) -> alt.LayerChart:
+        def panel(network: str, panel_width: int) -> alt.LayerChart | alt.FacetChart:
             rows = data[data["network"] == network]
             return rows_chart(rows, panel_width, x, _("Hazard ratio"), rule=1)
 
@@ -53,7 +54,7 @@ def forest() -> Figure:
 def _forest_rows(frame: pd.DataFrame) -> pd.DataFrame:
     """A row per trial as rows_chart asks for it."""
     rows = []
-    for order, trial in enumerate(frame.itertuples()):
+    for order, trial in enumerate(frame_rows(frame)):
         rows.append(
             {
                 "network": trial.network,
@@ -95,6 +96,6 @@ def _table(frame: pd.DataFrame) -> pd.DataFrame:
             _("Judged by"): trial.fact.assessor or "",
             _("Linked"): yes_no(trial.linked),
         }
-        for trial in frame.itertuples()
+        for trial in frame_rows(frame)
     ]
     return pd.DataFrame(rows)

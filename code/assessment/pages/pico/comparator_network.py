@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import altair as alt
 import pandas as pd
 
@@ -9,6 +11,7 @@ from assessment.pages.pico.comparator_trials import short_name, trials
 from assessment.pages.pico.network_layout import layout
 from assessment.pages.pico.pico_words import APART, NETWORKS, SUBSETS, yes_no
 from assessment.presentation import theme
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 
@@ -27,9 +30,11 @@ def network() -> Figure:
     """The trials as a map: lines are trials, solid where the control was placebo."""
     frame = trials()
     frame = frame[~frame["id"].isin(SUBSETS)]
-    panels = {name: _nodes_and_edges(part) for name, part in frame.groupby("network", sort=False)}
+    panels = {
+        str(name): _nodes_and_edges(part) for name, part in frame.groupby("network", sort=False)
+    }
 
-    def draw(width: int) -> alt.HConcatChart | alt.VConcatChart:
+    def draw(width: int) -> alt.TopLevelMixin:
         narrow = width < 500
         panel_width = width - 25 if narrow else width // 2 - 30
         charts = [
@@ -67,7 +72,7 @@ def _nodes_and_edges(part: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         for treatment, (x, y) in places.items()
     ]
     edges = []
-    for (treatment, control), rows in part.groupby(["treatment", "control"], sort=False):
+    for (treatment, control), rows in _by_pair(part):
         (x, y), (x2, y2) = places[treatment], places[control]
         near = PLACE_OF_NAME.get(control, 0.5)
         edges.append(
@@ -86,6 +91,12 @@ def _nodes_and_edges(part: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return pd.DataFrame(nodes), pd.DataFrame(edges)
 
 
+def _by_pair(part: pd.DataFrame) -> Iterator[tuple[tuple[str, str], pd.DataFrame]]:
+    """((treatment, control), their trials), in the order of the register."""
+    for (treatment, control), rows in part.groupby(["treatment", "control"], sort=False):
+        yield (str(treatment), str(control)), rows
+
+
 def _kind(treatment: str) -> str:
     return treatment if treatment in NODES else "other"
 
@@ -98,7 +109,9 @@ def _y(field: str) -> alt.Y:
     return alt.Y(field, scale=alt.Scale(domain=[-1.85, 1.4]), axis=None)
 
 
-def _panel(nodes: pd.DataFrame, edges: pd.DataFrame, width: int, title: str) -> alt.LayerChart:
+def _panel(
+    nodes: pd.DataFrame, edges: pd.DataFrame, width: int, title: str
+) -> alt.LayerChart | alt.FacetChart:
     """One network: lines, names of trials on a pale edge, drugs with their names, a remark."""
     tags = alt.Chart(edges).encode(x=_x("mx:Q"), y=_y("my:Q"), text="trial:N")
     return alt.layer(
@@ -170,6 +183,6 @@ def _table(frame: pd.DataFrame) -> pd.DataFrame:
             _("Control"): trial.control,
             _("Joined to placebo"): yes_no(trial.linked),
         }
-        for trial in frame.itertuples()
+        for trial in frame_rows(frame)
     ]
     return pd.DataFrame(rows)

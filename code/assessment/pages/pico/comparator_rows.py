@@ -22,7 +22,7 @@ KINDS = {
 
 def rows_chart(
     data: pd.DataFrame, width: int, x: alt.X, title: str, rule: float | None = None
-) -> alt.LayerChart:
+) -> alt.LayerChart | alt.FacetChart:
     """Rows of point and interval, the name above on the left and the value on the right.
 
     ``data`` has columns order, name, label, kind (one of KINDS), value, low and high; ``rule`` is
@@ -58,8 +58,8 @@ def _line_at(value: float) -> alt.Chart:
 
 
 def side_by_side(
-    panel: Callable[[str, int], alt.LayerChart], width: int
-) -> alt.HConcatChart | alt.VConcatChart:
+    panel: Callable[[str, int], alt.LayerChart | alt.FacetChart], width: int
+) -> alt.TopLevelMixin:
     """One panel per network, beside each other on a page and below each other on a phone;
     ``panel(network, width)`` draws one.
     """

@@ -6,6 +6,7 @@ import pandas as pd
 
 from assessment.evidence import Fact, load_facts, load_register
 from assessment.pages.pico.pico_words import SHORT
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Table
 
@@ -21,7 +22,7 @@ def trials() -> pd.DataFrame:
     """
     frame, facts = load_register("network"), load_facts()
     return frame.assign(
-        fact=[facts[fact_id] for fact_id in frame["hazard_ratio_fact"]],
+        fact=frame["hazard_ratio_fact"].map(facts.__getitem__),
         linked=frame["connects"] == "yes",
     )
 
@@ -63,7 +64,7 @@ def comparator_table() -> Table:
                 reason=trial.reason
             ),
         }
-        for trial in trials().itertuples()
+        for trial in frame_rows(trials())
     ]
     return Table(
         pd.DataFrame(rows),

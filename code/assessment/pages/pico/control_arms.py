@@ -9,6 +9,7 @@ from assessment.evidence import Fact
 from assessment.pages.pico.comparator_rows import rows_chart, side_by_side
 from assessment.pages.pico.comparator_trials import control_median, short_name, trials
 from assessment.presentation import numbers
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, ref
 
@@ -16,11 +17,11 @@ from assessment.presentation.show import Figure, ref
 def controls() -> Figure:
     """What happened to the control arms: a check of whether the trials' patients were alike."""
     medians = [
-        (trial, median) for trial in trials().itertuples() if (median := control_median(trial))
+        (trial, median) for trial in frame_rows(trials()) if (median := control_median(trial))
     ]
     data = _control_rows(medians)
 
-    def draw(width: int) -> alt.HConcatChart | alt.VConcatChart:
+    def draw(width: int) -> alt.TopLevelMixin:
         x = alt.X(
             "value:Q",
             title=_("Control arm, median PFS (months)"),
@@ -28,7 +29,7 @@ def controls() -> Figure:
             axis=alt.Axis(values=[0, 4, 8, 12, 16]),
         )
 
-        def panel(network: str, panel_width: int) -> alt.LayerChart:
+        def panel(network: str, panel_width: int) -> alt.LayerChart | alt.FacetChart:
             return rows_chart(data[data["network"] == network], panel_width, x, _("Median"))
 
         return side_by_side(panel, width)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -15,6 +17,7 @@ from assessment.pages.pico.pico_words import (
     SHORT_OUTCOMES,
 )
 from assessment.presentation import numbers, theme
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, ref
 
@@ -29,7 +32,7 @@ def evidence_map() -> Figure:
     order = list(dict.fromkeys(data["outcome"]))
     cells = _cells(data)
 
-    def draw(width: int) -> alt.LayerChart:
+    def draw(width: int) -> alt.TopLevelMixin:
         base = _base(cells, order, narrow=width < 500)
         if width < 500:
             return _narrow(base, width)
@@ -54,8 +57,10 @@ def evidence_map() -> Figure:
 
 
 def _table(data: pd.DataFrame, order: list[str]) -> pd.DataFrame:
-    cells = [ref(row.ratio) if row.ratio else row.level for row in data.itertuples()]
-    table = data.assign(cell=cells).pivot(index="outcome", columns="group", values="cell")
+    cells = [ref(row.ratio) if row.ratio else row.level for row in frame_rows(data)]
+    table = data.assign(cell=pd.Series(cells, dtype=object)).pivot(
+        index="outcome", columns="group", values="cell"
+    )
     table = table.loc[order, list(GROUPS.values())].reset_index()
     return table.rename(columns={"outcome": _("Outcome")})
 
@@ -65,8 +70,8 @@ def _cells(data: pd.DataFrame) -> pd.DataFrame:
     mark on a phone.
     """
     return data.assign(
-        line=[_line(row.ratio, row.level) for row in data.itertuples()],
-        under=[numbers.fact_interval(row.ratio) if row.ratio else "" for row in data.itertuples()],
+        line=[_line(row.ratio, row.level) for row in frame_rows(data)],
+        under=[numbers.fact_interval(row.ratio) if row.ratio else "" for row in frame_rows(data)],
         mark=data["level"].map(IN_NARROW_CELLS),
     ).drop(columns="ratio")
 
@@ -110,18 +115,18 @@ def _rectangles(base: alt.Chart) -> alt.Chart:
     )
 
 
-def _ink() -> dict:
+def _ink() -> Any:
     """Words are pale where the cell is dark."""
     dark = f"datum.level === '{LEVELS[0]}'"
     return alt.condition(dark, alt.value(theme.BACKGROUND), alt.value(theme.INK))
 
 
-def _narrow(base: alt.Chart, width: int) -> alt.LayerChart:
+def _narrow(base: alt.Chart, width: int) -> alt.TopLevelMixin:
     marks = base.mark_text(fontSize=12).encode(text="mark:N", color=_ink())
     return (_rectangles(base) + marks).properties(width=width - 110, height=6 * 38)
 
 
-def _wide(base: alt.Chart, width: int) -> alt.LayerChart:
+def _wide(base: alt.Chart, width: int) -> alt.TopLevelMixin:
     with_ratio = base.transform_filter(HAS_RATIO)
     ratios = with_ratio.mark_text(dy=-8, fontWeight=600).encode(text="line:N", color=_ink())
     intervals = with_ratio.mark_text(dy=9, fontSize=12).encode(text="under:N", color=_ink())

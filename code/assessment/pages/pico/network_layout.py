@@ -6,6 +6,8 @@ import math
 
 import pandas as pd
 
+from assessment.presentation.frame_rows import frame_rows
+
 
 def reached_from(hub: str, frame: pd.DataFrame) -> set[str]:
     """Treatments joined to ``hub`` by any chain of trials in ``frame`` (columns treatment,
@@ -14,7 +16,7 @@ def reached_from(hub: str, frame: pd.DataFrame) -> set[str]:
     found, size = {hub}, 0
     while len(found) != size:
         size = len(found)
-        for row in frame.itertuples():
+        for row in frame_rows(frame):
             if row.treatment in found or row.control in found:
                 found |= {row.treatment, row.control}
     return found
@@ -32,7 +34,7 @@ def layout(frame: pd.DataFrame) -> dict[str, tuple[float, float]]:
     second = sorted(reached_from("placebo", frame) - set(places))
     places |= {treatment: (1.05 - 1.0 * i, -0.72) for i, treatment in enumerate(second)}
     apart = frame[~frame["treatment"].isin(places)].drop_duplicates(["treatment", "control"])
-    for i, row in enumerate(apart.itertuples()):
+    for i, row in enumerate(frame_rows(apart)):
         below = -1.45 - 0.5 * i
         places |= {row.treatment: (-0.95, below), row.control: (0.75, below)}
     return places

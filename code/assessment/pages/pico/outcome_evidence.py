@@ -8,6 +8,7 @@ import pandas as pd
 
 from assessment.evidence import Fact, load_facts, load_register
 from assessment.pages.pico.pico_words import ENDPOINTS, GROUPS, LEVELS
+from assessment.presentation.frame_rows import frame_rows
 
 
 def level(facts: Iterable[Fact]) -> str:
@@ -34,7 +35,7 @@ def evidence_by_group() -> pd.DataFrame:
     """
     trial = load_facts().select(subject="cabinet", analysis_set=("publication", "unstated"))
     rows = []
-    for outcome in load_register("outcomes").itertuples():
+    for outcome in frame_rows(load_register("outcomes")):
         for population, short in GROUPS.items():
             populations = ("all", population) if population in ("epNET", "pNET") else (population,)
             facts = list(trial.select(endpoint=ENDPOINTS[outcome.id], population=populations))

@@ -6,6 +6,7 @@ import pandas as pd
 
 from assessment.case.definition import load_case
 from assessment.evidence import load_facts, load_register
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Table, ref
 
@@ -40,7 +41,7 @@ def departures() -> Table:
             load_case().trial.label: ref(facts[row.fact]),
             _("What it means"): row.meaning,
         }
-        for row in load_register("pico-departures").itertuples()
+        for row in frame_rows(load_register("pico-departures"))
     ]
     return Table(pd.DataFrame(rows), caption=_("The question and the trial"), classes=("long",))
 
@@ -68,7 +69,7 @@ def outcome_strength() -> Table:
             _("Strength"): f"{row.strength.capitalize()}. {row.reason}",
             _("Missing"): row.missing,
         }
-        for row in load_register("outcomes").itertuples()
+        for row in frame_rows(load_register("outcomes"))
     ]
     caption = _("What there is for each outcome")
     return Table(pd.DataFrame(rows), caption=caption, classes=("long",))

@@ -16,6 +16,7 @@ from assessment.pages.regulatory_status.timeline_rows import (
     timeline_rows,
     year,
 )
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 
@@ -31,7 +32,7 @@ def timeline(indication: str = "NET") -> Figure:
     events = timeline_rows(indication)
     data = _timeline_data(events, every=1 if indication == "NET" else 2)
 
-    def draw(width: int) -> alt.LayerChart:
+    def draw(width: int) -> alt.TopLevelMixin:
         return draw_timeline(data, width)
 
     return Figure(
@@ -54,7 +55,7 @@ def _timeline_data(events: pd.DataFrame, every: int) -> TimelineData:
     row = 0.0
     for lane, group in events.groupby("lane", sort=False):
         rows.append({"row": row, "heading": lane})
-        for event in group.itertuples():
+        for event in frame_rows(group):
             row += 1
             rows.append({"row": row} | _event_row(event))
         if lane == LANES["Norway"] and (missing := _missing_decision()) is not None:
@@ -112,7 +113,7 @@ def _alternative(events: pd.DataFrame, decision_missing: bool) -> str:
     sentences = [_("Timeline of {n} dated events, grouped by place.").format(n=len(events))]
     if decision_missing:
         sentences.append(_("Norway: {what}, {found}.").format(what=NO_DECISION, found=NOT_FOUND))
-    sentences += [f"{e.lane}: {e.label}, {e.shown_date}." for e in events.itertuples()]
+    sentences += [f"{e.lane}: {e.label}, {e.shown_date}." for e in frame_rows(events)]
     return " ".join(sentences)
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from assessment.case.definition import load_case
 from assessment.evidence import (
+    Fact,
     evidence_date,
     load_facts,
     load_register,
@@ -15,6 +16,7 @@ from assessment.evidence import (
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.regulatory_status.timeline_rows import event_day
 from assessment.presentation import numbers
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Ref, Table, ref
 
@@ -37,7 +39,7 @@ def norwegian_steps() -> Table:
             _("Time"): ref(facts[step.time_fact]) if step.time_fact else _("not read"),
             load_case().assessment.label: _state(step.state, step.state_fact),
         }
-        for step in process_steps().itertuples()
+        for step in frame_rows(process_steps())
     ]
     return Table(
         pd.DataFrame(rows), caption=_("From request to decision in Nye metoder"), row_headers=False
@@ -62,10 +64,10 @@ def texts() -> dict[str, str]:
         event_day(event)
         for event in ("fda.net", "ec.net_decision", "mhra.net", "chmp.opinion", "cabinet.esmo2024")
     )
-    approved = facts["norway.case.extension.approved"].value
+    approved = _day(facts["norway.case.extension.approved"])
     waited = (evidence_date() - approved).days
-    review = facts["norway.process.review.duration"]
-    least_days = facts["norway.process.assessment.duration"].number + review.high
+    review_days = facts["norway.process.review.duration"].high or 0.0
+    least_days = facts["norway.process.assessment.duration"].number + review_days
     return {
         "reg_fda_to_ec": number((ec - fda).days),
         "reg_ec_to_mhra": number((mhra - ec).days),
@@ -86,11 +88,18 @@ def texts() -> dict[str, str]:
     }
 
 
+def _day(fact: Fact) -> date:
+    """The day a fact states. TypeError when it states none."""
+    if not isinstance(fact.value, date):
+        raise TypeError(f"{fact.id} states no day; see {fact.file}, row {fact.row}")
+    return fact.value
+
+
 def _documentation_due() -> date:
     """The last day on which the documentation may come: the limit counted from the end of the year
     in which the case was registered, which its number carries.
     """
     facts = load_facts()
-    registered = int(facts["norway.case.id.number"].value[2:6])
+    registered = int(str(facts["norway.case.id.number"].value)[2:6])
     months = int(facts["norway.process.documentation.limit"].number)
     return date(registered + months // 12, 12, 31)

@@ -12,6 +12,7 @@ from assessment.evidence import (
 )
 from assessment.evidence.registers import Claim
 from assessment.presentation import numbers
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Ref, Table, ref
 
@@ -21,7 +22,7 @@ def wordings() -> Table:
     quotation it is said to come from.
     """
     parts = load_register("indication-parts")
-    for row in parts.itertuples():
+    for row in frame_rows(parts):
         if row.wording and row.wording not in quotation(row.quotation)["original"]:
             raise ValueError(
                 f"'{row.wording}' is not in the quotation {row.quotation} of data/quotations.csv;"
@@ -44,7 +45,7 @@ def hta_decisions() -> Table:
     bodies, facts = load_register("hta-bodies"), load_facts()
     events = load_register("events").set_index("id")
     rows = []
-    for row in bodies[bodies["event"].notna()].itertuples():
+    for row in frame_rows(bodies[bodies["event"].notna()]):
         event = events.loc[row.event]
         rows.append(
             {
@@ -55,13 +56,14 @@ def hta_decisions() -> Table:
             }
         )
     silent = bodies[bodies["event"].isna()]
-    for (fact, state), part in silent.groupby(["fact", "state"], sort=False):
+    for (fact_id, state), part in silent.groupby(["fact", "state"], sort=False):
+        fact = facts[str(fact_id)]
         rows.append(
             {
                 "body": "; ".join(part["body"]),
-                "says": Ref(fact, _("not found")),
+                "says": Ref(fact.id, _("not found")),
                 "state": state,
-                "icer": ref(facts[fact], "bare"),
+                "icer": ref(fact, "bare"),
             }
         )
     heads = {

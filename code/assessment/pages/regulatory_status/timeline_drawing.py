@@ -90,7 +90,7 @@ class _Frame:
         return alt.X(field, scale=self.x_scale, axis=axis)
 
 
-def draw_timeline(data: TimelineData, width: int) -> alt.LayerChart:
+def draw_timeline(data: TimelineData, width: int) -> alt.TopLevelMixin:
     """The timeline for a page ``width`` pixels wide."""
     frame = _Frame(data, width)
     layers = [

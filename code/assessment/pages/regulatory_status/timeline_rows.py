@@ -56,13 +56,15 @@ LANES = {
 
 def days_of(text: str) -> tuple[date, date]:
     """First and last day that a date of day, month or year precision allows."""
-    parts = [int(p) for p in text.split("-")]
-    if len(parts) == 3:
-        return date(*parts), date(*parts)
-    if len(parts) == 2:
-        after = date(parts[0] + parts[1] // 12, parts[1] % 12 + 1, 1)
-        return date(*parts, 1), after - timedelta(days=1)
-    return date(parts[0], 1, 1), date(parts[0], 12, 31)
+    of_year, *rest = (int(part) for part in text.split("-"))
+    if len(rest) == 2:
+        month, day = rest
+        return date(of_year, month, day), date(of_year, month, day)
+    if len(rest) == 1:
+        (month,) = rest
+        first_of_next = date(of_year + month // 12, month % 12 + 1, 1)
+        return date(of_year, month, 1), first_of_next - timedelta(days=1)
+    return date(of_year, 1, 1), date(of_year, 12, 31)
 
 
 def year(day: date) -> float:
@@ -108,4 +110,5 @@ def _role(body: str) -> str:
 
 def event_day(event: str) -> date:
     """The day of an event that is known to the day. KeyError when there is no such event."""
-    return date.fromisoformat(load_register("events").set_index("id").loc[event, "date"])
+    days = load_register("events").set_index("id")["date"]
+    return date.fromisoformat(days[event])
