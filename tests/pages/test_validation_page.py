@@ -6,11 +6,12 @@ import pytest
 
 from assessment.economics.verification import run_verification
 from assessment.economics.verification.example.example_model import Example
-from assessment.pages.validation import model_checks, replicated_results
+from assessment.pages import validation
+from assessment.pages.validation import verification_results
 
 
 def test_the_norwegian_model_fails_no_test():
-    table = model_checks._norwegian_battery()
+    table = verification_results.model_verification()
     assert table[table["verdict"] == "failed"][
         ["id", "model", "compared", "value", "expected", "reason"]
     ].empty
@@ -21,11 +22,7 @@ def test_the_norwegian_model_fails_no_test():
 
 
 def test_numbers_in_the_text_add_up():
-    text = (
-        replicated_results.target_texts()
-        | model_checks.battery_texts()
-        | model_checks.fault_texts()
-    )
+    text = validation.texts()
 
     def number(name):
         return int(text[name])
@@ -48,10 +45,10 @@ def test_numbers_in_the_text_add_up():
 
 
 def test_tables_say_what_is_missing():
-    shown = replicated_results.replications().frame
+    shown = validation.replications().frame
     assert shown["How far it comes"].str.contains("cannot be replicated: ").sum() == 7
     assert (shown.loc[shown["How far it comes"].str.startswith("cannot"), "Ours"] == "–").all()
-    own = model_checks.battery({"example": Example()}).frame
+    own = validation.verification_tests(run_verification({"example": Example()})).frame
     assert len(own) == 48 and own["Result"].str.startswith("failed").sum() == 0
 
 

@@ -66,7 +66,8 @@ def texts() -> dict[str, str]:
     )
     approved = _day(facts["norway.case.extension.approved"])
     waited = (evidence_date() - approved).days
-    review_days = facts["norway.process.review.duration"].high or 0.0
+    review = facts["norway.process.review.duration"]
+    review_days = review.number if review.high is None else review.high
     least_days = facts["norway.process.assessment.duration"].number + review_days
     return {
         "reg_fda_to_ec": number((ec - fda).days),

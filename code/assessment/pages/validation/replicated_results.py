@@ -6,15 +6,39 @@ from math import floor, log10
 
 import pandas as pd
 
-from assessment.case.verification.published_ratio_audit import audit_ratios
 from assessment.case.verification.targets import CANNOT, OFF, REPRODUCED, compare_targets
-from assessment.evidence import load_facts, load_register, load_sources
+from assessment.evidence import load_facts, load_sources
 from assessment.evidence.provenance.result_cache import cached_result
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.validation.model_checks import counted, lower
-from assessment.pages.validation.validation_words import WORDS
 from assessment.presentation import numbers
+from assessment.presentation.frame_rows import frame_rows
+from assessment.presentation.language import _
 from assessment.presentation.show import Table, ref
+
+PUBLISHED = "published"  # the group of targets that other evaluations print
+
+
+@cached_result(disk=True)
+def compared_targets() -> pd.DataFrame:
+    """Every target with ours beside it; columns as compare_targets has them."""
+    return compare_targets()
+
+
+def targets(group: str) -> Table:
+    """Targets of one group ('textbook', 'analytic', 'norwegian'): printed, ours, difference."""
+    frame = compared_targets()
+    rows = []
+    for target in frame_rows(frame[frame["group"] == group]):
+        like = target.printed if float(target.printed) else None
+        row = {
+            _("Target"): f"{target.what} ({target.unit})",
+            _("Printed"): _written(target.printed_value, target.printed),
+            _("Ours"): _written(target.ours, like),
+            _("Difference"): _gap(target),
+        }
+        # Textbook models are cited in the text, once for each model and not in every row.
+        rows.append(row if group == "textbook" else row | {_("Source"): _source(target)})
+    return Table(pd.DataFrame(rows), classes=("long",))
 
 
 def _written(value: float, like: str | None = None) -> str:
@@ -23,14 +47,14 @@ def _written(value: float, like: str | None = None) -> str:
     return numbers.number(value, min(decimals, 6))
 
 
-def _gap(row) -> str:
+def _gap(target) -> str:
     """The difference, or "none" where ours rounds to what is shown of the printed value."""
     same = (
-        row.printed
-        and float(row.printed)
-        and _written(row.ours, row.printed) == _written(row.printed_value, row.printed)
+        target.printed
+        and float(target.printed)
+        and _written(target.ours, target.printed) == _written(target.printed_value, target.printed)
     )
-    return WORDS["none"] if same or row.difference == 0 else _small(row.difference)
+    return _("none") if same or target.difference == 0 else _small(target.difference)
 
 
 def _small(value: float) -> str:
@@ -39,100 +63,69 @@ def _small(value: float) -> str:
     return numbers.number(value, decimals)
 
 
-@cached_result(disk=True)
-def _targets() -> pd.DataFrame:
-    return compare_targets()
-
-
-def _source(row) -> str:
-    source = load_sources().get(row.source)
-    short = f"{source.short}, {row.locator}" if source else row.locator
-    return {
-        "printed elsewhere": short,
-        "worked from printed inputs": f"{WORDS['worked']} {short}",
-        "closed form": f"{WORDS['own']}: {short}",
-    }[row.standing]
-
-
-def targets(group: str) -> Table:
-    """Targets of one group ('textbook', 'analytic', 'norwegian'): printed, ours, difference."""
-    frame, rows = _targets(), []
-    for r in frame[frame["group"] == group].itertuples():
-        like = r.printed if float(r.printed) else None
-        row = {
-            WORDS["target"]: f"{r.what} ({r.unit})",
-            WORDS["printed"]: _written(r.printed_value, r.printed),
-            WORDS["ours"]: _written(r.ours, like),
-            WORDS["difference"]: _gap(r),
-        }
-        # Textbook models are cited in the text, once for each model and not in every row.
-        rows.append(row if group == "textbook" else row | {WORDS["source"]: _source(r)})
-    return Table(pd.DataFrame(rows), classes=("long",))
+def _source(target) -> str:
+    """Where the printed value stands, or how it was come by."""
+    source = load_sources().get(target.source)
+    place = f"{source.short}, {target.locator}" if source else target.locator
+    if target.standing == "worked from printed inputs":  # not translated: as in the register
+        return _("worked by hand from {place}").format(place=place)
+    if target.standing == "closed form":  # not translated: as in the register
+        return _("closed form: {place}").format(place=place)
+    return place
 
 
 def replications() -> Table:
     """Published evaluations: printed, ours, and how far it comes, or what is missing."""
-    facts, rows = load_facts(), []
-
-    def how_near(r) -> str:
-        if r.verdict == REPRODUCED:
-            return WORDS["within"].format(tolerance=_percent(r.tolerance))
-        return WORDS["beyond"].format(difference=_percent(r.relative, sign=True))
-
-    for r in _targets()[_targets()["group"] == "published"].itertuples():
-        verdict = (
-            f"{WORDS['cannot']}: {lower(r.missing)}"
-            if r.verdict == CANNOT
-            else f"{how_near(r)}. {r.note or ''}".strip()
-        )
+    facts, frame = load_facts(), compared_targets()
+    rows = []
+    for target in frame_rows(frame[frame["group"] == PUBLISHED]):
+        fact = facts[target.fact]
+        ours = "–" if target.verdict == CANNOT else _written(target.ours, fact.printed)
         rows.append(
             {
-                WORDS["study"]: r.what,
-                WORDS["printed"]: ref(facts[r.fact], "bare"),
-                WORDS["ours"]: (
-                    "–" if r.verdict == CANNOT else _written(r.ours, facts[r.fact].printed)
-                ),
-                WORDS["verdict"]: verdict,
+                _("Published result"): target.what,
+                _("Printed"): ref(fact, "bare"),
+                _("Ours"): ours,
+                _("How far it comes"): _how_far(target),
             }
         )
     return Table(pd.DataFrame(rows), classes=("long",))
 
 
-@computed
-def target_texts() -> dict[str, str]:
-    """Numbers of the targets, replications and the audit for the chapter's sentences, as text."""
-    t, a, items = _targets(), audit_ratios(), load_register("validation-status")
-    exact, published, wrong = (
-        t[t["group"] != "published"],
-        t[t["group"] == "published"],
-        a[a["verdict"] != "agrees"],
-    )
-    counts = {
-        "targets": len(exact),
-        "reproduced": (exact["verdict"] == REPRODUCED).sum(),
-        "published": len(published),
-        "published_near": (published["verdict"] == REPRODUCED).sum(),
-        "published_off": (published["verdict"] == OFF).sum(),
-        "published_cannot": (published["verdict"] == CANNOT).sum(),
-        "ratios": len(a),
-        "ratios_wrong": len(wrong),
-        "open": (items["answer"] == "no").sum(),
-        "items": len(items),
-    }
-    chua = t.set_index("id")["ours"]
-    return (
-        counted(counts)
-        | {
-            f"val_chua_{n}": numbers.number(chua[f"chua.years.{n}"], 2)
-            for n in ("carried", "ratio", "rates")
-        }
-        | {
-            "val_wrong_printed": numbers.printed(wrong["ratio"].iloc[0]),
-            "val_wrong_quotient": numbers.number(wrong["quotient"].iloc[0]),
-        }
-    )
+def _how_far(target) -> str:
+    if target.verdict == CANNOT:
+        return _("cannot be replicated: {missing}").format(missing=_without_capital(target.missing))
+    if target.verdict == REPRODUCED:
+        near = _("within {tolerance}").format(tolerance=_percent(target.tolerance))
+    else:
+        near = _("{difference} off").format(difference=_percent(target.relative, sign=True))
+    return f"{near}. {target.note or ''}".strip()
+
+
+def _without_capital(text: str) -> str:
+    return text[0].lower() + text[1:]
 
 
 def _percent(share: float, sign: bool = False) -> str:
     text = numbers.number(100 * float(share)) + "\u00a0%"
     return ("+" if sign and share > 0 else "") + text
+
+
+@computed
+def target_texts() -> dict[str, str]:
+    """Numbers of the targets and of the replications."""
+    frame = compared_targets()
+    published = frame[frame["group"] == PUBLISHED]
+    exact = frame[frame["group"] != PUBLISHED]
+    ours = frame.set_index("id")["ours"]
+    return {
+        "val_targets": str(len(exact)),
+        "val_reproduced": str((exact["verdict"] == REPRODUCED).sum()),
+        "val_published": str(len(published)),
+        "val_published_near": str((published["verdict"] == REPRODUCED).sum()),
+        "val_published_off": str((published["verdict"] == OFF).sum()),
+        "val_published_cannot": str((published["verdict"] == CANNOT).sum()),
+        "val_chua_carried": numbers.number(ours["chua.years.carried"], 2),
+        "val_chua_ratio": numbers.number(ours["chua.years.ratio"], 2),
+        "val_chua_rates": numbers.number(ours["chua.years.rates"], 2),
+    }
