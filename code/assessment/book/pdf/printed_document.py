@@ -206,7 +206,7 @@ def _cover(title: str, lines: tuple[str, ...], front: Tag) -> str:
         f' class="question">{first(question, "p").decode_contents()}</p><ul'
         f' class="stamp">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul><div'
         f' class="answers">{answers.decode_contents()}</div><p class="marks">{words.LEGEND["marks"]}:'
-        f" {marks} · <b>≠</b> {words.LEGEND["disagree"]}.</p><p"
+        f" {marks} · <b>≠</b> {words.LEGEND['disagree']}.</p><p"
         f' class="disclaimer">{pdf_words.DISCLAIMER}</p></section>'
     )
 
