@@ -24,6 +24,7 @@ from assessment.pages.mechanism.dose_regimen import (
     exposure,
 )
 from assessment.presentation import numbers
+from assessment.presentation.language import _
 from assessment.presentation.show import LAB_MIME, WIDE, Figure
 
 
@@ -35,7 +36,7 @@ def site_figure() -> Figure:
     frame = exposure(**default)
     weekly = frame[frame["day"].isin([1, *range(7, DAYS + 1, 7)])]
     table = pd.DataFrame(
-        {WORDS["day"]: weekly["day"], "Dose, mg": weekly["dose"].astype(int)}
+        {WORDS["day"]: weekly["day"], _("Dose, mg"): weekly["dose"].astype(int)}
         | {WORDS[f]: 100 * weekly[f] for f in ("average", "low", "high")}
     )
     before, after = (numbers.number(100 * frame["average"].iloc[i]) for i in (CHANGE_DAY - 1, -1))
