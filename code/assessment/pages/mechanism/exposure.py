@@ -23,7 +23,6 @@ from assessment.presentation import numbers, theme
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 
-
 DOSE = _("{dose} mg")
 
 
