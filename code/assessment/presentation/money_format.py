@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from assessment.presentation import numbers
+from assessment.presentation import numbers, words
+from assessment.presentation.language import _
 
 MILLION = 1e6
 
 
 def money(nok: float, decimals: int = 2) -> str:
     """An amount in million NOK."""
-    return f"{numbers.number(nok / MILLION, decimals)}\u00a0million NOK"
+    return _("{amount}\u00a0million NOK").format(amount=numbers.number(nok / MILLION, decimals))
 
 
 def rounded(nok: float) -> str:
     """An amount in NOK to the nearest thousand, or hundred when it is small."""
     step = 1000 if abs(nok) >= 10_000 else 100
-    return numbers.number(step * round(nok / step)) + "\u00a0NOK"
+    return numbers.number(step * round(nok / step)) + words.UNITS["nok"][1]
 
 
 def quotient(nok: float) -> str:
