@@ -32,7 +32,7 @@ def made_anchor(function: str) -> str:
 
 def short_name(function: str) -> str:
     """A function's name without what all of them share."""
-    return function.removeprefix("assessment.").removeprefix("presentation.")
+    return function.removeprefix("assessment.").removeprefix("pages.")
 
 
 def count_inputs(origin: dict) -> str:
