@@ -106,7 +106,7 @@ def faults(path: Path, language: str) -> Iterator[Fault]:
         if not message.id:
             continue
         said = message.id if isinstance(message.id, str) else message.id[0]
-        texts = [message.string] if isinstance(message.string, str) else list(message.string)
+        texts = [message.string] if isinstance(message.string, str) else list(message.string or ())
         if not all(texts):
             yield Fault(path, "not translated", said)
         elif message.fuzzy:

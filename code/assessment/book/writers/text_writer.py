@@ -11,12 +11,11 @@ from assessment.book.doctree.nodes import (
     language_node,
     quotation_node,
 )
+from assessment.book.doctree.page_names import SOURCES_PAGE
 from assessment.book.site import error_reports
 from assessment.book.writers import source_cards
 from assessment.book.writers.writing_state import is_pdf, next_name, page_of
 from assessment.evidence import load_facts
-
-SOURCES_PAGE = "chapters/sources"
 
 
 def fact(visitor, fact_id: str, text: str) -> str:
