@@ -107,7 +107,7 @@ def faults(path: Path, language: str) -> Iterator[Fault]:
             continue
         said = message.id if isinstance(message.id, str) else message.id[0]
         texts = [message.string] if isinstance(message.string, str) else list(message.string or ())
-        if not all(texts):
+        if not (texts and all(texts)):
             yield Fault(path, "not translated", said)
         elif message.fuzzy:
             yield Fault(path, "behind", said)
