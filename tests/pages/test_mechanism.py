@@ -24,6 +24,7 @@ from assessment.pages.mechanism import (
     exposure_drivers,
     exposure_facts,
     kinases,
+    mechanism_texts,
 )
 
 half_life_hours = st.floats(10, 300)
@@ -132,7 +133,7 @@ def test_numbers_in_prose_by_hand():
     """Worked with a pocket calculator from 110 h, 24 h, 60, 40 and 38.4 mg, 2.48 L/h, fivefold by
     day 15.
     """
-    said = kinases.texts()
+    said = mechanism_texts.texts()
     assert said["mech_accumulation"] == "7.1"  # 1 / (1 − 2^(−24/110))
     assert said["mech_settled"] == "15.2"  # 110 · log2(10) / 24
     assert said["mech_dose_share"] == "64" and said["mech_missing_share"] == "4"

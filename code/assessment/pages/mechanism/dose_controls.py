@@ -14,7 +14,7 @@ import os
 import altair as alt
 import pandas as pd
 
-from assessment.pages.mechanism.dose_chart import draw, lines
+from assessment.pages.mechanism.dose_chart import draw, lines, picture
 from assessment.pages.mechanism.dose_regimen import (
     CHANGE_DAY,
     DAYS,
@@ -78,20 +78,20 @@ def live(**start):
         )
         for name, (low, high, step) in RANGES.items()
     }
-    picture = ipywidgets.Output()
+    output = ipywidgets.Output()
 
     def redraw(_change=None) -> None:
         regimen = {name: slider.value for name, slider in sliders.items()}
         frame = exposure(**regimen)
         spec = picture(alt.Chart(frame), lines(regimen, frame), WIDE).to_dict()
-        with picture:
+        with output:
             clear_output(wait=True)
             display({LAB_MIME: spec, "text/plain": WORDS["level"]}, raw=True)
 
     for slider in sliders.values():
         slider.observe(redraw, names="value")
     redraw()
-    return ipywidgets.VBox([*sliders.values(), picture, ipywidgets.Label(WORDS["note"])])
+    return ipywidgets.VBox([*sliders.values(), output, ipywidgets.Label(WORDS["note"])])
 
 
 def dose_explorer():
