@@ -29,11 +29,11 @@ from assessment.case.trial.trial import COHORTS as COHORTS_SHOWN
 from assessment.economics.analysis.acceptability import acceptability
 from assessment.evidence import ROOT, load_facts, load_population_table
 from assessment.pages.economics.base_case import simple_reckonings
-from assessment.pages.economics.base_case.qaly_and_cost_bars import GROUPS
 from assessment.pages.economics.severity import severity_cases
-from assessment.pages.economics.shared.result_wording import ratio
+from assessment.pages.economics.shared.cost_groups import GROUPS
 from assessment.pages.trial_evidence import curve_figures
 from assessment.presentation import numbers
+from assessment.presentation.icer_format import format_icer_per_qaly
 from assessment.presentation.show import Table
 
 EXPECTED = ROOT / "tests" / "expected" / "headline.csv"
@@ -284,7 +284,7 @@ def _base_case() -> Iterator[Result]:
             cohort,
             BASE_SET,
             "words",
-            ratio(found, runs.gain_error(cohort)),
+            format_icer_per_qaly(found.increment, runs.gain_error(cohort)),
         )
 
 

@@ -1,9 +1,0 @@
-"""The arms and states that figures of the base case show."""
-
-from __future__ import annotations
-
-from assessment.presentation import theme
-
-ARMS = ("cabozantinib", "placebo")
-STATES = ("progression_free", "progressed")
-STATE_COLOURS = [theme.GREEN, theme.PURPLE]  # dark enough for white labels, and no arm's colour
