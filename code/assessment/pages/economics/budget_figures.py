@@ -15,6 +15,7 @@ from assessment.pages.economics.shared.cohort_styles import COHORT_COLOURS
 from assessment.pages.economics.shared.result_wording import assumption_label, assumption_lines
 from assessment.presentation import numbers
 from assessment.presentation.chart_label import chart_label
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.money_format import MILLION
 from assessment.presentation.show import Figure, Table
@@ -102,7 +103,7 @@ def budget_figure() -> Figure:
             net=numbers.number(row.net),
             range=numbers.interval(row.low, row.high, 0),
         )
-        for row in by_year.itertuples()
+        for row in frame_rows(by_year)
     )
     return Figure(
         draw,

@@ -14,6 +14,7 @@ from assessment.case.model.probabilistic import price_distribution
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence import Fact, load_facts, load_population_table
 from assessment.pages.economics.shared.cohort_styles import COHORT_COLOURS, COHORT_DASHES
+from assessment.pages.economics.shared.fact_ranges import range_of
 from assessment.pages.economics.shared.reference_lines import POLICY, proposal_for_class
 from assessment.pages.economics.shared.result_wording import assumption_lines, format_price_at
 from assessment.presentation import numbers, theme
@@ -34,8 +35,8 @@ def price_figure() -> Figure:
     """Cost per QALY against the price of a pack, with the reference values and the two orientation
     prices.
     """
-    assumed = _assumed_price()
-    lines, points = _icer_lines(assumed.high), _base_points(assumed.number)
+    assumed, highest_price = _assumed_price().number, _highest_price()
+    lines, points = _icer_lines(highest_price), _base_points(assumed)
     references, prices = _reference_values(), _orientation_prices()
     highest = 4 * points["icer"].max()
     names = [NAMES[c] for c in COHORTS]
@@ -45,7 +46,7 @@ def price_figure() -> Figure:
         x = alt.X(
             "price:Q",
             title=_("Price of a pack, thousand NOK without tax"),
-            scale=alt.Scale(domain=[0, assumed.high / 1000], nice=False),
+            scale=alt.Scale(domain=[0, highest_price / 1000], nice=False),
             axis=alt.Axis(grid=False, tickCount=6),
         )
         y = alt.Y(
@@ -90,7 +91,7 @@ def price_figure() -> Figure:
             "Rising lines of cost per QALY against the price of a pack, logarithmic. {at_zero}; at"
             " the assumed price {at_assumed} NOK per QALY."
         ).format(at_zero=at_zero, at_assumed="; ".join(points["text"])),
-        _figure_table(assumed.high),
+        _figure_table(highest_price),
         "economics-price",
         ("meldst38", "magnussen2015"),
     )
@@ -98,6 +99,11 @@ def price_figure() -> Figure:
 
 def _assumed_price() -> Fact:
     return load_facts()["economics.price.cabometyx.assumed"]
+
+
+def _highest_price() -> float:
+    """The upper end of the assumed price's range."""
+    return range_of(_assumed_price())[1]
 
 
 def _icer_lines(highest_price: float) -> pd.DataFrame:

@@ -132,7 +132,7 @@ def cost_figure() -> Figure:
         )
         for cohort in COHORTS
     )
-    table.columns = pd.Index([f"{cohort}, {arm.lower()}" for cohort, arm in table.columns])
+    table.columns = table.columns.map(lambda pair: f"{pair[0]}, {pair[1].lower()}")
     for cohort_name, values in difference.items():
         table[_("{cohort}, difference").format(cohort=cohort_name)] = values
     return Figure(

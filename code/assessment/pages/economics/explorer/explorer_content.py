@@ -28,6 +28,7 @@ from assessment.case.model.settings import FAMILIES, SURVIVAL_EFFECTS, Settings
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence import load_facts, load_population_table
 from assessment.pages.economics.explorer.explorer_words import WORDS
+from assessment.pages.economics.shared.fact_ranges import range_of
 from assessment.pages.economics.shared.result_wording import NO_PRICE, movable_assumption_label
 from assessment.presentation import numbers
 from assessment.presentation.icer_format import LARGEST_ERROR_SHARE, format_icer
@@ -58,7 +59,7 @@ COLOUR_CLASSES = {
 def sliders(cohort: str) -> dict[str, dict[str, float]]:
     """Range, step and base value of each slider; the base value lies on the slider's grid."""
     inputs = base_values(model_inputs(cohort))
-    highest_price = load_facts()["economics.price.cabometyx.assumed"].high
+    _lowest_price, highest_price = range_of(load_facts()["economics.price.cabometyx.assumed"])
 
     def at(name: str, low: float, high: float) -> dict[str, float]:
         return {"min": low, "max": high, "step": STEP[name], "base": inputs[name]}

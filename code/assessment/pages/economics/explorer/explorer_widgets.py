@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import altair as alt
 import ipywidgets
@@ -76,7 +77,7 @@ class Live:
             Settings(self.cohort.value), survival_effect=effect, family=self.family.value
         )
 
-    def inputs(self) -> dict[str, float]:
+    def inputs(self) -> dict[str, Any]:
         """Base values, those with a slider replaced by it."""
         return base_values(model_inputs(self.cohort.value)) | {
             name: slider.value for name, slider in self.values.items()

@@ -21,8 +21,8 @@ WORDS: dict[str, Any] = {
     "effects": {
         "observed": _("as observed"),
         "none": _("none"),
-        "without crossover": _("as without crossover ◆"),
-        "progression gain kept": _("whole progression gain becomes life"),
+        "without crossover": _("as without crossover ◆"),  # not translated: key
+        "progression gain kept": _("whole progression gain becomes life"),  # not translated: key
     },
     "families": {
         "all": _("average of all"),

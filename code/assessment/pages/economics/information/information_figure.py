@@ -109,7 +109,9 @@ def _input_values(cohort: str) -> pd.DataFrame:
     return values
 
 
-def _curve_panel(cohort: str, data: pd.DataFrame, highest: float, wide: bool) -> alt.LayerChart:
+def _curve_panel(
+    cohort: str, data: pd.DataFrame, highest: float, wide: bool
+) -> alt.LayerChart | alt.FacetChart:
     """Value by threshold of one cohort, and an upright line at its own reference value."""
     names = [KIND_NAMES[kind] for kind in KINDS]
     legend = alt.Legend(title=None, columns=0 if wide else 1, labelLimit=240)
@@ -147,7 +149,9 @@ def _curve_panel(cohort: str, data: pd.DataFrame, highest: float, wide: bool) ->
     return alt.layer(rule, lines)
 
 
-def _bar_panel(cohort: str, data: pd.DataFrame, highest: float, wide: bool) -> alt.LayerChart:
+def _bar_panel(
+    cohort: str, data: pd.DataFrame, highest: float, wide: bool
+) -> alt.LayerChart | alt.FacetChart:
     """Value of single inputs of one cohort, largest on top; the last panel names the axis."""
     value = _("Value per patient, million NOK") if wide else SHORT_VALUE
     x = alt.X(

@@ -15,6 +15,7 @@ from assessment.pages.economics.information.worth_of_knowledge import (
     value_per_patient,
 )
 from assessment.presentation import numbers
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.money_format import MILLION
 
@@ -40,7 +41,7 @@ def _values(cohort: str) -> list[Value]:
     largest = largest_inputs(cohort)
     kinds = [
         Value(KIND_NAMES[row.kind], row.threshold, row.value, "")
-        for row in value_per_patient(cohort).itertuples()
+        for row in frame_rows(value_per_patient(cohort))
     ]
     inputs = [
         Value(
@@ -49,7 +50,7 @@ def _values(cohort: str) -> list[Value]:
             row.evppi,
             numbers.number(row.standard_error / MILLION, 3),
         )
-        for row in largest.itertuples()
+        for row in frame_rows(largest)
     ]
     return kinds + inputs
 

@@ -10,6 +10,7 @@ from assessment.pages.economics.information.worth_of_knowledge import (
     value_per_patient,
 )
 from assessment.presentation import numbers
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.glue_keys import of_cohort
 from assessment.presentation.language import _
 from assessment.presentation.money_format import MILLION
@@ -29,7 +30,7 @@ def texts() -> dict[str, str]:
     for cohort in COHORTS:
         values, (few, many) = value_per_patient(cohort), patients_ahead(cohort)
         own = runs.severity(cohort).reference_nok_per_qaly
-        for row in values[values["threshold"] == own].itertuples():
+        for row in frame_rows(values[values["threshold"] == own]):
             per_patient, norway = KEYS[row.kind]
             low, high = row.value * few / MILLION, row.value * many / MILLION
             shown = {

@@ -11,6 +11,7 @@ from assessment.case.model import runs
 from assessment.case.model.model_inputs import fraction, model_inputs
 from assessment.economics.analysis.acceptability import acceptability, population_value
 from assessment.evidence import load_facts
+from assessment.pages.economics.shared.fact_ranges import range_of
 from assessment.presentation.language import _
 
 KINDS = ("all", "trial", "registry")
@@ -22,10 +23,10 @@ KIND_NAMES = {
 INPUT_NAMES = {
     "years_gained_of_life": _("Years of life gained"),
     "years_gained_progression_free": _("Years before progression"),
-    "both curves": _("Both curves"),
-    "all costs": _("All costs"),
-    "all utilities": _("All utilities"),
-    "all treatment": _("All of treatment"),
+    "both curves": _("Both curves"),  # not translated: key
+    "all costs": _("All costs"),  # not translated: key
+    "all utilities": _("All utilities"),  # not translated: key
+    "all treatment": _("All of treatment"),  # not translated: key
 }
 LARGEST = 8
 
@@ -39,12 +40,13 @@ def patients_ahead(cohort: str) -> tuple[float, float]:
     share = outside if cohort == "epnet" else 1 - outside
     years = int(facts["economics.study.decision.duration"].number)
     rate = fraction(facts["norway.discount.years_0_39.rate"])
-    factors, eligible = (1 + rate) ** -np.arange(years), facts["norway.patients.eligible.n"]
+    factors = (1 + rate) ** -np.arange(years)
 
     def ahead(patients: float) -> float:
         return float(population_value(1.0, patients * share, years, factors))
 
-    return ahead(eligible.low), ahead(eligible.high)
+    few, many = range_of(facts["norway.patients.eligible.n"])
+    return ahead(few), ahead(many)
 
 
 def value_per_patient(cohort: str) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 from assessment.economics.time.discounting import discount_factor
 from assessment.evidence import load_population_table
 from assessment.presentation import numbers, theme
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 
@@ -50,7 +51,7 @@ def discounting_figure() -> Figure:
 
     finding = "; ".join(
         _("{rate}, factor {factor}").format(rate=step.text, factor=numbers.number(step.factor, 2))
-        for step in steps.itertuples()
+        for step in frame_rows(steps)
     )
     shown = by_year[by_year["year"].isin([1, 5, 10, 20, 40, 60, 75, last])]
     return Figure(
@@ -74,6 +75,6 @@ def _steps(schedule: pd.DataFrame) -> pd.DataFrame:
                 rate=numbers.number(100 * step.annual_rate), year=step.year_from
             ),
         }
-        for step in schedule.itertuples()
+        for step in frame_rows(schedule)
     ]
     return pd.DataFrame(rows)

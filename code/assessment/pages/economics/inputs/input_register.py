@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from assessment.evidence import load_facts, load_register
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 
 # From the firmest to the least firm.
@@ -39,7 +40,7 @@ def inputs() -> pd.DataFrame:
     that holds it.
     """
     frame, facts = load_register("model-inputs"), load_facts()
-    for row in frame.itertuples():
+    for row in frame_rows(frame):
         if row.fact and STATUSES.index(facts[row.fact].status) > STATUSES.index(row.status):
             raise ValueError(
                 f"data/model_inputs.csv, '{row.id}': status '{row.status}', but {row.fact} is"

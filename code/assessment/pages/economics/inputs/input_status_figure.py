@@ -72,7 +72,7 @@ def _placed_inputs() -> pd.DataFrame:
     return register.assign(place=register.groupby("group").cumcount())
 
 
-def _main(register: pd.DataFrame, wide: bool) -> alt.LayerChart:
+def _main(register: pd.DataFrame, wide: bool) -> alt.LayerChart | alt.FacetChart:
     last = int(register["place"].max())
     x = alt.X("place:Q", axis=None, scale=alt.Scale(domain=[-0.6, last + 0.6], nice=False))
     y = alt.Y("name:N", sort=list(GROUP_NAMES.values()), title=None, axis=alt.Axis(labelLimit=100))
@@ -85,7 +85,7 @@ def _main(register: pd.DataFrame, wide: bool) -> alt.LayerChart:
     return alt.layer(*marks).properties(height=alt.Step(32))
 
 
-def _key(legend: pd.DataFrame, wide: bool) -> alt.LayerChart:
+def _key(legend: pd.DataFrame, wide: bool) -> alt.LayerChart | alt.FacetChart:
     """How many inputs have each status, beside its mark."""
     x = alt.X("place:Q", axis=None, scale=alt.Scale(domain=[0, 10], nice=False))
     y = alt.Y("status:N", sort=list(STATUSES), axis=None)

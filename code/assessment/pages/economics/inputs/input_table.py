@@ -9,6 +9,7 @@ from assessment.case.model.model_inputs import COHORTS, ModelInput, model_inputs
 from assessment.evidence import load_facts
 from assessment.pages.economics.inputs.input_register import STATUS_NAMES, VARIED_NAMES, inputs
 from assessment.presentation import numbers
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Table, ref
 
@@ -18,7 +19,7 @@ def input_table() -> Table:
     the result.
     """
     facts, rows = load_facts(), []
-    for row in inputs().itertuples():
+    for row in frame_rows(inputs()):
         cohort = COHORTS[0] if row.cohort == "both" else row.cohort
         given = model_inputs(cohort).get(row.parameter) if cohort in COHORTS else None
         rows.append(

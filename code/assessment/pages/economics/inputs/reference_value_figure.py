@@ -77,7 +77,7 @@ def _standing(weight: Fact) -> str:
     return POLICY if weight.number == 1 else PROPOSAL
 
 
-def _bar_chart(bars: pd.DataFrame, wide: bool) -> alt.LayerChart:
+def _bar_chart(bars: pd.DataFrame, wide: bool) -> alt.LayerChart | alt.FacetChart:
     """A bar for each class, solid where policy and hollow where proposed, over the line of
     policy.
     """

@@ -95,7 +95,9 @@ def _base_cases() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _panel(cohort_name: str, benefits: pd.DataFrame, base: pd.DataFrame) -> alt.LayerChart:
+def _panel(
+    cohort_name: str, benefits: pd.DataFrame, base: pd.DataFrame
+) -> alt.LayerChart | alt.FacetChart:
     """The grid of one cohort, its base case as a diamond."""
     x = alt.X(
         "ratio:O",

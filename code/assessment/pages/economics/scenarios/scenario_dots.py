@@ -77,7 +77,9 @@ def _dots() -> pd.DataFrame:
     )
 
 
-def _gain_panel(dots: pd.DataFrame, order: list[str], names: alt.Axis) -> alt.LayerChart:
+def _gain_panel(
+    dots: pd.DataFrame, order: list[str], names: alt.Axis
+) -> alt.LayerChart | alt.FacetChart:
     x = alt.X("gain:Q", title=GAIN, axis=alt.Axis(tickCount=4, grid=False))
     solid = _marks(dots, x, order, names).mark_point(filled=True, size=60, opacity=1)
     return alt.layer(solid, _zero(), _base_rules(dots, "gain", "true"))
@@ -85,7 +87,7 @@ def _gain_panel(dots: pd.DataFrame, order: list[str], names: alt.Axis) -> alt.La
 
 def _price_panel(
     dots: pd.DataFrame, order: list[str], names: alt.Axis | None, wide: bool
-) -> alt.LayerChart:
+) -> alt.LayerChart | alt.FacetChart:
     """Filled where a price is low enough, open where none is."""
     axis = alt.Axis(
         values=[PRICE_OF_NONE, 0, 10, 20, 30],

@@ -17,6 +17,7 @@ from assessment.pages.economics.scenarios.scenario_frame import (
 from assessment.pages.economics.scenarios.scenario_words import ASSUMED_NAMES, GAIN
 from assessment.pages.economics.shared.result_wording import NO_PRICE
 from assessment.presentation import numbers
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.icer_format import DOMINATED, MORE_THAN, icer_lower_limit
 from assessment.presentation.language import _
 from assessment.presentation.money_format import MILLION, format_nok, format_per_qaly
@@ -28,7 +29,7 @@ LARGEST_ICER_NOK = 5e7  # larger ratios say no more than that
 
 def scenario_table() -> Table:
     """Every scenario of both cohorts in numbers; what cannot be run says why."""
-    rows = [_row(row.cohort, row.name, row.outcome) for row in scenario_frame().itertuples()]
+    rows = [_row(row.cohort, row.name, row.outcome) for row in frame_rows(scenario_frame())]
     columns = [
         _("Cohort"),
         _("Scenario"),

@@ -10,6 +10,7 @@ from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.economics.scenarios.scenario_frame import scenario_frame
 from assessment.presentation import numbers
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.money_format import MILLION
 
@@ -22,7 +23,7 @@ def texts() -> dict[str, str]:
     for cohort in COHORTS:
         own = data[data["cohort"] == cohort]
         base = own[own["id"] == "base"]["worth"].iloc[0]
-        for row in own.itertuples():
+        for row in frame_rows(own):
             quoted = _("“{scenario}” ({cohort})").format(scenario=row.name, cohort=NAMES[cohort])
             if row.worth is not None and row.worth != base:
                 turning.append(quoted)

@@ -44,9 +44,9 @@ SCENARIO_NAMES = {
 }
 GROUP_NAMES = {
     "base": _("Base case"),
-    "analysis set": _("Analysis set"),
-    "effect on survival": _("Effect on survival"),
-    "survival family": _("Curves"),
+    "analysis set": _("Analysis set"),  # not translated: key
+    "effect on survival": _("Effect on survival"),  # not translated: key
+    "survival family": _("Curves"),  # not translated: key
     "utilities": _("Utilities"),
     "comparator": _("Comparator"),
     "cost": _("Cost"),
@@ -57,7 +57,7 @@ ASSUMED_NAMES = {
     "follow-up": _("◆ follow-up assumed"),
     "crossover": _("◆ dilution model"),
     "indirect": _("indirect comparison"),
-    "same survival": _("◆ survival taken as equal"),
+    "same survival": _("◆ survival taken as equal"),  # not translated: key
 }
 GAIN = _("QALYs gained")
 ENOUGH_PRICE = _("Price that is enough, thousand NOK a pack")

@@ -58,7 +58,7 @@ def norms_check_figure() -> Figure:
             dots,
         ).properties(width=width - 74, height=200)
 
-    worst = check.loc[check["difference"].abs().idxmax()]
+    worst = check.loc[[check["difference"].abs().idxmax()]].iloc[0]
     return Figure(
         draw,
         _(
@@ -67,7 +67,7 @@ def norms_check_figure() -> Figure:
         ).format(
             youngest=youngest,
             oldest=oldest,
-            largest=numbers.number(worst["difference"], 2),
+            largest=numbers.number(float(worst["difference"]), 2),
             age=int(worst["age"]),
         ),
         check[list(COLUMNS)].rename(columns=COLUMNS).round(2),

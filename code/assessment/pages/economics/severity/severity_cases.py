@@ -17,6 +17,7 @@ from assessment.economics.model.absolute_shortfall import (
 )
 from assessment.evidence import load_facts, load_population_table
 from assessment.evidence.provenance.result_cache import cached_result
+from assessment.pages.economics.shared.fact_ranges import range_of
 from assessment.presentation.language import _
 
 PRINTED_UTILITY = {
@@ -42,10 +43,8 @@ SOURCES = ("chan2025", "dmp2025tool", "magnussen2015")
 
 def ages() -> range:
     """The ages shown, an assumption kept in the data."""
-    shown = load_facts()["economics.severity.ages_shown"]
-    if shown.low is None or shown.high is None:
-        raise ValueError(f"{shown.id}: the ages shown need a lowest and a highest.")
-    return range(int(shown.low), int(shown.high) + 1)
+    youngest, oldest = range_of(load_facts()["economics.severity.ages_shown"])
+    return range(int(youngest), int(oldest) + 1)
 
 
 def assumed_age(cohort: str) -> int:
@@ -58,7 +57,7 @@ def cases() -> pd.DataFrame:
     """Every case of both cohorts at every age shown: one row per cohort, case and age, columns as
     shortfall_by_age.
     """
-    frames = []
+    frames: list[pd.DataFrame] = []
     for cohort in COHORTS:
         by_case = {
             case: shortfall_by_age(arm, ages()).assign(cohort=cohort, case=case)
@@ -72,12 +71,12 @@ def cases() -> pd.DataFrame:
 def _comparators(cohort: str) -> dict[str, Comparator]:
     """The comparator arm of each case, the base case first."""
     facts, base = load_facts(), placebo_arm(cohort)
-    shape = facts["economics.severity.curve_shape"]
+    longest_tail, shortest_tail = range_of(facts["economics.severity.curve_shape"])
     lowest_utility = facts["economics.utility.swinburn.progressed"].number
     found = {
         "base": base,
-        "tail_long": replace(base, shape=shape.low),
-        "tail_short": replace(base, shape=shape.high),
+        "tail_long": replace(base, shape=longest_tail),
+        "tail_short": replace(base, shape=shortest_tail),
         "utility_printed": replace(base, utility=facts[PRINTED_UTILITY[cohort]].number),
         "utility_low": replace(base, utility=lowest_utility),
     }

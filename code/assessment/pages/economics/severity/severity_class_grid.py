@@ -15,6 +15,7 @@ from assessment.pages.economics.severity.severity_cases import (
     cases,
 )
 from assessment.presentation import numbers, theme
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, Table
 
@@ -76,7 +77,7 @@ def severity_class_figure() -> Figure:
     )
 
 
-def _panel(data: pd.DataFrame, cohort: str, last: bool) -> alt.LayerChart:
+def _panel(data: pd.DataFrame, cohort: str, last: bool) -> alt.LayerChart | alt.FacetChart:
     """The grid of one cohort; the last panel names the axis."""
     x = alt.X(
         "age:O",
@@ -115,7 +116,7 @@ def severity_case_table() -> Table:
     data, rows = cases(), []
     for cohort in COHORTS:
         at_age = data[(data["cohort"] == cohort) & (data["age"] == assumed_age(cohort))]
-        for case in at_age.rename(columns={"class": "number"}).itertuples():
+        for case in frame_rows(at_age.rename(columns={"class": "number"})):
             rows.append(
                 {
                     _("Case"): f"{COHORTS[cohort]}: {_explained(cohort, case.case)}",

@@ -80,7 +80,7 @@ def texts() -> dict[str, str]:
     every = cases()
     needed = load_facts()["norway.small_groups.shortfall.minimum"].number
     remaining = load_population_table("remaining-qalys").set_index("age")["remaining_qalys"]
-    oldest = max(age for age, qalys in remaining.items() if qalys >= needed)
+    oldest = remaining[remaining >= needed].index.max()
     found = check_texts() | {
         "econ_age_from": str(ages()[0]),
         "econ_age_to": str(ages()[-1]),

@@ -11,6 +11,7 @@ from assessment.evidence import load_population_table
 from assessment.pages.economics.severity.severity_cases import SOURCES, ages, assumed_age, cases
 from assessment.pages.economics.shared.cohort_styles import COHORT_COLOURS, COHORT_DASHES
 from assessment.presentation import numbers, theme
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 
@@ -63,7 +64,7 @@ def shortfall_by_age_figure() -> Figure:
     )
     classes = [
         _("{point}, class {number}").format(point=p.text, number=p.number)
-        for p in points.rename(columns={"class": "number"}).itertuples()
+        for p in frame_rows(points.rename(columns={"class": "number"}))
     ]
     return Figure(
         draw,
@@ -107,7 +108,7 @@ def _points(base: pd.DataFrame) -> pd.DataFrame:
         _("{cohort} at {age}: {shortfall}").format(
             cohort=COHORTS[row.cohort], age=row.age, shortfall=numbers.number(row.shortfall, 1)
         )
-        for row in points.itertuples()
+        for row in frame_rows(points)
     ]
     return points.assign(text=texts)
 

@@ -11,7 +11,10 @@ from assessment.presentation.chart_label import chart_label
 
 
 def beside_or_below(
-    charts: Sequence[alt.LayerChart], wide: bool, gap_wide: int = 16, gap_narrow: int = 16
+    charts: Sequence[alt.LayerChart | alt.FacetChart],
+    wide: bool,
+    gap_wide: int = 16,
+    gap_narrow: int = 16,
 ) -> alt.HConcatChart | alt.VConcatChart:
     """The charts beside each other on a wide figure, below each other on a narrow one, under the
     line that names what they rest on.

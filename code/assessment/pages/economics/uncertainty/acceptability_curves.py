@@ -87,7 +87,9 @@ def _curves(cohort: str) -> pd.DataFrame:
     )
 
 
-def _panel(cohort: str, lines: pd.DataFrame, wide: bool, first: bool) -> alt.LayerChart:
+def _panel(
+    cohort: str, lines: pd.DataFrame, wide: bool, first: bool
+) -> alt.LayerChart | alt.FacetChart:
     arms, legend = list(ARM_NAMES.values()), alt.Legend(title=None, symbolOpacity=1)
     share = _("Draws with the highest net benefit, %") if wide else _("Draws, %")
     x = alt.X(

@@ -14,6 +14,7 @@ from assessment.pages.economics.shared.reference_lines import REFERENCE_SOURCES
 from assessment.pages.economics.shared.result_wording import assumption_lines
 from assessment.presentation import numbers, theme, words
 from assessment.presentation.chart_label import chart_label
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.money_format import MILLION
 from assessment.presentation.show import Figure
@@ -60,7 +61,7 @@ def tornado_bars(cohort: str) -> pd.DataFrame:
     """
     one_way = runs.tornado(cohort)
     base, rows = one_way.attrs["base"], []
-    for place, result in enumerate(one_way.head(BARS).itertuples()):
+    for place, result in enumerate(frame_rows(one_way.head(BARS))):
         label, mark, unit = _named(cohort, result.parameter)
         values = f"{mark} {_range_text(result.low_value, result.high_value, unit)}"
         rows += [
@@ -124,7 +125,7 @@ def tornado_figure() -> Figure:
 
 def _panel(
     cohort: str, data: pd.DataFrame, domain: list[float], width: int, last: bool
-) -> alt.LayerChart:
+) -> alt.LayerChart | alt.FacetChart:
     """The bars of one cohort; the last panel names the axis."""
     wide = width > 500
     net_benefit = (
