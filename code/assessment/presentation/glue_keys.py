@@ -12,8 +12,7 @@ MARK = "."  # between stem and cohort; MyST-NB keeps the colon for itself
 
 def of_cohort(cohort: str, texts: dict[str, str]) -> dict[str, str]:
     """``texts`` by stem as texts of one cohort: the stem, MARK and the cohort's id."""
-    parts = {stem.partition("_")[::2]: text for stem, text in texts.items()}
-    return {f"{first}_{cohort}_{rest}": text for (first, rest), text in parts.items()}
+    return {f"{stem}{MARK}{cohort}": text for stem, text in texts.items()}
 
 
 def stem_of(key: str) -> str:
