@@ -2,8 +2,6 @@
 name what turns the conclusion.
 """
 
-from types import SimpleNamespace
-
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -186,22 +184,3 @@ def test_charts_get_the_rows_that_altair_itself_would_give_them():
         plain.assign(kind=pd.Categorical(["p", "q", None])),
     ):
         assert theme.rows(frame) == alt.to_values(frame)
-
-
-@pytest.mark.parametrize(
-    "gain, error, said",
-    [
-        (0.22, 0.003, "3.6\u00a0million NOK"),
-        (0.0243, 0.006, "more than 22\u00a0million NOK"),
-        (-0.01, 0.006, "more than 450\u00a0million NOK"),
-        (-0.02, 0.006, "costs more, gains nothing"),
-        (0.0243, 0.0, "33\u00a0million NOK"),
-    ],
-)
-def test_a_ratio_that_the_draws_leave_open_is_told_by_its_lower_limit(gain, error, said):
-    # 0.8 million over 0.0243 + 1.96 x 0.006 = 0.03606 is 22.2 million; over -0.01 + 0.01176 it is
-    # 455 million.
-    increment = SimpleNamespace(
-        effect=gain, cost=0.8e6, icer=0.8e6 / gain if gain > 0 else float("nan")
-    )
-    assert icer_format.format_icer(increment, error) == said

@@ -30,18 +30,18 @@ from assessment.presentation.money_format import (
 def texts() -> dict[str, str]:
     """Computed numbers of the base case for the chapter's sentences, by key."""
     facts = load_facts()
-    found = {
+    glued = {
         "base_draws": numbers.number(runs.draws(COHORTS[0]).rows.size),
         "base_price": format_nok(facts["economics.price.cabometyx.assumed"].number),
         "base_stated": format_nok(facts["norway.reference.opportunity_cost.value"].number),
         "base_sure_to": format_share(LARGEST_ERROR_SHARE),
     }
     for cohort in COHORTS:
-        found |= of_cohort(cohort, _gains(cohort))
-        found |= of_cohort(cohort, _prices(cohort))
-        found |= of_cohort(cohort, _draws(cohort))
-        found |= of_cohort(cohort, _severity(cohort))
-    return found
+        glued |= of_cohort(cohort, _gains(cohort))
+        glued |= of_cohort(cohort, _prices(cohort))
+        glued |= of_cohort(cohort, _draws(cohort))
+        glued |= of_cohort(cohort, _severity(cohort))
+    return glued
 
 
 def _gains(cohort: str) -> dict[str, str]:

@@ -26,7 +26,7 @@ KEYS = {
 @computed
 def texts() -> dict[str, str]:
     """Value of knowledge per patient and for Norway at the cohort's own reference value, by key."""
-    found: dict[str, str] = {}
+    glued: dict[str, str] = {}
     for cohort in COHORTS:
         values, (few, many) = value_per_patient(cohort), patients_ahead(cohort)
         own = runs.severity(cohort).reference_nok_per_qaly
@@ -39,5 +39,5 @@ def texts() -> dict[str, str]:
                     amount=numbers.interval(low, high, 1)
                 ),
             }
-            found |= of_cohort(cohort, shown)
-    return found
+            glued |= of_cohort(cohort, shown)
+    return glued

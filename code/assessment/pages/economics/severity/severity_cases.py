@@ -73,7 +73,7 @@ def _comparators(cohort: str) -> dict[str, Comparator]:
     facts, base = load_facts(), placebo_arm(cohort)
     longest_tail, shortest_tail = range_of(facts["economics.severity.curve_shape"])
     lowest_utility = facts["economics.utility.swinburn.progressed"].number
-    found = {
+    arms = {
         "base": base,
         "tail_long": replace(base, shape=longest_tail),
         "tail_short": replace(base, shape=shortest_tail),
@@ -81,9 +81,9 @@ def _comparators(cohort: str) -> dict[str, Comparator]:
         "utility_low": replace(base, utility=lowest_utility),
     }
     if cohort == "epnet":  # no other set prints a median on placebo
-        found["interim"] = placebo_arm(cohort, "interim_2023")
-    found["active"] = replace(base, median_survival_months=facts[ACTIVE_MEDIAN[cohort]].number)
-    return found
+        arms["interim"] = placebo_arm(cohort, "interim_2023")
+    arms["active"] = replace(base, median_survival_months=facts[ACTIVE_MEDIAN[cohort]].number)
+    return arms
 
 
 def _with_our_life_table(base: pd.DataFrame) -> pd.DataFrame:

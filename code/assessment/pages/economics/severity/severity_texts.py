@@ -29,7 +29,7 @@ def cohort_texts(cohort: str) -> dict[str, str]:
     per_year = (shortfall.iloc[0] - shortfall.iloc[-1]) / (ages()[-1] - ages()[0])
     ages_in_class = by_age.loc[by_age["class"] == base["class"], "age"]
     longest, shortest = _medians_in_class(cohort, int(base["class"]))
-    texts = {
+    by_stem = {
         "econ_shortfall": numbers.number(base["shortfall"], 1),
         "econ_class": str(int(base["class"])),
         "econ_remaining": numbers.number(base["remaining_qalys"], 1),
@@ -49,7 +49,7 @@ def cohort_texts(cohort: str) -> dict[str, str]:
         "econ_oldest_in_class": str(ages_in_class.max()),
         "econ_youngest_in_class": str(ages_in_class.min()),
     }
-    return of_cohort(cohort, texts)
+    return of_cohort(cohort, by_stem)
 
 
 def _medians_in_class(cohort: str, number: int) -> tuple[float, float]:
@@ -81,7 +81,7 @@ def texts() -> dict[str, str]:
     needed = load_facts()["norway.small_groups.shortfall.minimum"].number
     remaining = load_population_table("remaining-qalys").set_index("age")["remaining_qalys"]
     oldest = remaining[remaining >= needed].index.max()
-    found = check_texts() | {
+    glued = check_texts() | {
         "econ_age_from": str(ages()[0]),
         "econ_age_to": str(ages()[-1]),
         "econ_border_shift": numbers.number(border_shift(every[every["case"] != "active"])),
@@ -89,5 +89,5 @@ def texts() -> dict[str, str]:
         "econ_small_oldest": str(oldest),
     }
     for cohort in COHORTS:
-        found |= cohort_texts(cohort)
-    return found
+        glued |= cohort_texts(cohort)
+    return glued

@@ -15,9 +15,9 @@ from assessment.presentation.glue_keys import of_cohort
 @computed
 def texts() -> dict[str, str]:
     """The widest input and how likely it is worth it, for the chapter's sentences, by key."""
-    found: dict[str, str] = {}
+    glued: dict[str, str] = {}
     for cohort in COHORTS:
-        found |= of_cohort(
+        glued |= of_cohort(
             cohort,
             {
                 "uncertainty_widest": tornado_bars(cohort)["label"].iloc[0].lower(),
@@ -25,4 +25,4 @@ def texts() -> dict[str, str]:
                 "uncertainty_turns": where_decision_turns(cohort),
             },
         )
-    return found
+    return glued
