@@ -131,7 +131,7 @@ def test_the_page_computes_what_the_model_does(explorer, cohort):
                 " = v; c.dispatchEvent(new Event('input', {bubbles: true})); }",
                 [name, value],
             )
-        found, format_icer = (
+        found, on_page = (
             run(x, settings),
             explorer.evaluate(
                 "Object.fromEntries([...document.querySelectorAll('[data-output]')].map(o =>"
@@ -140,13 +140,13 @@ def test_the_page_computes_what_the_model_does(explorer, cohort):
         )
         for key, value in expected(found).items():
             small = {"qalys": 1e-6, "life_years": 1e-6}.get(key, 5.0)
-            assert format_icer[key] == pytest.approx(value, rel=1e-3, abs=small), (
+            assert on_page[key] == pytest.approx(value, rel=1e-3, abs=small), (
                 effect,
                 family,
                 moved,
                 key,
             )
-        assert format_icer["budget"] == pytest.approx(
+        assert on_page["budget"] == pytest.approx(
             closed_form(
                 all_integrals()[cohort][chosen(cohort, effect, family, moved)[2]],
                 x,
