@@ -25,10 +25,11 @@ lint:  ## judge the code without running it: layout, common faults, types
 	@echo "  common faults" && .venv/bin/ruff check --quiet
 	@echo "  types" && $(PY) -m mypy --no-error-summary
 
-format:  ## lay out the code and mend what can be mended without a judgement
+format:  ## lay out the code and the pages, and mend what can be mended without a judgement
 	@tools/environment.sh lint
 	@.venv/bin/ruff check --fix-only --quiet
 	@.venv/bin/ruff format
+	@$(PY) tools/lay_out_pages.py
 
 lab:  ## edit the chapters as notebooks in JupyterLab
 	@tools/environment.sh lab

@@ -19,7 +19,11 @@ from assessment.case.model.settings import Settings
 from assessment.economics.analysis.acceptability import acceptability
 from assessment.economics.analysis.monte_carlo import run
 from assessment.economics.analysis.value_of_information import evppi, evppi_table
-from weibull_model import CommonInputs, WeibullStrategy, compare_weibull
+from assessment.economics.verification.weibull_model import (
+    CommonInputs,
+    WeibullStrategy,
+    compare_weibull,
+)
 
 THRESHOLDS = np.linspace(0, 1e6, 201)
 

@@ -10,7 +10,7 @@ import pytest
 
 from assessment.book import expected
 from assessment.book.page_contents import page_contents, page_files
-from assessment.pages import headline
+from assessment.pages.headline import headline_file, headline_results, result_rows
 
 HOW = (
     "\nMeant? `make accept`, then review the difference in tests/expected and tell readers in"
@@ -19,7 +19,9 @@ HOW = (
 
 
 def test_headline_results_are_those_accepted():
-    moved = headline.moved(headline.results(), headline.expected()[headline.version()])
+    moved = headline_file.moved(
+        headline_results.results(), headline_file.expected()[headline_file.version()]
+    )
     assert not moved, "Headline results have moved:\n" + "\n".join(moved) + HOW
 
 
@@ -36,15 +38,15 @@ def test_nothing_was_accepted_for_a_page_that_is_gone():
 
 
 def test_a_move_is_named_with_from_to_and_per_cent():
-    result = headline.Result("base_case.icer", "a", "publication", "NOK per QALY", 3_883_000.0)
+    result = result_rows.Result("base_case.icer", "a", "publication", "NOK per QALY", 3_883_000.0)
     row = {"value": "4070000", "unit": "NOK per QALY"}
-    assert headline.moved((result,), {result.key: row}) == [
+    assert headline_file.moved((result,), {result.key: row}) == [
         "base_case.icer [a, publication]: 4070000 -> 3883000 NOK per QALY (-4.59 %)"
     ]
-    assert headline.moved((), {result.key: row}) == [
+    assert headline_file.moved((), {result.key: row}) == [
         "base_case.icer [a, publication]: gone (was 4070000 NOK per QALY)"
     ]
-    assert headline.moved((result,), {}) == [
+    assert headline_file.moved((result,), {}) == [
         "base_case.icer [a, publication]: new, 3883000 NOK per QALY"
     ]
 
@@ -62,17 +64,17 @@ def test_a_move_is_named_with_from_to_and_per_cent():
     ],
 )
 def test_four_digits(value, text):
-    assert headline.four_digits(value) == text
+    assert result_rows.four_digits(value) == text
 
 
 def test_earlier_versions_stay_when_this_one_is_accepted(tmp_path):
     path = tmp_path / "headline.csv"
     path.write_text(
         "version,result,cohort,analysis_set,unit,value\n0.0.1,a,,,NOK,1\n"
-        + f"{headline.version()},a,,,NOK,2\n"
+        + f"{headline_file.version()},a,,,NOK,2\n"
     )
-    text = headline.accepted_text((headline.Result("a", "", "", "NOK", 3.0),), path)
-    assert text.splitlines()[1:] == ["0.0.1,a,,,NOK,1", f"{headline.version()},a,,,NOK,3.000"]
+    text = headline_file.accepted_text((result_rows.Result("a", "", "", "NOK", 3.0),), path)
+    assert text.splitlines()[1:] == ["0.0.1,a,,,NOK,1", f"{headline_file.version()},a,,,NOK,3.000"]
 
 
 def test_a_changed_text_names_its_key_and_both_values():

@@ -10,13 +10,13 @@ from assessment.case.trial.trial import (
     ARMS,
     COHORTS,
     ByArm,
-    Cabinet,
     TimeToEvent,
-    cabinet,
+    Trial,
+    all_analysis_sets,
     count_behind,
     events_behind,
     exact_interval,
-    side_by_side,
+    load_trial,
 )
 from assessment.evidence import FactSet, MixedAnalysisSets, load_facts
 
@@ -25,7 +25,7 @@ FACTS = load_facts()
 
 @pytest.mark.parametrize("name", ["publication", "fda", "interim_2023", "unstated"])
 def test_a_view_holds_one_set(name):
-    view = cabinet(analysis_set=name)
+    view = load_trial(analysis_set=name)
     assert view.analysis_set == name
     assert {f.analysis_set for f in view.facts} <= {name, "not_applicable"}
 
@@ -33,26 +33,26 @@ def test_a_view_holds_one_set(name):
 @pytest.mark.parametrize("name", ["publication", "fda", "interim_2023"])
 def test_a_mixture_is_refused(name):
     with pytest.raises(MixedAnalysisSets, match="cannot be combined"):
-        Cabinet(name, FACTS.select(subject="cabinet"))
+        Trial(name, FACTS.select(subject="cabinet"))
 
 
 def test_facts_of_another_set_are_refused():
-    with pytest.raises(MixedAnalysisSets, match="cabinet\\(analysis_set='fda'\\)"):
-        Cabinet("publication", FACTS.select(subject="cabinet", analysis_set="fda"))
+    with pytest.raises(MixedAnalysisSets, match="load_trial\\(analysis_set='fda'\\)"):
+        Trial("publication", FACTS.select(subject="cabinet", analysis_set="fda"))
 
 
 def test_results_of_two_sets_do_not_meet():
-    published, fda = cabinet("publication"), cabinet("fda")
+    published, fda = load_trial("publication"), load_trial("fda")
     with pytest.raises(MixedAnalysisSets):
         TimeToEvent(
-            published.pfs("pnet").cabozantinib,
-            published.pfs("pnet").placebo,
+            published.pfs("pnet").treated,
+            published.pfs("pnet").control,
             fda.pfs("pnet").hazard_ratio,
         )
     with pytest.raises(MixedAnalysisSets):
-        ByArm(published.response("pnet").cabozantinib, fda.response("pnet").placebo)
+        ByArm(published.response("pnet").treated, fda.response("pnet").control)
     with pytest.raises(MixedAnalysisSets):
-        count_behind(published.response("pnet").cabozantinib, fda.n("pnet", "cabozantinib"))
+        count_behind(published.response("pnet").treated, fda.n("pnet", "cabozantinib"))
 
 
 @given(
@@ -62,19 +62,19 @@ def test_any_selection_is_one_set_or_refused(chosen):
     sets = {f.analysis_set for f in chosen} - {"not_applicable"}
     for name in ("publication", "fda", "interim_2023"):
         if sets <= {name}:
-            assert Cabinet(name, FactSet(chosen)).analysis_set == name
+            assert Trial(name, FactSet(chosen)).analysis_set == name
         else:
             with pytest.raises(MixedAnalysisSets):
-                Cabinet(name, FactSet(chosen))
+                Trial(name, FactSet(chosen))
 
 
 def test_a_view_is_frozen():
     with pytest.raises(AttributeError):
-        cabinet("fda").analysis_set = "publication"
+        load_trial("fda").analysis_set = "publication"
 
 
-def test_side_by_side_keeps_the_sets_apart():
-    views = side_by_side()
+def test_the_sets_beside_each_other_stay_apart():
+    views = all_analysis_sets()
     assert (
         [v.analysis_set for v in views.values()]
         == ["publication", "fda", "interim_2023"]
@@ -85,47 +85,47 @@ def test_side_by_side_keeps_the_sets_apart():
 
 
 def test_missing_is_none_and_unknown_is_a_fact():
-    fda = cabinet("fda")
-    assert fda.os("pnet").placebo is None
+    fda = load_trial("fda")
+    assert fda.os("pnet").control is None
     assert fda.os("epnet").hazard_ratio.status == "unknown"
 
 
 def test_wrong_names_are_named():
     with pytest.raises(ValueError, match="publication"):
-        cabinet("nejm")
+        load_trial("nejm")
     with pytest.raises(ValueError, match="epnet, pnet"):
-        cabinet("fda").pfs("pancreas")
+        load_trial("fda").pfs("pancreas")
 
 
 @pytest.mark.parametrize("name", ["publication", "fda", "interim_2023"])
 @pytest.mark.parametrize("cohort", COHORTS)
 def test_arms_add_up_to_the_cohort(name, cohort):
-    view = cabinet(name)
+    view = load_trial(name)
     assert sum(view.n(cohort, arm).number for arm in ARMS) == view.n(cohort).number
 
 
 def test_events_behind_reproduces_the_deaths_the_fda_prints():
-    fda = cabinet("fda")
-    deaths = sum(getattr(fda.deaths("pnet"), arm).number for arm in ARMS)
+    fda = load_trial("fda")
+    deaths = sum(fda.deaths("pnet").of_arm(arm).number for arm in ARMS)
     assert deaths == 49
     assert events_behind(fda.os("pnet").hazard_ratio) == pytest.approx(deaths, abs=2)
 
 
 def test_events_behind_needs_an_interval():
     with pytest.raises(ValueError, match="no 95 % interval"):
-        events_behind(cabinet("fda").os("epnet").hazard_ratio)
+        events_behind(load_trial("fda").os("epnet").hazard_ratio)
 
 
 def test_the_same_twelve_responders_in_both_sets():
     counts = [
-        count_behind(v.response("pnet").cabozantinib, v.n("pnet", "cabozantinib"))
-        for v in (cabinet("publication"), cabinet("fda"))
+        count_behind(v.response("pnet").treated, v.n("pnet", "cabozantinib"))
+        for v in (load_trial("publication"), load_trial("fda"))
     ]
     assert counts == [12, 12]
 
 
 def test_counts_that_do_not_fit_are_none():
-    view = cabinet("publication")
+    view = load_trial("publication")
     # 13 of 31 is 41.9 %, printed 41
     assert count_behind(view.crossover("pnet"), view.n("pnet", "placebo")) is None
     assert count_behind(view.crossover("epnet"), view.n("epnet", "placebo")) == 23
@@ -146,4 +146,4 @@ def test_a_fact_moved_to_another_set_breaks_the_view():
         for f in FACTS.select(subject="cabinet", analysis_set="publication")
     ]
     with pytest.raises(MixedAnalysisSets, match="cabinet.pfs.pnet.hazard_ratio"):
-        Cabinet("publication", FactSet(moved))
+        Trial("publication", FactSet(moved))

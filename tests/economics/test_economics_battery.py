@@ -12,7 +12,11 @@ from assessment.economics.time.discounting import constant_discounting
 from assessment.economics.verification import BATTERY, run_battery, summary
 from assessment.economics.verification.example_model import BASE, NEW, OLD, Example
 from assessment.economics.verification.seeded_faults import mutation_table
-from weibull_model import CommonInputs, WeibullStrategy, compare_weibull
+from assessment.economics.verification.weibull_model import (
+    CommonInputs,
+    WeibullStrategy,
+    compare_weibull,
+)
 
 
 def test_the_battery_has_all_tests_and_the_example_passes_them():

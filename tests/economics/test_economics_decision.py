@@ -29,8 +29,12 @@ from assessment.economics.model.drug_cost import (
 from assessment.economics.model.partitioned_survival import partitioned_survival
 from assessment.economics.time.discounting import constant_discounting
 from assessment.economics.time.time_grid import continuous_grid
+from assessment.economics.verification.weibull_model import (
+    CommonInputs,
+    WeibullStrategy,
+    compare_weibull,
+)
 from assessment.survival import Exponential, Weibull
-from weibull_model import CommonInputs, WeibullStrategy, compare_weibull
 
 FOUR = constant_discounting(0.04)
 

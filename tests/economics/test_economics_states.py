@@ -21,9 +21,13 @@ from assessment.economics.time.time_grid import (
     continuous_grid,
     cycle_grid,
 )
+from assessment.economics.verification.weibull_model import (
+    CommonInputs,
+    WeibullStrategy,
+    compare_weibull,
+)
 from assessment.evidence import load_population_table
 from assessment.survival import Exponential, LogNormal, Weibull
-from weibull_model import CommonInputs, WeibullStrategy, compare_weibull
 
 LIFE, SCHEDULE = (load_population_table(n) for n in ("life-table", "discount-schedule"))
 STEPPED, NONE, FOUR = Discounting(SCHEDULE), constant_discounting(0), constant_discounting(0.04)

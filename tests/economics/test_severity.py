@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assessment.case.model.comparator_severity import placebo_arm
 from assessment.economics.model.absolute_shortfall import (
     absolute_shortfall,
-    check_against_dmp,
+    check_against_published,
     expected,
     median_at_shortfall,
     norm_at,
@@ -36,7 +36,7 @@ FULL_HEALTH = pd.DataFrame({"age_from": [0], "age_to": [130], "utility": [1.0]})
 
 
 def test_remaining_qalys_agree_with_dmp():
-    check = check_against_dmp()
+    check = check_against_published()
     assert list(check["age"]) == list(range(40, 91))
     assert check["difference"].abs().max() < FACTS["economics.severity.check_tolerance"].number
     assert check["life_year_difference"].abs().max() < 0.2

@@ -18,7 +18,7 @@ from assessment.evidence import (
     load_sources,
     one_analysis_set,
 )
-from assessment.evidence.__main__ import check
+from assessment.evidence.checking import check
 
 CABINET = "facts/cabinet.csv"
 HR = "cabinet.pfs.pnet.hazard_ratio"

@@ -20,7 +20,7 @@ from assessment.evidence import (
     load_sources,
 )
 from assessment.evidence.csv_tables import read_table
-from assessment.evidence.fact_loading import VALUE
+from assessment.evidence.fact_values import VALUE
 from assessment.evidence.formulas import FormulaError, evaluate
 
 HEADER, *ROWS = list(

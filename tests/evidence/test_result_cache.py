@@ -80,6 +80,18 @@ def test_a_table_that_was_read_makes_it_anew(tmp_path, monkeypatch):
     assert before[0] == after[0] and before[1] != after[1]
 
 
+@pytest.mark.parametrize("name", result_cache.LAYOUT)
+def test_what_names_and_lays_out_the_data_makes_everything_anew(tmp_path, monkeypatch, name):
+    """Code reads these files when it is imported, where nothing is noted."""
+    for layout in result_cache.LAYOUT:
+        (tmp_path / layout).write_bytes((ROOT / "data" / layout).read_bytes())
+    monkeypatch.setattr(result_cache, "DATA", tmp_path)
+    before = result_cache._hash.__wrapped__(())
+    assert result_cache._hash.__wrapped__(()) == before
+    (tmp_path / name).write_bytes((tmp_path / name).read_bytes() + b" ")
+    assert result_cache._hash.__wrapped__(()) != before
+
+
 def test_code_or_data_changed_under_a_running_process_are_not_trusted(store, monkeypatch):
     store("a")
     monkeypatch.setattr(result_cache, "STARTED", 0.0)

@@ -13,7 +13,10 @@ import altair as alt
 import pytest
 
 from assessment.book.extension import results_key
+from assessment.book.page_contents import cells
+from assessment.book.page_prose import ROLE, messages, page_prose, typed_numbers
 from assessment.evidence import ROOT, load_facts
+from assessment.evidence.paths import PACKAGE
 from assessment.presentation.show import CHART_MIME
 
 CHAPTERS = [ROOT / "index.md", *sorted((ROOT / "chapters").glob("*.md"))]
@@ -21,50 +24,69 @@ ALLOWED = [
     (row["pattern"], row["reason"])
     for row in csv.DictReader((ROOT / "tests" / "allowed_numbers.csv").open(encoding="utf-8"))
 ]
-ROLE = re.compile(r"\{[\w:]+\}`[^`]*`")
-CELL = re.compile(r"^```\{code-cell\}.*?^```$", re.MULTILINE | re.DOTALL)
+PATTERNS = [pattern for pattern, _ in ALLOWED]
+CODE = sorted(p for room in ("pages", "presentation") for p in (PACKAGE / room).rglob("*.py"))
 
 
 def prose(path: Path) -> str:
-    """The text of a chapter without front matter, code, roles, links and targets; captions in cells
-    are kept.
-    """
-    text = re.sub(r"\A---\n.*?\n---\n", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-    captions = "\n".join(re.findall(r"caption: \|\n((?:      .*\n)+)", text))
-    text = CELL.sub("", text) + captions
-    text = re.sub(r"^(```|:::+)\{.*$|^:\w+:.*$", "", text, flags=re.MULTILINE)
-    text = re.sub(r"\]\([^)]*\)|<[^>]+>|\$\$.*?\$\$|\$[^$\n]+\$", " ", text, flags=re.DOTALL)
-    return ROLE.sub(" ", text)
-
-
-def typed_numbers(text: str) -> list[str]:
-    """Numerals in ``text`` that stand for a statistic: those not part of a name (VEGFR2) and not on
-    the list of allowed ones.
-    """
-    for pattern, _ in ALLOWED:
-        text = re.sub(pattern, " ", text)
-    return [m.group() for m in re.finditer(r"(?<![\w-])[+−-]?\d[\d.,\u202f]*\s?%?(?![\w])", text)]
+    return page_prose(path.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_no_typed_statistic(path):
-    assert typed_numbers(prose(path)) == []
+    assert typed_numbers(prose(path), PATTERNS) == []
 
 
-def test_the_search_finds_what_it_should():
-    assert typed_numbers("The hazard ratio was 0.38 and 62 % responded after 8.4 months.") == [
-        "0.38",
-        "62 %",
-        "8.4",
+def test_no_typed_statistic_in_the_words_of_figures_and_tables():
+    found = [
+        f"{path.relative_to(ROOT)}, line {line}: {text!r} has {numbers}"
+        for path in CODE
+        for line, text in messages(path)
+        if (numbers := typed_numbers(text, PATTERNS))
     ]
+    assert not found, "Give the number a named place and fill it:\n" + "\n".join(found)
+
+
+TYPED = "With a hazard ratio of 0.38 and 62 % of 8.4 months."
+PLACES = {
+    "a sentence": "# Title\n\n{typed}\n",
+    "a caption in quotes": "```{{code-cell}} ipython3\n---\nmystnb:\n  figure:\n    name: fig-a\n"
+    "    caption: '{typed}\n\n      '\n---\nf()\n```\n",
+    "a caption in a block": "```{{code-cell}} ipython3\n---\nmystnb:\n  figure:\n    caption: |\n"
+    "      {typed}\n---\nf()\n```\n",
+    "a folded caption": "```{{code-cell}} ipython3\n---\nmystnb:\n  figure:\n    caption: With a\n"
+    "      hazard ratio of 0.38 and 62 % of 8.4 months.\n---\nf()\n```\n",
+    "the text alternative of a cell": "```{{code-cell}} ipython3\n---\nmystnb:\n  image:\n"
+    "    alt: '{typed}'\n---\nf()\n```\n",
+    "a footnote": "Text.[^a]\n\n[^a]: {typed}\n",
+    "the title of an admonition": ":::{{admonition}} {typed}\nText.\n:::\n",
+    "the first line of a note": ":::{{note}} {typed}\n:::\n",
+    "the text alternative of a picture": "![{typed}](picture.png)\n",
+    "the alt option of a figure": "```{{figure}} picture.png\n:alt: {typed}\n```\n",
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_typed_statistic_is_found_in(place):
+    assert typed_numbers(page_prose(PLACES[place].format(typed=TYPED))) == ["0.38", "62 %", "8.4"]
+
+
+def test_a_typed_statistic_is_found_in_a_message_of_the_code(tmp_path):
+    file = tmp_path / "figure.py"
+    file.write_text(f'title = _("{TYPED}")\nother = _("{{share}} of 9 patients").format(share=1)\n')
+    assert [typed_numbers(text) for _, text in messages(file)] == [["0.38", "62 %", "8.4"], ["9"]]
+
+
+def test_names_with_numerals_and_code_are_no_statistics():
     assert typed_numbers("VEGFR2 and NETTER-1 and EQ-5D-5L and ID2025_048 are names.") == []
+    page = "---\nkey: 3.4\n---\n\n{fact}`a.b2` [here](https://x.no/9.9) $3.5$\n\n"
+    cell = "```{code-cell} ipython3\n:tags: [hide-input]\n\nf(0.38)\n```\n"
+    assert typed_numbers(page_prose(page + cell)) == []
 
 
 def test_every_allowed_number_has_a_reason_and_is_used():
-    """tests/allowed_numbers.csv lists what may be typed (legal wording, dates); it is empty as long
-    as nothing needs it.
-    """
-    everything = "\n".join(prose(p) for p in CHAPTERS)
+    """tests/allowed_numbers.csv lists what may be typed: legal wording, names, definitions."""
+    everything = "\n".join([*map(prose, CHAPTERS), *(t for p in CODE for _, t in messages(p))])
     for pattern, reason in ALLOWED:
         assert reason and re.search(pattern, everything), (
             f"allowed_numbers.csv: '{pattern}' is not used any more: remove it"
@@ -73,11 +95,8 @@ def test_every_allowed_number_has_a_reason_and_is_used():
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_cells_are_short(path):
-    for cell in CELL.findall(path.read_text(encoding="utf-8")):
-        body = re.sub(
-            r"^---\n.*?\n---\n", "", "\n".join(cell.splitlines()[1:-1]) + "\n", flags=re.DOTALL
-        )
-        lines = [line for line in body.splitlines() if line.strip() and not line.startswith(":")]
+    for cell in cells(path):
+        lines = [line for line in cell.splitlines() if line.strip()]
         assert 1 <= len(lines) <= 5, f"{path.name}: a cell of {len(lines)} lines:\n{cell}"
 
 

@@ -16,12 +16,18 @@ from assessment.case.trial.indirect_comparisons import (
     networks,
     survival_contrasts,
 )
-from assessment.case.trial.trial import cabinet
+from assessment.case.trial.trial import load_trial
 from assessment.evidence import MixedAnalysisSets, load_facts, load_register
 from assessment.pages.comparisons import (
     certainty_figures,
+    certainty_words,
     crossover_figures,
+    harm_differences,
     indirect_figures,
+    indirect_words,
+    league_table,
+    simulated_trials,
+    tipping_points,
 )
 from assessment.survival.comparison.simulated_crossover import recover, switching_trial
 
@@ -118,7 +124,7 @@ def test_network_equals_bucher_and_cannot_estimate_the_spread(network, group):
         math.hypot(fixed.ratio("cabozantinib", "everolimus").log_se, 0.2 * math.sqrt(2)),
     )
     np.testing.assert_allclose(
-        indirect_figures.widened(contrast(group, "everolimus")).high, wide.high
+        indirect_words.widened(contrast(group, "everolimus")).high, wide.high
     )
 
 
@@ -211,7 +217,7 @@ def test_rpsftm_recovers_what_was_simulated():
 
 
 def test_counts_are_the_largest_that_fit():
-    view = cabinet("publication")
+    view = load_trial("publication")
     got = {h.group: [(c.events, c.n) for c in h.counts] for h in harms(view) if h.counts}
     assert got == {
         "epnet": [(83, 134), (18, 67)],
@@ -228,10 +234,10 @@ def test_counts_are_the_largest_that_fit():
 
 
 def test_harms_without_placebo_stay_blank():
-    blank = [h for h in harms(cabinet("publication")) if h.difference is None]
+    blank = [h for h in harms(load_trial("publication")) if h.difference is None]
     assert {h.harm for h in blank} >= {"stopped", "reduced", "hypertension", "deaths"}
     severe = next(
-        h for h in harms(cabinet("publication")) if (h.harm, h.group) == ("severe", "epnet")
+        h for h in harms(load_trial("publication")) if (h.harm, h.group) == ("severe", "epnet")
     )
     # Newcombe by hand: Wilson limits of 83/134 and 18/67, combined.
     np.testing.assert_allclose(
@@ -245,7 +251,7 @@ def test_harms_without_placebo_stay_blank():
 def test_overall_certainty_follows_from_the_judgements():
     steps, levels = {"serious": 1, "very serious": 2}, ["high", "moderate", "low", "very low"]
     for r in load_register("certainty").itertuples():
-        down = sum(steps.get(getattr(r, d), 0) for d in certainty_figures.DOMAINS)
+        down = sum(steps.get(getattr(r, d), 0) for d in certainty_words.DOMAINS)
         assert r.overall == levels[min(down, 3)], r.id
 
 
@@ -253,11 +259,11 @@ def test_overall_certainty_follows_from_the_judgements():
     "figure",
     [
         indirect_figures.forest,
-        indirect_figures.league,
+        league_table.league,
         crossover_figures.dilution_heat,
-        crossover_figures.tipping,
-        crossover_figures.validation,
-        certainty_figures.differences,
+        tipping_points.tipping,
+        simulated_trials.validation,
+        harm_differences.differences,
         certainty_figures.certainty,
     ],
 )
@@ -271,5 +277,5 @@ def test_every_reason_is_shown_once():
     frame = certainty_figures.reasons().frame
     register = load_register("certainty")
     assert set(frame["Reason"]) == {
-        w for d in certainty_figures.DOMAINS for w in register[d + "_reason"]
+        w for d in certainty_words.DOMAINS for w in register[d + "_reason"]
     }

@@ -15,19 +15,28 @@ from lifelines.datasets import load_lung
 
 from assessment.case.trial import trial_curves
 from assessment.case.trial.digitised_files import digitised_arms, stem
-from assessment.case.trial.trial import ARMS, COHORTS, Cabinet, cabinet, side_by_side
+from assessment.case.trial.trial import ARMS, COHORTS, Trial, all_analysis_sets, load_trial
 from assessment.case.trial.trial_curves import ARM_CODE, curves, printed, summaries
 from assessment.evidence import DATA, REFERENCES, DataError, FactSet, MixedAnalysisSets
-from assessment.pages.trial_evidence import curve_figures, curve_tables, extrapolation
+from assessment.pages.trial_evidence import (
+    curve_figures,
+    curve_tables,
+    curve_words,
+    extrapolation,
+    extrapolation_words,
+    family_figures,
+    rows_at_risk,
+    small_multiples,
+)
 from assessment.presentation import numbers
 from assessment.survival.calibration.hidden_data_check import SETS, accuracy, as_printed, hidden
 from assessment.survival.reconstruction.digitised_curves import FromDigitised
 
-PFS = [("pfs", cohort, s) for cohort in COHORTS for s in side_by_side()]
+PFS = [("pfs", cohort, s) for cohort in COHORTS for s in all_analysis_sets()]
 
 
 def test_summaries_hold_what_the_facts_print():
-    s = summaries(printed(cabinet("publication"), "pfs", "epnet"))
+    s = summaries(printed(load_trial("publication"), "pfs", "epnet"))
     assert (s.median_t, s.lo_t, s.hi_t, s.median_c, s.lo_c, s.hi_c) == (
         8.4,
         7.6,
@@ -45,7 +54,7 @@ def test_summaries_hold_what_the_facts_print():
         111,
         10.2,
     )
-    fda = summaries(printed(cabinet("fda"), "os", "pnet"))
+    fda = summaries(printed(load_trial("fda"), "os", "pnet"))
     assert (fda.events_t, fda.events_c, fda.events, fda.hr, fda.median_t) == (
         32,
         17,
@@ -65,18 +74,18 @@ def test_summaries_hold_what_the_facts_print():
     ],
 )
 def test_every_fact_of_a_curve_belongs_to_its_set(endpoint, group, analysis_set):
-    sets = {f.analysis_set for f in printed(cabinet(analysis_set), endpoint, group).values()} - {
+    sets = {f.analysis_set for f in printed(load_trial(analysis_set), endpoint, group).values()} - {
         "not_applicable"
     }
     assert sets == {analysis_set}
 
 
 def test_mixing_sets_is_refused():
-    published, fda = cabinet("publication"), cabinet("fda")
+    published, fda = load_trial("publication"), load_trial("fda")
     with pytest.raises(MixedAnalysisSets):
-        Cabinet("publication", FactSet([*published.facts, *fda.facts]))
+        Trial("publication", FactSet([*published.facts, *fda.facts]))
     # A single fact relabelled inside a view is caught when the curve's facts are gathered.
-    view = cabinet("publication")
+    view = load_trial("publication")
     moved = FactSet(
         replace(f, analysis_set="fda") if f.id == "cabinet.n.epnet.placebo" else f
         for f in view.facts
@@ -89,7 +98,7 @@ def test_mixing_sets_is_refused():
 def test_no_time_printed_is_no_curve():
     with pytest.raises(ValueError, match="no time is known"):
         curves("os", "pnet", "fda")
-    assert curve_figures.found("os", "pnet", "fda") is None
+    assert curve_words.found("os", "pnet", "fda") is None
     with pytest.raises(ValueError, match="no curve of 'os' in 'gi'"):
         curves("os", "gi")
 
@@ -264,7 +273,7 @@ def test_pictures_say_that_they_are_digitised(digitised, monkeypatch):
     )
     figure = curve_figures.bands("pfs")
     spec = str(figure.draw(700).to_dict())
-    assert curve_figures.WORDS["route"]["digitised"] in spec and "later: not published" in spec
+    assert curve_words.WORDS["route"]["digitised"] in spec and "later: not published" in spec
     at_risk = figure.table[(figure.table["Cohort"] == "epNET") & (figure.table["Month"] == 6)][
         "At risk, printed"
     ]
@@ -355,11 +364,11 @@ def test_every_picture_says_where_its_curves_come_from():
     for figure in (
         curve_figures.bands("pfs"),
         curve_figures.bands("os"),
-        curve_figures.sets("pfs"),
-        curve_figures.subgroups(),
+        small_multiples.sets("pfs"),
+        small_multiples.subgroups(),
         extrapolation.fan(),
         extrapolation.restricted_means(),
-        extrapolation.hazards(),
+        family_figures.hazards(),
     ):
         for width in (700, 340):
             assert "Calibrated to published summaries, not digitised" in str(
@@ -369,7 +378,7 @@ def test_every_picture_says_where_its_curves_come_from():
 
 def test_expected_numbers_are_the_share_of_those_randomised():
     c = curves("pfs", "epnet")
-    rows = {(r["arm"], r["month"]): r for r in curve_figures.table_rows(c, [0, 12])}
+    rows = {(r["arm"], r["month"]): r for r in rows_at_risk.table_rows(c, [0, 12])}
     assert (
         rows[ARMS[0], 0]["at_risk"] == rows[ARMS[0], 0]["expected"] == "134"
         and rows[ARMS[1], 12]["at_risk"] == ""
@@ -396,8 +405,8 @@ def test_texts_and_tables_tell_the_same_numbers():
 def test_family_weights_add_up_and_the_choice_table_holds_them():
     c = curves("os", "epnet")
     assert sum(c.draws.families.values()) == pytest.approx(1)
-    frame = extrapolation.model_choice("os").frame
-    assert list(frame["Family"]) == list(extrapolation.FAMILY.values())
+    frame = family_figures.model_choice("os").frame
+    assert list(frame["Family"]) == list(extrapolation_words.FAMILY.values())
     assert sum(int(w.split("\u00a0")[0]) for w in frame["epNET: weight"]) == pytest.approx(
         100, abs=3
     )
@@ -405,7 +414,7 @@ def test_family_weights_add_up_and_the_choice_table_holds_them():
 
 def test_every_set_has_a_verdict():
     frame = curve_tables.contradictions().frame
-    assert len(frame) == 13 and (frame["Verdict"] == curve_figures.WORDS["too_little"]).sum() == 1
+    assert len(frame) == 13 and (frame["Verdict"] == curve_words.WORDS["too_little"]).sum() == 1
     # A median is told as pulled where the table's own two numbers say so; at the limit their
     # rounding may decide either way.
     for _, row in frame.iterrows():
@@ -455,7 +464,7 @@ def test_the_three_sets_give_nearly_the_same_curves():
     for cohort in COHORTS:
         for arm in ARMS:
             shares = [
-                np.median(curves("pfs", cohort, s).survival(12.0, arm)) for s in side_by_side()
+                np.median(curves("pfs", cohort, s).survival(12.0, arm)) for s in all_analysis_sets()
             ]
             assert max(shares) - min(shares) < 0.1
 
@@ -478,7 +487,7 @@ def test_curves_of_progression_part_and_those_of_survival_do_not():
 def test_in_the_first_year_every_family_has_the_higher_hazard_on_placebo():
     months = np.arange(1.0, 13.0)
     for cohort in COHORTS:
-        for family, arms in extrapolation.family_draws(curves("pfs", cohort)).items():
+        for family, arms in family_figures.family_draws(curves("pfs", cohort)).items():
             hazard = {arm: np.median(arms[arm].hazard(months), axis=0) for arm in ARMS}
             assert np.all(hazard["placebo"] > hazard["cabozantinib"]), (cohort, family)
             assert np.all(hazard["placebo"][:6] > 1.3 * hazard["cabozantinib"][:6]), (

@@ -16,7 +16,15 @@ from scipy.integrate import solve_ivp
 
 from assessment.case.trial import pharmacokinetics
 from assessment.evidence import load_facts
-from assessment.pages.mechanism import dose_explorer, exposure, kinases
+from assessment.pages.mechanism import (
+    dose_chart,
+    dose_controls,
+    dose_regimen,
+    exposure,
+    exposure_drivers,
+    exposure_facts,
+    kinases,
+)
 
 half_life_hours = st.floats(10, 300)
 REGIMENS = [
@@ -124,26 +132,29 @@ def test_numbers_in_prose_by_hand():
     """Worked with a pocket calculator from 110 h, 24 h, 60, 40 and 38.4 mg, 2.48 L/h, fivefold by
     day 15.
     """
-    said = kinases.in_prose()
+    said = kinases.texts()
     assert said["mech_accumulation"] == "7.1"  # 1 / (1 − 2^(−24/110))
     assert said["mech_settled"] == "15.2"  # 110 · log2(10) / 24
     assert said["mech_dose_share"] == "64" and said["mech_missing_share"] == "4"
     assert said["mech_average"] == "1.01"  # 60 / (2.48 · 24)
     assert said["mech_reduced_average"] == "46.7"  # (28 · 60 + 56 · 40) / 84
-    assert exposure.panel_days() == (5, 7)
-    assert sum(0.5 ** (i * 24 / exposure.build_up_half_life()) for i in range(15)) == pytest.approx(
-        5
-    )
+    assert exposure_facts.panel_days() == (5, 7)
+    assert sum(
+        0.5 ** (i * 24 / exposure_facts.build_up_half_life()) for i in range(15)
+    ) == pytest.approx(5)
 
 
 def test_the_explorer_starts_from_facts():
-    default, facts = dose_explorer.default_regimen(), load_facts()
+    default, facts = dose_regimen.default_regimen(), load_facts()
     assert default["start_mg"] == facts["pharmacology.dose.approved"].number
     assert default["half_life_hours"] == facts["pharmacology.half_life.smpc"].number
-    for name, (low, high, step) in dose_explorer.RANGES.items():
+    for name, (low, high, step) in dose_regimen.RANGES.items():
         assert low <= default[name] <= high and (default[name] - low) % step == 0
-    low, high, _ = dose_explorer.RANGES["half_life_hours"]
-    assert low < exposure.build_up_half_life() and max(exposure.half_lives().values()) < high
+    low, high, _ = dose_regimen.RANGES["half_life_hours"]
+    assert (
+        low < exposure_facts.build_up_half_life()
+        and max(exposure_facts.half_lives().values()) < high
+    )
 
 
 def _average_drawn_by_vega(regimen: dict) -> np.ndarray:
@@ -152,7 +163,7 @@ def _average_drawn_by_vega(regimen: dict) -> np.ndarray:
     """
     import vl_convert
 
-    spec = dose_explorer.draw(700).to_dict()
+    spec = dose_chart.draw(700).to_dict()
     for parameter in spec["params"]:
         parameter["value"] = regimen[parameter["name"]]
     svg = vl_convert.vegalite_to_svg(spec, vl_version="6.4")
@@ -170,7 +181,7 @@ def _average_drawn_by_vega(regimen: dict) -> np.ndarray:
 def test_vega_computes_what_python_computes(regimen):
     drawn, computed = (
         _average_drawn_by_vega(regimen),
-        dose_explorer.exposure(**regimen)["average"].to_numpy(),
+        dose_regimen.exposure(**regimen)["average"].to_numpy(),
     )
     assert drawn.shape == computed.shape
     assert np.abs(drawn - computed).max() < 1e-3 * computed.max()
@@ -180,9 +191,9 @@ def test_vega_computes_what_python_computes(regimen):
     "draw",
     [
         kinases.kinase_profile,
-        kinases.exposure_over_time,
-        kinases.exposure_movers,
-        dose_explorer.site_figure,
+        exposure.exposure_over_time,
+        exposure_drivers.exposure_movers,
+        dose_controls.site_figure,
     ],
 )
 @pytest.mark.parametrize("width", [700, 340])
@@ -196,29 +207,29 @@ def test_drawings_keep_within_their_width(draw, width):
 def test_no_controls_in_the_still_picture():
     from assessment.book.charts.render import _converter
 
-    svg = _converter().vegalite_to_svg(dose_explorer.draw(700).to_dict(), vl_version="6.4")
-    assert "<input" not in svg and dose_explorer.WORDS["pause_days"] not in svg
+    svg = _converter().vegalite_to_svg(dose_chart.draw(700).to_dict(), vl_version="6.4")
+    assert "<input" not in svg and dose_regimen.WORDS["pause_days"] not in svg
 
 
 def test_sliders_move_the_curve_in_jupyterlab(monkeypatch):
     monkeypatch.setenv("JPY_SESSION_NAME", "chapters/mechanism.md")
-    box = kinases.dose_explorer()
+    box = dose_controls.dose_explorer()
     *sliders, picture, _note = box.children
     assert [s.description for s in sliders] == [
-        dose_explorer.WORDS[name] for name in dose_explorer.RANGES
+        dose_regimen.WORDS[name] for name in dose_regimen.RANGES
     ]
     shown_specs = []
     monkeypatch.setattr(
         "IPython.display.display",
-        lambda data, raw: shown_specs.append(data[dose_explorer.LAB_MIME]),
+        lambda data, raw: shown_specs.append(data[dose_controls.LAB_MIME]),
     )
-    box = kinases.dose_explorer()
+    box = dose_controls.dose_explorer()
     box.children[3].value = 20  # the dose after the change
     before, after = ([row["average"] for row in _rows(spec)] for spec in shown_specs[-2:])
-    default = dose_explorer.default_regimen()
-    assert before == pytest.approx(dose_explorer.exposure(**default)["average"].tolist())
+    default = dose_regimen.default_regimen()
+    assert before == pytest.approx(dose_regimen.exposure(**default)["average"].tolist())
     assert after == pytest.approx(
-        dose_explorer.exposure(**default | {"new_mg": 20})["average"].tolist()
+        dose_regimen.exposure(**default | {"new_mg": 20})["average"].tolist()
     )
 
 
@@ -228,7 +239,7 @@ def _rows(spec: dict) -> list[dict]:
 
 def test_outside_jupyterlab_it_is_the_figure(monkeypatch):
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
-    assert isinstance(kinases.dose_explorer(), dose_explorer.Figure)
+    assert isinstance(dose_controls.dose_explorer(), dose_controls.Figure)
 
 
 @pytest.mark.browser
@@ -241,22 +252,22 @@ def test_moving_a_slider_in_a_browser_gives_pythons_curve(tmp_path, browser, wid
     page_file.write_text(
         '<!doctype html><meta charset="utf-8"><div id="chart"></div><script'
         ' src="charts.js"></script><script>vegaEmbed("#chart",'
-        f" {json.dumps(dose_explorer.draw(width).to_dict())}, {{actions: false, renderer:"
+        f" {json.dumps(dose_chart.draw(width).to_dict())}, {{actions: false, renderer:"
         ' "svg"}).then(r => window.view = r.view)</script>',
         encoding="utf-8",
     )
     rows = (
         """() => { for (const name of Object.keys(view._runtime.data)) { const rows = view.data(name) || [];
               if (rows.length === %d && 'average' in rows[0]) return rows.map(r => r.average); } }"""  # noqa: UP031 – its braces are not for format()
-        % dose_explorer.DAYS
+        % dose_regimen.DAYS
     )
     page = browser.new_page(viewport={"width": width + 40, "height": 900})
     page.goto(page_file.as_uri())
     page.wait_for_function("window.view")
     inputs = page.locator(".vega-bind input[type=range]")
-    assert inputs.count() == len(dose_explorer.RANGES)
+    assert inputs.count() == len(dose_regimen.RANGES)
     path = "() => document.querySelector('[aria-roledescription=\"line mark\"]').getAttribute('d')"
-    regimen, before = dose_explorer.default_regimen(), page.evaluate(path)
+    regimen, before = dose_regimen.default_regimen(), page.evaluate(path)
     for name, value in (
         ("half_life_hours", 78),
         ("new_mg", 20),
@@ -265,12 +276,12 @@ def test_moving_a_slider_in_a_browser_gives_pythons_curve(tmp_path, browser, wid
         ("start_mg", 40),
     ):
         # found by its label, as a screen reader finds it
-        page.get_by_label(dose_explorer.WORDS[name]).fill(str(value))
+        page.get_by_label(dose_regimen.WORDS[name]).fill(str(value))
         regimen[name] = value
         page.evaluate("async () => { await view.runAsync(); }")
         drawn, computed = (
             np.array(page.evaluate(rows)),
-            dose_explorer.exposure(**regimen)["average"].to_numpy(),
+            dose_regimen.exposure(**regimen)["average"].to_numpy(),
         )
         assert np.abs(drawn / computed - 1).max() < 1e-3
         after = page.evaluate(path)

@@ -6,11 +6,18 @@ import pandas as pd
 import pytest
 
 from assessment.evidence import load_facts, load_register
-from assessment.pages import pico
+from assessment.pages.pico import (
+    comparator_forest,
+    comparator_network,
+    comparator_trials,
+    outcome_evidence,
+    pico_words,
+    question_fit,
+)
 
 
 def cell(outcome: str, group: str) -> str:
-    data = pico.evidence_by_group()
+    data = outcome_evidence.evidence_by_group()
     return data.query("outcome == @outcome and group == @group")["level"].item()
 
 
@@ -37,39 +44,39 @@ def test_levels_fall_as_less_is_printed():
     ratio, arm = facts["cabinet.pfs.pnet.hazard_ratio"], facts["cabinet.response.pnet.placebo.rate"]
     said, unknown = facts["cabinet.hrqol.statement"], facts["cabinet.hrqol.scores"]
     assert [
-        pico.level(f)
+        outcome_evidence.level(f)
         for f in ([unknown, said, arm, ratio], [unknown, said, arm], [unknown, said], [unknown])
-    ] == list(pico.LEVELS)
+    ] == list(pico_words.LEVELS)
     # a ratio without interval is no comparison with one
-    assert pico.level([facts["e2211.pfs.pnet.hazard_ratio"]]) == pico.LEVELS[3]
+    assert outcome_evidence.level([facts["e2211.pfs.pnet.hazard_ratio"]]) == pico_words.LEVELS[3]
 
 
 def test_evidence_map_never_mixes_the_divisions_of_the_trial():
-    for row in pico.evidence_by_group().itertuples():
+    for row in outcome_evidence.evidence_by_group().itertuples():
         assert row.ratio is None or row.ratio.analysis_set in ("publication", "unstated")
 
 
 def test_linked_trials_are_those_with_placebo():
     """By hand from the trials: only a placebo control joins without a further step."""
-    for row in pico.trials().itertuples():
+    for row in comparator_trials.trials().itertuples():
         assert row.linked == (row.control == "placebo"), row.id
 
 
 def test_every_treatment_has_one_place_and_no_two_share_it():
-    for _, part in pico.trials().groupby("network"):
-        places = pico.layout(part)
+    for _, part in comparator_trials.trials().groupby("network"):
+        places = comparator_network.layout(part)
         assert set(places) == set(part["treatment"]) | set(part["control"])
         assert len({(round(x, 2), round(y, 2)) for x, y in places.values()}) == len(places)
 
 
 def test_reached_from_follows_chains_and_leaves_out_the_rest():
     frame = pd.DataFrame({"treatment": ["a", "b", "d"], "control": ["hub", "a", "e"]})
-    assert pico.reached_from("hub", frame) == {"hub", "a", "b"}
+    assert comparator_network.reached_from("hub", frame) == {"hub", "a", "b"}
 
 
 def test_radionuclide_therapy_outside_the_pancreas_is_apart():
-    part = pico.trials().query("network == 'epNET'")
-    reached = pico.reached_from("placebo", part)
+    part = comparator_trials.trials().query("network == 'epNET'")
+    reached = comparator_network.reached_from("placebo", part)
     assert "177Lu-dotatate with octreotide" not in reached and "177Lu-edotreotide" in reached
 
 
@@ -93,17 +100,29 @@ def test_control_median_is_the_one_judged_as_the_hazard_ratio_was(trial, median)
     """RADIANT-3 and SUN-1111 print two medians each; the independent one belongs with the
     independent ratio.
     """
-    row = next(r for r in pico.trials().itertuples() if r.id == trial)
-    found = pico.control_median(row)
+    row = next(r for r in comparator_trials.trials().itertuples() if r.id == trial)
+    found = comparator_trials.control_median(row)
     assert (found.number if found else None) == median
 
 
 def test_forest_and_table_hold_every_trial_of_the_register():
     ids = load_register("network")["id"]
-    assert len(pico.forest().table) == len(pico.comparator_table().frame) == len(ids)
+    assert (
+        len(comparator_forest.forest().table)
+        == len(comparator_trials.comparator_table().frame)
+        == len(ids)
+    )
 
 
-@pytest.mark.parametrize("make", [pico.evidence_map, pico.network, pico.forest, pico.controls])
+@pytest.mark.parametrize(
+    "make",
+    [
+        outcome_evidence.evidence_map,
+        comparator_network.network,
+        comparator_forest.forest,
+        comparator_forest.controls,
+    ],
+)
 def test_figures_draw_at_both_widths(make):
     figure = make()
     for width in (700, 340):
@@ -112,7 +131,13 @@ def test_figures_draw_at_both_widths(make):
 
 
 @pytest.mark.parametrize(
-    "make", [pico.departures, pico.outcome_numbers, pico.outcome_strength, pico.comparator_table]
+    "make",
+    [
+        question_fit.departures,
+        question_fit.outcome_numbers,
+        question_fit.outcome_strength,
+        comparator_trials.comparator_table,
+    ],
 )
 def test_tables_have_no_empty_cell(make):
     frame = make().frame

@@ -10,18 +10,23 @@ from datetime import date
 import pytest
 
 from assessment.evidence import load_facts, load_register, quotation
-from assessment.pages import regulatory_status
+from assessment.pages.regulatory_status import (
+    event_timeline,
+    norwegian_process,
+    regulatory_tables,
+    timeline_rows,
+)
 from assessment.presentation.show import Ref
 
 
 def test_every_wording_is_word_for_word():
-    for point, parts in regulatory_status.POINTS.items():
-        for quoted, part in zip(regulatory_status.WORDINGS.values(), parts, strict=True):
+    for point, parts in regulatory_tables.POINTS.items():
+        for quoted, part in zip(regulatory_tables.WORDINGS.values(), parts, strict=True):
             assert part is None or part in quotation(quoted)["original"], (point, quoted)
 
 
 def test_what_is_said_to_be_unnamed_is_unnamed():
-    for quoted in regulatory_status.WORDINGS.values():
+    for quoted in regulatory_tables.WORDINGS.values():
         text = quotation(quoted)["original"].lower()
         assert "grade" not in text
     assert "progress" not in quotation("indication.us")["original"]
@@ -33,9 +38,9 @@ def test_what_is_said_to_be_unnamed_is_unnamed():
 
 
 def test_a_wording_that_is_not_quoted_stops(monkeypatch):
-    monkeypatch.setitem(regulatory_status.POINTS, "Age", ("children", None, None))
+    monkeypatch.setitem(regulatory_tables.POINTS, "Age", ("children", None, None))
     with pytest.raises(ValueError, match="'children' is not in the quotation indication.eu"):
-        regulatory_status.wordings()
+        regulatory_tables.wordings()
 
 
 @pytest.mark.parametrize(
@@ -48,19 +53,19 @@ def test_a_wording_that_is_not_quoted_stops(monkeypatch):
     ],
 )
 def test_a_date_spans_what_its_precision_allows(text, first, last):
-    assert regulatory_status._span(text) == (first, last)
+    assert timeline_rows._span(text) == (first, last)
 
 
 def test_every_event_about_the_drug_is_on_a_timeline():
-    shown = [set(regulatory_status.timeline_rows(i)["id"]) for i in ("NET", "other")]
+    shown = [set(timeline_rows.timeline_rows(i)["id"]) for i in ("NET", "other")]
     assert not shown[0] & shown[1]
-    assert shown[0] | shown[1] | set(regulatory_status.OTHER_DRUGS) == set(
+    assert shown[0] | shown[1] | set(timeline_rows.OTHER_DRUGS) == set(
         load_register("events")["id"]
     )
 
 
 def test_what_is_not_final_says_so():
-    rows = regulatory_status.timeline_rows("NET")
+    rows = timeline_rows.timeline_rows("NET")
     for row in rows[rows["finality"] != "final"].itertuples():
         assert f"({row.finality})" in row.label
     assert rows.set_index("id").loc["nice.draft", "role"] == "hta"
@@ -68,12 +73,12 @@ def test_what_is_not_final_says_so():
 
 
 def test_nice_stays_a_draft_and_the_others_not_found():
-    rows = regulatory_status.hta_decisions().frame
+    rows = regulatory_tables.hta_decisions().frame
     nice = rows[rows["Body"].str.startswith("NICE")].iloc[0]
     assert nice["State"].startswith("draft")
     others = load_facts()["economics.hta.others.outcome"]
     assert others.status == "unknown"
-    for body in regulatory_status.OTHER_BODIES:
+    for body in regulatory_tables.OTHER_BODIES:
         name = {"Medicinrådet, Denmark": "Danish Medicines Council"}.get(body, body.split(",")[0])
         assert name in others.label, (
             f"{body} is shown as looked for; data/facts/economics.csv does not say so"
@@ -81,7 +86,7 @@ def test_nice_stays_a_draft_and_the_others_not_found():
 
 
 def test_the_norwegian_way_shows_no_step_as_known_that_is_not():
-    steps = regulatory_status.norwegian_steps().frame.set_index("Step")["ID2025_048"]
+    steps = norwegian_process.norwegian_steps().frame.set_index("Step")["ID2025_048"]
     for step, state in steps.items():
         if isinstance(state, Ref):
             assert (load_facts()[state.fact].status == "unknown") == (state.text == "not found"), (
@@ -90,7 +95,7 @@ def test_the_norwegian_way_shows_no_step_as_known_that_is_not():
 
 
 def test_days_between_events_by_hand():
-    said = regulatory_status.in_prose()
+    said = norwegian_process.texts()
     assert said["reg_fda_to_ec"] == "119"  # 5 days left of March, 30 + 31 + 30, 23 of July
     assert said["reg_chmp_to_ec"] == "34"  # 11 days left of June, 23 of July
     assert said["reg_ec_to_mhra"] == "61"  # 8 days left of July, 31, 22 of September
@@ -102,7 +107,7 @@ def test_days_between_events_by_hand():
 
 
 def test_disputed_dates_come_from_the_register():
-    frame = regulatory_status.disputed_dates().frame
+    frame = regulatory_tables.disputed_dates().frame
     assert len(frame) == 2
     assert (
         "23 July 2025" in frame["Sources say"].iloc[0]
@@ -116,6 +121,6 @@ def test_timelines_keep_within_their_width(indication, width):
     from assessment.book.charts.render import _converter
 
     svg = _converter().vegalite_to_svg(
-        regulatory_status.timeline(indication).draw(width).to_dict(), vl_version="6.4"
+        event_timeline.timeline(indication).draw(width).to_dict(), vl_version="6.4"
     )
     assert float(re.search(r'width="([\d.]+)"', svg)[1]) <= width

@@ -6,11 +6,11 @@ import pytest
 
 from assessment.economics.verification import run_battery
 from assessment.economics.verification.example_model import Example
-from assessment.pages import validation
+from assessment.pages.validation import model_checks, replicated_results
 
 
 def test_the_norwegian_model_fails_no_test():
-    table = validation._norwegian_battery()
+    table = model_checks._norwegian_battery()
     assert table[table["verdict"] == "failed"][
         ["id", "model", "compared", "value", "expected", "reason"]
     ].empty
@@ -21,7 +21,11 @@ def test_the_norwegian_model_fails_no_test():
 
 
 def test_numbers_in_the_text_add_up():
-    text = validation.target_texts() | validation.battery_texts() | validation.fault_texts()
+    text = (
+        replicated_results.target_texts()
+        | model_checks.battery_texts()
+        | model_checks.fault_texts()
+    )
 
     def number(name):
         return int(text[name])
@@ -44,10 +48,10 @@ def test_numbers_in_the_text_add_up():
 
 
 def test_tables_say_what_is_missing():
-    shown = validation.replications().frame
+    shown = replicated_results.replications().frame
     assert shown["How far it comes"].str.contains("cannot be replicated: ").sum() == 7
     assert (shown.loc[shown["How far it comes"].str.startswith("cannot"), "Ours"] == "–").all()
-    own = validation.battery({"example": Example()}).frame
+    own = model_checks.battery({"example": Example()}).frame
     assert len(own) == 48 and own["Result"].str.startswith("failed").sum() == 0
 
 

@@ -23,7 +23,7 @@ from assessment.book.pdf.builder import FILE_NAME
 from assessment.book.site.version import PDF_ON_SITE, version
 from assessment.case.model import precompute
 from assessment.evidence import ROOT, DataError
-from assessment.evidence.__main__ import check
+from assessment.evidence.checking import check
 
 INPUTS = (
     "_config.yml",

@@ -21,7 +21,7 @@ import pandas as pd
 
 from assessment.book.page_contents import PageContents, page_contents, page_files
 from assessment.evidence import ROOT
-from assessment.pages import headline
+from assessment.pages.headline import headline_file, headline_results
 from assessment.presentation import show
 
 FOLDER = ROOT / "tests" / "expected"
@@ -40,7 +40,7 @@ def snapshot(pages: list[str] | None = None) -> dict[str, str]:
         if pages is None or name in pages:
             files |= page_snapshot(name, page_contents(path))
     if pages is None:
-        files["headline.csv"] = headline.accepted_text(headline.results())
+        files["headline.csv"] = headline_file.accepted_text(headline_results.results())
     return files
 
 
@@ -135,7 +135,9 @@ def differences(found: dict[str, str], before: dict[str, str]) -> list[str]:
     """
     lines = []
     if "headline.csv" in found:
-        lines += headline.moved(headline.results(), headline.expected().get(headline.version(), {}))
+        lines += headline_file.moved(
+            headline_results.results(), headline_file.expected().get(headline_file.version(), {})
+        )
     for name in sorted(found.keys() | before.keys() - {"headline.csv"}):
         old, new = before.get(name), found.get(name)
         if name == "headline.csv" or old == new:
@@ -196,7 +198,7 @@ def main() -> None:
     for name in page_files():
         print(f"      {name}", flush=True)
         found |= snapshot([name])
-    found["headline.csv"] = headline.accepted_text(headline.results())
+    found["headline.csv"] = headline_file.accepted_text(headline_results.results())
     lines = differences(found, accepted())
     print("\n".join(lines) or "Nothing has moved.")
     if asked.accept:

@@ -31,7 +31,7 @@ from assessment.book.sphinx import (
     mathml,
     search_objects,
 )
-from assessment.book.sphinx.fact_role import BokmaalRole, FactRole
+from assessment.book.sphinx.fact_role import FactRole, OfficialLanguageRole
 from assessment.book.sphinx.nodes import (
     chart_node,
     computed_node,
@@ -45,6 +45,7 @@ from assessment.book.sphinx.nodes import (
     table_node,
     term_node,
 )
+from assessment.case.definition import load_case
 from assessment.evidence import conflicts_by_fact, load_conflicts, load_facts
 from assessment.presentation import words
 
@@ -179,13 +180,14 @@ def _page(app, pagename, templatename, context, doctree) -> None:
 
 def _legend() -> str:
     """What the small marks behind numbers mean, at the foot of every page."""
+    case = load_case()
     shown = " · ".join(
         f"<b>{mark}</b> {words.STATUS_MEANINGS[name]}" for name, mark in words.STATUS_MARKS.items()
     )
     return (
         f'<p class="book-legend">Marks behind numbers: {shown} · <b>≠</b> sources disagree. Point'
         " at, tap or focus a number to see its source. Independent work: not a document of <span"
-        ' lang="nb">Direktoratet for medisinske produkter</span>, and not medical advice.</p>'
+        f' lang="{case.language.id}">{case.agency.label}</span>, and not medical advice.</p>'
     )
 
 
@@ -238,7 +240,7 @@ def setup(app) -> dict:
         "assessment", (mathml.visit_math, None), (mathml.visit_displaymath, None)
     )
     app.add_role("fact", FactRole())
-    app.add_role("nb", BokmaalRole())
+    app.add_role(load_case().language.id, OfficialLanguageRole())
     app.add_role_to_domain("glue", "text", computed_numbers.ComputedRole(), override=True)
     app.add_directive("computed-register", computed_numbers.ComputedRegister)
     for name in ("cite-box", "data-tables", "reading-ease"):

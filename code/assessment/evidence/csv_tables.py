@@ -82,7 +82,9 @@ def _read(resource: dict, data: Path) -> list[dict]:
     names = [f["name"] for f in fields]
     lines = _lines(data / resource["path"], file, names)
     problems: list[Problem] = []
-    rows, seen = [], {f["name"]: {} for f in fields if f.get("constraints", {}).get("unique")}
+    rows = []
+    unique = [f["name"] for f in fields if f.get("constraints", {}).get("unique")]
+    seen: dict[str, dict] = {name: {} for name in unique}
     for number, cells in lines:
         if len(cells) != len(names):
             problems.append(

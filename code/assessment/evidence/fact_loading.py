@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import difflib
-import re
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from assessment.evidence.csv_tables import read_table, resources
-from assessment.evidence.facts import Fact, FactSet, one_analysis_set
-from assessment.evidence.formulas import FormulaError, evaluate, ids_in
+from assessment.evidence.derived_facts import derive_values
+from assessment.evidence.fact_values import (
+    Complain,
+    check_interval,
+    check_presence,
+    iso_date,
+    read_bound,
+    read_number,
+)
+from assessment.evidence.facts import Fact, FactSet
 from assessment.evidence.paths import DATA, REFERENCES
-from assessment.evidence.problems import DataError, MixedAnalysisSets, Problem
+from assessment.evidence.problems import DataError, Problem
 from assessment.evidence.sources import load_sources
-
-VALUE = re.compile(r"(?P<sign>[<>~]?)(?P<number>-?[0-9]+(\.[0-9]+)?)", re.ASCII)
-NOT_ESTIMABLE = "NE"
-
-Complain = Callable[[str, str, str], None]
 
 
 def load_facts(data: Path = DATA, references: Path = REFERENCES) -> FactSet:
@@ -64,7 +64,7 @@ def _load(data: Path, references: Path) -> FactSet:
             continue
         check_provenance(row, sources, complain)
         facts[row["id"]] = _fact(row, units, complain)
-    problems += _derive(facts, units)
+    problems += derive_values(facts, units)
     if problems:
         raise DataError(problems)
     return FactSet(facts.values())
@@ -109,15 +109,6 @@ def check_provenance(row: dict, sources: dict, complain: Complain) -> None:
     iso_date(row["checked"], "checked", complain)
 
 
-def iso_date(text: str | None, field: str, complain: Complain) -> date | None:
-    """The date, or None after complaining that it is none."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        complain(field, "a real date written YYYY-MM-DD", "correct the date")
-        return None
-
-
 def _fact(row: dict, units: dict, complain: Complain) -> Fact:
     unit = units.get(row["unit"])
     value: float | str | date | None = None
@@ -136,10 +127,10 @@ def _fact(row: dict, units: dict, complain: Complain) -> Fact:
     elif unit["kind"] == "date":
         value = iso_date(row["value"], "value", complain)
     else:
-        value = _number(row["value"], "value", unit, complain)
-        low, high = (_bound(row[side], side, unit, complain) for side in ("low", "high"))
-        _check_interval(row, value, low, high, complain)
-    _check_presence(row, complain)
+        value = read_number(row["value"], "value", unit, complain)
+        low, high = (read_bound(row[side], side, unit, complain) for side in ("low", "high"))
+        check_interval(row, value, low, high, complain)
+    check_presence(row, complain)
     fields = {k: v for k, v in row.items() if not k.startswith("_")}
     fields |= {
         "value": value,
@@ -154,157 +145,3 @@ def _fact(row: dict, units: dict, complain: Complain) -> Fact:
     except ValueError:  # already complained about
         checked = date.min
     return Fact(**fields | {"checked": checked}, file=row["_file"], row=row["_row"])
-
-
-def _check_presence(row: dict, complain: Complain) -> None:
-    has = row["value"] or row["interval"] == "range" and row["low"]
-    if row["low"] and not row["value"] and row["interval"] != "range":
-        complain(
-            "value",
-            "the estimate the interval belongs to (only a stated range stands alone)",
-            "add the value, or set interval to range",
-        )
-        return
-    if row["status"] in ("unknown", "derived") and has:
-        complain(
-            "value",
-            f"no value, low or high when the status is {row['status']}",
-            "remove the number, or change the status",
-        )
-    if row["status"] not in ("unknown", "derived") and not has:
-        complain(
-            "value",
-            f"a value or a range when the status is {row['status']}",
-            "add it, or set the status to unknown",
-        )
-
-
-def _number(text: str | None, field: str, unit: dict, complain: Complain) -> float | None:
-    if text is None:
-        return None
-    match = VALUE.fullmatch(text)
-    if not match or len(text) > 30:
-        complain(
-            field,
-            "a plain number with a full stop as decimal mark, at most one leading <, > or ~",
-            "retype the number (no thousands separator, no decimal comma, no unit)",
-        )
-        return None
-    number = float(match["number"])
-    allowed = range_of(unit)
-    if not _within(number, unit):
-        complain(field, f"{allowed} for the unit {unit['unit']}", "correct the value or the unit")
-    return number
-
-
-def _bound(text: str | None, side: str, unit: dict, complain: Complain) -> float | None:
-    if text == NOT_ESTIMABLE:
-        return float("inf") if side == "high" else float("-inf")
-    return _number(text, side, unit, complain)
-
-
-def _within(number: float, unit: dict) -> bool:
-    lowest, highest = unit["minimum"], unit["maximum"]
-    if lowest is not None and (
-        number < lowest or number == lowest and unit["minimum_excluded"] == "yes"
-    ):
-        return False
-    return (highest is None or number <= highest) and not (
-        unit["whole"] == "yes" and number != int(number)
-    )
-
-
-def range_of(unit: dict) -> str:
-    """The values a unit allows, in words."""
-    parts = ["a whole number" if unit["whole"] == "yes" else "a number"]
-    if unit["minimum"] is not None:
-        parts.append(
-            f"{'above' if unit['minimum_excluded'] == 'yes' else 'from'} {unit['minimum']:g}"
-        )
-    if unit["maximum"] is not None:
-        parts.append(f"up to {unit['maximum']:g}")
-    return " ".join(parts)
-
-
-def _check_interval(row: dict, value, low, high, complain: Complain) -> None:
-    if (row["low"] is None) != (row["high"] is None):
-        complain(
-            "low" if row["low"] is None else "high",
-            "both ends of the interval, or neither (NE where one is not estimable)",
-            "add the missing end",
-        )
-    if bool(row["interval"]) != (row["low"] is not None or row["high"] is not None):
-        complain(
-            "interval",
-            "what low and high mean, exactly when they are given",
-            "set interval to ci95, range or plus_minus, or add low and high",
-        )
-    if low is not None and high is not None and low > high:
-        complain("low", f"at most high ({row['high']})", "swap low and high")
-    elif value is not None and low is not None and high is not None and not low <= value <= high:
-        complain(
-            "value",
-            f"between low ({row['low']}) and high ({row['high']})",
-            "check all three against the source",
-        )
-
-
-def _derive(facts: dict[str, Fact], units: dict) -> list[Problem]:
-    """Fills the values of derived facts in place; returns what stopped any of them."""
-    problems: list[Problem] = []
-    failed: set[str] = set()
-
-    def value_of(fact_id: str, above: tuple[str, ...]) -> float:
-        if fact_id not in facts:
-            raise FormulaError(
-                f"there is no fact '{fact_id}'. {FactSet(facts.values()).nearest(fact_id)}"
-            )
-        if fact_id in above:
-            raise FormulaError("the formulas form a circle: " + " → ".join((*above, fact_id)))
-        fact = facts[fact_id]
-        if fact.formula and fact.value is None:
-            derive(fact, above)
-        if not isinstance(facts[fact_id].value, float):
-            raise FormulaError(f"'{fact_id}' has no number")
-        return facts[fact_id].value
-
-    def derive(fact: Fact, above: tuple[str, ...] = ()) -> None:
-        if fact.id in failed:
-            raise FormulaError(f"'{fact.id}' could not be computed")
-        try:
-            number = evaluate(fact.formula, lambda i: value_of(i, (*above, fact.id)))
-            one_analysis_set([fact, *(facts[i] for i in ids_in(fact.formula))])
-        except (FormulaError, MixedAnalysisSets) as fault:
-            failed.add(fact.id)
-            problems.append(
-                Problem(
-                    fact.file,
-                    fact.row,
-                    "formula",
-                    fact.formula,
-                    f"arithmetic on existing facts of one analysis set: {fault}",
-                    "correct the formula",
-                )
-            )
-            return
-        number = round(number, 10)  # 99 - 33.3 must not print as 65.70000000000000
-        unit = units.get(fact.unit)
-        if unit and not _within(number, unit):
-            failed.add(fact.id)
-            problems.append(
-                Problem(
-                    fact.file,
-                    fact.row,
-                    "formula",
-                    f"{fact.formula} = {number:g}",
-                    f"{range_of(unit)} for the unit {unit['unit']}",
-                    "correct the formula or the unit",
-                )
-            )
-            return
-        facts[fact.id] = replace(fact, value=number)
-
-    for fact_id in list(facts):
-        if facts[fact_id].formula and facts[fact_id].value is None and fact_id not in failed:
-            derive(facts[fact_id])
-    return problems

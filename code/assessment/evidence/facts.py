@@ -63,8 +63,8 @@ class Fact:
 class FactSet:
     """An immutable collection of facts, asked by id or by field.
 
-    >>> facts["cabinet.pfs.pnet.hazard_ratio"].number              # doctest: +SKIP
-    >>> facts.select(subject="cabinet", analysis_set="fda", endpoint="pfs")   # doctest: +SKIP
+    >>> facts["trial.pfs.cohort.hazard_ratio"].number              # doctest: +SKIP
+    >>> facts.select(subject="trial", analysis_set="publication", endpoint="pfs")  # doctest: +SKIP
     """
 
     def __init__(self, facts: Iterable[Fact]):
@@ -130,9 +130,10 @@ class FactSet:
 def one_analysis_set(facts: Iterable[Fact]) -> str:
     """The analysis set shared by ``facts``.
 
-    CABINET's 298 patients were divided 203/95 in the publication and 199/99 by the FDA, so numbers
-    of two sets must not meet in one calculation. Facts that belong to no set ('not_applicable') go
-    with any. Raises MixedAnalysisSets when two sets meet, naming the facts.
+    The same patients may be divided into cohorts one way by a trial's publication and another way
+    by a regulator, so numbers of two sets must not meet in one calculation. Facts that belong to no
+    set ('not_applicable') go with any. Raises MixedAnalysisSets when two sets meet, naming the
+    facts.
     """
     by_set: dict[str, str] = {}
     for fact in facts.unread() if isinstance(facts, FactSet) else facts:

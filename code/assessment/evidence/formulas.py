@@ -51,7 +51,7 @@ def _value(node: ast.AST, value_of) -> float:
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         return -_value(node.operand, value_of)
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        return node.value
+        return node.value  # type: ignore[return-value]  # bool and complex are refused above
     if isinstance(node, (ast.Attribute, ast.Name)):
         return value_of(_dotted(node))
     raise FormulaError(f"'{ast.unparse(node)}' is not arithmetic on numbers and fact ids")

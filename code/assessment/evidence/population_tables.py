@@ -1,4 +1,4 @@
-"""Norwegian population tables: mortality, utility norms, discount rates, severity classes."""
+"""Population tables of the country: mortality, utility norms, discount rates, severity classes."""
 
 from __future__ import annotations
 

@@ -41,10 +41,10 @@ def log_read(facts: tuple[str, ...] = (), tables: tuple[str, ...] = ()) -> None:
 def record_reads() -> Iterator[Reads]:
     """Records what is read inside the block.
 
-    >>> with reading() as reads:                          # doctest: +SKIP
-    ...     load_facts()["cabinet.n.pnet"].number
+    >>> with record_reads() as reads:                     # doctest: +SKIP
+    ...     load_facts()["trial.n.cohort"].number
     >>> reads.facts                                       # doctest: +SKIP
-    ('cabinet.n.pnet',)
+    ('trial.n.cohort',)
     """
     reads = Reads()
     _open.append(reads)

@@ -12,7 +12,8 @@ from pathlib import Path
 import pandas as pd
 
 from assessment.evidence.csv_tables import read_table
-from assessment.evidence.fact_loading import check_provenance, iso_date, load_facts
+from assessment.evidence.fact_loading import check_provenance, load_facts
+from assessment.evidence.fact_values import iso_date
 from assessment.evidence.facts import FactSet
 from assessment.evidence.paths import DATA, REFERENCES
 from assessment.evidence.problems import DataError, Problem
@@ -165,7 +166,7 @@ def load_register(name: str, data: Path = DATA, references: Path = REFERENCES) -
             _check_date(row, complaints)
     complaints.raise_any()
     frame = pd.DataFrame(rows).drop(columns=["_row", "_file"])
-    return frame.astype(object).where(frame.notna(), None)
+    return frame.astype(object).where(frame.notna(), None)  # type: ignore[call-overload]
 
 
 def _check_date(row: dict, complaints: _Complaints) -> None:

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from assessment.evidence import load_facts, load_register
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages import regulatory_status
 from assessment.pages.economics.base_case import base_case_texts
-from assessment.presentation import numbers, show
+from assessment.pages.regulatory_status import norwegian_process
+from assessment.presentation import numbers
 
 # In the certainty register: what the front page calls each outcome, in this order.
 OUTCOMES = {
@@ -58,12 +58,12 @@ def _either(one: str, other: str) -> str:
 @computed
 def case_answer() -> dict[str, str]:
     """Where the case stands in Nye metoder: steps done, the next step and who acts."""
-    done = [step for step in regulatory_status.STEPS if step[3] == "done"]
-    name, who = regulatory_status.STEPS[len(done)][:2]
+    done = [step for step in norwegian_process.STEPS if step[3] == "done"]
+    name, who = norwegian_process.STEPS[len(done)][:2]
     norwegian, _, english = name.partition(": ")
     return {
         "front_step": str(len(done)),
-        "front_steps": str(len(regulatory_status.STEPS)),
+        "front_steps": str(len(norwegian_process.STEPS)),
         "front_next": english,
         "front_next_nb": norwegian,
         "front_next_who": who,
@@ -104,10 +104,7 @@ def counts() -> dict[str, str]:
     }
 
 
-def glue_answers() -> None:
-    """Glues the front page's computed texts; economics and severity as the economics chapter
-    computes them.
-    """
-    show.glue_all(
-        base_case_texts.texts() | cost_answer() | case_answer() | certainty_answer() | counts()
-    )
+def texts() -> dict[str, str]:
+    """The front page's computed texts; economics and severity as the economics chapter has them."""
+    parts = (base_case_texts.texts(), cost_answer(), case_answer(), certainty_answer(), counts())
+    return {key: text for part in parts for key, text in part.items()}

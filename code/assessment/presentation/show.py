@@ -4,7 +4,6 @@ JupyterLab.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
@@ -15,8 +14,8 @@ from altair.utils.schemapi import debug_mode
 
 from assessment.evidence import quotation
 from assessment.evidence.provenance.traced_text import Computed
-from assessment.evidence.read_log import Reads, start_recording, stop_recording
 from assessment.presentation import numbers, words
+from assessment.presentation.cell_origin import calling_function, follow_cells, origin_of
 
 CHART_MIME = "application/vnd.assessment.chart+json"
 TABLE_MIME = "application/vnd.assessment.table+json"
@@ -26,45 +25,6 @@ COMPUTED_MIME = "application/vnd.assessment.computed+json"
 # understands.
 LAB_MIME = "application/vnd.vegalite.v5+json"
 WIDE, NARROW = 700, 340
-_cell: list[Reads] = []  # what the notebook cell now running has read; empty outside a notebook
-
-
-def _cell_begins(*_) -> None:
-    """Begins a new recording with every notebook cell, so that a figure can name the facts its cell
-    read.
-    """
-    for reads in _cell:
-        stop_recording(reads)
-    _cell[:] = [start_recording()]
-
-
-def follow_cells() -> None:
-    """Asks the notebook, if there is one, to tell when a cell begins. Called once, when this module
-    is imported.
-    """
-    from IPython import get_ipython
-
-    if (shell := get_ipython()) is not None:
-        shell.events.register("pre_run_cell", _cell_begins)
-        _cell_begins()
-
-
-def _made_by() -> str:
-    """The function of this project that a cell called to get the figure or table now being made; ""
-    when made elsewhere.
-    """
-    frame, name = sys._getframe(3), ""  # above: __post_init__, the dataclass's __init__
-    while frame is not None and (module := frame.f_globals.get("__name__", "")).startswith(
-        "assessment."
-    ):
-        frame, name = frame.f_back, f"{module}.{frame.f_code.co_name}"
-    return name
-
-
-def _origin(function: str) -> dict:
-    """Function, facts and tables behind a figure or table; the last two only in a notebook."""
-    reads = _cell[0] if _cell else Reads()
-    return {"function": function, "facts": list(reads.facts), "tables": list(reads.tables)}
 
 
 @dataclass(frozen=True)
@@ -86,7 +46,7 @@ class Figure:
     made_by: str = field(default="", compare=False)
 
     def __post_init__(self):
-        object.__setattr__(self, "made_by", self.made_by or _made_by())
+        object.__setattr__(self, "made_by", self.made_by or calling_function())
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         # a test validates every chart; here, with each of its parts, it would take a third of the
@@ -99,9 +59,9 @@ class Figure:
             "alt": self.alt,
             "name": self.name,
             "note": self.note,
-            "table": _content(self.table),
+            "table": table_content(self.table),
             "sources": list(self.sources),
-            "origin": _origin(self.made_by),
+            "origin": origin_of(self.made_by),
         }
         return {CHART_MIME: content, LAB_MIME: wide, "text/plain": self.alt}
 
@@ -124,14 +84,14 @@ class Table:
     made_by: str = field(default="", compare=False)
 
     def __post_init__(self):
-        object.__setattr__(self, "made_by", self.made_by or _made_by())
+        object.__setattr__(self, "made_by", self.made_by or calling_function())
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        content = _content(self.frame, self.decimals) | {
+        content = table_content(self.frame, self.decimals) | {
             "caption": self.caption,
             "row_headers": self.row_headers,
             "classes": list(self.classes),
-            "origin": _origin(self.made_by),
+            "origin": origin_of(self.made_by),
         }
         plain = self.frame.map(lambda v: v.text if isinstance(v, Ref) else v)
         return {
@@ -180,8 +140,8 @@ class Quotation:
         }
 
 
-def _content(frame: pd.DataFrame, decimals: int = 1) -> dict:
-    """Columns, which of them hold numbers, and the cells as text or {'fact', 'text'}."""
+def table_content(frame: pd.DataFrame, decimals: int = 1) -> dict:
+    """Columns of a table, which of them hold numbers, and the cells as text or {'fact', 'text'}."""
     numeric = [pd.api.types.is_numeric_dtype(frame[c]) for c in frame.columns]
     whole = [pd.api.types.is_integer_dtype(frame[c]) for c in frame.columns]
 
@@ -235,7 +195,7 @@ def glue_all(values: dict[str, str]) -> None:
                 f"glue '{name}': give text, formatted by assessment.presentation.numbers, not"
                 f" {type(text).__name__}"
             )
-        origin = text.origin() if isinstance(text, Computed) else _origin("")
+        origin = text.origin() if isinstance(text, Computed) else origin_of("")
         # repr keeps its zeros: "0.80" must not become 0.8
         bundle = {
             f"{GLUE_PREFIX}text/plain": repr(str(text)),

@@ -7,6 +7,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from assessment.case.definition import load_case
 from assessment.presentation import words
 
 # Okabe–Ito hues, darkened where needed to keep 3:1 against white. The site swaps these very strings
@@ -63,11 +64,15 @@ MARKS, WORDS_IN = (
 )
 CATEGORICAL = [BLUE, ORANGE, GREEN, PURPLE, GOLD, SKY]
 
-# The same arm has the same colour, dash and shape in every figure, and can be told apart without
-# the colour.
-ARM_COLOURS = {"cabozantinib": BLUE, "placebo": ORANGE}
-ARM_DASHES = {"cabozantinib": [1, 0], "placebo": [6, 3]}
-ARM_SHAPES = {"cabozantinib": "circle", "placebo": "square"}
+CASE = load_case()
+# The same arm or cohort has the same colour, dash and shape in every figure, and can be told apart
+# without the colour.
+ARM_COLOURS = {arm.id: PALETTE[arm.colour] for arm in CASE.arms}
+ARM_DASHES = {arm.id: list(arm.dash) for arm in CASE.arms}
+ARM_SHAPES = {arm.id: arm.shape for arm in CASE.arms}
+COHORT_COLOURS = {cohort.id: PALETTE[cohort.colour] for cohort in CASE.cohorts}
+COHORT_DASHES = {cohort.id: list(cohort.dash) for cohort in CASE.cohorts}
+COHORT_SHAPES = {cohort.id: cohort.shape for cohort in CASE.cohorts}
 
 FONT = "Vurdering Sans"
 # unquoted: a name with a bare digit would void the list, in CSS and in the converter
@@ -153,9 +158,7 @@ alt.data_transformers.register("assessment", rows)
 alt.data_transformers.enable("assessment")
 
 
-def arm_scale(
-    field: str, domain: tuple[str, ...] = ("cabozantinib", "placebo"), legend=None
-) -> alt.Color:
+def arm_scale(field: str, domain: tuple[str, ...] = CASE.arm_ids(), legend=None) -> alt.Color:
     """Colour channel for trial arms, the same in every figure."""
     return alt.Color(
         field,

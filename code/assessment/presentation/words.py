@@ -2,6 +2,10 @@
 file and the chapters only.
 """
 
+from assessment.case.definition import load_case
+
+CASE = load_case()
+
 LANGUAGE = "en-GB"
 DECIMAL_MARK = "."
 THOUSANDS_MARK = "\u202f"
@@ -66,13 +70,7 @@ STATUS_MEANINGS = {
     "assumption": "our assumption",
     "unknown": "looked for, not found",
 }
-ANALYSIS_SETS = {
-    "publication": "publication (NEJM)",
-    "fda": "FDA label",
-    "interim_2023": "interim, ESMO 2023",
-    "unstated": "set not stated by the source",
-    "not_applicable": "",
-}
+ANALYSIS_SETS = CASE.set_labels() | {"not_applicable": ""}
 INTERVALS = {"ci95": "95 % CI", "range": "range", "plus_minus": "as printed: ±"}
 CARD = {
     "population": "Who",
@@ -151,17 +149,17 @@ READING_EASE = (
     " is easy, above 50 hard), Flesch {flesch} (from 60 is plain English, higher is easier)."
 )
 FEED = {
-    "title": "What changed in the assessment of cabozantinib in neuroendocrine tumours",
+    "title": "What changed in the assessment of {drug} in {disease}".format(**CASE.names()),
     "from_to": "From {before} to {after}.",
     "effect": "Effect",
     "conclusion": "Conclusion changed",
 }
 PLAIN_INDEX = {
     "what": (
-        "A living assessment, in the form of a book, of cabozantinib (Cabometyx) in neuroendocrine"
-        " tumours for Norway (case ID2025_048). Every number has a source with locator, a status"
-        " and a date, or is computed from such numbers. Independent work, not medical advice."
-    ),
+        "A living assessment, in the form of a book, of {drug} ({brand}) in {disease} for {country}"
+        " (case {assessment}). Every number has a source with locator, a status and a date, or is"
+        " computed from such numbers. Independent work, not medical advice."
+    ).format(**CASE.names()),
     "pages": "Pages",
     "data": "Data",
     "none": "tables only",

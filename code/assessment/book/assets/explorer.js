@@ -2,7 +2,7 @@
 // It begins when the screen comes within its own height of it, or at once when the address says what to show.
 const begin = (root) => {
   const data = window.assessmentData[root.id], said = data.words;
-  const control = n => root.querySelector(`[data-control="${n}"]`), arms = ["cabozantinib", "placebo"], SVG = "http://www.w3.org/2000/svg", WEEKS = 365.25 / 7;
+  const control = n => root.querySelector(`[data-control="${n}"]`), arms = ["treated", "control"], SVG = "http://www.w3.org/2000/svg", WEEKS = 365.25 / 7;
   const names = ["cohort", "effect", "family", "threshold", ...Object.keys(said.sliders), "ratio"];
   const number = (v, d = 0) => Number.isFinite(v) ? v.toLocaleString(said.locale, { minimumFractionDigits: d, maximumFractionDigits: d }).replace(/,/g, "\u202f").replace("-", "−") : "–";
 
@@ -30,7 +30,7 @@ const begin = (root) => {
     }
     const [one, other] = arms.map(a => out[a]), qalys = one.qalys - other.qalys, cost = one.cost - other.cost, started = adoption.uptake.map(u => u * adoption.patients);
     const budget = started.map((_, year) => started.slice(0, year + 1).reduce((sum, n, k) => sum + n * (lags[arms[0]][year - k] - lags[arms[1]][year - k]), 0));
-    return { qalys, cost, life_years: one.alive - other.alive, icer: cost / qalys, benefit: threshold * qalys - cost, price: (threshold * qalys - (cost - one.packs * x.price_per_pack_nok)) / one.packs, comparator: other.undiscounted, budget, items: { cabozantinib: one.items, placebo: other.items } };
+    return { qalys, cost, life_years: one.alive - other.alive, icer: cost / qalys, benefit: threshold * qalys - cost, price: (threshold * qalys - (cost - one.packs * x.price_per_pack_nok)) / one.packs, comparator: other.undiscounted, budget, items: { treated: one.items, control: other.items } };
   }
 
   // As assessment.presentation.economic_results.least: where the draws' error is large beside the gain, a ratio is told by its lower limit.

@@ -10,9 +10,11 @@ from pathlib import Path
 import yaml
 
 from assessment.book.site.version import Version, version
+from assessment.case.definition import load_case
 from assessment.presentation import numbers, words
 
-FILES = {"bib": "cabozantinib-net-assessment.bib", "ris": "cabozantinib-net-assessment.ris"}
+STEM = load_case().document_stem
+FILES = {"bib": f"{STEM}.bib", "ris": f"{STEM}.ris"}
 FOLDER = "_downloads/cite"
 
 
@@ -65,7 +67,7 @@ def bibtex(w: Work) -> str:
     fields |= {"date": w.day.isoformat()} if w.day else {}
     fields |= {"url": w.address} if w.address else {}
     inside = ",\n".join(f"  {key} = {{{value}}}" for key, value in fields.items())
-    return f"@misc{{cabozantinib-net-assessment-{w.commit.rstrip('+')},\n{inside}\n}}\n"
+    return f"@misc{{{STEM}-{w.commit.rstrip('+')},\n{inside}\n}}\n"
 
 
 def ris(w: Work) -> str:

@@ -9,11 +9,12 @@ import zipfile
 from html import escape
 from pathlib import Path
 
+from assessment.case.definition import load_case
 from assessment.evidence import DATA, REFERENCES, ROOT, read_table, resources
 from assessment.presentation import numbers, words
 
 FOLDER = "_downloads/data"
-ARCHIVE = "cabozantinib-net-data.zip"
+ARCHIVE = f"{load_case().data_stem}.zip"
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # archives carry no clock: the same data give the same bytes
 
 

@@ -14,8 +14,9 @@ from assessment.book.site import citation, data_archive
 from assessment.book.site.status_banner import status
 from assessment.book.site.version import PDF_ON_SITE
 from assessment.book.sphinx.build_placeholders import page_text
+from assessment.case.definition import load_case
 from assessment.evidence import ROOT, descriptor, load_register
-from assessment.pages.register_tables import changes_newest_first
+from assessment.pages.registers.change_list import changes_newest_first
 from assessment.presentation import words
 
 FEED = "changes.xml"
@@ -101,8 +102,8 @@ def structured(app, pagename: str, said: str) -> dict:
                 "description": said,
                 "datePublished": published,
                 "about": [
-                    {"@type": "Drug", "name": "cabozantinib"},
-                    {"@type": "MedicalCondition", "name": "neuroendocrine tumour"},
+                    {"@type": "Drug", "name": load_case().drug.label},
+                    {"@type": "MedicalCondition", "name": load_case().disease.label},
                 ],
             }
         )

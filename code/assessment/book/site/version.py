@@ -10,9 +10,10 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from assessment.case.definition import load_case
 from assessment.evidence import ROOT
 
-PDF_ON_SITE = "cabozantinib-net-assessment.pdf"
+PDF_ON_SITE = f"{load_case().document_stem}.pdf"
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from assessment.book.sphinx.nodes import (
 )
 from assessment.book.sphinx.source_cards import card
 from assessment.evidence import load_facts, resources
-from assessment.pages.register_tables import anchor
+from assessment.pages.registers.anchors import anchor
 from assessment.presentation import numbers, words
 from assessment.presentation.show import COMPUTED_MIME
 

@@ -8,6 +8,7 @@ from sphinx.util.docutils import SphinxRole
 from sphinxcontrib.bibtex.roles import CiteRole
 
 from assessment.book.sphinx.nodes import fact_node, language_node
+from assessment.case.definition import load_case
 from assessment.evidence import UnknownFact, load_facts
 from assessment.presentation import numbers
 
@@ -51,10 +52,10 @@ class FactRole(SphinxRole):
         return [nodes.problematic(self.rawtext, self.rawtext)], []
 
 
-class BokmaalRole(SphinxRole):
-    """``{nb}`ord` `` marks Norwegian words, so that screen readers and hyphenation treat them as
-    Norwegian.
+class OfficialLanguageRole(SphinxRole):
+    """``{nb}`ord` `` marks words in the language of the official documents, so that screen readers
+    and hyphenation treat them as such. The role is named as the language's code.
     """
 
     def run(self):
-        return [language_node("", nodes.Text(self.text), lang="nb")], []
+        return [language_node("", nodes.Text(self.text), lang=load_case().language.id)], []

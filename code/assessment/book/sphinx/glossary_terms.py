@@ -13,8 +13,9 @@ from docutils import nodes
 from assessment.book.sphinx.html_writers import next_name, page_of
 from assessment.book.sphinx.nodes import computed_node, fact_node, language_node, term_node
 from assessment.book.sphinx.source_cards import card
+from assessment.case.definition import load_case
 from assessment.evidence import load_register
-from assessment.pages.register_tables import term_anchor
+from assessment.pages.registers.anchors import term_anchor
 
 GLOSSARY_PAGE = "chapters/glossary"
 NO_TERMS = (
@@ -108,8 +109,8 @@ def mark_terms(app, doctree, docname) -> None:
 
 
 def _names_a_body(text: nodes.Text, used: set[str]) -> bool:
-    """Norwegian words that are a term of their own, as the names of bodies are: the whole of them
-    opens, and stays Norwegian.
+    """Words in another language that are a term of their own, as the names of bodies are: the whole
+    of them opens, and stays in its language.
     """
     word, spelled = text.parent, _terms()[1]
     if (
@@ -152,7 +153,8 @@ def visit_term(self, node: term_node) -> None:
     row, text, name = _terms()[2][node["term"]], escape(node.astext()), next_name(self, "term")
     if isinstance(node.children[0], language_node):
         text = f'<span lang="{node.children[0]["lang"]}">{text}</span>'
-    norwegian = f' · <span lang="nb">{escape(row["norwegian"])}</span>' if row["norwegian"] else ""
+    language, original = load_case().language.id, row["original"]
+    shown = f' · <span lang="{language}">{escape(original)}</span>' if original else ""
     page = self.builder.get_relative_uri(page_of(self), GLOSSARY_PAGE)
     self.body.append(
         f'<span class="fact term"><a class="fact-link" href="{page}#{term_anchor(node["term"])}"'
@@ -160,7 +162,7 @@ def visit_term(self, node: term_node) -> None:
         + card(
             name,
             "<span"
-            f' class="fact-title">{escape(node["term"])}{norwegian}</span>{escape(row["definition"])}',
+            f' class="fact-title">{escape(node["term"])}{shown}</span>{escape(row["definition"])}',
         )
         + "</span>"
     )

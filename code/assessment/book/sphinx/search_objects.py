@@ -9,7 +9,7 @@ from sphinx.domains import Domain, ObjType
 
 from assessment.book.sphinx.nodes import chart_node, quotation_node, table_node
 from assessment.evidence import load_facts, load_register
-from assessment.pages.register_tables import anchor, term_anchor
+from assessment.pages.registers.anchors import anchor, term_anchor
 from assessment.presentation import numbers, words
 
 SOURCES_PAGE, GLOSSARY_PAGE = "chapters/sources", "chapters/glossary"
@@ -41,7 +41,7 @@ class AssessmentDomain(Domain):
             )
             yield fact.id, said, "fact", SOURCES_PAGE, anchor(fact.id), 1
         for row in load_register("glossary").itertuples():
-            said = " · ".join(part for part in (row.term, row.norwegian, row.variants) if part)
+            said = " · ".join(part for part in (row.term, row.original, row.variants) if part)
             yield row.term, said, "term", GLOSSARY_PAGE, term_anchor(row.term), 0
         for page in sorted(self.env.found_docs):
             for figure in self.env.get_doctree(page).findall(nodes.figure):

@@ -7,7 +7,7 @@ from __future__ import annotations
 from html import escape
 
 from assessment.evidence import Fact, Source, conflicts_by_fact, load_facts, load_sources
-from assessment.pages.register_tables import anchor
+from assessment.pages.registers.anchors import anchor
 from assessment.presentation import numbers, words
 
 

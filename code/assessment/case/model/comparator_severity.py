@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assessment.case.model.cost_utility import Results
-from assessment.case.trial.trial import cabinet
+from assessment.case.trial.trial import load_trial
 from assessment.economics.model.absolute_shortfall import (
     Comparator,
     absolute_shortfall,
@@ -65,7 +65,7 @@ def placebo_arm(
     (EQ-5D-5L, mapped).
     """
     facts = load_facts() if facts is None else facts
-    median = cabinet(analysis_set, facts).os(cohort).placebo
+    median = load_trial(analysis_set, facts).os(cohort).control
     if median is None or median.value is None:
         raise LookupError(
             f"the analysis set '{analysis_set}' prints no median survival on placebo for {cohort}"

@@ -16,6 +16,7 @@ import numpy as np
 from assessment.case.model.model_inputs import base_values, model_inputs
 from assessment.case.model.occupancy import TREATED, CurveTable, curve_table, expected_table
 from assessment.case.model.settings import Settings
+from assessment.case.trial.trial import load_trial
 from assessment.economics.analysis.cost_effectiveness import (
     Increment,
     PriceThreshold,
@@ -289,11 +290,11 @@ def _crossed(x, occupancy, table, settings, rows) -> np.ndarray:
     """Discounted packs of cabozantinib per placebo patient: those who cross start at progression
     and use what the treated arm uses.
     """
-    facts, grid, rates = load_facts(), table.grid, settings.rates()
-    prefix = {"publication": "cabinet", "fda": "cabinet_fda"}.get(settings.analysis_set)
-    if prefix is None:
+    grid, rates = table.grid, settings.rates()
+    crossed = load_trial(settings.analysis_set).crossover(settings.cohort)
+    if crossed is None:
         raise ValueError(f"no crossover is printed for the set '{settings.analysis_set}'")
-    share = facts[f"{prefix}.crossover.{settings.cohort}.rate"].number / 100
+    share = crossed.number / 100
     treated = table.occupancy[TREATED]
     expected = _on_treatment(
         TREATED, treated.progression_free.mean(axis=0), grid, x, settings

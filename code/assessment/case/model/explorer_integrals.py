@@ -18,6 +18,7 @@ from assessment.case.model.cost_utility import WEEKS_PER_YEAR, utilities, with_t
 from assessment.case.model.model_inputs import COHORTS, base_values, fraction, model_inputs
 from assessment.case.model.occupancy import TREATED, NoCurve, expected_table
 from assessment.case.model.settings import FAMILIES, SURVIVAL_EFFECTS, Settings
+from assessment.case.trial.trial import ARMS
 from assessment.economics.model.budget_impact import item_cost_by_lag
 from assessment.economics.model.outcomes import CostItem
 from assessment.economics.model.partitioned_survival import Occupancy
@@ -25,7 +26,6 @@ from assessment.economics.time.discounting import constant_discounting
 from assessment.evidence import load_facts
 from assessment.evidence.provenance.result_cache import cached_result
 
-ARMS = (TREATED, "placebo")
 RATIOS = tuple(round(0.40 + 0.02 * k, 2) for k in range(51))
 # Order of the numbers of one arm; the lags are five numbers each.
 NUMBERS = (

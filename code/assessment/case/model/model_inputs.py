@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assessment.case.definition import load_case
 from assessment.economics.analysis import parameter_distributions
 from assessment.evidence import DataError, Fact, Problem, load_facts, read_table
 from assessment.evidence.provenance.result_cache import cached_result
 from assessment.evidence.read_log import log_read
 
-COHORTS = ("epnet", "pnet")
+COHORTS = load_case().cohort_ids()
 NUMERIC = ("beta", "gamma", "lognormal", "normal", "fixed", "decision")
 COST_SPREAD = "economics.method.cost_standard_error.share"
 

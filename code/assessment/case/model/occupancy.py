@@ -18,7 +18,7 @@ from assessment.case.model.settings import FEWEST_DRAWS, Settings
 from assessment.case.model.thinned_curves import MONTHS_PER_YEAR, NoCurve, library
 from assessment.case.trial.crossover_dilution import dilution
 from assessment.case.trial.indirect_comparisons import contrasts, survival_contrasts
-from assessment.case.trial.trial import COHORTS
+from assessment.case.trial.trial import ARMS, COHORTS
 from assessment.economics.model.curve_draws import Averaged, Picked, Proportional
 from assessment.economics.model.partitioned_survival import (
     Mortality,
@@ -36,7 +36,7 @@ from assessment.economics.time.time_grid import Grid
 from assessment.evidence import load_facts, load_population_table
 from assessment.evidence.provenance.result_cache import cached_result
 
-TREATED = "cabozantinib"
+TREATED, CONTROL = ARMS
 BLOCK_DRAWS = 150  # so that what is being worked on stays in the processor's cache
 SEED = 48
 STEEPEST = 0.8

@@ -14,11 +14,12 @@ from assessment.case.model import runs
 from assessment.case.model.explorer_integrals import all_integrals
 from assessment.case.model.model_inputs import COHORTS
 from assessment.case.model.thinned_curves import NoCurve, library
+from assessment.case.trial.trial import DIVISIONS
 
 # of the base case and the scenarios
-ENDPOINTS, SETS = ("pfs", "os"), ("publication", "fda", "interim_2023")
+ENDPOINTS = ("pfs", "os")
 # Every run starts from curves, so these come first.
-CURVES = [(library, *which) for which in product(ENDPOINTS, COHORTS, SETS)]
+CURVES = [(library, *which) for which in product(ENDPOINTS, COHORTS, DIVISIONS)]
 RUNS = [
     (all_integrals,),
     *(

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assessment.case.definition import load_case
 from assessment.case.model.model_inputs import COHORTS
 from assessment.economics.time.discounting import Discounting, constant_discounting
 from assessment.economics.time.time_grid import Grid, continuous_grid, cycle_grid
 from assessment.evidence import load_facts, load_population_table
 from assessment.evidence.provenance.result_cache import cached_result
 
-COMPARATORS = ("placebo", "everolimus", "sunitinib")
+COMPARATORS = load_case().modelled_comparators()
 SURVIVAL_EFFECTS = ("observed", "none", "without crossover", "progression gain kept")
 FAMILIES = ("weibull", "gamma", "lognormal", "loglogistic", "gompertz", "generalised_gamma")
 GRIDS = ("continuous", "monthly", "weekly", "life-table")

@@ -14,7 +14,7 @@ import numpy as np
 
 from assessment.case.model.settings import Settings
 from assessment.case.trial import trial_curves
-from assessment.case.trial.trial import COHORTS, cabinet
+from assessment.case.trial.trial import COHORTS, load_trial
 from assessment.economics.model.absolute_shortfall import MONTHS_PER_YEAR
 from assessment.economics.model.curve_draws import LARGEST_CUMULATIVE
 from assessment.economics.model.partitioned_survival import Mortality
@@ -172,4 +172,4 @@ def _calibrated(endpoint, cohort, analysis_set, seed):
 
 
 def _told(endpoint, cohort, analysis_set):
-    return trial_curves.summaries(trial_curves.printed(cabinet(analysis_set), endpoint, cohort))
+    return trial_curves.summaries(trial_curves.printed(load_trial(analysis_set), endpoint, cohort))

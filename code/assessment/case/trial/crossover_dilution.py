@@ -1,5 +1,5 @@
-"""CABINET's survival under the dilution model: what a printed hazard ratio may hide when placebo
-patients cross over.
+"""The trial's survival under the dilution model: what a printed hazard ratio may hide when patients
+of the control arm cross over.
 
 A model of dilution, not an adjustment: the times of the switches are not published, and without
 them no method that uses patients' data (such as the rank-preserving structural failure time model)
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessment.case.trial.trial import COHORTS, cabinet
+from assessment.case.trial.trial import ARMS, CASE, COHORTS, has_number, load_trial
 from assessment.evidence import Fact, load_facts, one_analysis_set
 from assessment.survival.comparison.crossover import (
     diluted_hazard_ratio,
@@ -20,17 +20,17 @@ from assessment.survival.comparison.crossover import (
     undiluted_hazard_ratio,
 )
 
-SETS = ("publication", "fda")
+SETS = CASE.sets_judged_by("independent")
 
 
 @dataclass(frozen=True)
 class Dilution:
-    """One cohort in one analysis set: printed hazard ratio for death, share of placebo patients who
+    """One cohort in one analysis set: printed hazard ratio for death, share of control patients who
     crossed over (0–1).
 
     rate: control hazard a month, constant (an assumption); horizon: months; from_deaths: rate from
     the printed share of deaths instead of the printed median; typical_delay: printed median
-    progression-free survival on placebo, months.
+    progression-free survival in the control arm, months.
     """
 
     cohort: str
@@ -104,30 +104,29 @@ def dilution(cohort: str, analysis_set: str) -> Dilution | None:
     """The dilution model of a cohort in one analysis set; None where hazard ratio or crossover is
     not printed, or no control hazard can be had.
     """
-    view, facts = cabinet(analysis_set), load_facts()
-    result, crossed, progression = view.os(cohort), view.crossover(cohort), view.pfs(cohort).placebo
-    if not all(
-        f is not None and isinstance(f.value, float)
-        for f in (result.hazard_ratio, crossed, progression)
-    ):
+    view, facts = load_trial(analysis_set), load_facts()
+    result, crossed, progression = view.os(cohort), view.crossover(cohort), view.pfs(cohort).control
+    observed = result.hazard_ratio
+    if not (has_number(observed) and has_number(crossed) and has_number(progression)):
         return None
     printed = view.find(f"followup.{cohort}.os")
-    if printed is None or not isinstance(printed.value, float):
-        printed = facts.select(subject="dilution", measure="os_assumed", population=COHORTS[cohort])
-        printed = next(iter(printed), None)
+    if not has_number(printed):
+        label = COHORTS[cohort]
+        assumed = facts.select(subject="dilution", measure="os_assumed", population=label)
+        printed = next(iter(assumed), None)
     if printed is None:
         return None
-    horizon, died = printed.number, view.find(f"os.{cohort}.placebo.death_rate")
-    if result.placebo is not None and isinstance(result.placebo.value, float):
-        rate, from_deaths = np.log(2) / result.placebo.number, False
-    elif died is not None and isinstance(died.value, float):
+    horizon, died = printed.number, view.find(f"os.{cohort}.{ARMS[1]}.death_rate")
+    if has_number(result.control):
+        rate, from_deaths = np.log(2) / result.control.number, False
+    elif has_number(died):
         rate, from_deaths = -np.log1p(-died.number / 100) / horizon, True
     else:
         return None
     return Dilution(
         cohort,
         analysis_set,
-        result.hazard_ratio,
+        observed,
         crossed,
         float(rate),
         horizon,

@@ -30,9 +30,7 @@ class DigitisedArm:
 
 
 def stem(analysis_set: str, endpoint: str, group: str, arm: str) -> str:
-    """File name without ending. ``group`` is a cohort ('epnet', 'pnet') or a subgroup ('gi',
-    'lung_thymic', 'grade3').
-    """
+    """File name without ending. ``group`` is the id of a cohort or of a subgroup."""
     return f"{analysis_set}_{endpoint}_{group}_{arm}"
 
 

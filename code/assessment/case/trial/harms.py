@@ -1,10 +1,10 @@
-"""CABINET's harms as risk differences, from printed percentages turned back into counts."""
+"""The trial's harms as risk differences, from printed percentages turned back into counts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assessment.case.trial.trial import ARMS, Cabinet
+from assessment.case.trial.trial import ARMS, COHORTS, Trial, has_number
 from assessment.evidence import Fact, one_analysis_set
 from assessment.survival.comparison.effect_measures import RiskDifference, risk_difference
 
@@ -52,8 +52,8 @@ class Harm:
 
     harm: str
     group: str
-    cabozantinib: Fact | None
-    placebo: Fact | None
+    treated: Fact | None
+    control: Fact | None
     counts: tuple[Count, Count] | None
     difference: RiskDifference | None
 
@@ -61,44 +61,43 @@ class Harm:
 def harm(
     name: str, group: str, rates: tuple[Fact | None, Fact | None], randomised: tuple[Fact, Fact]
 ) -> Harm:
-    """Rates in percent and patients randomised, each (cabozantinib, placebo). A rate not published
+    """Rates in percent and patients randomised, each (treated, control). A rate not published
     in one arm gives no difference.
     """
-    if not all(f is not None and isinstance(f.value, float) for f in rates):
-        return Harm(name, group, *rates, None, None)
-    counts = tuple(count(r, n) for r, n in zip(rates, randomised))
-    return Harm(
-        name,
-        group,
-        *rates,
-        counts,
-        risk_difference(counts[0].events, counts[0].n, counts[1].events, counts[1].n),
-    )
+    treated, control = rates
+    if not (has_number(treated) and has_number(control)):
+        return Harm(name, group, treated, control, None, None)
+    first, second = count(treated, randomised[0]), count(control, randomised[1])
+    difference = risk_difference(first.events, first.n, second.events, second.n)
+    return Harm(name, group, treated, control, (first, second), difference)
 
 
-def harms(view: Cabinet) -> tuple[Harm, ...]:
-    """Every harm asked about, in both cohorts and the gastrointestinal subgroup; most have no rate
-    on placebo.
+def harms(view: Trial) -> tuple[Harm, ...]:
+    """Every harm asked about, in the cohorts and the gastrointestinal subgroup; most have no rate
+    in the control arm.
     """
+    treated, control = ARMS
     found = []
-    for cohort in ("epnet", "pnet"):
-        n = tuple(view.n(cohort, a) for a in ARMS)
+    for cohort in COHORTS:
+        n = view.required(f"n.{cohort}.{treated}"), view.required(f"n.{cohort}.{control}")
         severe, stopped, reduced = (
             view.grade3plus(cohort),
             view.exposure(cohort, "discontinuation"),
             view.exposure(cohort, "dose_reduction"),
         )
         found += [
-            harm(name, cohort, (r.cabozantinib, r.placebo), n)
+            harm(name, cohort, (r.treated, r.control), n)
             for name, r in (("severe", severe), ("stopped", stopped), ("reduced", reduced))
         ]
-    gi = tuple(view.find(f"gi.n.{a}") for a in ARMS)
-    found.insert(
-        3, harm("severe", "gi", tuple(view.find(f"gi.safety.{a}.grade3_4") for a in ARMS), gi)
+    gi = view.required(f"gi.n.{treated}"), view.required(f"gi.n.{control}")
+    severe_gi = (
+        view.find(f"gi.safety.{treated}.grade3_4"),
+        view.find(f"gi.safety.{control}.grade3_4"),
     )
+    found.insert(3, harm("severe", "gi", severe_gi, gi))
     for name in ("hypertension", "diarrhoea", "fatigue"):
         found.append(
-            harm(name, "all", (view.find(f"safety.grade3plus.{name}.cabozantinib"), None), gi)
+            harm(name, "all", (view.find(f"safety.grade3plus.{name}.{treated}"), None), gi)
         )
     found.append(
         harm("thromboembolic", "all", (view.find("safety.grade3plus.thromboembolic"), None), gi)

@@ -1,18 +1,20 @@
-"""CABINET against other drugs through placebo: the register of trials wired to Bucher's method and
+"""The trial against other drugs through placebo: the register of trials wired to Bucher's method and
 to a network.
 
-Each CABINET division is its own comparison; numbers of two divisions never meet. A contrast is
+Each of its divisions is its own comparison; numbers of two divisions never meet. A contrast is
 'like' when both trials' progression was judged in the same way, independently or by the
 investigators.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from assessment.case.trial.trial import COHORTS, cabinet
+from assessment.case.trial.trial import ARMS, BASE_SET, CASE, COHORTS, TimeToEvent, load_trial
 from assessment.evidence import Fact, load_facts, load_register, one_analysis_set
 from assessment.evidence.provenance.result_cache import cached_result
 from assessment.survival.comparison.effect_measures import Ratio, bucher
@@ -21,7 +23,8 @@ from assessment.survival.comparison.network_meta_analysis import (
     network_meta_analysis,
 )
 
-JUDGES = {"publication": "independent", "fda": "independent", "interim_2023": "investigator"}
+JUDGES = {s.id: s.assessor for s in CASE.divisions}
+INDEPENDENT = CASE.sets_judged_by("independent")
 SUBSETS = {"radiant4_gi": "gi", "radiant4_lung": "lung_thymic"}
 # Trials of survival that share the placebo node; deaths are not judged.
 SURVIVAL = {
@@ -32,11 +35,11 @@ SURVIVAL = {
 
 @dataclass(frozen=True)
 class Contrast:
-    """Cabozantinib against another drug: hazard ratio with limits, the facts it came from, in the
+    """The drug against another: hazard ratio with limits, the facts it came from, in the
     order of the path.
 
-    group: 'epnet', 'pnet', 'gi' or 'lung_thymic'. like: both judged alike. steps: trials passed
-    beside CABINET.
+    group: a cohort or a subgroup. like: both judged alike. steps: trials passed
+    beside the own one.
     """
 
     group: str
@@ -83,26 +86,26 @@ def cohort_of(network: str) -> str:
 
 @cached_result(maxsize=1)
 def contrasts() -> tuple[Contrast, ...]:
-    """Every indirect comparison the register allows, by each CABINET division and judge; the
+    """Every indirect comparison the register allows, by each division of the trial and judge; the
     register's own choice comes first.
     """
     found = []
-    for row in (
-        load_register("network")
-        .query("connects == 'yes' and treatment != 'cabozantinib'")
-        .itertuples()
-    ):
+    for row in _rows():
+        if row.connects != "yes" or row.treatment == ARMS[0]:
+            continue
         fact, group = (
             load_facts()[row.hazard_ratio_fact],
             SUBSETS.get(row.id, cohort_of(row.network)),
         )
         for name, judge in JUDGES.items():
-            view = cabinet(name)
+            view = load_trial(name)
             own = (view.subgroup_pfs(group) if row.id in SUBSETS else view.pfs(group)).hazard_ratio
             if own is None:
                 continue
-            others = [judged(fact, judge)] if name == "interim_2023" else [fact]
-            if name == "publication" and fact.assessor == "independent":
+            others: list[Fact | None] = [fact]
+            if judge == "investigator":
+                others = [judged(fact, judge)]
+            if name == BASE_SET and fact.assessor == "independent":
                 others.append(judged(fact, "investigator"))
             found += [
                 Contrast(
@@ -120,23 +123,34 @@ def contrasts() -> tuple[Contrast, ...]:
     return (*found, *_two_steps())
 
 
+def _rows() -> Iterator[Any]:
+    """Rows of the register of trials, with a field for each column."""
+    return load_register("network").itertuples()
+
+
+def _own(result: TimeToEvent) -> Fact:
+    """The trial's own hazard ratio. Raises LookupError when it is not printed."""
+    if result.hazard_ratio is None:
+        raise LookupError("the trial's own hazard ratio is not among the facts")
+    return result.hazard_ratio
+
+
 def _two_steps() -> list[Contrast]:
-    rows = load_register("network")
     found = []
-    for row in rows[(rows["connects"] == "no") & (rows["control"] == "everolimus")].itertuples():
+    for row in _rows():
+        if row.connects != "no" or row.control != "everolimus":
+            continue
         last = load_facts()[row.hazard_ratio_fact]
         if last.interval != "ci95":
             continue
         first = next(
             r
-            for r in rows.itertuples()
-            if r.network == row.network and r.treatment == "everolimus" and r.control == "placebo"
+            for r in _rows()
+            if r.network == row.network and r.treatment == "everolimus" and r.control == ARMS[1]
         )
-        for name in ("publication", "fda"):
-            own, middle = (
-                cabinet(name).pfs(cohort_of(row.network)).hazard_ratio,
-                load_facts()[first.hazard_ratio_fact],
-            )
+        for name in INDEPENDENT:
+            own = _own(load_trial(name).pfs(cohort_of(row.network)))
+            middle = load_facts()[first.hazard_ratio_fact]
             found.append(
                 Contrast(
                     cohort_of(row.network),
@@ -152,53 +166,44 @@ def _two_steps() -> list[Contrast]:
 
 
 def survival_contrasts() -> tuple[tuple[Contrast, Fact, Fact], ...]:
-    """Death, in the pancreas: contrast, crossover in CABINET, crossover in the other trial."""
-    facts = load_facts()
-    return tuple(
-        (
-            Contrast(
-                "pnet",
-                drug,
-                name,
-                True,
-                1,
-                bucher(as_ratio(cabinet(name).os("pnet").hazard_ratio), as_ratio(facts[ratio])),
-                (cabinet(name).os("pnet").hazard_ratio, facts[ratio]),
-            ),
-            cabinet(name).crossover("pnet"),
-            facts[crossed],
-        )
-        for drug, (ratio, crossed) in SURVIVAL.items()
-        for name in ("publication", "fda")
-    )
+    """Death, in the pancreas: contrast, crossover in the own trial, crossover in the other trial."""
+    facts, found = load_facts(), []
+    for drug, (ratio, crossed) in SURVIVAL.items():
+        for name in INDEPENDENT:
+            view = load_trial(name)
+            own, other = _own(view.os("pnet")), facts[ratio]
+            between = bucher(as_ratio(own), as_ratio(other))
+            contrast = Contrast("pnet", drug, name, True, 1, between, (own, other))
+            found.append((contrast, view.required("crossover.pnet.rate"), facts[crossed]))
+    return tuple(found)
 
 
 def left_out(network: str) -> tuple[str, ...]:
     """Register ids that give a network nothing: no result, or no interval."""
     return tuple(
         r.id
-        for r in load_register("network").itertuples()
+        for r in _rows()
         if r.network == network and load_facts()[r.hazard_ratio_fact].interval != "ci95"
     )
 
 
 @cached_result(maxsize=16)
 def networks(
-    network: str, analysis_set: str = "publication", random: bool = False, tau: float = 0.0
+    network: str, analysis_set: str = BASE_SET, random: bool = False, tau: float = 0.0
 ) -> tuple:
-    """The connected parts of one network, the part with placebo first; whole cohorts only.
+    """The connected parts of one network, the part with the trial's control first; whole cohorts only.
 
     random: estimate the spread between trials; where every link rests on one trial it cannot be,
     and stays 0. tau: a between-trial standard deviation taken as known instead, added to every
     trial's variance.
     """
     rows = []
-    for r in load_register("network").itertuples():
+    for r in _rows():
         if r.network != network or r.id in SUBSETS or r.id in left_out(network):
             continue
         fact = (
-            cabinet(analysis_set).pfs(cohort_of(network)).hazard_ratio
-            if r.treatment == "cabozantinib"
+            _own(load_trial(analysis_set).pfs(cohort_of(network)))
+            if r.treatment == ARMS[0]
             else load_facts()[r.hazard_ratio_fact]
         )
         ratio = as_ratio(fact)
@@ -209,7 +214,7 @@ def networks(
         )
     return tuple(
         sorted(
-            network_meta_analysis(rows, reference="placebo", random=random),
-            key=lambda part: "placebo" not in part.treatments,
+            network_meta_analysis(rows, reference=ARMS[1], random=random),
+            key=lambda part: ARMS[1] not in part.treatments,
         )
     )

@@ -1,51 +1,53 @@
-"""CABINET as one analysis set at a time.
+"""The trial as one analysis set at a time.
 
-The trial's 298 patients were divided into two cohorts differently by the publication, by the FDA
-and at the interim analysis. A ``Cabinet`` holds one division and cannot be built from two.
+CABINET's 298 patients were divided into two cohorts differently by the publication, by the FDA
+and at the interim analysis. A ``Trial`` holds one division and cannot be built from two.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TypeGuard
 
 import scipy
 
+from assessment.case.definition import load_case
 from assessment.evidence.fact_loading import load_facts
 from assessment.evidence.facts import Fact, FactSet, one_analysis_set
 from assessment.evidence.problems import MixedAnalysisSets
 
-COHORTS = {"epnet": "epNET", "pnet": "pNET"}
-ARMS = ("cabozantinib", "placebo")
-SUBGROUPS = ("gi", "lung_thymic", "grade3")
-# How the ids of each division begin; 'unstated' holds the results whose source does not say which
-# division it used.
-PREFIXES = {
-    "publication": "cabinet",
-    "fda": "cabinet_fda",
-    "interim_2023": "cabinet_2023",
-    "unstated": "cabinet",
-}
+CASE = load_case()
+COHORTS = CASE.cohort_labels()  # {id: label}
+ARMS = CASE.arm_ids()  # treated, control
+SUBGROUPS = CASE.subgroup_ids()
+PREFIXES = CASE.fact_prefixes()  # {analysis set: how the ids of its facts begin}
+BASE_SET = CASE.base_set.id
+DIVISIONS = tuple(s.id for s in CASE.divisions)
 ANY_SET = "not_applicable"
 
 
 @dataclass(frozen=True)
 class TimeToEvent:
-    """Median by arm, hazard ratio (cabozantinib over placebo) and p value of one endpoint; None
+    """Median by arm, hazard ratio (treated over control) and p value of one endpoint; None
     where no fact exists.
 
     Raises MixedAnalysisSets when the facts given belong to two sets.
     """
 
-    cabozantinib: Fact | None
-    placebo: Fact | None
+    treated: Fact | None
+    control: Fact | None
     hazard_ratio: Fact | None
     p_value: Fact | None = None
 
     def __post_init__(self):
         one_analysis_set(
-            f for f in (self.cabozantinib, self.placebo, self.hazard_ratio, self.p_value) if f
+            f for f in (self.treated, self.control, self.hazard_ratio, self.p_value) if f
         )
+
+    def of_arm(self, arm: str) -> Fact | None:
+        """The median of one arm, by its id."""
+        return dict(zip(ARMS, (self.treated, self.control)))[arm]
 
 
 @dataclass(frozen=True)
@@ -54,16 +56,20 @@ class ByArm:
     belong to two sets.
     """
 
-    cabozantinib: Fact | None
-    placebo: Fact | None
+    treated: Fact | None
+    control: Fact | None
 
     def __post_init__(self):
-        one_analysis_set(f for f in (self.cabozantinib, self.placebo) if f)
+        one_analysis_set(f for f in (self.treated, self.control) if f)
+
+    def of_arm(self, arm: str) -> Fact | None:
+        """The measure in one arm, by its id."""
+        return dict(zip(ARMS, (self.treated, self.control)))[arm]
 
 
 @dataclass(frozen=True)
-class Cabinet:
-    """Facts of CABINET in one analysis set. Build it with ``cabinet``; built from two sets it
+class Trial:
+    """Facts of the trial in one analysis set. Build it with ``load_trial``; built from two sets it
     raises MixedAnalysisSets.
     """
 
@@ -78,8 +84,8 @@ class Cabinet:
         found = one_analysis_set(self.facts)
         if found not in (self.analysis_set, ANY_SET):
             raise MixedAnalysisSets(
-                f"a Cabinet of the set '{self.analysis_set}' was given facts of the set '{found}'. "
-                f"Build it with cabinet(analysis_set='{found}'), or leave those facts out."
+                f"a Trial of the set '{self.analysis_set}' was given facts of the set '{found}'. "
+                f"Build it with load_trial(analysis_set='{found}'), or leave those facts out."
             )
 
     def find(self, rest: str) -> Fact | None:
@@ -89,8 +95,15 @@ class Cabinet:
         fact_id = f"{PREFIXES[self.analysis_set]}.{rest}"
         return self.facts[fact_id] if fact_id in self.facts else None  # noqa: SIM401 – no dict
 
+    def required(self, rest: str) -> Fact:
+        """As ``find``; LookupError when there is no such fact."""
+        fact = self.find(rest)
+        if fact is None:
+            raise LookupError(f"there is no fact '{PREFIXES[self.analysis_set]}.{rest}'")
+        return fact
+
     def n(self, cohort: str, arm: str | None = None) -> Fact | None:
-        """Patients randomised in a cohort ('epnet', 'pnet'), or in one of its arms."""
+        """Patients randomised in a cohort, or in one of its arms."""
         return self.find(".".join(("n", _cohort(cohort), *((arm,) if arm else ()))))
 
     def pfs(self, cohort: str) -> TimeToEvent:
@@ -118,11 +131,11 @@ class Cabinet:
         return self._by_arm(f"response.{_cohort(cohort)}.{{}}.{kind}")
 
     def duration(self, cohort: str) -> Fact | None:
-        """Median duration of response on cabozantinib, months."""
-        return self.find(f"response.{_cohort(cohort)}.cabozantinib.duration")
+        """Median duration of response in the treated arm, months."""
+        return self.find(f"response.{_cohort(cohort)}.{ARMS[0]}.duration")
 
     def crossover(self, cohort: str) -> Fact | None:
-        """Share of the placebo arm that later received cabozantinib in the trial, percent."""
+        """Share of the control arm that later received the drug in the trial, percent."""
         return self.find(f"crossover.{_cohort(cohort)}.rate")
 
     def events(self, cohort: str) -> Fact | None:
@@ -151,29 +164,31 @@ class Cabinet:
         def of(last):
             return self.find(f"{before}{stem}.{last}")
 
-        return TimeToEvent(
-            of("cabozantinib.median"), of("placebo.median"), of("hazard_ratio"), of("p_value")
-        )
+        treated, control = (of(f"{arm}.median") for arm in ARMS)
+        return TimeToEvent(treated, control, of("hazard_ratio"), of("p_value"))
 
     def _by_arm(self, pattern: str) -> ByArm:
         return ByArm(*(self.find(pattern.format(arm)) for arm in ARMS))
 
 
-def cabinet(analysis_set: str, facts: FactSet | None = None) -> Cabinet:
-    """CABINET in one analysis set ('publication', 'fda', 'interim_2023', 'unstated'), with the
-    facts that belong to no set.
-    """
+def has_number(fact: Fact | None) -> TypeGuard[Fact]:
+    """Whether there is a fact with a single number."""
+    return fact is not None and isinstance(fact.value, float)
+
+
+def load_trial(analysis_set: str, facts: FactSet | None = None) -> Trial:
+    """The trial in one analysis set (a key of PREFIXES), with the facts that belong to no set."""
     chosen = (load_facts() if facts is None else facts).select(
-        subject="cabinet", analysis_set=(analysis_set, ANY_SET)
+        subject=CASE.trial.id, analysis_set=(analysis_set, ANY_SET)
     )
-    return Cabinet(analysis_set, chosen)
+    return Trial(analysis_set, chosen)
 
 
-def side_by_side(facts: FactSet | None = None) -> dict[str, Cabinet]:
-    """The three divisions of the trial, each its own object, for showing beside each other and
+def all_analysis_sets(facts: FactSet | None = None) -> dict[str, Trial]:
+    """The divisions of the trial's patients, each its own object, for showing beside each other and
     never for combining.
     """
-    return {name: cabinet(name, facts) for name in ("publication", "fda", "interim_2023")}
+    return {name: load_trial(name, facts) for name in DIVISIONS}
 
 
 def events_behind(hazard_ratio: Fact, allocation: float = 2.0) -> float:

@@ -1,4 +1,4 @@
-"""CABINET's curves, one analysis set at a time: rebuilt where a curve has been digitised,
+"""The trial's curves, one analysis set at a time: rebuilt where a curve has been digitised,
 calibrated to the printed summaries where not.
 """
 
@@ -10,10 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from assessment.case.trial.digitised_files import digitised_arms
-from assessment.case.trial.trial import ARMS, COHORTS, SUBGROUPS, Cabinet, cabinet
+from assessment.case.trial.trial import ARMS, BASE_SET, COHORTS, SUBGROUPS, Trial, load_trial
 from assessment.evidence import DATA, REFERENCES, Fact, load_facts, one_analysis_set
 from assessment.evidence.provenance.result_cache import cached_result
 from assessment.survival.calibration.calibrate import calibrate
+from assessment.survival.calibration.calibrated_curves import Calibrated
 from assessment.survival.calibration.printed_summaries import Summaries
 from assessment.survival.reconstruction.digitised_curves import FromDigitised
 from assessment.survival.reconstruction.digitised_points import read_numbers_at_risk, read_points
@@ -41,12 +42,12 @@ class Curves:
     group: str
     analysis_set: str
     route: str
-    draws: object
+    draws: Calibrated | FromDigitised
     summaries: Summaries
     facts: dict[str, Fact]
 
     def survival(self, months, arm: str, of: str = "population") -> np.ndarray:
-        """Share without the event, (draws, *months.shape); arm 'cabozantinib' or 'placebo'; of as
+        """Share without the event, (draws, *months.shape); arm by its id; of as
         in Calibrated.
         """
         return self.draws.survival(months, ARM_CODE[arm], of)
@@ -58,7 +59,7 @@ class Curves:
         return self.draws.band(months, ARM_CODE[arm], of, level)
 
     def rmst_difference(self, months: np.ndarray, of: str = "population") -> np.ndarray:
-        """Months gained up to each horizon, cabozantinib minus placebo, (draws, months.size);
+        """Months gained up to each horizon, treated minus control, (draws, months.size);
         trapezoids on ``months``, rising from 0.
         """
         months = np.asarray(months, float)
@@ -77,10 +78,12 @@ class Curves:
         """Printed numbers at risk, (k, 2) months and patients, where the curve was digitised with
         them; None otherwise.
         """
-        return self.draws.arms[ARM_CODE[arm]].numbers_at_risk if self.route == "digitised" else None
+        if not isinstance(self.draws, FromDigitised):
+            return None
+        return self.draws.arms[ARM_CODE[arm]].numbers_at_risk
 
 
-def printed(view: Cabinet, endpoint: str, group: str) -> dict[str, Fact]:
+def printed(view: Trial, endpoint: str, group: str) -> dict[str, Fact]:
     """The facts of one analysis set that bear on a curve, {name in Summaries: Fact}; those without
     a value are left out.
 
@@ -100,7 +103,7 @@ def printed(view: Cabinet, endpoint: str, group: str) -> dict[str, Fact]:
         events = {"events": view.find(f"{endpoint}.{group}.events")}
         events |= {
             f"events_{code}": (
-                getattr(view.deaths(group), arm)
+                view.deaths(group).of_arm(arm)
                 if endpoint == "os"
                 else view.find(f"pfs.{group}.{arm}.events")
             )
@@ -111,8 +114,8 @@ def printed(view: Cabinet, endpoint: str, group: str) -> dict[str, Fact]:
         result, before, after, events = view.subgroup_pfs(group), f"{group}.", "", {}
         follow = view.find(f"{group}.followup.pfs")
     found = {
-        "median_t": result.cabozantinib,
-        "median_c": result.placebo,
+        "median_t": result.treated,
+        "median_c": result.control,
         "hr": result.hazard_ratio,
         "followup_median": follow,
         **events,
@@ -131,7 +134,7 @@ def summaries(facts: dict[str, Fact]) -> Summaries:
     """Summaries of the facts that ``printed`` found; intervals go in where they are 95 % confidence
     intervals.
     """
-    values = {name: fact.number for name, fact in facts.items()}
+    values: dict[str, float | None] = {name: fact.number for name, fact in facts.items()}
     for name, (low, high) in {
         "median_t": ("lo_t", "hi_t"),
         "median_c": ("lo_c", "hi_c"),
@@ -147,7 +150,7 @@ def summaries(facts: dict[str, Fact]) -> Summaries:
 def curves(
     endpoint: str,
     group: str,
-    analysis_set: str = "publication",
+    analysis_set: str = BASE_SET,
     seed: int = SEED,
     size: int = SIZE,
     data: Path = DATA,
@@ -186,7 +189,7 @@ def _usual_curves(endpoint: str, group: str, analysis_set: str) -> Curves:
 def _curves(
     endpoint, group, analysis_set, seed, size, data, references, candidates, trial
 ) -> Curves:
-    facts = printed(cabinet(analysis_set, load_facts(data, references)), endpoint, group)
+    facts = printed(load_trial(analysis_set, load_facts(data, references)), endpoint, group)
     told, rng = summaries(facts), np.random.default_rng(seed)
     files = digitised_arms(analysis_set, endpoint, group, data)
     if files is None:

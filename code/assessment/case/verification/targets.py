@@ -23,7 +23,7 @@ from assessment.economics.analysis.value_of_information import evppi
 from assessment.economics.model.absolute_shortfall import (
     MONTHS_PER_YEAR,
     absolute_shortfall,
-    check_against_dmp,
+    check_against_published,
     severity_class,
 )
 from assessment.economics.model.drug_cost import pharmacy_price
@@ -125,7 +125,7 @@ def discount_factors():
 
 
 def remaining_qalys():
-    frame = check_against_dmp()
+    frame = check_against_published()
     years = frame.loc[frame["age"].between(40, 70), "life_year_difference"]
     return {
         "severity.remaining_qalys": float(frame["difference"].abs().max()),

@@ -55,7 +55,7 @@ class Comparator:
 
     ``shape`` is that of a Weibull curve through the median: 1 is exponential, below 1 has the
     longer tail. ``age_adjusted`` lets the utility fall with age as the population norm does
-    (multiplicative, as DMP's tool asks).
+    (multiplicative, as the agency's tool asks).
     """
 
     cohort: str
@@ -115,7 +115,7 @@ def absolute_shortfall(remaining: float, on_comparator: float) -> float:
     """QALYs lost: remaining QALYs without the disease less QALYs on the comparator, two decimals,
     never below 0.
 
-    NoMA guideline 2018, appendix 4; rounding as in DMP's tool. Both undiscounted.
+    The agency's guideline of 2018, appendix 4; rounding as in its tool. Both undiscounted.
     """
     return max(0.0, round(remaining - on_comparator, 2))
 
@@ -137,7 +137,7 @@ def severity_class(shortfall: float, classes: pd.DataFrame) -> int:
 
 
 def shortfall_by_age(comparator: Comparator | None, ages) -> pd.DataFrame:
-    """One row per age: remaining QALYs (DMP's table), comparator's life years and QALYs, shortfall
+    """One row per age: remaining QALYs (published table), comparator's life years and QALYs, shortfall
     and class.
 
     ``comparator`` None stands for nobody gaining a single QALY on it: the largest shortfall there
@@ -168,8 +168,8 @@ def shortfall_by_age(comparator: Comparator | None, ages) -> pd.DataFrame:
     )
 
 
-def check_against_dmp() -> pd.DataFrame:
-    """Remaining life years and QALYs at each age of DMP's table: theirs, ours, and the difference."""
+def check_against_published() -> pd.DataFrame:
+    """Remaining life years and QALYs at each age of the published table: theirs, ours, and the difference."""
     life_table, norms, table = (
         load_population_table(n) for n in ("life-table", "hrqol-norms", "remaining-qalys")
     )

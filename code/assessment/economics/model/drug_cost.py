@@ -122,8 +122,7 @@ def pharmacy_price(
     """Highest pharmacy retail price (maksimal AUP) from the purchase price (AIP), NOK per pack.
 
     1.02 × AIP + 29, + 0.5 % of AIP for cold chain, + 19 for prescription groups A and B; × 1.25
-    with VAT. The formula of the Norwegian Medical Products Agency (DMP), in force since 1 July
-    2019.
+    with VAT. The agency's formula, in force since 1 July 2019.
     """
     purchase_price = np.asarray(purchase_price, float)
     if not np.all(purchase_price >= 0):

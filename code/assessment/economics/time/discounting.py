@@ -1,4 +1,4 @@
-"""Discounting by year bands, as the Norwegian schedule steps. Times in years."""
+"""Discounting by year bands, as an official schedule steps. Times in years."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Long computations kept on disk, and found again as long as nothing they read has changed.
 
-A result is filed under a hash of the code, of how the data are laid out, and of those facts and
-tables alone that its computation read. So a change costs only the computations that depend on it,
+A result is filed under a hash of the code, of how the data are laid out and named, and of those
+facts and tables alone that its computation read. So a change costs only the computations that depend on it,
 and a result is never stale: a computation that reads the same things with the same contents takes
 the same way (a verifying trace, Mokhov, Mitchell & Peyton Jones 2018, 4.2.2).
 """
@@ -24,7 +24,7 @@ from pathlib import Path
 try:
     import fcntl
 except ImportError:  # not on Windows: there two processes may do the same work
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]
 
 from assessment.evidence.csv_tables import resources
 from assessment.evidence.fact_loading import load_facts
@@ -36,6 +36,9 @@ from assessment.evidence.read_log import log_read, record_reads
 FOLDER = ROOT / "_build" / ".kept"
 PACKAGES = ("numpy", "scipy", "pandas", "lifelines")
 VERSIONS = 3  # of one result that stay on disk
+# What lays out and names the data. Code reads these when it is imported too, where nothing is noted,
+# so every result depends on the whole of them.
+LAYOUT = ("datapackage.json", "units.csv", "case.csv")
 # What a computation may see of a fact without reading it: the fields by which facts are selected.
 SEEN = (
     "id",
@@ -91,7 +94,7 @@ def _on_disk(function: Callable) -> Callable:
     """The function's results, looked up in FOLDER or made and put there."""
 
     def call(*texts: str):
-        base = _base(Path(getsourcefile(function)))
+        base = _base(Path(str(getsourcefile(function))))
         if base is None:
             return function(*texts)
         name = "-".join((function.__name__.strip("_"), *texts))
@@ -133,8 +136,7 @@ def _hash(code: tuple[Path, ...]) -> str:
     for path in (
         *code,
         *sorted((DATA / "km").glob("*.csv")),
-        DATA / "datapackage.json",
-        DATA / "units.csv",
+        *(DATA / name for name in LAYOUT),
         REFERENCES,
     ):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -11,9 +11,8 @@ from assessment.case.model.adoption_budget import YEARS
 from assessment.case.model.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.economics.shared.cohort_styles import COHORT_COLOURS
 from assessment.pages.economics.shared.result_wording import assumption_label, assumption_lines
-from assessment.presentation import numbers
+from assessment.presentation import numbers, theme
 from assessment.presentation.chart_label import chart_label
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
@@ -70,7 +69,7 @@ def budget_figure() -> Figure:
         colour = alt.Color(
             "cohort:N",
             sort=names,
-            scale=alt.Scale(domain=names, range=[COHORT_COLOURS[c] for c in COHORTS]),
+            scale=alt.Scale(domain=names, range=[theme.COHORT_COLOURS[c] for c in COHORTS]),
             legend=alt.Legend(title=None),
         )
         tips = [

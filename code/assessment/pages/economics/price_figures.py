@@ -13,7 +13,6 @@ from assessment.case.model.model_inputs import COHORTS
 from assessment.case.model.probabilistic import price_distribution
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence import Fact, load_facts, load_population_table
-from assessment.pages.economics.shared.cohort_styles import COHORT_COLOURS, COHORT_DASHES
 from assessment.pages.economics.shared.fact_ranges import range_of
 from assessment.pages.economics.shared.reference_lines import POLICY, proposal_for_class
 from assessment.pages.economics.shared.result_wording import assumption_lines, format_price_at
@@ -63,8 +62,8 @@ def price_figure() -> Figure:
                 titleX=-50,
             ),
         )
-        colours = alt.Scale(domain=names, range=[COHORT_COLOURS[c] for c in COHORTS])
-        dashes = alt.Scale(domain=names, range=[COHORT_DASHES[c] for c in COHORTS])
+        colours = alt.Scale(domain=names, range=[theme.COHORT_COLOURS[c] for c in COHORTS])
+        dashes = alt.Scale(domain=names, range=[theme.COHORT_DASHES[c] for c in COHORTS])
         colour = alt.Color("cohort:N", scale=colours, legend=None)
         dash = alt.StrokeDash("cohort:N", scale=dashes, legend=None)
         line = alt.Chart(lines).mark_line(clip=True).encode(x=x, y=y, color=colour, strokeDash=dash)

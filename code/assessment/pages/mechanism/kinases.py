@@ -1,6 +1,4 @@
-"""What the chapter on the mechanism of action shows: its kinases, its numbers in prose, and the
-exposure figures by their names.
-"""
+"""What the chapter on the mechanism of action shows: its kinases, and its numbers in prose."""
 
 from __future__ import annotations
 
@@ -11,22 +9,17 @@ import pandas as pd
 from assessment.case.trial import pharmacokinetics
 from assessment.evidence import load_facts
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.mechanism.dose_explorer import CHANGE_DAY, DAYS, dose_explorer, exposure
-from assessment.pages.mechanism.exposure import (
+from assessment.pages.mechanism.dose_regimen import CHANGE_DAY, DAYS, exposure
+from assessment.pages.mechanism.exposure_facts import (
     SETTLED,
     USED,
-    accumulation_table,
     build_up_half_life,
     doses_mg,
-    exposure_movers,
-    exposure_over_time,
     half_lives,
     interval_hours,
     panel_days,
     published_accumulation,
-    regimen_table,
     settled_days,
-    trial_dose_table,
 )
 from assessment.presentation import numbers, theme
 from assessment.presentation.show import Figure, ref
@@ -149,7 +142,7 @@ def kinase_profile() -> Figure:
 
 
 @computed
-def in_prose() -> dict[str, str]:
+def texts() -> dict[str, str]:
     """Every computed number of the chapter's text, by its glue name."""
     facts, interval, lives = load_facts(), interval_hours(), half_lives()
     n, kinases = numbers.number, kinase_table().set_index("kinase")
@@ -215,15 +208,3 @@ def in_prose() -> dict[str, str]:
         "mech_reduced_average": n(exposure(full, CHANGE_DAY, 0, step, used)["dose"].mean(), 1),
         "mech_days": n(DAYS),
     }
-
-
-__all__ = [
-    "accumulation_table",
-    "dose_explorer",
-    "exposure_movers",
-    "exposure_over_time",
-    "in_prose",
-    "kinase_profile",
-    "regimen_table",
-    "trial_dose_table",
-]

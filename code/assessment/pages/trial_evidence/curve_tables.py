@@ -9,19 +9,19 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from assessment.case.trial.trial import ARMS, COHORTS, cabinet, side_by_side
+from assessment.case.trial.trial import ARMS, COHORTS, all_analysis_sets, load_trial
 from assessment.case.trial.trial_curves import curves, printed
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.trial_evidence.curve_figures import (
+from assessment.pages.trial_evidence.curve_words import (
     LANDMARK,
     WORDS,
     found,
     gain_text,
     landmark_text,
-    subgroup_curves,
 )
-from assessment.pages.trial_evidence.effect_figures import WORDS as TRIAL
-from assessment.pages.trial_evidence.extrapolation import FAMILY, SET_TITLES
+from assessment.pages.trial_evidence.effect_words import WORDS as TRIAL
+from assessment.pages.trial_evidence.extrapolation_words import FAMILY, SET_TITLES
+from assessment.pages.trial_evidence.small_multiples import subgroup_curves
 from assessment.presentation import numbers
 from assessment.presentation.show import Table
 from assessment.survival.calibration.calibrated_curves import AT_LAST
@@ -40,8 +40,8 @@ def _pairs():
     """
     for endpoint in ("pfs", "os"):
         for cohort, label in COHORTS.items():
-            for s in side_by_side():
-                facts = printed(cabinet(s), endpoint, cohort)
+            for s in all_analysis_sets():
+                facts = printed(load_trial(s), endpoint, cohort)
                 if facts.keys() & {"hr", "median_t", "events_t"}:
                     yield endpoint, cohort, s, label, TRIAL["sets"][s], found(endpoint, cohort, s)
     for name, c in subgroup_curves():
@@ -75,7 +75,7 @@ def contradictions() -> Table:
     """
     rows = []
     for endpoint, group, s, label, set_name, c in _pairs():
-        facts = c.facts if c else printed(cabinet(s), endpoint, group)
+        facts = c.facts if c else printed(load_trial(s), endpoint, group)
         used = [
             WORDS["known"][k]
             for k in ("n", "median", "hr", "events", "followup")

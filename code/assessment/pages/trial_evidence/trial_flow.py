@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from assessment.case.trial.trial import ARMS, COHORTS, cabinet
+from assessment.case.trial.trial import ARMS, COHORTS, load_trial
 from assessment.evidence import load_facts
 from assessment.presentation import numbers, theme
 from assessment.presentation.show import Figure, ref
@@ -102,7 +102,7 @@ def flow() -> Figure:
     """Randomised, by cohort and arm, crossed over, events seen of those planned, and the early
     stop.
     """
-    facts, view = load_facts(), cabinet("publication")
+    facts, view = load_facts(), load_trial("publication")
     everyone, stopped = facts["cabinet.n.all"], facts["cabinet.design.stopped"]
 
     def draw(width: int):

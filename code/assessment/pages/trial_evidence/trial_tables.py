@@ -9,15 +9,15 @@ import pandas as pd
 from assessment.case.trial.trial import (
     ARMS,
     COHORTS,
-    cabinet,
+    all_analysis_sets,
     count_behind,
     events_behind,
     exact_interval,
-    side_by_side,
+    load_trial,
 )
 from assessment.evidence import load_facts
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.trial_evidence.effect_figures import WORDS, fact_or_dash
+from assessment.pages.trial_evidence.effect_words import WORDS, fact_or_dash
 from assessment.presentation import numbers
 from assessment.presentation.show import Table, ref
 
@@ -45,7 +45,7 @@ def sizes() -> Table:
         {"Cohort": label, "Arm": arm}
         | {
             WORDS["sets"][name]: fact_or_dash(view.n(cohort, arm))
-            for name, view in side_by_side().items()
+            for name, view in all_analysis_sets().items()
         }
         for cohort, label in COHORTS.items()
         for arm in ARMS
@@ -59,10 +59,10 @@ def survival() -> Table:
     """
     rows = []
     for cohort, label in COHORTS.items():
-        for name, view in side_by_side().items():
+        for name, view in all_analysis_sets().items():
             result, deaths = (
                 view.os(cohort),
-                view.find(f"os.{cohort}.deaths") or view.deaths(cohort).cabozantinib,
+                view.find(f"os.{cohort}.deaths") or view.deaths(cohort).treated,
             )
             if result.hazard_ratio is None:
                 continue
@@ -75,8 +75,8 @@ def survival() -> Table:
                 {
                     "Cohort": label,
                     "Analysis set": WORDS["sets"][name],
-                    "Median, cabozantinib": fact_or_dash(result.cabozantinib),
-                    "Median, placebo": fact_or_dash(result.placebo),
+                    "Median, cabozantinib": fact_or_dash(result.treated),
+                    "Median, placebo": fact_or_dash(result.control),
                     "Deaths printed": fact_or_dash(deaths),
                     "Deaths implied": implied,
                 }
@@ -90,8 +90,8 @@ def responses() -> Table:
     """
     rows = []
     for cohort, label in COHORTS.items():
-        for name, view in side_by_side().items():
-            rate, n = view.response(cohort).cabozantinib, view.n(cohort, "cabozantinib")
+        for name, view in all_analysis_sets().items():
+            rate, n = view.response(cohort).treated, view.n(cohort, "cabozantinib")
             if rate is None:
                 continue
             count = count_behind(rate, n)
@@ -117,11 +117,11 @@ def toxicity() -> Table:
     """Severe events, dose reduction and discontinuation by cohort, and what placebo patients had,
     where found.
     """
-    view, rows = cabinet("publication"), []
+    view, rows = load_trial("publication"), []
     for cohort, label in COHORTS.items():
         rows.append(
             {"What": "Adverse event of grade 3 or worse", "Cohort": label}
-            | {a: fact_or_dash(getattr(view.grade3plus(cohort), a)) for a in ARMS}
+            | {a: fact_or_dash(view.grade3plus(cohort).of_arm(a)) for a in ARMS}
         )
     for measure, what in (
         ("dose_reduction", "Dose reduced"),
@@ -132,14 +132,14 @@ def toxicity() -> Table:
         for cohort, label in COHORTS.items():
             rows.append(
                 {"What": what, "Cohort": label}
-                | {a: fact_or_dash(getattr(view.exposure(cohort, measure), a)) for a in ARMS}
+                | {a: fact_or_dash(view.exposure(cohort, measure).of_arm(a)) for a in ARMS}
             )
     return Table(pd.DataFrame(rows).rename(columns={a: a.capitalize() for a in ARMS}))
 
 
 def named_events() -> Table:
     """The severe events that the publication names, and those of the gastrointestinal subgroup."""
-    view = cabinet("publication")
+    view = load_trial("publication")
     rows = []
     for kind, label in (
         ("hypertension", "Hypertension"),
@@ -186,7 +186,7 @@ def not_found() -> Table:
 @computed
 def texts() -> dict[str, str]:
     """Computed numbers for the chapter's sentences, as text."""
-    facts, published, fda = load_facts(), cabinet("publication"), cabinet("fda")
+    facts, published, fda = load_facts(), load_trial("publication"), load_trial("fda")
     found = {
         "trial_unknown_count": numbers.number(
             len(facts.select(subject="cabinet", status="unknown"))
@@ -196,18 +196,18 @@ def texts() -> dict[str, str]:
     for cohort in COHORTS:
         severe = published.grade3plus(cohort)
         found[f"trial_severe_excess_{cohort}"] = numbers.number(
-            severe.cabozantinib.number - severe.placebo.number
+            severe.treated.number - severe.control.number
         )
         for arm in ARMS:
-            found[f"trial_severe_{cohort}_{arm}"] = numbers.number(getattr(severe, arm).number)
+            found[f"trial_severe_{cohort}_{arm}"] = numbers.number(severe.of_arm(arm).number)
         found[f"trial_implied_deaths_{cohort}"] = numbers.number(
             events_behind(published.os(cohort).hazard_ratio)
         )
         moved = fda.n(cohort).number - published.n(cohort).number
         found[f"trial_moved_{cohort}"] = SMALL_WORDS[int(abs(moved))]
     ratios = [
-        view.pfs(c).cabozantinib.number / view.pfs(c).placebo.number
-        for view in side_by_side().values()
+        view.pfs(c).treated.number / view.pfs(c).control.number
+        for view in all_analysis_sets().values()
         for c in COHORTS
     ]
     found |= {
@@ -216,7 +216,7 @@ def texts() -> dict[str, str]:
     }
     found["trial_implied_deaths_fda"] = numbers.number(events_behind(fda.os("pnet").hazard_ratio))
     n = published.n("pnet", "cabozantinib")
-    count = count_behind(published.response("pnet").cabozantinib, n)
+    count = count_behind(published.response("pnet").treated, n)
     found["trial_responders_pnet"] = SMALL_WORDS[count]
     found["trial_response_interval_pnet"] = (
         f"{numbers.interval(*exact_interval(count, int(n.number)), 0)}\u00a0%"

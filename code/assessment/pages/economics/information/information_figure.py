@@ -15,7 +15,6 @@ from assessment.pages.economics.information.worth_of_knowledge import (
     largest_inputs,
     value_of_everything,
 )
-from assessment.pages.economics.shared.cohort_styles import COHORT_COLOURS
 from assessment.pages.economics.shared.result_wording import assumption_lines
 from assessment.presentation import numbers, theme
 from assessment.presentation.chart_label import chart_label
@@ -166,7 +165,7 @@ def _bar_panel(
         alt.Tooltip("value:Q", title=_("Million NOK"), format=".3f"),
     ]
     base = alt.Chart(data).encode(y=y)
-    bars = base.mark_bar(height=14, color=COHORT_COLOURS[cohort]).encode(x=x, tooltip=tips)
+    bars = base.mark_bar(height=14, color=theme.COHORT_COLOURS[cohort]).encode(x=x, tooltip=tips)
     ranges = base.mark_rule(strokeWidth=1.6).encode(x="low:Q", x2="high:Q")
     heading = _("◆ Value of knowing at {value} NOK per QALY").format(
         value=numbers.number(1000 * round(data.attrs["threshold"] / 1000))

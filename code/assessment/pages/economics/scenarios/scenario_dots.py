@@ -10,7 +10,6 @@ from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.pages.economics.scenarios.scenario_frame import scenario_frame
 from assessment.pages.economics.scenarios.scenario_words import ENOUGH_PRICE, GAIN, GROUP_NAMES
 from assessment.pages.economics.shared.cohort_panels import beside_or_below
-from assessment.pages.economics.shared.cohort_styles import COHORT_COLOURS
 from assessment.pages.economics.shared.result_wording import NO_PRICE
 from assessment.presentation import numbers, theme
 from assessment.presentation.language import _
@@ -136,7 +135,7 @@ def _zero() -> alt.Chart:
 
 
 def _colour() -> alt.Color:
-    names, colours = [NAMES[c] for c in COHORTS], [COHORT_COLOURS[c] for c in COHORTS]
+    names, colours = [NAMES[c] for c in COHORTS], [theme.COHORT_COLOURS[c] for c in COHORTS]
     return alt.Color(
         "cohort:N",
         scale=alt.Scale(domain=names, range=colours),

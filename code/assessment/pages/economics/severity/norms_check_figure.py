@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from assessment.economics.model.absolute_shortfall import check_against_dmp
+from assessment.economics.model.absolute_shortfall import check_against_published
 from assessment.evidence import load_facts
 from assessment.presentation import numbers, theme
 from assessment.presentation.language import _
@@ -21,7 +21,7 @@ COLUMNS = {
 
 def norms_check_figure() -> Figure:
     """Our remaining QALYs less DMP's printed ones, by age, with the tolerance of the tests."""
-    check = check_against_dmp()
+    check = check_against_published()
     limit = load_facts()["economics.severity.check_tolerance"].number
     youngest, oldest = int(check["age"].min()), int(check["age"].max())
 

@@ -11,7 +11,7 @@ from assessment.case.trial.trial import COHORTS
 from assessment.economics.model.absolute_shortfall import (
     Comparator,
     absolute_shortfall,
-    check_against_dmp,
+    check_against_published,
     severity_class,
     shortfall_by_age,
 )
@@ -89,7 +89,7 @@ def _comparators(cohort: str) -> dict[str, Comparator]:
 def _with_our_life_table(base: pd.DataFrame) -> pd.DataFrame:
     """The base case with remaining QALYs recomputed here in place of DMP's printed table."""
     classes = load_population_table("severity-classes")
-    ours = base["age"].map(check_against_dmp().set_index("age")["our_qalys"])
+    ours = base["age"].map(check_against_published().set_index("age")["our_qalys"])
     shortfall = [
         absolute_shortfall(remaining, lived)
         for remaining, lived in zip(ours, base["comparator_qalys"])

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from assessment.case.model.comparator_severity import placebo_arm
 from assessment.case.trial.trial import COHORTS
-from assessment.economics.model.absolute_shortfall import check_against_dmp, median_at_shortfall
+from assessment.economics.model.absolute_shortfall import (
+    check_against_published,
+    median_at_shortfall,
+)
 from assessment.evidence import load_facts, load_population_table
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.economics.severity.severity_cases import (
@@ -66,7 +69,7 @@ def _medians_in_class(cohort: str, number: int) -> tuple[float, float]:
 @computed
 def check_texts() -> dict[str, str]:
     """How far the recomputed remaining QALYs lie from DMP's, as text."""
-    check = check_against_dmp()
+    check = check_against_published()
     return {
         "econ_check_largest": numbers.number(check["difference"].abs().max(), 2),
         "econ_check_from": str(check["age"].min()),

@@ -9,7 +9,6 @@ from assessment.case.trial.trial import COHORTS
 from assessment.economics.model.absolute_shortfall import shortfall_by_age
 from assessment.evidence import load_population_table
 from assessment.pages.economics.severity.severity_cases import SOURCES, ages, assumed_age, cases
-from assessment.pages.economics.shared.cohort_styles import COHORT_COLOURS, COHORT_DASHES
 from assessment.presentation import numbers, theme
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
@@ -187,7 +186,7 @@ def _cohort_layers(
     cohort: str, base: pd.DataFrame, spread: pd.DataFrame, top: float
 ) -> list[alt.Chart]:
     """The line of the base case, over the range of curve shapes."""
-    colour = COHORT_COLOURS[cohort]
+    colour = theme.COHORT_COLOURS[cohort]
     tips = [
         alt.Tooltip("age:Q", title=_("Age")),
         alt.Tooltip("shortfall:Q", title=_("Shortfall"), format=".2f"),
@@ -200,7 +199,7 @@ def _cohort_layers(
     )
     line = (
         alt.Chart(base)
-        .mark_line(color=colour, strokeDash=COHORT_DASHES[cohort])
+        .mark_line(color=colour, strokeDash=theme.COHORT_DASHES[cohort])
         .encode(x=_age(), y=_shortfall("shortfall", top), tooltip=tips)
     )
     return [area, line]
@@ -208,7 +207,7 @@ def _cohort_layers(
 
 def _point_layers(cohort: str, point: pd.DataFrame, top: float, wide: bool) -> list[alt.Chart]:
     """The mark at the assumed age and its name, of one cohort above the line, else below."""
-    colour, above = COHORT_COLOURS[cohort], cohort == "epnet"
+    colour, above = theme.COHORT_COLOURS[cohort], cohort == "epnet"
     chart = alt.Chart(point).encode(x=_age(), y=_shortfall("shortfall", top))
     mark = chart.mark_point(
         filled=True, size=90, opacity=1, color=colour, shape="circle" if above else "diamond"

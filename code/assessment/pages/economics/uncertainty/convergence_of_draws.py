@@ -9,9 +9,8 @@ from assessment.case.model import runs
 from assessment.case.model.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.economics.analysis.acceptability import convergence
-from assessment.pages.economics.shared.cohort_styles import COHORT_COLOURS, COHORT_DASHES
 from assessment.pages.economics.shared.result_wording import assumption_lines
-from assessment.presentation import numbers
+from assessment.presentation import numbers, theme
 from assessment.presentation.chart_label import chart_label
 from assessment.presentation.language import _
 from assessment.presentation.money_format import MILLION
@@ -80,7 +79,7 @@ def _running_means(cohort: str) -> pd.DataFrame:
 
 def _layers(cohort: str, data: pd.DataFrame) -> list[alt.Chart]:
     """Band, line and name of one cohort."""
-    colour = COHORT_COLOURS[cohort]
+    colour = theme.COHORT_COLOURS[cohort]
     x = alt.X(
         "draws:Q",
         title=_("Draws, logarithmic"),
@@ -92,7 +91,7 @@ def _layers(cohort: str, data: pd.DataFrame) -> list[alt.Chart]:
     chart = alt.Chart(data).encode(x=x)
     return [
         chart.mark_area(color=colour, opacity=0.18).encode(y=low, y2="high:Q"),
-        chart.mark_line(color=colour, strokeDash=COHORT_DASHES[cohort]).encode(y=mean),
+        chart.mark_line(color=colour, strokeDash=theme.COHORT_DASHES[cohort]).encode(y=mean),
         alt.Chart(data.tail(1))
         .mark_text(align="right", dy=-22, fontWeight=600, color=colour)
         .encode(x=x, y=mean, text=alt.value(NAMES[cohort])),

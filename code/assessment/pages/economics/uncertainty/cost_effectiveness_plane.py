@@ -13,7 +13,6 @@ from assessment.case.model.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence import load_facts
 from assessment.pages.economics.shared.cohort_panels import beside_or_below
-from assessment.pages.economics.shared.cohort_styles import COHORT_COLOURS, COHORT_DASHES
 from assessment.pages.economics.shared.reference_lines import (
     POLICY,
     REFERENCE_SOURCES,
@@ -132,7 +131,7 @@ def _cloud_layers(
     cohort: str, cloud: Cloud, x_domain: list[float], x: alt.X, y: alt.Y
 ) -> list[alt.Chart]:
     """Draws, reference lines, ellipse and mean, the last on top."""
-    colour = COHORT_COLOURS[cohort]
+    colour = theme.COHORT_COLOURS[cohort]
     points = (
         alt.Chart(cloud.points)
         .mark_point(filled=True, size=9, opacity=0.4, color=colour)
@@ -140,7 +139,7 @@ def _cloud_layers(
     )
     ellipse = (
         alt.Chart(cloud.outline)
-        .mark_line(color=colour, strokeDash=COHORT_DASHES[cohort], clip=True, strokeWidth=1.8)
+        .mark_line(color=colour, strokeDash=theme.COHORT_DASHES[cohort], clip=True, strokeWidth=1.8)
         .encode(x=x, y=y, order="order:Q")
     )
     tips = [

@@ -1,0 +1,124 @@
+"""Values as data tables hold them: numbers within their unit, intervals around their estimate, dates.
+
+``complain(field, allowed, next_step)`` notes a fault of the row at hand; nothing here raises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+VALUE = re.compile(r"(?P<sign>[<>~]?)(?P<number>-?[0-9]+(\.[0-9]+)?)", re.ASCII)
+NOT_ESTIMABLE = "NE"
+
+Complain = Callable[[str, str, str], None]
+
+
+def iso_date(text: str | None, field: str, complain: Complain) -> date | None:
+    """The date, or None after complaining that it is none."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        complain(field, "a real date written YYYY-MM-DD", "correct the date")
+        return None
+
+
+def check_presence(row: dict, complain: Complain) -> None:
+    """Complains about a value that is missing, or present where the status leaves none."""
+    has = row["value"] or row["interval"] == "range" and row["low"]
+    if row["low"] and not row["value"] and row["interval"] != "range":
+        complain(
+            "value",
+            "the estimate the interval belongs to (only a stated range stands alone)",
+            "add the value, or set interval to range",
+        )
+        return
+    if row["status"] in ("unknown", "derived") and has:
+        complain(
+            "value",
+            f"no value, low or high when the status is {row['status']}",
+            "remove the number, or change the status",
+        )
+    if row["status"] not in ("unknown", "derived") and not has:
+        complain(
+            "value",
+            f"a value or a range when the status is {row['status']}",
+            "add it, or set the status to unknown",
+        )
+
+
+def read_number(text: str | None, field: str, unit: dict, complain: Complain) -> float | None:
+    """The number in a cell, without its leading <, > or ~; None after complaining that it is none,
+    and for an empty cell.
+    """
+    if text is None:
+        return None
+    match = VALUE.fullmatch(text)
+    if not match or len(text) > 30:
+        complain(
+            field,
+            "a plain number with a full stop as decimal mark, at most one leading <, > or ~",
+            "retype the number (no thousands separator, no decimal comma, no unit)",
+        )
+        return None
+    number = float(match["number"])
+    allowed = range_of(unit)
+    if not within_unit(number, unit):
+        complain(field, f"{allowed} for the unit {unit['unit']}", "correct the value or the unit")
+    return number
+
+
+def read_bound(text: str | None, side: str, unit: dict, complain: Complain) -> float | None:
+    """One end of an interval; infinite where the source prints that it cannot be estimated."""
+    if text == NOT_ESTIMABLE:
+        return float("inf") if side == "high" else float("-inf")
+    return read_number(text, side, unit, complain)
+
+
+def within_unit(number: float, unit: dict) -> bool:
+    """Whether a unit of data/units.csv allows this number."""
+    lowest, highest = unit["minimum"], unit["maximum"]
+    if lowest is not None and (
+        number < lowest or number == lowest and unit["minimum_excluded"] == "yes"
+    ):
+        return False
+    return (highest is None or number <= highest) and not (
+        unit["whole"] == "yes" and number != int(number)
+    )
+
+
+def range_of(unit: dict) -> str:
+    """The values a unit allows, in words."""
+    parts = ["a whole number" if unit["whole"] == "yes" else "a number"]
+    if unit["minimum"] is not None:
+        parts.append(
+            f"{'above' if unit['minimum_excluded'] == 'yes' else 'from'} {unit['minimum']:g}"
+        )
+    if unit["maximum"] is not None:
+        parts.append(f"up to {unit['maximum']:g}")
+    return " ".join(parts)
+
+
+def check_interval(row: dict, value, low, high, complain: Complain) -> None:
+    """Complains about an interval with one end, without a meaning, or without its estimate in it."""
+    if (row["low"] is None) != (row["high"] is None):
+        complain(
+            "low" if row["low"] is None else "high",
+            "both ends of the interval, or neither (NE where one is not estimable)",
+            "add the missing end",
+        )
+    if bool(row["interval"]) != (row["low"] is not None or row["high"] is not None):
+        complain(
+            "interval",
+            "what low and high mean, exactly when they are given",
+            "set interval to ci95, range or plus_minus, or add low and high",
+        )
+    if low is not None and high is not None and low > high:
+        complain("low", f"at most high ({row['high']})", "swap low and high")
+    elif value is not None and low is not None and high is not None and not low <= value <= high:
+        complain(
+            "value",
+            f"between low ({row['low']}) and high ({row['high']})",
+            "check all three against the source",
+        )

@@ -1,0 +1,93 @@
+"""Half-lives, doses and times of the drug in the body, from facts."""
+
+from __future__ import annotations
+
+import re
+
+from assessment.case.trial import pharmacokinetics
+from assessment.evidence import load_conflicts, load_facts
+
+HALF_LIVES = {
+    "smpc": "European product information",
+    "review": "Review of 2017",
+    "tablet_fda_era": "First US label",
+}
+
+
+USED = "smpc"  # the text that applies in Norway; see the conflict register
+
+
+SETTLED = 0.9  # our convention: steady state counts as reached when nine tenths of the way are gone
+
+
+SHOWN_DAYS = 35
+
+
+PAUSE_DAYS = 14  # our illustration
+
+
+STEPS = ("approved", "first_reduction", "second_reduction")
+
+
+WORDS = {
+    "day": "Day of treatment",
+    "level": "Daily average, % of the steady state on 60 mg",
+    "settled": "nine tenths there:",
+    "settled_day": "day {value} ({low}–{high})",
+    "panel": "a panel’s",
+    "panel_2": "“steady state”",
+    "change": "Change of exposure against the usual case",
+    "change_short": "Change of exposure",
+}
+
+
+def doses_mg() -> tuple[float, ...]:
+    """The approved dose and its two steps down, mg a day."""
+    return tuple(load_facts()[f"pharmacology.dose.{step}"].number for step in STEPS)
+
+
+def interval_hours() -> float:
+    """Hours between doses."""
+    return load_facts()["pharmacology.dose.interval"].number
+
+
+def half_lives() -> dict[str, float]:
+    """The published half-lives in hours by name, the used one first."""
+    return {name: load_facts()[f"pharmacology.half_life.{name}"].number for name in HALF_LIVES}
+
+
+def settled_days() -> tuple[float, float, float]:
+    """Days of daily dosing to SETTLED of the steady state: with the used half-life, the shortest
+    and the longest published.
+    """
+    lives = half_lives()
+    return tuple(
+        pharmacokinetics.hours_to_fraction(SETTLED, h) / 24
+        for h in (lives[USED], min(lives.values()), max(lives.values()))
+    )
+
+
+def published_accumulation() -> tuple[float, int]:
+    """The published accumulation of exposure and the number of daily doses after which it was
+    measured.
+    """
+    facts = load_facts()
+    return facts["pharmacology.accumulation.auc"].number, int(
+        facts["pharmacology.accumulation.day"].number
+    )
+
+
+def build_up_half_life() -> float:
+    """The half-life in hours with which one compartment gives the published accumulation."""
+    return pharmacokinetics.effective_half_life(*published_accumulation(), interval_hours())
+
+
+def panel_days() -> tuple[int, int]:
+    """The days to steady state that a panel stated, read from its claim in the conflict register."""
+    claims = next(c for c in load_conflicts() if c.id == "steady_state").claims
+    words = re.search(r"(\w+) to (\w+) days", " ".join(c.claim or "" for c in claims)).groups()
+    by_name = {
+        name: i
+        for i, name in enumerate("nought one two three four five six seven eight nine ten".split())
+    }
+    return by_name[words[0]], by_name[words[1]]

@@ -1,0 +1,18 @@
+"""The PICO page: what was asked, and how far the evidence answers it."""
+
+from assessment.pages.pico.comparator_forest import controls, forest
+from assessment.pages.pico.comparator_network import network
+from assessment.pages.pico.comparator_trials import comparator_table
+from assessment.pages.pico.outcome_evidence import evidence_map
+from assessment.pages.pico.question_fit import departures, outcome_numbers, outcome_strength
+
+__all__ = [
+    "comparator_table",
+    "controls",
+    "departures",
+    "evidence_map",
+    "forest",
+    "network",
+    "outcome_numbers",
+    "outcome_strength",
+]

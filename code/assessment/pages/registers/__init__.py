@@ -1,0 +1,18 @@
+"""The registers as pages: facts, conflicts, changes, glossary, the suitability note."""
+
+from assessment.pages.registers.change_list import changes, upkeep
+from assessment.pages.registers.conflict_list import conflicts
+from assessment.pages.registers.fact_tables import facts_table, filter_form, source_link
+from assessment.pages.registers.glossary_list import glossary
+from assessment.pages.registers.suitability_form import form
+
+__all__ = [
+    "changes",
+    "conflicts",
+    "facts_table",
+    "filter_form",
+    "form",
+    "glossary",
+    "source_link",
+    "upkeep",
+]
