@@ -11,13 +11,13 @@ import time
 
 import numpy as np
 
-from assessment.case.model.cost_utility import run as model
-from assessment.case.model.model_inputs import base_values, model_inputs
-from assessment.case.model.occupancy import curve_table
-from assessment.case.model.probabilistic import probabilistic as norwegian_draws
-from assessment.case.model.settings import Settings
+from assessment.case.model.analyses.probabilistic import probabilistic as norwegian_draws
+from assessment.case.model.costs.cost_utility import run_model as model
+from assessment.case.model.curves.strategy_occupancy import strategy_occupancy
+from assessment.case.model.inputs.model_inputs import base_values, model_inputs
+from assessment.case.model.inputs.settings import Settings
 from assessment.economics.analysis.acceptability import acceptability
-from assessment.economics.analysis.monte_carlo import run
+from assessment.economics.analysis.monte_carlo import run_draws
 from assessment.economics.analysis.value_of_information import evppi, evppi_table
 from assessment.economics.verification.weibull_model import (
     CommonInputs,
@@ -144,7 +144,7 @@ def main(draws=10_000):
 
     before = peak_megabytes()
     times = {
-        n: seconds(lambda n=n: run(probabilistic, n, seed=1, progress=shown), 1)
+        n: seconds(lambda n=n: run_draws(probabilistic, n, seed=1, progress=shown), 1)
         for n in (100_000, 1_000_000)
     }
     print(
@@ -155,7 +155,7 @@ def main(draws=10_000):
     )
     print(
         "1,000,000 draws on 2 processes:"
-        f" {seconds(lambda: run(probabilistic, 1_000_000, 1, workers=2), 1):.1f} s"
+        f" {seconds(lambda: run_draws(probabilistic, 1_000_000, 1, workers=2), 1):.1f} s"
     )
 
     norwegian(draws)
@@ -166,7 +166,7 @@ def norwegian(draws):
     same program.
     """
     settings = Settings("epnet")
-    curve_table(settings)  # calibrating the curves is not part of a run
+    strategy_occupancy(settings)  # calibrating the curves is not part of a run
     whole = seconds(lambda: norwegian_draws(settings, draws), 3)
     x, rng = base_values(model_inputs("epnet")), np.random.default_rng(1)
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.case.model.comparator_severity import placebo_arm
+from assessment.case.model.analyses.comparator_severity import placebo_arm
 from assessment.economics.model.absolute_shortfall import (
     absolute_shortfall,
     check_against_published,
-    expected,
+    expected_outcomes,
     median_at_shortfall,
     norm_at,
     remaining_qalys,
@@ -67,7 +67,7 @@ def test_outside_the_tables_is_an_error():
 def test_expectation_is_the_closed_form_of_weibull(cohort, shape):
     arm = replace(placebo_arm(cohort), shape=shape, **BARE)
     years = arm.median_survival_months / 12 / math.log(2) ** (1 / shape) * math.gamma(1 + 1 / shape)
-    found = expected(arm, 45, LIFE, NORMS)
+    found = expected_outcomes(arm, 45, LIFE, NORMS)
     assert found.life_years == pytest.approx(years, rel=2e-4)
     assert found.qalys == pytest.approx(years * arm.utility, rel=2e-4)
 
@@ -76,7 +76,7 @@ def test_worked_example_epnet():
     """Median 19.7 months, exponential, utility 0.74: 2.37 life years, 1.75 QALYs; at 66 a shortfall
     of 15.25, class 4.
     """
-    found = expected(replace(placebo_arm("epnet"), utility=0.74, **BARE), 66, LIFE, NORMS)
+    found = expected_outcomes(replace(placebo_arm("epnet"), utility=0.74, **BARE), 66, LIFE, NORMS)
     assert (round(found.life_years, 2), round(found.qalys, 2)) == (2.37, 1.75)
     assert (
         absolute_shortfall(17.0, round(found.qalys, 2)) == 15.25
@@ -88,7 +88,7 @@ def test_worked_example_epnet():
     "remaining, shortfall, number", [(21.6, 18.65, 5), (20.0, 17.05, 5), (18.5, 15.55, 4)]
 )
 def test_worked_example_pnet(remaining, shortfall, number):
-    found = expected(replace(placebo_arm("pnet"), utility=0.79, **BARE), 62, LIFE, NORMS)
+    found = expected_outcomes(replace(placebo_arm("pnet"), utility=0.79, **BARE), 62, LIFE, NORMS)
     assert (round(found.life_years, 2), round(found.qalys, 2)) == (3.74, 2.95)
     assert absolute_shortfall(remaining, round(found.qalys, 2)) == shortfall
     assert severity_class(shortfall, CLASSES) == number
@@ -129,8 +129,8 @@ def test_no_class_for_a_wrong_shortfall(wrong):
 
 def test_population_mortality_only_shortens_life():
     arm = replace(placebo_arm("pnet"), median_survival_months=240.0)
-    free = expected(replace(arm, population_mortality=False), 66, LIFE, NORMS).life_years
-    bound = expected(arm, 66, LIFE, NORMS).life_years
+    free = expected_outcomes(replace(arm, population_mortality=False), 66, LIFE, NORMS).life_years
+    bound = expected_outcomes(arm, 66, LIFE, NORMS).life_years
     assert bound < free and bound <= remaining_qalys(66, LIFE, NORMS)[0] + 0.05
 
 
@@ -139,7 +139,7 @@ def test_a_harmless_disease_gives_back_the_population():
     arm = replace(
         placebo_arm("pnet"), median_survival_months=1e9, utility=float(norm_at(66, NORMS)[0])
     )
-    found = expected(arm, 66, LIFE, NORMS)
+    found = expected_outcomes(arm, 66, LIFE, NORMS)
     years, qalys = remaining_qalys(66, LIFE, NORMS)
     assert found.life_years == pytest.approx(years, abs=0.05) and found.qalys == pytest.approx(
         qalys, abs=0.05
@@ -151,7 +151,10 @@ def test_shortfall_falls_as_survival_grows(median, shape, age):
     arm = replace(placebo_arm("epnet"), median_survival_months=median, shape=shape)
     longer = replace(arm, median_survival_months=median * 1.2)
     # equal once general mortality rules
-    assert expected(longer, age, LIFE, NORMS).qalys >= expected(arm, age, LIFE, NORMS).qalys
+    assert (
+        expected_outcomes(longer, age, LIFE, NORMS).qalys
+        >= expected_outcomes(arm, age, LIFE, NORMS).qalys
+    )
 
 
 def test_median_at_shortfall_returns_to_it():

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from assessment.case.model import runs
-from assessment.case.model.model_inputs import COHORTS
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.economics.analysis.acceptability import acceptability as exact
 from assessment.evidence import load_facts

@@ -4,8 +4,8 @@ numbers agree with each other.
 
 import pytest
 
-from assessment.economics.verification import run_battery
-from assessment.economics.verification.example_model import Example
+from assessment.economics.verification import run_verification
+from assessment.economics.verification.example.example_model import Example
 from assessment.pages.validation import model_checks, replicated_results
 
 
@@ -57,4 +57,6 @@ def test_tables_say_what_is_missing():
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_the_battery_does_not_hang_on_one_seed(seed):
-    assert run_battery({"example": Example()}, draws=60, seed=seed)["verdict"].ne("failed").all()
+    assert (
+        run_verification({"example": Example()}, draws=60, seed=seed)["verdict"].ne("failed").all()
+    )

@@ -1,8 +1,8 @@
-// The live explorer: the arithmetic of assessment.economics.explorer_integrals.closed_form, in the reader's browser.
+// The live explorer: the arithmetic of assessment.case.model.analyses.explorer_closed_form, in the reader's browser.
 // It begins when the screen comes within its own height of it, or at once when the address says what to show.
 const begin = (root) => {
   const data = window.assessmentData[root.id], said = data.words;
-  const control = n => root.querySelector(`[data-control="${n}"]`), arms = ["treated", "control"], SVG = "http://www.w3.org/2000/svg", WEEKS = 365.25 / 7;
+  const control = n => root.querySelector(`[data-control="${n}"]`), arms = ["treated", "control"], SVG = "http://www.w3.org/2000/svg", WEEKS = data.weeks_per_year;
   const names = ["cohort", "effect", "family", "threshold", ...Object.keys(said.sliders), "ratio"];
   const number = (v, d = 0) => Number.isFinite(v) ? v.toLocaleString(said.locale, { minimumFractionDigits: d, maximumFractionDigits: d }).replace(/,/g, "\u202f").replace("-", "−") : "–";
 
@@ -16,24 +16,29 @@ const begin = (root) => {
     return out;
   }
 
+  // A formula is a number, the name of an input, or [operation, part, …]; assessment.evidence.formulas reads them.
+  const operations = { "+": (a, b) => a + b, "-": (a, b) => a - b, "*": (a, b) => a * b, "/": (a, b) => a / b, negative: a => -a, max: Math.max, min: Math.min };
+  const value = (f, x) => typeof f === "number" ? f : typeof f === "string" ? x[f] : operations[f[0]](...f.slice(1).map(part => value(part, x)));
+  const sum = list => list.reduce((a, b) => a + b, 0);
+  // Years in each state and events, by the words that say when a cost falls.
+  const byWhen = n => ({ start: n.start, alive: n.alive, "progression-free": n.free, progressed: n.alive - n.free, "on treatment": n.treated, "leaving progression-free": n.leaving, death: n.deaths });
+
   function results(found, x, adoption, threshold) {
-    const treatedVisits = WEEKS / x.visit_interval_treated_weeks, visits = WEEKS / x.visit_interval_control_weeks, scans = WEEKS / x.ct_interval_weeks, more = Math.max(treatedVisits - visits, 0);
-    const visit = x.visit_nok + x.blood_sample_nok, borne = x.hours_per_visit * x.patient_hour_nok + x.km_per_visit * x.travel_nok_per_km, perYear = WEEKS * 7 * x.dosed_days_share / x.tablets_per_pack;
-    const analogue = x.ssa_share * x.ssa_injection_nok * WEEKS * 7 / x.ssa_interval_days, later = x.later_treatment_share * x.later_treatment_packs * x.everolimus_price_per_pack_nok, after = x.utility_progression_free - x.utility_loss_progression;
-    const out = {}, lags = {}, taxed = 1 + adoption.tax;
+    const out = {}, lags = {}, before = x.utility_progression_free, after = before - x.utility_loss_progression;
     for (const arm of arms) {
-      const n = found[arm], treated = arm === arms[0], severe = treated ? x.severe_events_cabozantinib : x.severe_events_placebo, alive = n.free + n.progressed, y = n.lags;
-      const packs = treated ? n.treated * perYear + x.unused_packs : 0, lost = severe * x.severe_event_utility_loss * x.severe_event_weeks / WEEKS;
-      const items = { drug: packs * x.price_per_pack_nok, analogue: alive * analogue, care: (alive * visits + n.treated * more) * visit + n.free * x.ct_nok * scans + severe * x.adverse_event_nok, later: n.leaving * later, end: n.deaths * x.end_of_life_nok, patient: (alive * visits + n.treated * more) * borne };
-      out[arm] = { alive, packs, items, cost: Object.values(items).reduce((a, b) => a + b, 0), qalys: x.utility_progression_free * n.free_weighted + after * n.progressed_weighted - lost, undiscounted: x.utility_progression_free * n.free_undiscounted + after * n.progressed_undiscounted - lost };
-      lags[arm] = y.alive.map((a, k) => a * (analogue * taxed + visits * visit) + y.free[k] * x.ct_nok * scans + y.start[k] * severe * x.adverse_event_nok + y.leaving[k] * later * taxed + y.deaths[k] * x.end_of_life_nok + (treated ? (y.treated[k] * perYear + y.start[k] * x.unused_packs) * x.price_per_pack_nok * taxed + y.treated[k] * more * visit : 0));
+      const n = found[arm], when = byWhen({ ...n, start: 1, alive: n.free + n.progressed }), severe = x[`severe_events_${arm}`], lost = severe * x.severe_event_utility_loss * x.severe_event_weeks / WEEKS;
+      const rows = data.costs[arm].map(row => ({ ...row, units: value(row.use, x), amount: value(row.use, x) * value(row.unit, x) }));
+      const items = Object.fromEntries(Object.keys(said.groups).map(group => [group, sum(rows.filter(row => row.group === group).map(row => row.amount * when[row.when]))]));
+      out[arm] = { alive: when.alive, packs: sum(rows.filter(row => row.pack).map(row => row.units * when[row.when])), items, cost: sum(Object.values(items)), qalys: before * n.free_weighted + after * n.progressed_weighted - lost, undiscounted: before * n.free_undiscounted + after * n.progressed_undiscounted - lost };
+      const paid = rows.filter(row => row.budget), years = n.lags.start.map((_, k) => byWhen(Object.fromEntries(data.lags.map(name => [name, n.lags[name][k]]))));
+      lags[arm] = years.map(year => sum(paid.map(row => row.amount * (row.taxed ? 1 + adoption.tax : 1) * year[row.when])));
     }
     const [one, other] = arms.map(a => out[a]), qalys = one.qalys - other.qalys, cost = one.cost - other.cost, started = adoption.uptake.map(u => u * adoption.patients);
     const budget = started.map((_, year) => started.slice(0, year + 1).reduce((sum, n, k) => sum + n * (lags[arms[0]][year - k] - lags[arms[1]][year - k]), 0));
     return { qalys, cost, life_years: one.alive - other.alive, icer: cost / qalys, benefit: threshold * qalys - cost, price: (threshold * qalys - (cost - one.packs * x.price_per_pack_nok)) / one.packs, comparator: other.undiscounted, budget, items: { treated: one.items, control: other.items } };
   }
 
-  // As assessment.presentation.economic_results.least: where the draws' error is large beside the gain, a ratio is told by its lower limit.
+  // As assessment.pages.economics.shared.result_wording.least: where the draws' error is large beside the gain, a ratio is told by its lower limit.
   function least(r, error) {
     if (r.qalys * data.sure_to >= error || r.cost <= 0 || r.qalys + data.z_975 * error <= 0) return null;
     const limit = r.cost / (r.qalys + data.z_975 * error), step = 10 ** (Math.floor(Math.log10(limit)) - 1);

@@ -5,22 +5,26 @@ told one by one.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import suppress
 from itertools import product
+from multiprocessing import get_context
+from typing import Any
 
 from assessment.case.model import runs
-from assessment.case.model.explorer_integrals import all_integrals
-from assessment.case.model.model_inputs import COHORTS
-from assessment.case.model.thinned_curves import NoCurve, library
+from assessment.case.model.analyses.explorer_integrals import all_integrals
+from assessment.case.model.curves.thinned_draws import NoCurve, thinned_draws
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.trial import DIVISIONS
 
 # of the base case and the scenarios
 ENDPOINTS = ("pfs", "os")
 # Every run starts from curves, so these come first.
-CURVES = [(library, *which) for which in product(ENDPOINTS, COHORTS, DIVISIONS)]
-RUNS = [
+CURVES: list[tuple[Any, ...]] = [
+    (thinned_draws, *which) for which in product(ENDPOINTS, COHORTS, DIVISIONS)
+]
+RUNS: list[tuple[Any, ...]] = [
     (all_integrals,),
     *(
         (run, cohort)
@@ -43,14 +47,17 @@ def make() -> Iterator[str]:
     """Makes what is not kept, as many at once as there are processors; yields the name of each when
     it is there.
     """
-    with ProcessPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+    # One thread for linear algebra, as in the chapters: with another number last bits would differ.
+    # Workers start afresh, so that NumPy finds the setting when it is loaded.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    with ProcessPoolExecutor(min(4, os.cpu_count() or 1), get_context("spawn")) as pool:
         for stage in (CURVES, RUNS):
             yield from (
-                one.result() for one in as_completed(pool.submit(_made, task) for task in stage)
+                made.result() for made in as_completed(pool.submit(_made, task) for task in stage)
             )
 
 
-def _made(task: tuple[Callable, ...]) -> str:
+def _made(task: tuple[Any, ...]) -> str:
     function, *which = task
     with suppress(NoCurve):  # the chapter says so
         function(*which)

@@ -9,25 +9,29 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from assessment.case.model.adoption_budget import NorwegianBudget, norwegian_budget
-from assessment.case.model.comparator_severity import Severity, severity_of
-from assessment.case.model.cost_utility import Results, run
-from assessment.case.model.occupancy import MONTHS_PER_YEAR, TREATED, curve_table, picked
-from assessment.case.model.probabilistic import (
+from assessment.case.model.analyses.adoption_budget import AdoptionBudget, adoption_budget
+from assessment.case.model.analyses.comparator_severity import Severity, severity_of
+from assessment.case.model.analyses.probabilistic import (
     SEED,
     Draws,
     information_table,
     probabilistic,
     study_values,
 )
-from assessment.case.model.scenarios import Outcome, run_scenario, scenarios
-from assessment.case.model.scenarios import tornado as one_way
-from assessment.case.model.settings import Settings
-from assessment.case.model.thinned_curves import library
+from assessment.case.model.analyses.scenarios import Outcome, Scenario, run_scenario, scenarios
+from assessment.case.model.analyses.scenarios import tornado as one_way
+from assessment.case.model.costs.cost_utility import Results, run_model
+from assessment.case.model.curves.strategy_curves import selected_draws
+from assessment.case.model.curves.strategy_occupancy import (
+    strategy_occupancy,
+)
+from assessment.case.model.curves.thinned_draws import thinned_draws
+from assessment.case.model.inputs.settings import TREATED, Settings
 from assessment.economics.analysis.acceptability import Acceptability, acceptability
 from assessment.economics.analysis.cost_effectiveness import Increment
 from assessment.economics.analysis.value_of_information import InformationValue
 from assessment.economics.time.discounting import constant_discounting
+from assessment.economics.time.time_units import MONTHS_PER_YEAR
 from assessment.evidence.provenance.result_cache import cached_result
 
 HIGHEST_THRESHOLD_NOK, STEP_NOK = 6_000_000, 50_000
@@ -38,7 +42,7 @@ RATIOS = tuple(round(0.4 + 0.1 * k, 1) for k in range(11))
 @cached_result(maxsize=4, disk=True)
 def base(cohort: str) -> Results:
     """The base case in expected values."""
-    return run(settings=Settings(cohort))
+    return run_model(settings=Settings(cohort))
 
 
 @cached_result(maxsize=4)
@@ -66,9 +70,11 @@ class Course:
 def course(cohort: str) -> Course:
     """Occupancy of both arms over time."""
     settings = Settings(cohort)
-    table = curve_table(settings)
+    table = strategy_occupancy(settings)
     uncapped = np.exp(
-        -picked("pfs", settings)[0]["t"].cumulative_hazard(table.grid.times_years * MONTHS_PER_YEAR)
+        -selected_draws("pfs", settings)[0]["t"].cumulative_hazard(
+            table.grid.times_years * MONTHS_PER_YEAR
+        )
     )
     cut = (uncapped - table.occupancy[TREATED].progression_free) @ table.grid.weights(
         constant_discounting(0.0)
@@ -88,7 +94,7 @@ GAIN_FROM = {"observed": "os", "without crossover": "os", "progression gain kept
 @cached_result(maxsize=4, disk=True)
 def _gain_errors(cohort: str) -> dict[str, float]:
     return {
-        effect: library(endpoint, cohort, Settings(cohort).analysis_set).gain_standard_error
+        effect: thinned_draws(endpoint, cohort, Settings(cohort).analysis_set).gain_standard_error
         for effect, endpoint in GAIN_FROM.items()
     }
 
@@ -110,14 +116,14 @@ def draws(cohort: str) -> Draws:
 def scenario_outcomes(cohort: str) -> tuple[Outcome, ...]:
     """Every scenario of a cohort, the base case first."""
     # Those with other curves last: the curves last evaluated are kept.
-    done = {
-        one.id: run_scenario(cohort, one)
-        for one in sorted(
-            scenarios(cohort),
-            key=lambda one: {"family", "analysis_set"} & one.settings.keys() != set(),
-        )
-    }
-    return tuple(done[one.id] for one in scenarios(cohort))
+    listed = scenarios(cohort)
+    done = {scenario.id: run_scenario(cohort, scenario) for scenario in sorted(listed, key=_curves)}
+    return tuple(done[scenario.id] for scenario in listed)
+
+
+def _curves(scenario: Scenario) -> bool:
+    """Whether a scenario has curves of its own."""
+    return not {"family", "analysis_set"}.isdisjoint(scenario.settings)
 
 
 @cached_result(maxsize=4, disk=True)
@@ -126,7 +132,7 @@ def by_effect(cohort: str) -> dict[str, Increment]:
     life.
     """
     return {
-        effect: run(settings=Settings(cohort, survival_effect=effect)).increment
+        effect: run_model(settings=Settings(cohort, survival_effect=effect)).increment
         for effect in ("none", "progression gain kept")
     }
 
@@ -137,16 +143,16 @@ def by_hazard_ratio(cohort: str) -> tuple[tuple[float, float, float], ...]:
     of death for life.
     """
 
-    def one(ratio: float) -> tuple[float, float, float]:
-        found = run(settings=Settings(cohort, survival_effect=ratio))
-        packs = float(found.packs_bought)
+    def at_ratio(ratio: float) -> tuple[float, float, float]:
+        results = run_model(settings=Settings(cohort, survival_effect=ratio))
+        packs = float(results.packs_bought)
         return (
-            float(found.increment.effect),
-            float(found.increment.cost) - packs * float(found.price_per_pack_nok),
+            float(results.increment.effect),
+            float(results.increment.cost) - packs * float(results.price_per_pack_nok),
             packs,
         )
 
-    return tuple(one(ratio) for ratio in RATIOS)
+    return tuple(at_ratio(ratio) for ratio in RATIOS)
 
 
 @cached_result(maxsize=4, disk=True)
@@ -158,16 +164,16 @@ def tornado(cohort: str) -> pd.DataFrame:
 
 
 @cached_result(maxsize=1, disk=True)
-def budget() -> NorwegianBudget:
+def budget() -> AdoptionBudget:
     """The budget of adoption, both cohorts together."""
-    return norwegian_budget()
+    return adoption_budget()
 
 
 @cached_result(maxsize=4)
 def certainty(cohort: str) -> Acceptability:
     """Acceptability and value of perfect information from 0 to HIGHEST_THRESHOLD_NOK a QALY."""
-    found = draws(cohort)
-    return acceptability(found.costs, found.qalys, thresholds())
+    drawn = draws(cohort)
+    return acceptability(drawn.costs, drawn.qalys, thresholds())
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,15 +195,15 @@ class Information:
 @cached_result(maxsize=4, disk=True)
 def information(cohort: str) -> Information:
     """What it would be worth to know inputs, or to run two studies."""
-    found, reference = draws(cohort), severity(cohort).reference_nok_per_qaly
-    mean = found.increment.mean
+    drawn, reference = draws(cohort), severity(cohort).reference_nok_per_qaly
+    mean = drawn.increment.mean
     indifferent = float(mean.icer)
     asked = [reference] if np.isnan(indifferent) else [reference, indifferent]
     return Information(
         reference,
         indifferent,
-        information_table(found, asked),
-        study_values(found, thresholds(), np.random.default_rng(SEED)),
+        information_table(drawn, asked),
+        study_values(drawn, thresholds(), np.random.default_rng(SEED)),
     )
 
 

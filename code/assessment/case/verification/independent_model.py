@@ -1,7 +1,7 @@
-"""The Norwegian model by a second path: one row for each short step of time, plain sums, as a
+"""The same model by a second, independent program: one row for each short step of time, plain sums, as a
 spreadsheet would have it.
 
-Nothing of the first path is used but the inputs' values and which draws of the curves are meant:
+Nothing of the first program is used but the inputs' values and which draws of the curves are meant:
 mortality floor, cap, time on treatment, age adjustment, discounting, packs and costs are written
 again. Base-case settings only.
 """
@@ -13,16 +13,17 @@ from collections.abc import Mapping
 import numpy as np
 import scipy
 
-from assessment.case.model.occupancy import MONTHS_PER_YEAR, picked
-from assessment.case.model.settings import Settings
+from assessment.case.model.curves.strategy_curves import selected_draws
+from assessment.case.model.inputs.settings import Settings
+from assessment.economics.time.time_units import MONTHS_PER_YEAR
 from assessment.evidence import load_facts, load_population_table
 
 STEPS_PER_YEAR = 6000
 DAYS, WEEK = 365.25, 7
 
 
-def second_path(
-    settings: Settings, x: Mapping[str, float], steps_per_year: int = STEPS_PER_YEAR
+def independent_results(
+    settings: Settings, inputs: Mapping[str, float], steps_per_year: int = STEPS_PER_YEAR
 ) -> dict[str, np.ndarray]:
     """Strategy → (cost, QALYs, life years, packs), the mean over the draws of the curves;
     trapezoids, so exact to about 1e-7.
@@ -49,31 +50,31 @@ def second_path(
     def leaving(y):
         return float(np.sum(-np.diff(y) * (factor[1:] + factor[:-1]) / 2))
 
-    curves = [picked(endpoint, settings)[0] for endpoint in ("pfs", "os")]
-    found = {}
+    curves = [selected_draws(endpoint, settings)[0] for endpoint in ("pfs", "os")]
+    results = {}
     for arm, code in (("cabozantinib", "t"), ("placebo", "c")):
         occupied = []
         for row in range(curves[1][code].order.size):
-            pfs, os = (_one(curve[code], row, t) for curve in curves)
+            pfs, os = (_cumulative_hazard(curve[code], row, t) for curve in curves)
             alive = np.exp(-np.concatenate([[0.0], np.cumsum(np.maximum(np.diff(os), floor))]))
             occupied.append((np.minimum(np.exp(-pfs), alive), alive))
         expected = np.mean([free for free, _ in occupied], axis=0)
         stop = scipy.optimize.brentq(
             lambda k, expected=expected: (
-                k * area(expected * np.exp(-k * t)) - x["toxicity_stop_share"]
+                k * area(expected * np.exp(-k * t)) - inputs["toxicity_stop_share"]
             ),
             1e-9,
             50,
             xtol=1e-13,
         )
-        found[arm] = np.mean(
+        results[arm] = np.mean(
             [
                 _totals(
                     arm == "cabozantinib",
                     free,
                     alive,
                     free * np.exp(-stop * t),
-                    x,
+                    inputs,
                     area,
                     leaving,
                     factor,
@@ -83,10 +84,10 @@ def second_path(
             ],
             axis=0,
         )
-    return found
+    return results
 
 
-def _one(curve, row, t):
+def _cumulative_hazard(curve, row, t):
     """Cumulative hazard of one draw: its family's part and place within it are looked up, not taken
     from the stacked values.
     """
@@ -99,45 +100,48 @@ def _one(curve, row, t):
         place -= part.draw_shape[0]
 
 
-def _totals(treated, free, alive, on, x, area, leaving, factor, weight):
+def _totals(treated, free, alive, on, inputs, area, leaving, factor, weight):
     def per_year(weeks):
         return DAYS / WEEK / weeks
 
     visit = (
-        x["visit_nok"]
-        + x["blood_sample_nok"]
-        + x["hours_per_visit"] * x["patient_hour_nok"]
-        + x["km_per_visit"] * x["travel_nok_per_km"]
+        inputs["visit_nok"]
+        + inputs["blood_sample_nok"]
+        + inputs["hours_per_visit"] * inputs["patient_hour_nok"]
+        + inputs["km_per_visit"] * inputs["travel_nok_per_km"]
     )
-    severe = x["severe_events_cabozantinib" if treated else "severe_events_placebo"]
+    severe = inputs["severe_events_treated" if treated else "severe_events_control"]
     lived, drug_years = area(alive * factor), area(on * factor) if treated else 0.0
-    packs = drug_years * DAYS * x["dosed_days_share"] / x["tablets_per_pack"] + (
-        x["unused_packs"] if treated else 0.0
+    packs = drug_years * DAYS * inputs["dosed_days_share"] / inputs["units_per_pack"] + (
+        inputs["unused_packs"] if treated else 0.0
     )
     cost = (
         lived
         * (
-            per_year(x["visit_interval_control_weeks"]) * visit
-            + x["ssa_share"] * x["ssa_injection_nok"] * DAYS / x["ssa_interval_days"]
+            per_year(inputs["visit_interval_control_weeks"]) * visit
+            + inputs["background_therapy_share"]
+            * inputs["background_therapy_injection_nok"]
+            * DAYS
+            / inputs["background_therapy_interval_days"]
         )
-        + area(free * factor) * x["ct_nok"] * per_year(x["ct_interval_weeks"])
+        + area(free * factor) * inputs["scan_nok"] * per_year(inputs["scan_interval_weeks"])
         + drug_years
         * (
-            per_year(x["visit_interval_treated_weeks"])
-            - per_year(x["visit_interval_control_weeks"])
+            per_year(inputs["visit_interval_treated_weeks"])
+            - per_year(inputs["visit_interval_control_weeks"])
         )
         * visit
-        + severe * x["adverse_event_nok"]
+        + severe * inputs["adverse_event_nok"]
         + leaving(free)
-        * x["later_treatment_share"]
-        * x["later_treatment_packs"]
-        * x["everolimus_price_per_pack_nok"]
-        + leaving(alive) * x["end_of_life_nok"]
-        + packs * x["price_per_pack_nok"]
+        * inputs["later_treatment_share"]
+        * inputs["later_treatment_packs"]
+        * inputs["later_treatment_price_per_pack_nok"]
+        + leaving(alive) * inputs["end_of_life_nok"]
+        + packs * inputs["price_per_pack_nok"]
     )
     qalys = (
-        x["utility_progression_free"] * area(alive * factor, weight)
-        - x["utility_loss_progression"] * area((alive - free) * factor, weight)
-        - severe * x["severe_event_utility_loss"] * x["severe_event_weeks"] * WEEK / DAYS
+        inputs["utility_progression_free"] * area(alive * factor, weight)
+        - inputs["utility_loss_progression"] * area((alive - free) * factor, weight)
+        - severe * inputs["severe_event_utility_loss"] * inputs["severe_event_weeks"] * WEEK / DAYS
     )
     return cost, qalys, lived, packs

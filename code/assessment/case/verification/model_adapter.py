@@ -1,81 +1,56 @@
-"""The Norwegian model as the black-box battery sees it: one for each cohort and comparator, with
-worlds in which nobody is ill or all die.
+"""The model as the black-box tests see it: one for each cohort and comparator, with worlds in which
+nobody is ill or all die.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
-from assessment.case.model.cost_utility import run
-from assessment.case.model.model_inputs import base_values, distributions, model_inputs
-from assessment.case.model.occupancy import TREATED, CurveTable, curve_table
-from assessment.case.model.settings import Settings
+from assessment.case.model.costs.cost_rows import cost_rows, rows_of_role
+from assessment.case.model.costs.cost_utility import Strategy, run_model
+from assessment.case.model.curves.strategy_occupancy import strategy_occupancy
+from assessment.case.model.inputs.model_inputs import base_values, distributions, model_inputs
+from assessment.case.model.inputs.settings import CONTROL, TREATED, Settings
 from assessment.case.trial.trial import COHORTS
-from assessment.case.verification.independent_model import second_path
+from assessment.case.verification.extreme_worlds import (
+    ALIKE,
+    ALL_DIE,
+    AS_MODELLED,
+    HEALTHY,
+    NO_DEATHS,
+    occupancy_in_world,
+)
+from assessment.case.verification.independent_model import independent_results
 from assessment.economics.analysis.monte_carlo import draw_inputs
 from assessment.economics.model.absolute_shortfall import norm_at
-from assessment.economics.model.drug_cost import DAYS_PER_YEAR
-from assessment.economics.model.partitioned_survival import (
-    Mortality,
-    cumulative_hazard,
-    partition,
-)
-from assessment.economics.time.discounting import Discounting
-from assessment.economics.verification import Roles, Run
+from assessment.economics.model.adjusted_hazard import Mortality
+from assessment.economics.model.partitioned_survival import Occupancy
+from assessment.economics.time.time_units import DAYS_PER_YEAR
+from assessment.economics.verification import Roles, RunSettings, StrategyRun
 from assessment.evidence import load_population_table
+from assessment.evidence.formulas import names_in
 
 DRUG_ITEM = "drug"
-# few, since the second path goes through each in small steps; enough that the mean gain has the
+# few, since the independent program goes through each in small steps; enough that the mean gain has the
 # sign it has over all
 CURVE_DRAWS = 72
 EXPECTED = -1.0  # value of the input "curve" that stands for the expectation over the draws
-AS_MODELLED, NO_DEATHS, ALL_DIE, HEALTHY, ALIKE = range(5)
-
-
-@dataclass(frozen=True)
-class BatterySettings:
-    """The fields the battery changes; everything else as in ``Settings``."""
-
-    strategies: tuple[str, ...]
-    horizon_years: float
-    discounting: Discounting
-    grid: str = "continuous"
-    age_adjusted: bool = True
-    mortality_floor: bool = True
 
 
 @dataclass(frozen=True, eq=False)
-class Nobody:
-    """A curve without events."""
+class ModelUnderTest:
+    """Implements the verification's ``Model``.
 
-    def cumulative_hazard(self, t):
-        return np.zeros((1, np.size(t)))
-
-    hazard = cumulative_hazard
-
-
-@dataclass(frozen=True, eq=False)
-class AtOnce(Nobody):
-    """A curve on which everybody is gone within hours."""
-
-    def cumulative_hazard(self, t):
-        return 1e4 * np.asarray(t, float)[None]
-
-    def hazard(self, t):
-        return np.full((1, np.size(t)), 1e4)
-
-
-@dataclass(frozen=True, eq=False)
-class NorwegianModel:
-    """Implements the battery's ``Model``. ``own_ratio``: the effect on survival is a hazard ratio,
-    an input, instead of that observed.
+    ``cohort``, ``comparator``: as in ``Settings``. ``own_ratio``: the effect on survival is a hazard
+    ratio, an input, instead of that observed. ``notes``: what can only be told from inside.
     """
 
     cohort: str
-    comparator: str = "placebo"
+    comparator: str = CONTROL
     own_ratio: bool = False
     notes: Mapping[str, tuple[bool, str]] = field(
         default_factory=lambda: {
@@ -97,8 +72,8 @@ class NorwegianModel:
         )
 
     @property
-    def settings(self) -> BatterySettings:
-        return BatterySettings((TREATED, self.comparator), self.base.horizon, self.base.rates())
+    def settings(self) -> RunSettings:
+        return RunSettings((TREATED, self.comparator), self.base.horizon, self.base.rates())
 
     @property
     def inputs(self) -> dict[str, float]:
@@ -129,9 +104,9 @@ class NorwegianModel:
             utilities=("utility_progression_free",),
             disutilities=("utility_loss_progression", "severe_event_utility_loss"),
             costs=costs,
-            adverse_event_rates={TREATED: ("severe_events_cabozantinib",)}
-            | ({"placebo": ("severe_events_placebo",)} if self.comparator == "placebo" else {}),
-            adverse_event_item={TREATED: "side effects", "placebo": "side effects"},
+            adverse_event_rates={TREATED: ("severe_events_treated",)}
+            | ({CONTROL: ("severe_events_control",)} if self.comparator == CONTROL else {}),
+            adverse_event_item={TREATED: "side_effects", CONTROL: "side_effects"},
             hazard_ratios={"hazard_ratio_of_death": TREATED} if self.own_ratio else {},
         )
 
@@ -152,13 +127,13 @@ class NorwegianModel:
         """Packs bought in a year on treatment; the half pack left over is in the drug cost, so it
         is spread over the years treated.
         """
-        on = run(
+        on = run_model(
             {k: v for k, v in inputs.items() if k in model_inputs(self.cohort)},
             replace(self.base, discounting=0.0),
         ).treated
         return {
             TREATED: (
-                DAYS_PER_YEAR * inputs["dosed_days_share"] / inputs["tablets_per_pack"]
+                DAYS_PER_YEAR * inputs["dosed_days_share"] / inputs["units_per_pack"]
                 + inputs["unused_packs"] / float(on.years_on_treatment)
             )
         }
@@ -169,91 +144,63 @@ class NorwegianModel:
         return (
             draw_inputs(given, rng, n)
             | more
-            | {"curve": rng.integers(0, curve_table(self.base).size, n).astype(float)}
+            | {"curve": rng.integers(0, strategy_occupancy(self.base).size, n).astype(float)}
         )
 
-    def run(self, inputs, settings) -> dict[str, Run]:
-        x = {name: value for name, value in inputs.items() if name in model_inputs(self.cohort)}
-        given = replace(
-            self.base,
-            horizon_years=settings.horizon_years,
-            discounting=settings.discounting,
-            grid=settings.grid,
-            age_adjusted=settings.age_adjusted,
-            mortality_floor=settings.mortality_floor,
-            **(
-                {"survival_effect": float(np.ravel(inputs["hazard_ratio_of_death"])[0])}
-                if self.own_ratio
-                else {}
-            ),
-        )
+    def run(self, inputs: Mapping[str, Any], settings: RunSettings) -> dict[str, StrategyRun]:
+        """Each strategy's results and occupancy; see ``Model``."""
+        known = model_inputs(self.cohort)
+        changed: dict[str, Any] = {
+            "horizon_years": settings.horizon_years,
+            "discounting": settings.discounting,
+            "grid": settings.grid,
+            "age_adjusted": settings.age_adjusted,
+            "mortality_floor": settings.mortality_floor,
+        }
+        if self.own_ratio:
+            changed["survival_effect"] = float(np.ravel(inputs["hazard_ratio_of_death"])[0])
+        run_settings = replace(self.base, **changed)
         curve = np.asarray(inputs["curve"])
         rows = None if np.all(curve == EXPECTED) else curve.astype(int)
-        table = self._table(given, int(np.ravel(inputs["world"])[0]))
-        found = run(x, given, rows, table)
-        out = {}
-        for name in settings.strategies:
-            one, at = found.strategies[name], table.occupancy[name]
-            items = {k: v for k, v in one.outcomes.cost_by_item.items() if not k.startswith(name)}
-            items[DRUG_ITEM] = one.cost - sum(items.values())
-            outcomes = replace(
-                one.outcomes,
-                cost_by_item=items,
-                qalys_progression_free=one.outcomes.qalys_progression_free
-                - one.qalys_lost_to_side_effects,
-            )
-            at = (
-                replace(
-                    at,
-                    progression_free=at.progression_free.mean(axis=0),
-                    alive=at.alive.mean(axis=0),
-                )
-                if rows is None
-                else replace(
-                    at,
-                    progression_free=at.progression_free[rows],
-                    alive=at.alive[rows],
-                    crossed=at.crossed[rows],
-                )
-            )
-            out[name] = Run(outcomes, replace(at, on_treatment=one.on_treatment))
-        return out
-
-    def _table(self, given: Settings, which: int) -> CurveTable:
-        table = curve_table(given)
-        if which == AS_MODELLED:
-            return table
-        names, grid = list(table.occupancy), table.grid
-        if which == ALIKE:
-            return replace(table, occupancy=dict.fromkeys(names, table.occupancy[self.comparator]))
-        curve = {NO_DEATHS: Nobody(), HEALTHY: Nobody(), ALL_DIE: AtOnce()}[which]
-        hazard = cumulative_hazard(
-            curve,
-            grid,
-            mortality=self.mortality if given.mortality_floor and which != NO_DEATHS else None,
+        occupied = occupancy_in_world(
+            int(np.ravel(inputs["world"])[0]), run_settings, self.comparator, self.mortality
         )
-        return replace(
-            table,
-            occupancy={
-                name: partition(curve.cumulative_hazard(grid.times_years), hazard, grid)
-                for name in names
-            },
-            families=table.families[:1],
+        results = run_model(
+            {name: value for name, value in inputs.items() if name in known},
+            run_settings,
+            rows,
+            occupied,
         )
+        of_the_drug = {row.id for row in cost_rows() if row.group == "drug"}
+        return {
+            name: _strategy_run(
+                results.strategies[name], occupied.occupancy[name], rows, of_the_drug
+            )
+            for name in settings.strategies
+        }
 
     def alike(self, inputs, strategy, other):
-        """Cabozantinib with the comparator's curves, a free drug, no visits or events of its own."""
+        """The treatment with the comparator's curves, a free drug, no visits, events or other costs
+        of its own.
+        """
+        free = dict.fromkeys(self._unit_costs("treated") - self._unit_costs("control"), 0.0)
+        same = (
+            {"severe_events_treated": inputs["severe_events_control"]}
+            if other == CONTROL
+            else {"later_treatment_price_per_pack_nok": 0.0}
+        )
         return {
             **inputs,
             "world": ALIKE,
-            "price_per_pack_nok": 0.0,
+            **free,
             "visit_interval_treated_weeks": inputs["visit_interval_control_weeks"],
-            **(
-                {"severe_events_cabozantinib": inputs["severe_events_placebo"]}
-                if other == "placebo"
-                else {"everolimus_price_per_pack_nok": 0.0}
-            ),
+            **same,
         }
+
+    def _unit_costs(self, role: str) -> set[str]:
+        """Inputs that unit costs of this arm are made of."""
+        rows = rows_of_role(role, self.base)
+        return {name for row in rows for name in names_in(row.unit_cost_nok)}
 
     def deathless(self, inputs):
         return {**inputs, "world": NO_DEATHS}
@@ -264,26 +211,57 @@ class NorwegianModel:
     def certain_death(self, inputs):
         return {**inputs, "world": ALL_DIE}
 
-    def __getattr__(self, name):
-        # The second path knows the base case only; for other models the battery must say that there
-        # is none.
-        if name == "parallel" and self.comparator == "placebo" and not self.own_ratio:
-            return lambda inputs, settings: {
-                s: tuple(v[:2])
-                for s, v in second_path(
-                    self.base, {k: x for k, x in inputs.items() if k in model_inputs(self.cohort)}
-                ).items()
-            }
-        raise AttributeError(name)
+    @property
+    def parallel(self) -> Callable | None:
+        """The independent program, which knows the base case only; None for other models."""
+        if self.comparator != CONTROL or self.own_ratio:
+            return None
+
+        def totals(inputs: Mapping[str, Any], settings: RunSettings) -> dict[str, tuple]:
+            known = model_inputs(self.cohort)
+            results = independent_results(
+                self.base, {name: value for name, value in inputs.items() if name in known}
+            )
+            return {strategy: tuple(values[:2]) for strategy, values in results.items()}
+
+        return totals
 
 
-def norwegian_models() -> dict[str, NorwegianModel]:
+def _strategy_run(
+    result: Strategy, occupancy: Occupancy, rows: np.ndarray | None, of_the_drug: set[str]
+) -> StrategyRun:
+    """A strategy's results as the tests ask for them: one cost item for the drug, and QALYs lost to
+    side effects taken off those before progression.
+
+    ``rows``: which draw of the curves each draw has; None for the expectation over them.
+    """
+    items = {k: v for k, v in result.outcomes.cost_by_item.items() if k not in of_the_drug}
+    items[DRUG_ITEM] = result.cost - sum(items.values())
+    qalys_free = result.outcomes.qalys_progression_free - result.qalys_lost_to_side_effects
+    outcomes = replace(result.outcomes, cost_by_item=items, qalys_progression_free=qalys_free)
+    if rows is None:
+        at = replace(
+            occupancy,
+            progression_free=occupancy.progression_free.mean(axis=0),
+            alive=occupancy.alive.mean(axis=0),
+        )
+    else:
+        at = replace(
+            occupancy,
+            progression_free=occupancy.progression_free[rows],
+            alive=occupancy.alive[rows],
+            crossed=occupancy.crossed[rows],
+        )
+    return StrategyRun(outcomes, replace(at, on_treatment=result.on_treatment))
+
+
+def models_under_test() -> dict[str, ModelUnderTest]:
     """Both cohorts: against placebo as observed, with a hazard ratio of death as an input, and
     against everolimus.
     """
     made = [
-        NorwegianModel(cohort, comparator, ratio)
+        ModelUnderTest(cohort, comparator, ratio)
         for cohort in COHORTS
-        for comparator, ratio in (("placebo", False), ("placebo", True), ("everolimus", False))
+        for comparator, ratio in ((CONTROL, False), (CONTROL, True), ("everolimus", False))
     ]
     return {model.name: model for model in made}

@@ -2,26 +2,30 @@
 same result.
 
 The draws of a chunk depend on the seed and the number of the chunk alone (NumPy's
-``SeedSequence.spawn``), never on who runs it, so one process, threads, processes and a cluster give
-the same bits.
+``SeedSequence.spawn``), never on who runs it, so one process, threads, processes and a cluster draw
+the same numbers. Results are the same to the last bit where every worker's linear algebra uses the
+same number of threads (OPENBLAS_NUM_THREADS): sums are then taken in the same order. With another
+number of threads the last bit may differ.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
 import numpy as np
 
+from assessment.economics.analysis.distribution_types import InputDistribution
+
 CHUNK_DRAWS = 2_500
 
 
 def draw_inputs(
-    inputs: Mapping[str, object], rng: np.random.Generator, n: int
+    inputs: Mapping[str, InputDistribution], rng: np.random.Generator, n: int
 ) -> dict[str, np.ndarray]:
-    """``n`` draws of every input (anything with ``draw(rng, n)``), in the order of the mapping."""
+    """``n`` draws of every input, in the order of the mapping; ValueError for plain numbers."""
     missing = [name for name, d in inputs.items() if not hasattr(d, "draw")]
     if missing:
         raise ValueError(
@@ -31,7 +35,7 @@ def draw_inputs(
 
 
 def chunks(draws: int, chunk_draws: int = CHUNK_DRAWS) -> list[tuple[int, int]]:
-    """(number of the chunk, draws in it); the last may be smaller."""
+    """(number of the chunk, draws in it); the last may be smaller. ValueError for counts below 1."""
     if not (draws > 0 and chunk_draws > 0):
         raise ValueError(
             f"draws and chunk_draws are whole numbers above 0; found {draws} and {chunk_draws}"
@@ -41,7 +45,7 @@ def chunks(draws: int, chunk_draws: int = CHUNK_DRAWS) -> list[tuple[int, int]]:
     ]
 
 
-def run(
+def run_draws(
     model: Callable,
     draws: int,
     seed: int,
@@ -55,8 +59,9 @@ def run(
     has length n; for processes it must be importable (a function of a module, or a ``partial`` of
     one). ``workers``: 1 runs here, n > 1 starts n processes, −1 one for each processor, and any
     function that is used as ``map`` is (of an executor, a pool, a cluster's client whose results
-    are gathered, or a wrapper). ``progress(done, all)`` is called after each chunk. Results change
+    are gathered, or a wrapper). ``progress(done, all)`` is called after each chunk. Draws change
     with ``seed`` and ``chunk_draws`` alone: more draws leave those of full chunks as they were.
+    ValueError for workers that are neither, and for results without the draws as last axis.
     """
     jobs = chunks(draws, chunk_draws)
     task = partial(_chunk, model, seed)
@@ -74,7 +79,7 @@ def run(
         return _gather(pool.map(task, jobs), jobs, draws, progress)
 
 
-def _chunk(model, seed, job):
+def _chunk(model: Callable, seed: int, job: tuple[int, int]) -> dict[str, np.ndarray]:
     number, size = job
     # The stream that spawn() would give chunk `number`, whatever the number of chunks.
     stream = np.random.SeedSequence(seed, spawn_key=(number,))
@@ -84,8 +89,14 @@ def _chunk(model, seed, job):
     }
 
 
-def _gather(results, jobs, draws, progress):
-    joined, start = {}, 0
+def _gather(
+    results: Iterable[Mapping[str, np.ndarray]],
+    jobs: list[tuple[int, int]],
+    draws: int,
+    progress: Callable[[int, int], None] | None,
+) -> dict[str, np.ndarray]:
+    joined: dict[str, np.ndarray] = {}
+    start = 0
     for done, ((_, size), result) in enumerate(zip(jobs, results, strict=True), 1):
         for name, value in result.items():
             if value.shape[-1:] != (size,):

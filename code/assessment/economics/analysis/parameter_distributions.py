@@ -8,8 +8,6 @@ parameters estimated together.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 # its rooms open when first entered: optimisation takes most of a second to load, and pages with
@@ -17,79 +15,9 @@ import numpy as np
 import scipy
 from scipy import special
 
+from assessment.economics.analysis.distribution_types import Distribution1D
+
 Z95 = float(special.ndtri(0.975))
-
-
-@dataclass(frozen=True, eq=False)
-class Fixed:
-    """A value without uncertainty."""
-
-    value: float
-
-    @property
-    def mean(self):
-        return self.value
-
-    def draw(self, rng: np.random.Generator, n: int) -> np.ndarray:
-        return np.full(_count(n), float(self.value))
-
-    def quantile(self, p):
-        return np.full(np.shape(p), float(self.value))
-
-
-@dataclass(frozen=True, eq=False)
-class Distribution1D:
-    """One uncertain number: ``draw(rng, n)``, ``quantile(p)``, ``mean``, ``standard_error``. Made
-    by the functions below.
-
-    ``parameters`` are those of NumPy's generator of the same ``name``: a, b of a beta; shape, scale
-    of a gamma; mean and standard deviation of a normal, or of the log of a lognormal. Quantiles
-    come from SciPy's special functions.
-    """
-
-    name: str
-    parameters: tuple[float, float]
-
-    @property
-    def mean(self) -> float:
-        a, b = self.parameters
-        return float(
-            {
-                "beta": lambda: a / (a + b),
-                "gamma": lambda: a * b,
-                "normal": lambda: a,
-                "lognormal": lambda: np.exp(a + b**2 / 2),
-            }[self.name]()
-        )
-
-    @property
-    def standard_error(self) -> float:
-        a, b = self.parameters
-        return float(
-            {
-                "beta": lambda: np.sqrt(a * b / (a + b + 1)) / (a + b),
-                "gamma": lambda: np.sqrt(a) * b,
-                "normal": lambda: b,
-                "lognormal": lambda: self.mean * np.sqrt(np.expm1(b**2)),
-            }[self.name]()
-        )
-
-    def draw(self, rng: np.random.Generator, n: int) -> np.ndarray:
-        return getattr(rng, self.name)(*self.parameters, _count(n))
-
-    def quantile(self, p):
-        a, b = self.parameters
-        return {
-            "beta": lambda: special.betaincinv(a, b, p),
-            "gamma": lambda: b * special.gammaincinv(a, p),
-            "normal": lambda: a + b * special.ndtri(p),
-            "lognormal": lambda: np.exp(a + b * special.ndtri(p)),
-        }[self.name]()
-
-    def interval95(self) -> tuple[float, float]:
-        """2.5 and 97.5 % points: the bounds of a one-way analysis."""
-        low, high = self.quantile(np.array([0.025, 0.975]))
-        return float(low), float(high)
 
 
 def beta(mean: float, standard_error: float) -> Distribution1D:
@@ -191,57 +119,6 @@ def from_interval(kind: str, mean: float, low: float, high: float) -> Distributi
             f" {high:g}. Check the interval, or give a standard error."
         )
     return makers[kind](mean, float(np.exp(scipy.optimize.brentq(width, lower, upper, xtol=1e-12))))
-
-
-@dataclass(frozen=True, eq=False)
-class MultivariateNormal:
-    """Parameters estimated together, such as those of a survival curve on their estimation scale;
-    draws have shape (n, parameters).
-    """
-
-    means: np.ndarray
-    covariance: np.ndarray
-
-    def __post_init__(self):
-        means, covariance = (
-            np.atleast_1d(np.asarray(self.means, float)),
-            np.asarray(self.covariance, float),
-        )
-        if covariance.shape != (means.size, means.size):
-            raise ValueError(
-                f"{means.size} means need a covariance matrix of shape {(means.size,) * 2}; found"
-                f" {covariance.shape}"
-            )
-        if not (np.all(np.isfinite(means)) and np.all(np.isfinite(covariance))):
-            raise ValueError(
-                "means and covariance must be finite; found NaN or infinity. Check that the fit"
-                " converged."
-            )
-        if not np.allclose(covariance, covariance.T, rtol=1e-8, atol=0):
-            raise ValueError(
-                "the covariance matrix is not symmetric. Check that rows and columns are in the"
-                " same order."
-            )
-        try:
-            root = np.linalg.cholesky(covariance)
-        except np.linalg.LinAlgError:
-            smallest = np.linalg.eigvalsh(covariance)[0]
-            raise ValueError(
-                "the covariance matrix is not positive definite (smallest eigenvalue"
-                f" {smallest:.3g}). Print more digits in the source, drop a parameter that others"
-                " determine, or check for correlations beyond 1."
-            ) from None
-        for name, value in (("means", means), ("covariance", covariance), ("root", root)):
-            object.__setattr__(self, name, value)
-
-    def draw(self, rng: np.random.Generator, n: int) -> np.ndarray:
-        return self.means + rng.standard_normal((_count(n), self.means.size)) @ self.root.T
-
-
-def _count(n):
-    if not (isinstance(n, (int, np.integer)) and n > 0):
-        raise ValueError(f"the number of draws is a whole number above 0; found {n!r}")
-    return int(n)
 
 
 def _finite(name, value):

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from assessment.economics.time.time_units import MONTHS_PER_YEAR
 from assessment.evidence import load_population_table
 
-MONTHS_PER_YEAR = 12
 STEP_YEARS = 1 / 48
 
 
@@ -75,16 +75,16 @@ class Comparator:
 
 
 @dataclass(frozen=True)
-class Expected:
+class ExpectedOutcomes:
     """Undiscounted expectation under the comparator."""
 
     life_years: float
     qalys: float
 
 
-def expected(
+def expected_outcomes(
     comparator: Comparator, age: float, life_table: pd.DataFrame, norms: pd.DataFrame
-) -> Expected:
+) -> ExpectedOutcomes:
     """Life years and QALYs from ``age`` under the comparator: the areas under its survival curve.
 
     Survival is Weibull through the median, H(t) = ln 2 (t / median)^shape; the hazard is never
@@ -108,7 +108,7 @@ def expected(
         if comparator.age_adjusted
         else np.ones_like(lived)
     )
-    return Expected(float(lived.sum()), float((lived * weight).sum() * comparator.utility))
+    return ExpectedOutcomes(float(lived.sum()), float((lived * weight).sum() * comparator.utility))
 
 
 def absolute_shortfall(remaining: float, on_comparator: float) -> float:
@@ -150,7 +150,11 @@ def shortfall_by_age(comparator: Comparator | None, ages) -> pd.DataFrame:
     printed = table.set_index("age")["remaining_qalys"]
     rows = []
     for age in ages:
-        on = expected(comparator, age, life_table, norms) if comparator else Expected(0.0, 0.0)
+        on = (
+            expected_outcomes(comparator, age, life_table, norms)
+            if comparator
+            else ExpectedOutcomes(0.0, 0.0)
+        )
         shortfall = absolute_shortfall(printed[age], on.qalys)
         rows.append(
             (
@@ -192,7 +196,7 @@ def median_at_shortfall(shortfall: float, age: int, comparator: Comparator) -> f
 
     def gained(months):
         return (
-            expected(
+            expected_outcomes(
                 replace(comparator, median_survival_months=months), age, life_table, norms
             ).qalys
             - wanted

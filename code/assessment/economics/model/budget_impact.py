@@ -83,7 +83,7 @@ def _cost_to(item: CostItem, at: Occupancy) -> np.ndarray:
             f"cost '{item.name}' falls while on treatment, but no time on treatment was given. Give"
             " partitioned_survival(treatment=…)."
         )
-    amount, t = item.amount[..., None], at.grid.times_years[:-1]
+    amount, t = np.asarray(item.amount)[..., None], at.grid.times_years[:-1]
     if item.when == "start":
         return amount * np.ones_like(at.alive[..., :-1])
     state = states[item.when][..., :-1]
@@ -150,7 +150,10 @@ class Budget:
     @property
     def net(self) -> np.ndarray:
         """Added expenditure in each year; shape draws + (years,)."""
-        return sum(self.with_adoption.values()) - sum(self.without_adoption.values())
+        nothing = np.zeros(())
+        return sum(self.with_adoption.values(), nothing) - sum(
+            self.without_adoption.values(), nothing
+        )
 
 
 def budget_impact(

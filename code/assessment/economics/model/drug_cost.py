@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from assessment.economics.model.partitioned_survival import Occupancy
 from assessment.economics.time.discounting import Discounting
+from assessment.economics.time.time_units import DAYS_PER_YEAR
+from assessment.survival.distributions.curve_protocol import Curve
 
-DAYS_PER_YEAR = 365.25
 VAT_RATE = 0.25
 
 
@@ -51,7 +53,7 @@ class PackDosing:
             )
 
     @property
-    def packs_per_year(self):
+    def packs_per_year(self) -> float | np.ndarray:
         """Packs used in a year on treatment when packs are bought as they run out."""
         return (
             DAYS_PER_YEAR
@@ -62,29 +64,30 @@ class PackDosing:
         )
 
     @property
-    def days_per_pack(self):
+    def days_per_pack(self) -> float | np.ndarray:
         """Days on treatment that one pack lasts."""
         return DAYS_PER_YEAR / self.packs_per_year
 
 
-def packs_continuous(on_treatment_years, dosing: PackDosing):
-    """Packs used, in fractions, over (discounted) years on treatment."""
+def packs_continuous(on_treatment_years: ArrayLike, dosing: PackDosing) -> np.ndarray:
+    """Packs used, in fractions, over (discounted) years on treatment; floats or draws."""
     return np.asarray(on_treatment_years) * dosing.packs_per_year
 
 
 def packs_dispensed(
-    curve,
+    curve: Curve,
     dosing: PackDosing,
     horizon_years: float,
     discounting: Discounting,
     units_per_year: float = 1.0,
-):
+) -> np.ndarray:
     """Discounted whole packs per patient: a pack is dispensed at time 0 and whenever the last is
-    used up, to those still treated.
+    used up, to those still treated. Shape of the curve's draws.
 
-    ``curve``: time on treatment with ``survival(t)``, shape draws + times. Exceeds
-    ``packs_continuous`` by the unused rest, about half a pack a patient. ``dosing`` must hold one
-    number each, not draws.
+    ``curve``: time on treatment. ``dosing`` must hold one number each, not draws.
+    ``units_per_year``: the curve's time units in a year (12 for months). Exceeds
+    ``packs_continuous`` by the unused rest, about half a pack a patient. ValueError for a dosing of
+    draws, or without tablets.
     """
     if np.size(dosing.packs_per_year) != 1:
         raise ValueError(
@@ -100,16 +103,20 @@ def packs_dispensed(
     return curve.survival(times * units_per_year) @ discounting.factor(times)
 
 
-def drug_cost(packs, price_per_pack):
-    """Packs × price; the same for every strength and whatever the daily dose in mg."""
+def drug_cost(packs: ArrayLike, price_per_pack: ArrayLike) -> np.ndarray:
+    """Packs × price (NOK per pack); the same for every strength and whatever the daily dose in mg.
+
+    ValueError for a price below 0 or NaN.
+    """
     if not np.all(np.asarray(price_per_pack) >= 0):
         raise ValueError(f"a price is 0 or more and not NaN; found {np.min(price_per_pack)}")
-    return np.asarray(packs) * price_per_pack
+    return np.asarray(packs) * np.asarray(price_per_pack)
 
 
-def treatment_years(occupancy: Occupancy, discounting: Discounting):
-    """Discounted years on treatment; the time on treatment must have been given to
-    ``partitioned_survival``.
+def treatment_years(occupancy: Occupancy, discounting: Discounting) -> np.ndarray:
+    """Discounted years on treatment, of the draws' shape.
+
+    ValueError where no time on treatment was given to ``partitioned_survival``.
     """
     if occupancy.on_treatment is None:
         raise ValueError("no time on treatment was given. Give partitioned_survival(treatment=…).")
@@ -117,8 +124,8 @@ def treatment_years(occupancy: Occupancy, discounting: Discounting):
 
 
 def pharmacy_price(
-    purchase_price, cold_chain: bool = False, controlled: bool = False, vat: bool = False
-):
+    purchase_price: ArrayLike, cold_chain: bool = False, controlled: bool = False, vat: bool = False
+) -> np.ndarray:
     """Highest pharmacy retail price (maksimal AUP) from the purchase price (AIP), NOK per pack.
 
     1.02 × AIP + 29, + 0.5 % of AIP for cold chain, + 19 for prescription groups A and B; × 1.25
@@ -131,6 +138,6 @@ def pharmacy_price(
     return price * (1 + VAT_RATE) if vat else price
 
 
-def without_vat(price):
+def without_vat(price: ArrayLike) -> np.ndarray:
     """Price without value added tax: cost-utility analysis leaves it out, the budget takes it in."""
     return np.asarray(price, float) / (1 + VAT_RATE)

@@ -125,7 +125,7 @@ def evaluate(
     quantities = {}
     for item in costs:
         if (item.when, item.rate_at) not in quantities:
-            found = _quantity(item, occupancy, cost_discounting or discounting)
+            found = discounted_quantity(item, occupancy, cost_discounting or discounting)
             quantities[item.when, item.rate_at] = (
                 found if item.when == "on treatment" else picked(found)
             )
@@ -140,7 +140,9 @@ def evaluate(
     )
 
 
-def _quantity(item: CostItem, occupancy: Occupancy, discounting: Discounting) -> np.ndarray:
+def discounted_quantity(
+    item: CostItem, occupancy: Occupancy, discounting: Discounting
+) -> np.ndarray:
     """Discounted years, or discounted events per patient, that the item's amount multiplies."""
     grid = occupancy.grid
     if item.when == "start":

@@ -3,126 +3,21 @@
 Occupancy is read off two curves, S_PFS and S_OS, from randomisation. PFS above OS is impossible;
 PFS is capped at OS and every draw in which that happened is counted (other programs lift OS, or let
 occupancy leave 0–1: the rule changes results). Method: Woods et al., NICE DSU Technical Support
-Document 19 (2017). A curve is anything with ``cumulative_hazard(t)`` and ``hazard(t)``, shape draws
-+ times, such as the families of ``assessment.survival``.
+Document 19 (2017).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from assessment.economics.time.quadrature import positive_part, rule, running_integral
+from assessment.economics.model.adjusted_hazard import Mortality, Waning, cumulative_hazard
+from assessment.economics.time.quadrature import positive_part
 from assessment.economics.time.time_grid import Grid
+from assessment.survival.distributions.curve_protocol import Curve
 
 CROSSING = 1e-6  # counted where PFS exceeds OS by more than one patient in a million
-CYCLE_ORDER = 8
-
-
-@dataclass(frozen=True, eq=False)
-class Mortality:
-    """Death rates of the general population from ``age_years`` at time 0: a floor on the hazard of
-    death.
-
-    ``life_table`` has columns age and death_probability (one year each); past its end the last rate
-    holds.
-    """
-
-    life_table: pd.DataFrame
-    age_years: float
-
-    def __post_init__(self):
-        ages = self.life_table["age"]
-        if not ages.min() <= self.age_years <= ages.max():
-            raise ValueError(
-                f"the life table covers ages {ages.min()} to {ages.max()}; found age"
-                f" {self.age_years}"
-            )
-
-    def hazard(self, years) -> np.ndarray:
-        """Hazard per year, constant between birthdays."""
-        q = np.clip(self.life_table["death_probability"].to_numpy(float), None, 1 - 1e-9)
-        row = np.floor(self.age_years + np.asarray(years) + 1e-9).astype(int) - int(
-            self.life_table["age"].iloc[0]
-        )
-        return -np.log1p(-q[np.clip(row, 0, len(q) - 1)])
-
-    def breaks_years(self, horizon_years: float) -> np.ndarray:
-        """Birthdays before the horizon, for ``continuous_grid``."""
-        first = np.floor(self.age_years) + 1 - self.age_years
-        return np.arange(first, horizon_years, 1.0)
-
-
-@dataclass(frozen=True, eq=False)
-class Waning:
-    """The treated hazard moves in a straight line to the control's hazard between two times, and
-    equals it after.
-
-    h(t) = h_treated + v (h_control − h_treated), v = 0 until ``from_years``, 1 from ``to_years``.
-    Put both in the grid's breaks.
-    """
-
-    control: Any
-    from_years: float
-    to_years: float
-
-    def __post_init__(self):
-        if not 0 <= self.from_years <= self.to_years:
-            raise ValueError(
-                "waning starts at 0 or later and ends no earlier than it starts; found"
-                f" {self.from_years} to {self.to_years}"
-            )
-
-    def share(self, years) -> np.ndarray:
-        """v at each time."""
-        length = self.to_years - self.from_years
-        return (
-            np.clip((years - self.from_years) / length, 0, 1)
-            if length > 0
-            else (years >= self.from_years).astype(float)
-        )
-
-
-def cumulative_hazard(
-    curve,
-    grid: Grid,
-    waning: Waning | None = None,
-    mortality: Mortality | None = None,
-    units_per_year: float = 1.0,
-):
-    """H at the grid's times, with waning and then the mortality floor; shape draws + (times,).
-
-    ``units_per_year``: the curve's time units in a year (12 for curves in months).
-    """
-    base = curve.cumulative_hazard(grid.times_years * units_per_year)
-    if waning is None and mortality is None:
-        return base
-    order = grid.order if grid.mode == "continuous" else CYCLE_ORDER
-    edges, widths = grid.edges_years, grid.widths_years
-    t = (edges[:-1] + edges[1:])[:, None] / 2 + widths[:, None] / 2 * rule(order)[0]
-
-    def at_nodes(c):
-        found = c.hazard(t.ravel() * units_per_year) * units_per_year
-        return found.reshape(*found.shape[:-1], *t.shape)
-
-    hazard = at_nodes(curve)
-    change = None if waning is None else waning.share(t) * (at_nodes(waning.control) - hazard)
-    if mortality is not None:
-        # A hazard that starts at infinity is cut off far above the floor, where it changes nothing.
-        rise = mortality.hazard(t) - (hazard if change is None else hazard + change)
-        raised = positive_part(np.maximum(rise, -1e3, out=rise))
-        change = raised if change is None else change + raised
-    within, ends = running_integral(change, widths)
-    if grid.mode == "continuous":
-        total = np.concatenate([within.reshape(*within.shape[:-2], -1), ends[..., -1:]], axis=-1)
-    else:
-        total = np.concatenate([np.zeros_like(ends[..., :1]), ends], axis=-1)
-    total = total + base if total.ndim < base.ndim else np.add(total, base, out=total)
-    # Within a panel with a kink single values ripple about the exact ones, at time 0 about 0.
-    return np.maximum(total, 0.0, out=total)
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,11 +54,11 @@ def partition(
     grid: Grid,
     treatment_hazard: np.ndarray | None = None,
 ) -> Occupancy:
-    """Occupancy from cumulative hazards of PFS, OS and (optional) time on treatment at the grid's
-    times.
+    """Occupancy from cumulative hazards of PFS, OS and (optional) time on treatment.
 
-    ValueError on NaN and on negative hazards. Time on treatment is capped at OS too, without being
-    counted.
+    ``pfs_hazard``, ``os_hazard``, ``treatment_hazard``: H at the grid's times, draws + (times,).
+    Time on treatment is capped at OS too, without being counted. ValueError on NaN and on negative
+    hazards.
     """
     return occupancy_under(
         _survival(pfs_hazard, "PFS"),
@@ -176,46 +71,54 @@ def partition(
 def occupancy_under(
     pfs: np.ndarray, os: np.ndarray, grid: Grid, treatment: np.ndarray | None = None
 ) -> Occupancy:
-    """``partition`` from the curves' values at the grid's times in place of their cumulative
-    hazards.
+    """``partition`` from values of the curves in place of their cumulative hazards.
+
+    ``pfs``, ``os``, ``treatment``: S at the grid's times, draws + (times,).
     """
-    progression_free, crossed = _capped(pfs, os, grid)
+    progression_free, crossed = capped_at(pfs, os, grid)
     return Occupancy(
         grid,
         progression_free,
         os,
         crossed,
-        None if treatment is None else _capped(treatment, os, grid)[0],
+        None if treatment is None else capped_at(treatment, os, grid)[0],
     )
 
 
 def partitioned_survival(
-    pfs,
-    os,
+    pfs: Curve,
+    os: Curve,
     grid: Grid,
     *,
-    treatment=None,
+    treatment: Curve | None = None,
     pfs_waning: Waning | None = None,
     os_waning: Waning | None = None,
     mortality: Mortality | None = None,
     units_per_year: float = 1.0,
 ) -> Occupancy:
-    """Occupancy from curves; ``mortality`` is a floor on the hazard of OS, and PFS is then capped
-    at OS.
+    """Occupancy from the curves of progression-free survival and of survival.
+
+    ``treatment``: curve of time on treatment, capped at OS. ``pfs_waning``, ``os_waning``: where an
+    effect fades. ``mortality``: a floor on the hazard of OS; PFS is then capped at OS.
+    ``units_per_year``: the curves' time units in a year (12 for months). ValueError on NaN and on
+    negative hazards.
     """
 
-    def hazard(curve, **more):
-        return cumulative_hazard(curve, grid, units_per_year=units_per_year, **more)
+    def hazard(
+        curve: Curve, waning: Waning | None = None, floor: Mortality | None = None
+    ) -> np.ndarray:
+        return cumulative_hazard(curve, grid, waning, floor, units_per_year)
 
     return partition(
-        hazard(pfs, waning=pfs_waning),
-        hazard(os, waning=os_waning, mortality=mortality),
+        hazard(pfs, pfs_waning),
+        hazard(os, os_waning, mortality),
         grid,
         None if treatment is None else hazard(treatment),
     )
 
 
-def _survival(hazard, name):
+def _survival(hazard: np.ndarray, name: str) -> np.ndarray:
+    """exp(−H); ValueError on NaN and below 0, with the curve's ``name``."""
     hazard = np.asarray(hazard, float)
     smallest = hazard.min(initial=0.0)  # NaN if any is NaN
     if not smallest >= -1e-9:
@@ -227,8 +130,11 @@ def _survival(hazard, name):
     return np.exp(survival, out=survival if survival.ndim else None)
 
 
-def _capped(curve, limit, grid):
-    """(min(curve, limit), whether each draw needed it)."""
+def capped_at(curve: np.ndarray, limit: np.ndarray, grid: Grid) -> tuple[np.ndarray, np.ndarray]:
+    """(min(curve, limit), whether each draw needed it), from values at the grid's times.
+
+    A draw counts from CROSSING on. In continuous time the minimum is exact in integrals.
+    """
     above = curve - limit
     highest = above.max(axis=-1)
     crossed = highest > CROSSING
@@ -243,8 +149,9 @@ def _capped(curve, limit, grid):
 
 
 def excess(above: np.ndarray, grid: Grid) -> np.ndarray:
-    """max(above, 0) at the times of a continuous ``grid``, exact in integrals; ``above`` (draws,
-    times) is curve − limit.
+    """max(above, 0) at the times of a continuous ``grid``, exact in integrals.
+
+    ``above``: curve − limit, (draws, times).
     """
     within = positive_part(above[:, :-1].reshape(len(above), -1, grid.order)).reshape(
         len(above), -1

@@ -53,9 +53,9 @@ class Grid:
             base = np.append((self.widths_years[:, None] / 2 * rule(self.order)[1]).ravel(), 0.0)
             weights = base * discounting.factor(t)
         elif self.mode == "trapezoid":
-            weights = _halves(self.widths_years) * discounting.factor(t)
+            weights = trapezoid_weights(self.widths_years) * discounting.factor(t)
         else:
-            weights = _halves(self.widths_years * self._cycle_factor(discounting))
+            weights = trapezoid_weights(self.widths_years * self._cycle_factor(discounting))
         return weights if rate_at is None else weights * rate_at(t)
 
     def death_weights(self, discounting: Discounting) -> tuple[float, np.ndarray]:
@@ -82,7 +82,7 @@ class Grid:
         return discounting.factor(self.edges_years[:-1] + at * self.widths_years)
 
 
-def _halves(widths: np.ndarray) -> np.ndarray:
+def trapezoid_weights(widths: np.ndarray) -> np.ndarray:
     return (np.append(widths, 0.0) + np.insert(widths, 0, 0.0)) / 2
 
 

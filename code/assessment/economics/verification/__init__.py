@@ -1,110 +1,35 @@
-"""The black-box battery: tests T01–T48 that any cost-utility model should pass, run from outside.
+"""Verification from outside: black-box tests T01–T48 that any cost-utility model should pass.
 
 Tests are those of TECH-VER (Büyükkaramikli et al. 2019), of Dasbach and Elbasha 2017, and of
-standard practice in verifying models. ``run_battery`` takes models (see ``protocol.Model``), one
-for each cohort, and gives a table.
+standard practice in verifying models. ``run_verification`` takes models (see
+``model_protocol.Model``), one for each cohort, and gives a table.
 """
 
-from __future__ import annotations
-
-from collections.abc import Mapping
-
-import pandas as pd
-
-from assessment.economics.verification import (  # noqa: F401 – they register their tests
-    closed_forms,
-    decision_tests,
-    input_tests,
-    occupancy_tests,
-    result_tests,
-)
-from assessment.economics.verification.protocol import (
-    BATTERY,
-    Case,
-    Finding,
-    Model,
-    NotApplicable,
-    Roles,
-    Run,
-    Settings,
-    Test,
+from assessment.economics.verification.findings import Finding, NotApplicable
+from assessment.economics.verification.model_protocol import Model, Roles, RunSettings, StrategyRun
+from assessment.economics.verification.registry import VERIFICATION_TESTS, VerificationTest
+from assessment.economics.verification.verification_case import VerificationCase
+from assessment.economics.verification.verification_report import (
+    FAILED,
+    NOT_APPLICABLE,
+    PASSED,
+    run_verification,
+    verification_summary,
 )
 
 __all__ = [
-    "BATTERY",
-    "Case",
+    "VERIFICATION_TESTS",
+    "VerificationCase",
+    "FAILED",
     "Finding",
     "Model",
+    "NOT_APPLICABLE",
     "NotApplicable",
+    "PASSED",
     "Roles",
-    "Run",
-    "Settings",
-    "Test",
-    "run_battery",
-    "summary",
+    "StrategyRun",
+    "RunSettings",
+    "VerificationTest",
+    "run_verification",
+    "verification_summary",
 ]
-
-PASSED, FAILED, NOT_APPLICABLE = "passed", "failed", "not applicable"
-# These test the package, not one model: they run once.
-OF_THE_PACKAGE = ("T05", "T33", "T36", "T43", "T46")
-COLUMNS = ["id", "test", "source", "model", "compared", "value", "expected", "verdict", "reason"]
-
-
-def run_battery(
-    models: Mapping[str, Model], tests=None, draws: int = 200, seed: int = 20261125
-) -> pd.DataFrame:
-    """One row for each comparison: id, test, source, model, compared, value, expected, verdict and,
-    where not applicable, reason.
-
-    ``models``: name (a cohort) → model. ``tests``: ids, all by default. A test that raises has
-    failed, with the error as reason.
-    """
-    unknown = set(tests or ()) - set(BATTERY)
-    if unknown:
-        raise ValueError(
-            f"no test {', '.join(sorted(unknown))} in the battery; there are"
-            f" {', '.join(sorted(BATTERY))}"
-        )
-    cases, rows = {name: Case(model, draws, seed) for name, model in models.items()}, []
-    for identifier in sorted(tests or BATTERY):
-        one = BATTERY[identifier]
-        for name, case in (
-            list(cases.items())[:1] if identifier in OF_THE_PACKAGE else cases.items()
-        ):
-            of = "the package" if identifier in OF_THE_PACKAGE else name
-            rows += [(one.id, one.text, one.source, of, *row) for row in _answers(one, case)]
-    return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def _answers(one: Test, case: Case):
-    try:
-        found = one.check(case)
-    except NotApplicable as reason:
-        return [("", "", "", NOT_APPLICABLE, str(reason))]
-    except Exception as fault:
-        # whatever a model does wrong is a failed test, not the end of the battery
-        return [("", "", "", FAILED, f"{type(fault).__name__}: {fault}")]
-    if not found:
-        return [("", "", "", NOT_APPLICABLE, "nothing to compare in this model")]
-    return [(f.compared, f.value, f.expected, PASSED if f.passed else FAILED, "") for f in found]
-
-
-def summary(table: pd.DataFrame) -> pd.DataFrame:
-    """One row per test: id, test, source, verdict (failed if any comparison failed), comparisons,
-    and reasons.
-    """
-    rows = []
-    for identifier, part in table.groupby("id", sort=True):
-        verdicts = set(part["verdict"])
-        verdict = FAILED if FAILED in verdicts else PASSED if PASSED in verdicts else NOT_APPLICABLE
-        rows.append(
-            (
-                identifier,
-                part["test"].iloc[0],
-                part["source"].iloc[0],
-                verdict,
-                int((part["verdict"] != NOT_APPLICABLE).sum()),
-                "; ".join(sorted(set(part["reason"]) - {""})),
-            )
-        )
-    return pd.DataFrame(rows, columns=["id", "test", "source", "verdict", "comparisons", "reason"])

@@ -60,7 +60,7 @@ class CommonInputs:
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class WeibullOutcomes:
     """Discounted life years, QALYs and costs, each of shape (strategies, draws), and per strategy
     the draws whose PFS was capped.
     """
@@ -78,7 +78,7 @@ def compare_weibull(
     horizon_years: float = 20.0,
     annual_discount_rate: float | Discounting = 0.04,
     week_years: float = WEEK_YEARS,
-) -> Comparison:
+) -> WeibullOutcomes:
     """Discounted QALYs and costs of each strategy for every draw.
 
     ``mode``: "continuous" (quadrature), "monthly" (twelfths of a year) or "weekly"
@@ -119,22 +119,23 @@ def compare_weibull(
             + (strategy["treatment_cost_per_year"] + c["cost_progression_free_per_year"])
             * free_years
         )
-    return Comparison(*results, crossings)
+    return WeibullOutcomes(results[0], results[1], results[2], crossings)
 
 
 def _times(strategy: dict, grid: Grid, weights: np.ndarray):
     """Survival @ each of two columns of weights, capped PFS @ the first, and the number of draws
     whose PFS was capped.
 
-    Works in buffers that stay in the processor's cache; ``psm.partition`` gives the same occupancy
-    without them.
+    Works in buffers that stay in the processor's cache; ``partitioned_survival.partition`` gives the
+    same occupancy without them.
     """
     draws, size = strategy["os_shape"].size, grid.times_years.size
     log_t = np.log(np.maximum(grid.times_years, 1e-300))
     block = max(1, BLOCK_NUMBERS // size)
     alive, free, above = np.empty((3, block, size))
     years, free_years, crossings = np.empty((2, draws)), np.empty(draws), 0
-    kept, kept_rows = np.empty((2 * block, size)), []
+    kept = np.empty((2 * block, size))
+    kept_rows: list[int] = []
     for start in range(0, draws, block):
         n = min(block, draws - start)
         part = slice(start, start + n)

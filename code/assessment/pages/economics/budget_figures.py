@@ -7,8 +7,10 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.adoption_budget import YEARS
-from assessment.case.model.model_inputs import COHORTS
+from assessment.case.model.analyses.adoption_budget import YEARS
+from assessment.case.model.costs.cost_rows import cost_label
+from assessment.case.model.inputs.model_inputs import COHORTS
+from assessment.case.model.inputs.settings import TREATED
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.economics.shared.result_wording import assumption_label, assumption_lines
@@ -145,7 +147,10 @@ def budget_table() -> Table:
     """Added expenditure of each year by kind."""
     budget = runs.budget()
     years = [_("Year {number}").format(number=number) for number in range(1, YEARS + 1)]
-    rows = [(name, *(value / MILLION)) for name, value in budget.expected_by_item.items()]
+    rows = [
+        (cost_label(item, TREATED), *(value / MILLION))
+        for item, value in budget.expected_by_item.items()
+    ]
     rows.append((_("Everything together"), *(budget.expected / MILLION)))
     return Table(
         pd.DataFrame(rows, columns=[_("Million NOK with tax"), *years]),

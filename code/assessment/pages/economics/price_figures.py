@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.model_inputs import COHORTS
-from assessment.case.model.probabilistic import price_distribution
+from assessment.case.model.analyses.probabilistic import price_distribution
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence import Fact, load_facts, load_population_table
 from assessment.pages.economics.shared.fact_ranges import range_of

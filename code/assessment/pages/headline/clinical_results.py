@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from assessment.case.model.model_inputs import COHORTS
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.crossover_dilution import dilutions
 from assessment.case.trial.harms import harms
 from assessment.case.trial.indirect_comparisons import contrasts, survival_contrasts

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from assessment.case.model import runs
-from assessment.case.model.adoption_budget import YEARS
-from assessment.case.model.model_inputs import COHORTS
-from assessment.case.model.probabilistic import price_distribution
+from assessment.case.model.analyses.adoption_budget import YEARS
+from assessment.case.model.analyses.probabilistic import price_distribution
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.economics.analysis.acceptability import acceptability
 from assessment.evidence import load_facts, load_population_table
 from assessment.pages.economics.base_case import simple_reckonings
 from assessment.pages.economics.severity import severity_cases
-from assessment.pages.economics.shared.cost_groups import GROUPS
+from assessment.pages.economics.shared.cost_groups import grouped
 from assessment.pages.headline.result_rows import BASE_SET, NO_SET, Result
 from assessment.presentation.icer_format import format_icer_per_qaly
 
@@ -80,9 +80,7 @@ def base_case() -> Iterator[Result]:
         ):
             yield Result(f"base_case.{name}", cohort, BASE_SET, unit, float(value))
         for role, strategy in (("treated", treated), ("comparator", other)):
-            items = strategy.outcomes.cost_by_item
-            for group, members in GROUPS.items():
-                cost = sum(float(items[name]) for name in members if name in items)
+            for group, cost in grouped(strategy.outcomes.cost_by_item).items():
                 yield Result(f"base_case.cost.{role}.{group}", cohort, BASE_SET, "NOK", cost)
         yield Result(
             "base_case.icer_as_told",
@@ -173,7 +171,7 @@ def scenarios() -> Iterator[Result]:
                 f"{name}.qalys_gained", cohort, division, "QALYs", float(found.increment.effect)
             )
             yield Result(f"{name}.class", cohort, division, "class", str(severe.severity_class))
-            if found.unpriced:
+            if found.costs_incomplete:
                 continue
             yield Result(f"{name}.cost_added", cohort, division, "NOK", float(found.increment.cost))
             yield Result(

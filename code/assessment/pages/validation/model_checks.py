@@ -6,19 +6,17 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from assessment.case.verification.model_adapter import norwegian_models
-from assessment.case.verification.targets import (
-    audit_ratios,
-)
+from assessment.case.verification.model_adapter import models_under_test
+from assessment.case.verification.published_ratio_audit import audit_ratios
 from assessment.economics.verification import (
     FAILED,
     NOT_APPLICABLE,
     PASSED,
-    run_battery,
-    summary,
+    run_verification,
+    verification_summary,
 )
-from assessment.economics.verification.example_model import Example
-from assessment.economics.verification.seeded_faults import mutation_table
+from assessment.economics.verification.example.example_model import Example
+from assessment.economics.verification.faults.fault_table import seeded_fault_table
 from assessment.evidence import load_register
 from assessment.evidence.provenance.result_cache import cached_result
 from assessment.evidence.provenance.traced_text import computed
@@ -58,7 +56,7 @@ def battery(models: Mapping[str, object] | None = None) -> Table:
             WORDS["comparisons"]: r.comparisons,
             WORDS["result"]: _result(r),
         }
-        for r in summary(_battery(models)).itertuples()
+        for r in verification_summary(_battery(models)).itertuples()
     ]
     return Table(pd.DataFrame(rows), classes=("long",))
 
@@ -74,17 +72,17 @@ def _result(row) -> str:
 
 
 def _battery(models=None) -> pd.DataFrame:
-    return run_battery(models) if models is not None else _norwegian_battery()
+    return run_verification(models) if models is not None else _norwegian_battery()
 
 
 @cached_result(disk=True)
 def _norwegian_battery() -> pd.DataFrame:
-    return run_battery(norwegian_models())
+    return run_verification(models_under_test())
 
 
 @cached_result(disk=True)
 def _mutations() -> pd.DataFrame:
-    return mutation_table(Example(), draws=40)
+    return seeded_fault_table(Example(), draws=40)
 
 
 def mutations() -> Table:
@@ -118,7 +116,7 @@ def status() -> Table:
 def battery_texts(models: Mapping[str, object] | None = None) -> dict[str, str]:
     """Numbers of the battery, as text."""
     table = _battery(models)
-    verdicts = summary(table)["verdict"]
+    verdicts = verification_summary(table)["verdict"]
     return counted(
         {
             "tests": len(verdicts),

@@ -6,13 +6,8 @@ from math import floor, log10
 
 import pandas as pd
 
-from assessment.case.verification.targets import (
-    CANNOT,
-    OFF,
-    REPRODUCED,
-    audit_ratios,
-    compare_targets,
-)
+from assessment.case.verification.published_ratio_audit import audit_ratios
+from assessment.case.verification.targets import CANNOT, OFF, REPRODUCED, compare_targets
 from assessment.evidence import load_facts, load_register, load_sources
 from assessment.evidence.provenance.result_cache import cached_result
 from assessment.evidence.provenance.traced_text import computed

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.cost_utility import Strategy
-from assessment.case.model.model_inputs import COHORTS
+from assessment.case.model.costs.cost_utility import Strategy
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence import load_facts
 from assessment.pages.economics.shared.arm_names import ARM_NAMES

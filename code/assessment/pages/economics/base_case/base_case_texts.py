@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from assessment.case.model import runs
-from assessment.case.model.model_inputs import COHORTS
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.evidence import load_facts
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.economics.base_case.simple_reckonings import envelope

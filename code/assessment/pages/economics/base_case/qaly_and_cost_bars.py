@@ -6,11 +6,17 @@ import altair as alt
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.model_inputs import COHORTS
+from assessment.case.model.inputs.model_inputs import COHORTS
+from assessment.case.trial.trial import ARMS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.pages.economics.base_case.model_states import STATE_COLOURS, STATE_NAMES, STATES
-from assessment.pages.economics.shared.arm_names import ARM_NAMES, ARMS
-from assessment.pages.economics.shared.cost_groups import GROUP_COLOURS, GROUP_NAMES, GROUPS
+from assessment.pages.economics.shared.arm_names import ARM_NAMES
+from assessment.pages.economics.shared.cost_groups import (
+    GROUPS,
+    group_colours,
+    group_words,
+    grouped,
+)
 from assessment.pages.economics.shared.result_wording import CALIBRATED_CURVES, assumption_lines
 from assessment.presentation import numbers, theme
 from assessment.presentation.chart_label import chart_label
@@ -84,13 +90,10 @@ def cost_figure() -> Figure:
     for cohort in COHORTS:
         for arm in ARMS:
             items = runs.base(cohort).strategies[arm].outcomes.cost_by_item
-            by_group = {
-                GROUP_NAMES[group]: float(sum(items.get(name, 0.0) for name in members)) / MILLION
-                for group, members in GROUPS.items()
-            }
+            by_group = {GROUPS[group]: cost / MILLION for group, cost in grouped(items).items()}
             rows += _stacked(cohort, arm, "group", by_group)
     data = pd.DataFrame(rows)
-    order = list(GROUP_NAMES.values())
+    order = list(group_words().values())
 
     def draw(width: int) -> alt.TopLevelMixin:
         wide = width > 500
@@ -102,7 +105,7 @@ def cost_figure() -> Figure:
         colour = alt.Color(
             "group:N",
             sort=order,
-            scale=alt.Scale(domain=order, range=list(GROUP_COLOURS.values())),
+            scale=alt.Scale(domain=order, range=group_colours()),
             legend=alt.Legend(title=None, columns=3 if wide else 1, labelLimit=260),
         )
         tips = [

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.model_inputs import COHORTS, base_values, model_inputs
+from assessment.case.model.inputs.model_inputs import COHORTS, base_values, model_inputs
 from assessment.case.trial.trial import COHORTS as NAMES
+from assessment.economics.time.time_units import DAYS_PER_YEAR, MONTHS_PER_YEAR
 from assessment.evidence import load_facts
 from assessment.presentation.icer_format import format_icer
 from assessment.presentation.language import _
@@ -46,10 +47,10 @@ def envelope(cohort: str) -> dict[str, float]:
     """
     facts, inputs = load_facts(), base_values(model_inputs(cohort))
     treated_years, gain_years = (
-        facts[f"cabinet.pfs.{cohort}.{name}"].number / 12
+        facts[f"cabinet.pfs.{cohort}.{name}"].number / MONTHS_PER_YEAR
         for name in ("cabozantinib.median", "median_gain")
     )
-    cost = treated_years * 365.25 / inputs["tablets_per_pack"] * inputs["price_per_pack_nok"]
+    cost = treated_years * DAYS_PER_YEAR / inputs["units_per_pack"] * inputs["price_per_pack_nok"]
     return {
         "dear": cost / (gain_years * facts["economics.loss.swinburn.all"].number),
         "cheap": cost / (gain_years * facts["economics.utility.swinburn.stable"].number),

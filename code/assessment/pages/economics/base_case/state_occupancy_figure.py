@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.model_inputs import COHORTS
+from assessment.case.model.inputs.model_inputs import COHORTS
+from assessment.case.trial.trial import ARMS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.pages.economics.base_case.model_states import STATE_COLOURS, STATE_NAMES, STATES
-from assessment.pages.economics.shared.arm_names import ARM_NAMES, ARMS
+from assessment.pages.economics.shared.arm_names import ARM_NAMES
 from assessment.pages.economics.shared.result_wording import CALIBRATED_CURVES
 from assessment.presentation.chart_label import chart_label
 from assessment.presentation.language import _

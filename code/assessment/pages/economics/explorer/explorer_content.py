@@ -1,7 +1,7 @@
 """The live explorer of cost and benefit: on the site a form whose answers the reader's browser
 computes, in JupyterLab the full model.
 
-The site's script does the arithmetic of ``explorer_integrals.closed_form`` on integrals that Python
+The site's script does the arithmetic of ``explorer_closed_form`` on integrals that Python
 computed; a test holds the two against each other.
 """
 
@@ -14,27 +14,29 @@ from typing import Any
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.explorer_integrals import (
+from assessment.case.model.analyses.explorer_closed_form import closed_form, cost_formulas
+from assessment.case.model.analyses.explorer_integrals import (
     ARMS,
     LAGS,
     NUMBERS,
     RATIOS,
     all_integrals,
     budget_inputs,
-    closed_form,
 )
-from assessment.case.model.model_inputs import COHORTS, base_values, model_inputs
-from assessment.case.model.settings import FAMILIES, SURVIVAL_EFFECTS, Settings
+from assessment.case.model.inputs.model_inputs import COHORTS, base_values, model_inputs
+from assessment.case.model.inputs.settings import FAMILIES, SURVIVAL_EFFECTS, Settings
 from assessment.case.trial.trial import COHORTS as NAMES
+from assessment.economics.time.time_units import WEEKS_PER_YEAR
 from assessment.evidence import load_facts, load_population_table
 from assessment.pages.economics.explorer.explorer_words import WORDS
+from assessment.pages.economics.shared.cost_groups import COLOURS, group_words
 from assessment.pages.economics.shared.fact_ranges import range_of
 from assessment.pages.economics.shared.result_wording import NO_PRICE, movable_assumption_label
 from assessment.presentation import numbers
 from assessment.presentation.icer_format import LARGEST_ERROR_SHARE, format_icer
 from assessment.presentation.language import _
 from assessment.presentation.money_format import MILLION, format_million_nok, format_nok
-from assessment.presentation.show import TABLE_MIME, Table
+from assessment.presentation.show import Table, table_content
 from assessment.survival.distributions.special_functions import Z_975
 
 EXPLORER_MIME = "application/vnd.assessment.explorer+json"
@@ -43,16 +45,6 @@ STEP = {
     "utility_progression_free": 0.01,
     "utility_loss_progression": 0.01,
     "dosed_days_share": 0.01,
-}
-
-# names of the site's colours, by group of costs
-COLOUR_CLASSES = {
-    "drug": "blue",
-    "analogue": "green",
-    "care": "gold",
-    "later": "purple",
-    "end": "grey",
-    "patient": "sky",
 }
 
 
@@ -77,7 +69,7 @@ def sliders(cohort: str) -> dict[str, dict[str, float]]:
     }
 
 
-def _numbers(integrals: dict) -> list[float]:
+def in_order(integrals: dict) -> list[float]:
     """The integrals of one choice in the order the script reads them."""
     numbers_in_order: list[float] = []
     for arm in ARMS:
@@ -109,7 +101,9 @@ def content() -> dict:
         "sure_to": LARGEST_ERROR_SHARE,
         "z_975": Z_975,
         "classes": [float(shortfall) for shortfall in classes["absolute_shortfall_from"]],
-        "colours": COLOUR_CLASSES,
+        "colours": {name: COLOURS[name] for name in group_words()},
+        "costs": cost_formulas(),
+        "weeks_per_year": WEEKS_PER_YEAR,
     }
 
 
@@ -118,7 +112,7 @@ def _cohort_content(cohort: str) -> dict:
     integrals = all_integrals()[cohort]
     return {
         "name": NAMES[cohort],
-        "integrals": {choice: _numbers(values) for choice, values in integrals.items()},
+        "integrals": {choice: in_order(values) for choice, values in integrals.items()},
         "inputs": base_values(model_inputs(cohort)),
         "adoption": budget_inputs(cohort),
         "sliders": sliders(cohort),
@@ -162,12 +156,11 @@ class Explorer:
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         table = base_table()
-        as_table = table._repr_mimebundle_()[TABLE_MIME]
         shown = {
             "data": content(),
             "words": WORDS,
             "label": movable_assumption_label(),
-            "table": {part: as_table[part] for part in ("columns", "numeric", "rows", "raw")},
+            "table": table_content(table.frame),
         }
         # As text: a notebook that is kept sorts the keys of its JSON, and the controls with them.
         return {

@@ -12,12 +12,12 @@ import pandas as pd
 from IPython.display import clear_output, display
 
 from assessment.case.model import runs
-from assessment.case.model.comparator_severity import severity_of
-from assessment.case.model.cost_utility import Results, run
-from assessment.case.model.model_inputs import COHORTS, base_values, model_inputs
-from assessment.case.model.probabilistic import Draws, probabilistic
-from assessment.case.model.settings import FAMILIES, SURVIVAL_EFFECTS, Settings
-from assessment.case.model.thinned_curves import NoCurve
+from assessment.case.model.analyses.comparator_severity import severity_of
+from assessment.case.model.analyses.probabilistic import Draws, probabilistic
+from assessment.case.model.costs.cost_utility import Results, run_model
+from assessment.case.model.curves.thinned_draws import NoCurve
+from assessment.case.model.inputs.model_inputs import COHORTS, base_values, model_inputs
+from assessment.case.model.inputs.settings import FAMILIES, SURVIVAL_EFFECTS, Settings
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.economics.analysis.acceptability import acceptability
 from assessment.pages.economics.explorer.explorer_content import sliders
@@ -85,7 +85,7 @@ class Live:
 
     def results(self) -> Results:
         """The run of the controls' present values. NoCurve or ValueError where it cannot be run."""
-        return run(self.inputs(), self.settings())
+        return run_model(self.inputs(), self.settings())
 
     def draws(self, count: int) -> Draws:
         """Draws with the price chosen; other controls move the mean of their input and keep its

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from assessment.pages.economics.shared.cost_groups import GROUP_NAMES
+from assessment.pages.economics.shared.cost_groups import GROUPS
 from assessment.pages.economics.shared.result_wording import NO_PRICE
 from assessment.presentation import numbers
 from assessment.presentation.icer_format import DOMINATED, MORE_THAN
@@ -50,7 +50,7 @@ WORDS: dict[str, Any] = {
         "class": _("Severity class"),
         "budget": _("Budget in year 5, million NOK with tax"),
     },
-    "groups": GROUP_NAMES,
+    "groups": GROUPS,
     "charts": {
         "plane": _(
             "Added cost, million NOK, against QALYs gained; the line is the value of a QALY"

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.model_inputs import COHORTS
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.pages.economics.information.information_table import information_table
 from assessment.pages.economics.information.worth_of_knowledge import (

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from assessment.case.model.model_inputs import COHORTS
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.pages.economics.information.worth_of_knowledge import (
     KIND_NAMES,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assessment.case.model import runs
-from assessment.case.model.model_inputs import COHORTS
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.economics.information.worth_of_knowledge import (
     patients_ahead,

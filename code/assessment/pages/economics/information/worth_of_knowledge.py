@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.model_inputs import fraction, model_inputs
+from assessment.case.model.inputs.model_inputs import fraction, model_inputs
 from assessment.economics.analysis.acceptability import acceptability, population_value
 from assessment.evidence import load_facts
 from assessment.pages.economics.shared.fact_ranges import range_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from assessment.case.model.model_inputs import COHORTS, ModelInput, model_inputs
+from assessment.case.model.inputs.model_inputs import COHORTS, ModelInput, model_inputs
 from assessment.evidence import load_facts
 from assessment.pages.economics.inputs.input_register import STATUS_NAMES, VARIED_NAMES, inputs
 from assessment.presentation import numbers

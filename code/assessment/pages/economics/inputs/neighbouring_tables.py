@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.model_inputs import COHORTS
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.evidence import load_facts
 from assessment.presentation import numbers, words
 from assessment.presentation.language import _

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.model_inputs import COHORTS
-from assessment.case.model.scenarios import Outcome
+from assessment.case.model.analyses.scenarios import Outcome
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.pages.economics.scenarios.scenario_words import GROUP_NAMES, scenario_name
 
 
@@ -17,7 +17,7 @@ def price_that_is_enough(outcome: Outcome) -> float | None:
     """Price of a pack, NOK, at which the scenario's own reference value is met; None where none is
     or costs are incomplete.
     """
-    if outcome.results is None or outcome.severity is None or outcome.results.unpriced:
+    if outcome.results is None or outcome.severity is None or outcome.results.costs_incomplete:
         return None
     threshold = outcome.results.price_at(outcome.severity.reference_nok_per_qaly)
     return float(threshold.price) if bool(threshold.met) else None
@@ -42,7 +42,7 @@ def _row(cohort: str, outcome: Outcome) -> dict[str, object]:
         "group": GROUP_NAMES[outcome.scenario.group],
         "gain": np.nan if results is None else float(results.increment.effect),
         "price": np.nan if price is None else price / 1000,
-        "priced": results is not None and not results.unpriced,
+        "priced": results is not None and not results.costs_incomplete,
         "worth": outcome.cost_effective,
         "reason": outcome.reason,
         "outcome": outcome,

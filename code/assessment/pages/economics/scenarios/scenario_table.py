@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.cost_utility import Results
-from assessment.case.model.scenarios import Outcome
+from assessment.case.model.analyses.scenarios import Outcome
+from assessment.case.model.costs.cost_utility import Results
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.economics.analysis.cost_effectiveness import SOUTH_EAST
 from assessment.pages.economics.scenarios.scenario_frame import (
@@ -58,9 +58,9 @@ def _row(cohort: str, name: str, outcome: Outcome) -> tuple[str, ...]:
         f"{name} ({note})" if note else name,
         numbers.number(float(results.increment_life_years.effect), 2),
         numbers.number(float(results.increment.effect), 3),
-        UNPRICED if results.unpriced else cost,
+        UNPRICED if results.costs_incomplete else cost,
         _icer(results, runs.gain_error(cohort, effect)),
-        "" if results.unpriced else price_text,
+        "" if results.costs_incomplete else price_text,
         str(severity.severity_class),
     )
 
@@ -69,7 +69,7 @@ def _icer(results: Results, error: float) -> str:
     """The ICER in million NOK without its unit, or why there is none; ``error``: Monte Carlo error
     of the gain.
     """
-    if results.unpriced:
+    if results.costs_incomplete:
         return UNPRICED
     increment = results.increment
     limit = icer_lower_limit(increment, error)

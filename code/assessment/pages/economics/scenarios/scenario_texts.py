@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from assessment.case.model.model_inputs import COHORTS
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.economics.scenarios.scenario_frame import scenario_frame
@@ -54,7 +54,7 @@ def _icer_range(data: pd.DataFrame) -> tuple[float, float]:
     increments = [
         outcome.results.increment
         for outcome in data["outcome"]
-        if outcome.results is not None and not outcome.results.unpriced
+        if outcome.results is not None and not outcome.results.costs_incomplete
     ]
     icers = [
         float(increment.icer)

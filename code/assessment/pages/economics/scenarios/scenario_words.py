@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from assessment.case.model.scenarios import Scenario
+from assessment.case.model.analyses.scenarios import Scenario
 from assessment.presentation import numbers
 from assessment.presentation.language import _
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from assessment.case.model.comparator_severity import placebo_arm
+from assessment.case.model.analyses.comparator_severity import placebo_arm
 from assessment.case.trial.trial import COHORTS
 from assessment.economics.model.absolute_shortfall import (
     Comparator,

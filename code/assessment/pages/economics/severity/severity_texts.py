@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessment.case.model.comparator_severity import placebo_arm
+from assessment.case.model.analyses.comparator_severity import placebo_arm
 from assessment.case.trial.trial import COHORTS
 from assessment.economics.model.absolute_shortfall import (
     check_against_published,

@@ -1,8 +1,7 @@
-"""The arms that figures of the chapter show, and their names."""
+"""The names of the arms in figures and tables of the chapter."""
 
 from __future__ import annotations
 
 from assessment.presentation.language import _
 
-ARMS = ("cabozantinib", "placebo")
 ARM_NAMES = {"cabozantinib": _("Cabozantinib"), "placebo": _("Placebo")}

@@ -1,39 +1,56 @@
-"""Cost items of the model, gathered for a reader; the order is that of the bars."""
+"""Kinds of cost as charts show them: words and colours of the groups of data/cost_items.csv."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from assessment.case.model.costs.cost_rows import cost_by_group, cost_groups
+from assessment.evidence import DataError, Problem
 from assessment.presentation import theme
 from assessment.presentation.language import _
 
 GROUPS = {
-    "drug": ("cabozantinib", "cabozantinib, packs not finished"),  # not translated: item names
-    "analogue": ("somatostatin analogue",),  # not translated: item names
-    "care": (  # not translated: item names
-        "outpatient visits",  # not translated: item name
-        "visits for treatment",  # not translated: item name
-        "CT scans",  # not translated: item name
-        "side effects",  # not translated: item name
-    ),
-    "later": ("later treatment",),  # not translated: item names
-    "end": ("end of life",),  # not translated: item names
-    "patient": (
-        "patients' time and travel",  # not translated: item name
-        "time and travel for treatment",  # not translated: item name
-    ),
-}
-GROUP_NAMES = {
     "drug": _("cabozantinib"),
-    "analogue": _("somatostatin analogue"),
+    "background_therapy": _("somatostatin analogue"),
     "care": _("visits, scans, side effects"),
-    "later": _("treatment after progression"),
-    "end": _("end of life"),
+    "later_treatment": _("treatment after progression"),
+    "end_of_life": _("end of life"),
     "patient": _("patients' time and travel"),
 }
-GROUP_COLOURS = {
-    "drug": theme.BLUE,
-    "analogue": theme.GREEN,
-    "care": theme.GOLD,
-    "later": theme.PURPLE,
-    "end": theme.GREY,
-    "patient": theme.SKY,
+COLOURS = {
+    "drug": "blue",
+    "background_therapy": "green",
+    "care": "gold",
+    "later_treatment": "purple",
+    "end_of_life": "grey",
+    "patient": "sky",
 }
+
+
+def group_words() -> dict[str, str]:
+    """Words of every group, in the order of the bars. DataError for a group that charts do not know."""
+    unknown = [name for name in cost_groups() if name not in GROUPS or name not in COLOURS]
+    if unknown:
+        raise DataError(
+            Problem(
+                "data/datapackage.json",
+                None,
+                "cost-items, group",  # not translated: for whoever keeps the data
+                ", ".join(unknown),
+                f"groups that charts have words and a colour for: {', '.join(GROUPS)}",
+                "give the group words and a colour in pages/economics/shared/cost_groups.py",
+            )
+        )
+    return {name: GROUPS[name] for name in cost_groups()}
+
+
+def group_colours() -> list[str]:
+    """Colours of the bars, in the order of the groups."""
+    return [getattr(theme, COLOURS[name].upper()) for name in group_words()]
+
+
+def grouped(cost_by_item: Mapping[str, Any]) -> dict[str, float]:
+    """Cost by group, NOK, every item of an arm in exactly one; in the order of the bars."""
+    totals = cost_by_group(cost_by_item)
+    return {name: float(totals[name]) for name in group_words()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessment.case.model.cost_utility import Results
+from assessment.case.model.costs.cost_utility import Results
 from assessment.evidence import load_facts
 from assessment.presentation import numbers
 from assessment.presentation.language import _

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.model_inputs import COHORTS
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.pages.economics.shared.arm_names import ARM_NAMES
 from assessment.pages.economics.shared.cohort_panels import beside_or_below

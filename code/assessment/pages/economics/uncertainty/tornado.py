@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.model_inputs import COHORTS, model_inputs
-from assessment.case.model.probabilistic import CURVES
+from assessment.case.model.analyses.probabilistic import CURVES
+from assessment.case.model.inputs.model_inputs import COHORTS, model_inputs
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.pages.economics.shared.reference_lines import REFERENCE_SOURCES
 from assessment.pages.economics.shared.result_wording import assumption_lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessment.case.model.model_inputs import COHORTS
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.economics.uncertainty.acceptability_curves import (
     share_worth_it,

@@ -1,0 +1,237 @@
+"""Every uncertainty at once: draws of all inputs and of the curves, what they say about the
+decision, and what more knowledge would be worth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from assessment.case.model.costs.cost_utility import Results, run_model
+from assessment.case.model.curves.strategy_occupancy import strategy_occupancy
+from assessment.case.model.inputs.model_inputs import distributions, model_inputs
+from assessment.case.model.inputs.settings import TREATED, Settings
+from assessment.economics.analysis.cost_effectiveness import Increment
+from assessment.economics.analysis.monte_carlo import draw_inputs, run_draws
+from assessment.economics.analysis.value_of_information import (
+    InformationValue,
+    evppi_table,
+    evsi,
+)
+from assessment.economics.time.discounting import constant_discounting
+from assessment.evidence import load_facts
+
+DRAWS, SEED = 10_000, 2025
+LANDMARK_YEARS = 4.0  # at which the studies of ``study_values`` are taken to compare survival
+# What is told apart in the curves: years gained without progression and of life, undiscounted.
+CURVES = {"progression": "years_gained_progression_free", "survival": "years_gained_of_life"}
+
+
+@dataclass(frozen=True, eq=False)
+class Draws:
+    """Results by draw. ``costs``, ``qalys``, ``life_years``: (2, draws), the treated strategy
+    first; ``packs``: (draws,) of the treated less the comparator; ``inputs``: draws of every input
+    that varies, and of the curves' summaries (CURVES).
+
+    ``rows`` says which draw of the curves was used; ``crossings``: the share of draws in which PFS
+    had to be capped at OS.
+    """
+
+    settings: Settings
+    costs: np.ndarray
+    qalys: np.ndarray
+    life_years: np.ndarray
+    packs: np.ndarray
+    inputs: Mapping[str, np.ndarray]
+    rows: np.ndarray
+    crossings: float
+
+    @property
+    def increment(self) -> Increment:
+        """Cost and QALYs by draw, cabozantinib less comparator."""
+        return Increment(self.costs[0] - self.costs[1], self.qalys[0] - self.qalys[1])
+
+    @property
+    def strategies(self) -> tuple[str, str]:
+        return TREATED, self.settings.comparator
+
+
+def probabilistic(
+    settings: Settings = Settings(),
+    draws: int = DRAWS,
+    seed: int = SEED,
+    workers: int | Callable = 1,
+    progress: Callable[[int, int], None] | None = None,
+    price_per_pack_nok: float | None = None,
+    shift: Mapping[str, float] | None = None,
+) -> Draws:
+    """``draws`` runs of the model with all inputs and curves drawn. Same seed, same bits, whoever
+    runs the chunks (see ``running.run``).
+
+    ``price_per_pack_nok`` replaces the assumed price; a price is decided, not uncertain, so it does
+    not vary between draws. ``shift`` is added to the draws of the inputs named; shares and
+    utilities stay within 0 and 1.
+    """
+    drawn = run_draws(
+        partial(_model, settings, price_per_pack_nok, dict(shift or {})),
+        draws,
+        seed,
+        workers,
+        progress=progress,
+    )
+    varying = [
+        name
+        for name, given in model_inputs(settings.cohort).items()
+        if given.kind not in ("fixed", "decision")
+    ]
+    inputs = {name: drawn[name] for name in varying} | {
+        name: drawn[name] for name in CURVES.values()
+    }
+    return Draws(
+        settings,
+        drawn["costs"],
+        drawn["qalys"],
+        drawn["life_years"],
+        drawn["packs"],
+        inputs,
+        drawn["rows"],
+        float(drawn["crossed"].mean()),
+    )
+
+
+def _model(
+    settings: Settings,
+    price: float | None,
+    shift: Mapping[str, float],
+    rng: np.random.Generator,
+    n: int,
+) -> dict[str, np.ndarray]:
+    inputs = draw_inputs(distributions(model_inputs(settings.cohort)), rng, n)
+    if price is not None:
+        inputs["price_per_pack_nok"] = np.full(n, float(price))
+    for name, by in shift.items():
+        inputs[name] = np.clip(inputs[name] + by, 0.0, 1.0)
+    # Every draw of the curves as often as any other, in random order: their mean is that of the
+    # base case.
+    rows = rng.permutation(
+        (rng.integers(0, strategy_occupancy(settings).size) + np.arange(n))
+        % strategy_occupancy(settings).size
+    )
+    results = run_model(inputs, settings, rows)
+
+    def both(of):
+        return np.stack([np.broadcast_to(of(s), n) for s in (results.treated, results.comparator)])
+
+    gained = curve_gains(settings)
+    return (
+        inputs
+        | {name: gains[rows] for name, gains in gained.items()}
+        | {
+            "costs": both(lambda s: s.cost),
+            "qalys": both(lambda s: s.qalys),
+            "life_years": both(lambda s: s.life_years),
+            "packs": np.broadcast_to(results.packs_bought, n),
+            "rows": rows,
+            "crossed": strategy_occupancy(settings).occupancy[TREATED].crossed[rows],
+        }
+    )
+
+
+def curve_gains(settings: Settings) -> dict[str, np.ndarray]:
+    """Undiscounted years gained without progression and of life, cabozantinib less comparator, for
+    each draw of the curves.
+    """
+    table = strategy_occupancy(settings)
+    years = table.grid.weights(constant_discounting(0.0))
+    treated, other = table.occupancy[TREATED], table.occupancy[settings.comparator]
+    return {
+        CURVES["progression"]: (treated.progression_free - other.progression_free) @ years,
+        CURVES["survival"]: (treated.alive - other.alive) @ years,
+    }
+
+
+def information_table(draws: Draws, thresholds) -> pd.DataFrame:
+    """EVPPI of every input alone and of groups, per patient, NOK; columns as
+    ``information.evppi_table``. Groups: curves, and the groups of the inputs.
+    """
+    given = model_inputs(draws.settings.cohort)
+    groups = {"both curves": list(CURVES.values())}
+    for name, known in given.items():
+        if name in draws.inputs:
+            groups.setdefault(f"all {known.group}", []).append(name)
+    return evppi_table(
+        draws.costs,
+        draws.qalys,
+        dict(draws.inputs),
+        thresholds,
+        {name: members for name, members in groups.items() if len(members) > 1},
+    )
+
+
+def study_values(draws: Draws, thresholds, rng: np.random.Generator) -> dict[str, InformationValue]:
+    """EVSI per patient of two studies: "trial", a comparative trial without crossover, and
+    "registry", follow-up of treated Norwegian patients.
+
+    The trial reports a log hazard ratio of death with standard error 2 / √deaths (Schoenfeld 1981,
+    equal arms). The registry reports survival at LANDMARK_YEARS with its binomial error, mean time
+    on treatment and mean utility before progression with theirs. Sizes are assumptions.
+    """
+    facts, table = load_facts(), strategy_occupancy(draws.settings)
+    place = int(np.argmin(np.abs(table.grid.times_years - LANDMARK_YEARS)))
+    treated, other = (
+        np.clip(table.occupancy[name].alive[draws.rows, place], 1e-9, 1 - 1e-9)
+        for name in draws.strategies
+    )
+    n, deaths = (
+        facts["economics.study.registry.patients"].number,
+        facts["economics.study.trial.deaths"].number,
+    )
+    log_ratio = np.log(np.log(treated) / np.log(other))
+    trial = log_ratio + 2 / np.sqrt(deaths) * rng.standard_normal(log_ratio.size)
+    years = table.occupancy[TREATED].progression_free[draws.rows] @ table.grid.weights(
+        constant_discounting(0.0)
+    )
+    alive = rng.binomial(int(n), treated) / n
+    registry = np.stack(
+        [
+            alive,
+            np.log(years) + rng.standard_normal(years.size) / np.sqrt(n),
+            draws.inputs["utility_progression_free"]
+            + facts["economics.study.registry.utility_sd"].number
+            / np.sqrt(n)
+            * rng.standard_normal(years.size),
+        ],
+        axis=1,
+    )
+    return {
+        "trial": evsi(draws.costs, draws.qalys, trial, thresholds),
+        "registry": evsi(draws.costs, draws.qalys, registry, thresholds),
+    }
+
+
+def price_distribution(draws: Draws, threshold_nok_per_qaly: float) -> np.ndarray:
+    """Price per pack at which each draw's net benefit is 0; negative where even a free drug would
+    cost too much.
+    """
+    increment = draws.increment
+    price = float(model_inputs(draws.settings.cohort)["price_per_pack_nok"].value)
+    return (
+        threshold_nok_per_qaly * increment.effect - (increment.cost - draws.packs * price)
+    ) / draws.packs
+
+
+__all__ = [
+    "CURVES",
+    "DRAWS",
+    "Draws",
+    "Results",
+    "curve_gains",
+    "information_table",
+    "price_distribution",
+    "probabilistic",
+    "study_values",
+]

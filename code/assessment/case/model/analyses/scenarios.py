@@ -1,0 +1,188 @@
+"""Scenarios: the base case with one structural choice changed at a time, and what each does to the
+conclusion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from assessment.case.model.analyses.comparator_severity import Severity, severity_of
+from assessment.case.model.analyses.probabilistic import CURVES, curve_gains
+from assessment.case.model.costs.cost_utility import Results, run_model
+from assessment.case.model.curves.strategy_occupancy import strategy_occupancy
+from assessment.case.model.curves.thinned_draws import NoCurve
+from assessment.case.model.inputs.model_inputs import base_values, bounds, limits, model_inputs
+from assessment.case.model.inputs.settings import FAMILIES, TREATED, Settings
+from assessment.economics.analysis.one_way import one_way
+from assessment.evidence import load_facts
+
+# curves at these quantiles of the gain stand for low and high in the one-way analysis
+EXTREME = 0.025
+NEIGHBOURS = 0.01
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One change: ``settings`` fields and ``inputs`` values to replace; ``facts`` are the inputs'
+    sources.
+    """
+
+    id: str
+    group: str
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    inputs: Mapping[str, float] = field(default_factory=dict)
+
+    def settings_for(self, cohort: str) -> Settings:
+        """The base case's settings with this scenario's change."""
+        return replace(Settings(cohort), **self.settings)
+
+
+def scenarios(cohort: str) -> tuple[Scenario, ...]:
+    """Every scenario of a cohort, the base case first. Utility pairs and prices come from facts."""
+    facts = load_facts()
+    clarinet = (
+        facts["economics.mapped.clarinet.stable"].number,
+        facts["economics.mapped_loss.clarinet.all"].number,
+    )
+    swinburn = (
+        facts["economics.utility.swinburn.stable"].number,
+        facts["economics.loss.swinburn.all"].number,
+    )
+
+    def utility(pair):
+        return dict(zip(("utility_progression_free", "utility_loss_progression"), pair))
+
+    cheap, dear = limits(facts["economics.price.cabometyx.assumed"])
+    youngest, oldest = limits(facts["economics.severity.ages_shown"])
+    return (
+        Scenario("base", "base"),
+        Scenario("set_fda", "analysis set", {"analysis_set": "fda"}),
+        Scenario("set_interim", "analysis set", {"analysis_set": "interim_2023"}),
+        Scenario("os_none", "effect on survival", {"survival_effect": "none"}),
+        Scenario("os_adjusted", "effect on survival", {"survival_effect": "without crossover"}),
+        Scenario("os_kept", "effect on survival", {"survival_effect": "progression gain kept"}),
+        Scenario("os_waning", "effect on survival", {"waning": True}),
+        *(Scenario(f"family_{name}", "survival family", {"family": name}) for name in FAMILIES),
+        Scenario("floor_off", "survival family", {"mortality_floor": False}),
+        Scenario("utility_clarinet", "utilities", inputs=utility(clarinet)),
+        Scenario("utility_swinburn", "utilities", inputs=utility(swinburn)),
+        Scenario("utility_unadjusted", "utilities", {"age_adjusted": False}),
+        Scenario("comparator_everolimus", "comparator", {"comparator": "everolimus"}),
+        *(
+            (Scenario("comparator_sunitinib", "comparator", {"comparator": "sunitinib"}),)
+            if cohort == "pnet"
+            else ()
+        ),
+        Scenario("treated_to_progression", "cost", {"treatment_ends": "progression"}),
+        Scenario("analogue_to_progression", "cost", {"background_therapy_until": "progression"}),
+        Scenario("crossover_paid", "cost", {"crossover_paid": True}),
+        Scenario("price_low", "cost", inputs={"price_per_pack_nok": cheap}),
+        Scenario("price_high", "cost", inputs={"price_per_pack_nok": dear}),
+        Scenario("price_zero", "cost", inputs={"price_per_pack_nok": 0.0}),
+        Scenario("horizon_5", "method", {"horizon_years": 5.0}),
+        Scenario("horizon_10", "method", {"horizon_years": 10.0}),
+        Scenario("horizon_20", "method", {"horizon_years": 20.0}),
+        Scenario("undiscounted", "method", {"discounting": 0.0}),
+        Scenario("monthly_cycles", "method", {"grid": "monthly"}),
+        Scenario("younger", "severity", {"age_years": youngest}),
+        Scenario("older", "severity", {"age_years": oldest}),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """A scenario's run and severity; None with ``reason`` where the printed results do not allow
+    it.
+    """
+
+    scenario: Scenario
+    results: Results | None
+    severity: Severity | None
+    reason: str = ""
+
+    @property
+    def cost_effective(self) -> bool | None:
+        """At the price of the run and the reference value proposed for its own severity class; None
+        where it cannot be said.
+        """
+        if self.results is None or self.severity is None or self.results.costs_incomplete:
+            return None
+        return bool(
+            self.results.increment.net_monetary_benefit(self.severity.reference_nok_per_qaly) > 0
+        )
+
+
+def run_scenario(cohort: str, scenario: Scenario) -> Outcome:
+    """Runs one scenario in expected values."""
+    try:
+        results = run_model(
+            base_values(model_inputs(cohort)) | dict(scenario.inputs), scenario.settings_for(cohort)
+        )
+    except NoCurve as missing:
+        return Outcome(scenario, None, None, str(missing))
+    return Outcome(scenario, results, severity_of(results))
+
+
+def run_scenarios(cohort: str) -> tuple[Outcome, ...]:
+    """Every scenario of a cohort."""
+    return tuple(run_scenario(cohort, scenario) for scenario in scenarios(cohort))
+
+
+def tornado(settings: Settings, threshold_nok_per_qaly: float) -> pd.DataFrame:
+    """One-way analysis of net monetary benefit per patient, NOK, widest first; columns as
+    ``sensitivity.one_way``.
+
+    Besides the inputs, the two curves: their effect at the ends of its 95 % range, all else at base
+    (low_value, high_value: years gained).
+    """
+    given = model_inputs(settings.cohort)
+
+    def benefit(results):
+        return results.increment.net_monetary_benefit(threshold_nok_per_qaly)
+
+    frame = one_way(
+        lambda values: np.broadcast_to(
+            benefit(run_model(values, settings)), values["price_per_pack_nok"].shape
+        ),
+        base_values(given),
+        bounds(given),
+    )
+    base, rows = frame.attrs["base"], []
+    size = strategy_occupancy(settings).size
+    for name, gains in curve_gains(settings).items():
+        order, band = np.argsort(gains, kind="stable"), max(1, int(NEIGHBOURS * size))
+        ends = []
+        for share in (EXTREME, 1 - EXTREME):
+            middle = int(share * (size - 1))
+            near = order[max(0, middle - band) : middle + band + 1]
+            values = {key: np.full(near.size, value) for key, value in base_values(given).items()}
+            ends.append(
+                (
+                    float(gains[near].mean()),
+                    float(np.mean(benefit(run_model(values, settings, near)))),
+                )
+            )
+        (low, at_low), (high, at_high) = ends
+        rows.append((name, low, high, at_low, at_high, abs(at_high - at_low)))
+    out = pd.concat(
+        [frame, pd.DataFrame(rows, columns=frame.columns)], ignore_index=True
+    ).sort_values("width", ascending=False, kind="stable", ignore_index=True)
+    out.attrs["base"] = base
+    return out
+
+
+__all__ = [
+    "CURVES",
+    "Outcome",
+    "Scenario",
+    "TREATED",
+    "run_scenario",
+    "run_scenarios",
+    "scenarios",
+    "tornado",
+]

@@ -1,0 +1,135 @@
+"""T01, T02, T14, T15, T48: what a price, a dose and a unit cost do to costs."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from assessment.economics.time.discounting import constant_discounting
+from assessment.economics.verification.black_box.common_steps import NO_PRICE, scaled_input
+from assessment.economics.verification.findings import close, holds
+from assessment.economics.verification.registry import (
+    DASBACH,
+    PRACTICE,
+    TECH_VER,
+    verification_test,
+)
+
+
+@verification_test(
+    "T01", "A higher price raises the drug cost in proportion, and no other cost", TECH_VER
+)
+def higher_price(case):
+    found = []
+    for strategy, price in case.role("price", NO_PRICE).items():
+        item = case.model.roles.drug_item[strategy]
+        before, after = (
+            r[strategy].outcomes.cost_by_item
+            for r in (case.base, case.run(scaled_input(case, price, 1.1)))
+        )
+        found.append(
+            close(f"{strategy}: drug cost at 110 % of the price", after[item], 1.1 * before[item])
+        )
+
+        def rest(costs, item=item):
+            return sum(np.asarray(v, float) for name, v in costs.items() if name != item) + 0.0
+
+        found.append(close(f"{strategy}: all other costs", rest(after), rest(before)))
+    return found
+
+
+@verification_test("T02", "Costs do not change with body weight when the dose does not", TECH_VER)
+def body_weight(case):
+    name = case.role(
+        "body_weight", "tablets at a fixed dose: no input holds weight or body surface"
+    )
+    heavier = case.run(scaled_input(case, name, 1.5))
+    return [
+        close(
+            f"{s}: total cost at 150 % of the weight",
+            heavier[s].outcomes.cost,
+            case.base[s].outcomes.cost,
+        )
+        for s in case.strategies
+    ]
+
+
+@verification_test(
+    "T14",
+    "The undiscounted drug cost is price × packs a year × years on treatment, reckoned by hand",
+    DASBACH,
+)
+def drug_cost_by_hand(case):
+    packs, found = (
+        case.need("packs_per_year", "the model does not give packs a year on treatment")(
+            case.model.inputs
+        ),
+        [],
+    )
+    none = constant_discounting(0.0)
+    weekly, exact = case.run(discounting=none, grid="weekly"), case.run(discounting=none)
+    for strategy, price in case.role("price", NO_PRICE).items():
+        at = weekly[strategy].occupancy
+        years = np.trapezoid(
+            at.progression_free if at.on_treatment is None else at.on_treatment, at.grid.times_years
+        )
+        found.append(
+            close(
+                f"{strategy}: undiscounted drug cost",
+                exact[strategy].outcomes.cost_by_item[case.model.roles.drug_item[strategy]],
+                float(case.model.inputs[price]) * packs[strategy] * years,
+                rel=1e-3,
+            )
+        )
+    return found
+
+
+@verification_test("T15", "Total cost is a straight line in every price and unit cost", DASBACH)
+def linear_in_costs(case):
+    names, worst = case.role("costs", "no input is a price or unit cost"), ("", 0.0)
+    for name in names:
+        nothing, double = case.run({name: 0.0}), case.run(scaled_input(case, name, 2.0))
+        for s in case.strategies:
+            low, base, high = (float(r[s].outcomes.cost) for r in (nothing, case.base, double))
+            gap = abs((high - base) - (base - low)) / max(abs(base), 1.0)
+            worst = max(worst, (f"{name}, {s}", gap), key=lambda w: w[1])
+    return [
+        holds(
+            f"{len(names)} unit costs at 0, once and twice; furthest from a line:"
+            f" {worst[0] or 'none'}",
+            worst[1],
+            "0",
+            worst[1] < 1e-9,
+        )
+    ]
+
+
+@verification_test(
+    "T48",
+    "Half the price is half the drug cost, and at a flat price the strength of the tablet changes"
+    " nothing",
+    PRACTICE,
+)
+def half_price_and_strength(case):
+    found = []
+    for strategy, price in case.role("price", NO_PRICE).items():
+        item, half = case.model.roles.drug_item[strategy], case.run(scaled_input(case, price, 0.5))
+        found.append(
+            close(
+                f"{strategy}: drug cost at half the price",
+                half[strategy].outcomes.cost_by_item[item],
+                0.5 * case.base[strategy].outcomes.cost_by_item[item],
+            )
+        )
+    for strategy, strength in case.model.roles.strengths.items():
+        item, lower = (
+            case.model.roles.drug_item[strategy],
+            case.run(scaled_input(case, strength, 2 / 3)),
+        )
+        found.append(
+            close(
+                f"{strategy}: drug cost at two thirds of the strength",
+                lower[strategy].outcomes.cost_by_item[item],
+                case.base[strategy].outcomes.cost_by_item[item],
+            )
+        )
+    return found
