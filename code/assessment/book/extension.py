@@ -24,6 +24,7 @@ from assessment.book.doctree.nodes import (
     table_node,
     term_node,
 )
+from assessment.book.editions.translated_pages import MarkEnglish
 from assessment.book.pdf.builder import AssessmentPDFBuilder
 from assessment.book.security import page_seal
 from assessment.book.site import citation, data_archive, machine_files
@@ -108,6 +109,7 @@ def setup(app) -> dict:
     for name in SETTINGS:
         app.add_config_value(f"assessment_{name}", "", "html", str)
     app.add_builder(AssessmentPDFBuilder)
+    app.add_transform(MarkEnglish)
     app.connect("config-inited", config_inited, priority=900)
     app.connect("builder-inited", builder_inited)
     app.connect("env-check-consistency", stop_on_warnings)

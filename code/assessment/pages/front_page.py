@@ -28,15 +28,13 @@ def cost_answer() -> dict[str, str]:
     the cohort's own severity class.
     """
     said = base_case_texts.texts()
-    icers = [said[f"base_{cohort}_icer"] for cohort in ("epnet", "pnet")]
+    icers = [said[f"base_icer.{cohort}"] for cohort in ("epnet", "pnet")]
     cost = (
         f"At an assumed {said['base_price']} a pack (◆): {_without_shared_unit(*icers)} outside the"
         f" pancreas, {icers[1]} in it."
     )
-    own, stated = (
-        [said[f"base_{cohort}_price_{which}"] for cohort in ("epnet", "pnet")]
-        for which in ("own", "stated")
-    )
+    own = [said[f"base_price_own.{cohort}"] for cohort in ("epnet", "pnet")]
+    stated = [said[f"base_price_stated.{cohort}"] for cohort in ("epnet", "pnet")]
     price = (
         f"The value proposed for this severity is met {own[0]} a pack outside, {own[1]} in it; the"
         f" stated opportunity cost {_either(*stated)}."

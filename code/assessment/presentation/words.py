@@ -185,3 +185,5 @@ LEGEND = {
     "how": _("Point at, tap or focus a number to see its source."),
     "not_official": _("Independent work: not a document of {agency}, and not medical advice."),
 }
+# Said at the top of a page of an edition in another language.
+UNTRANSLATED_PAGE = _("This page has not been translated yet. Its text is in English.")

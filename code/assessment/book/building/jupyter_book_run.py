@@ -10,6 +10,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from assessment.presentation.language import ENGLISH
+
 
 class Progress:
     """Numbered steps with the seconds each took."""
@@ -30,20 +32,24 @@ class Progress:
 
 
 class JupyterBookRun:
-    """A strict run of jupyter-book in a process of its own, its output kept in
-    ``_build/<name>.log``.
+    """A run of jupyter-book in a process of its own, its output kept in ``_build/<name>.log``.
+
+    ``strict``: every warning makes it fail. ``language``: the edition it builds;
+    ``site_address``: where that is published, when not where the environment says.
     """
 
-    def __init__(self, root: Path, name: str, *arguments: str):
-        command = [
-            str(Path(sys.executable).with_name("jupyter-book")),
-            "build",
-            str(root),
-            "-W",
-            "-n",
-            "--keep-going",
-            *arguments,
-        ]
+    def __init__(
+        self,
+        root: Path,
+        name: str,
+        *arguments: str,
+        strict: bool = True,
+        language: str = ENGLISH,
+        site_address: str = "",
+    ):
+        book = str(Path(sys.executable).with_name("jupyter-book"))
+        strictly = ["-W", "-n", "--keep-going"] if strict else []
+        command = [book, "build", str(root), *strictly, *arguments]
         self.log = root / "_build" / f"{name}.log"
         self.log.parent.mkdir(exist_ok=True)
         # One thread for linear algebra: chapters run side by side already, and threads waiting for
@@ -57,7 +63,9 @@ class JupyterBookRun:
                 "PYTHONUNBUFFERED": "1",
                 "NO_COLOR": "1",
                 "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+                "ASSESSMENT_LANGUAGE": language,
             }
+            | ({"ASSESSMENT_SITE_ADDRESS": site_address} if site_address else {})
         )
         with self.log.open("w", encoding="utf-8") as kept:
             self.process = subprocess.Popen(

@@ -1,16 +1,13 @@
-"""Catalogues of translations: ``python -m assessment.book.catalogues`` brings them up to date.
+"""Catalogues of translations: messages collected, brought up to date, compiled and checked.
 
-Messages are collected from the code (Babel) and from the chapters (Sphinx's gettext builder). A
-sentence that is new gets an empty place; one that has changed keeps its old translation, marked
-``fuzzy``: it is behind, and readers see the English until somebody has looked at it. ``check``
-tells what is behind and what does not fit its English.
+Messages come from the code (Babel) and from the chapters (Sphinx's gettext builder). A sentence
+that is new gets an empty place; one that has changed keeps its old translation, marked ``fuzzy``:
+it is behind, and readers see the English until somebody has looked at it.
 """
 
 from __future__ import annotations
 
-import argparse
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +21,7 @@ from markdown_it import MarkdownIt
 
 from assessment.presentation.language import DOMAIN, LOCALE
 
-CODE = Path(__file__).parents[1]
+CODE = Path(__file__).parents[2]
 # What a translation must carry over as it is: places of the code, roles of the chapters.
 PLACES = re.compile(r"\{[a-z_]\w*(?::[^}]*)?\}(?!`)")
 ROLES = re.compile(r"\{(fact|glue:text|cite:[pt]|numref|doc|ref)\}`([^`]+)`")
@@ -77,7 +74,7 @@ def update(language: str, domain: str, template: Catalog, locale: Path = LOCALE)
     path = locale / language / "LC_MESSAGES" / f"{domain}.po"
     catalogue = read(path, language)
     # A long message is compared in full: a changed word in it is a change, not a new message.
-    catalogue.update(template, update_header_comment=False)
+    catalogue.update(template, update_header_comment=False, update_creation_date=False)
     catalogue.fuzzy = False  # of the file's own head
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
@@ -109,8 +106,8 @@ def faults(path: Path, language: str) -> Iterator[Fault]:
         if not message.id:
             continue
         said = message.id if isinstance(message.id, str) else message.id[0]
-        texts = [message.string] if isinstance(message.string, str) else list(message.string)
-        if not all(texts):
+        texts = [message.string] if isinstance(message.string, str) else list(message.string or ())
+        if not (texts and all(texts)):
             yield Fault(path, "not translated", said)
         elif message.fuzzy:
             yield Fault(path, "behind", said)
@@ -138,26 +135,3 @@ def one_paragraph(text: str) -> bool:
     """Whether Markdown takes ``text`` for one paragraph; "1. mars er dagen." is a list to it."""
     blocks = MarkdownIt().parse(text)
     return [b.type for b in blocks] == ["paragraph_open", "inline", "paragraph_close"]
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--language", default="nb")
-    parser.add_argument("--chapters", type=Path, help="folder that the gettext builder wrote")
-    parser.add_argument("--only", nargs="*", help="chapters (default: those with a file)")
-    parser.add_argument("--check", action="store_true", help="tell what is behind, change nothing")
-    given = parser.parse_args()
-    top = LOCALE / given.language / "LC_MESSAGES"
-    if not given.check:
-        update(given.language, DOMAIN, from_code())
-        for domain, template in from_chapters(given.chapters) if given.chapters else ():
-            if domain in (given.only or ()) or (top / f"{domain}.po").exists():
-                update(given.language, domain, template)
-        compile_all(given.language)
-    found = [f for path in sorted(top.rglob("*.po")) for f in faults(path, given.language)]
-    print("\n".join(map(str, found)) or "Every message is translated.")
-    sys.exit(bool(found) and given.check)
-
-
-if __name__ == "__main__":
-    main()

@@ -18,6 +18,7 @@ from assessment.book.site.status_banner import status
 from assessment.book.site.version import PDF_ON_SITE
 from assessment.evidence import descriptor
 from assessment.presentation import words
+from assessment.presentation.language import ENGLISH, LANGUAGE
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -83,12 +84,15 @@ def robots(address: str = "") -> str:
 
 def write_files(app, exception) -> None:
     """Writes feed, plain index, robots and, where a site address is configured (a sitemap without
-    absolute addresses is none), the sitemap.
+    absolute addresses is none), the sitemap; of an edition in another language the feed alone, as
+    the others belong to the top of a site.
     """
     if exception is not None or app.builder.name != "html":
         return
     out, address, of = Path(app.outdir), app.config.assessment_site_address, status()
     (out / FEED).write_text(feed(address), encoding="utf-8")
+    if LANGUAGE != ENGLISH:
+        return
     (out / "llms.txt").write_text(plain_index(app), encoding="utf-8")
     (out / "robots.txt").write_text(robots(address), encoding="utf-8")
     if address:

@@ -10,6 +10,7 @@ from assessment.book.site import (
 )
 from assessment.case.definition import load_case
 from assessment.presentation import words
+from assessment.presentation.language import ENGLISH, LANGUAGE, LOCALE
 
 # What Sphinx and its extensions write that readers of screens stumble over: a retired role in a
 # list of items, a name that is not the word shown.
@@ -26,6 +27,7 @@ def frame_page(app, pagename, templatename, context, doctree) -> None:
             body = body.replace(said, better)
         context["body"] = (
             status_banner.html(app, pagename)
+            + _untranslated_line(pagename)
             + body
             + _legend()
             + error_reports.line(app.builder, pagename)
@@ -40,6 +42,13 @@ def frame_page(app, pagename, templatename, context, doctree) -> None:
         if "mathjax"
         not in f"{getattr(s, 'filename', '')} {getattr(s, 'attributes', {}).get('body', '')}".lower()
     ]
+
+
+def _untranslated_line(pagename: str) -> str:
+    """In another language than English: that a page is still in English; else nothing."""
+    if LANGUAGE == ENGLISH or (LOCALE / LANGUAGE / "LC_MESSAGES" / f"{pagename}.po").exists():
+        return ""
+    return f'<p class="book-untranslated">{words.UNTRANSLATED_PAGE}</p>'
 
 
 def _legend() -> str:

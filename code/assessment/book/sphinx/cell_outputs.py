@@ -98,4 +98,6 @@ def _source_line(renderer, keys: list[str], note: str) -> list[nodes.Node]:
     box = nodes.container(classes=["source-line"])
     with renderer.renderer.current_node_context(box):
         renderer.renderer.nested_render_text(text.strip(), 0)
+    for paragraph in box.findall(nodes.paragraph):
+        paragraph["translatable"] = False  # its words come from the code, which has translated them
     return [box]

@@ -39,22 +39,18 @@ WORDS = {
     "line_dose": _("Average dose over {days} days: {value} mg a day"),
     "line_level": _("Level on day {days}: {value} % of the steady state on {reference} mg"),
     "line_settle": _("Nine tenths of the way to a new level: {value} days"),
-    "alt": (
-        _(
-            "Line chart over {days} days. Default case: {start} mg a day for {change} days, then {new}"
-            " mg a day. The daily average level climbs to {before} % of the steady-state average on 60"
-            " mg by the day before the change and settles at {after} % by day {days}. Sliders change"
-            " doses, days and half-life."
-        )
+    "alt": _(
+        "Line chart over {days} days. Default case: {start} mg a day for {change} days, then {new}"
+        " mg a day. The daily average level climbs to {before} % of the steady-state average on 60"
+        " mg by the day before the change and settles at {after} % by day {days}. Sliders change"
+        " doses, days and half-life."
     ),
     "average": _("Average of the day, %"),
     "low": _("Lowest of the day, %"),
     "high": _("Highest of the day, %"),
-    "note": (
-        _(
-            "Our illustration, not trial data: one compartment, absorption at once, every dose taken."
-            " The band runs from each day's lowest to its highest level."
-        )
+    "note": _(
+        "Our illustration, not trial data: one compartment, absorption at once, every dose taken."
+        " The band runs from each day's lowest to its highest level."
     ),
 }
 

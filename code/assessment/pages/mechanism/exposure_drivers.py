@@ -34,12 +34,11 @@ def movers_table() -> pd.DataFrame:
         low, high = (fact.number, fact.number) if fact.value is not None else (fact.low, fact.high)
         rows.append({"label": label, "low": low, "high": high, "step": False, "fact": fact})
     full, first, second = doses_mg()
-    step = _("{old} mg → {new} mg")
     for old, new in ((full, first), (full, second), (first, full)):
         change = 100 * (new / old - 1)
         rows.append(
             {
-                "label": step.format(old=f"{old:g}", new=f"{new:g}"),
+                "label": _("{old:g} mg → {new:g} mg").format(old=old, new=new),
                 "low": change,
                 "high": change,
                 "step": True,
@@ -57,14 +56,16 @@ def exposure_movers() -> Figure:
         return ("+" if v > 0 else "") + numbers.number(v)
 
     frame["text"] = [
-        f"{signed(low)} %"
-        if round(low) == round(high)
-        else _("{low} to {high} %").format(low=signed(low), high=signed(high))
-        for low, high in zip(frame["low"], frame["high"])
+        f"{signed(a)} %"
+        if round(a) == round(b)
+        else _("{low} to {high} %").format(low=signed(a), high=signed(b))
+        for a, b in zip(frame["low"], frame["high"])
     ]
-    frame["from"] = 1 + frame["low"] / 100
-    frame["to"] = 1 + frame["high"] / 100
-    frame["middle"] = np.sqrt(frame["from"] * frame["to"])
+    frame["from"], frame["to"], frame["middle"] = (
+        1 + frame["low"] / 100,
+        1 + frame["high"] / 100,
+        np.sqrt((1 + frame["low"] / 100) * (1 + frame["high"] / 100)),
+    )
     data = frame.drop(columns="fact")
 
     def draw(width: int) -> alt.TopLevelMixin:
@@ -121,11 +122,10 @@ def exposure_movers() -> Figure:
             width=plot, height=step * len(data)
         )
 
-    changes = "; ".join(f"{r.label}: {r.text}" for r in frame.itertuples())
     text = _(
         "Range plot of how much exposure changes, on a scale where halving and doubling are equally"
         " long. {changes}."
-    ).format(changes=changes)
+    ).format(changes="; ".join(f"{r.label}: {r.text}" for r in frame.itertuples()))
     table = pd.DataFrame(
         {
             _("What"): frame["label"],

@@ -27,11 +27,12 @@ SHOWN_DAYS = 35
 PAUSE_DAYS = 14  # our illustration
 
 
+ENGLISH_NUMBERS = (
+    "nought one two three four five six seven eight nine ten"  # not translated: a claim
+)
+
+
 STEPS = ("approved", "first_reduction", "second_reduction")
-
-
-# as the register of conflicts writes numbers
-NUMBER_WORDS = "nought one two three four five six seven eight nine ten"  # not translated: of the register
 
 
 WORDS = {
@@ -46,10 +47,9 @@ WORDS = {
 }
 
 
-def doses_mg() -> tuple[float, float, float]:
+def doses_mg() -> tuple[float, ...]:
     """The approved dose and its two steps down, mg a day."""
-    full, first, second = (load_facts()[f"pharmacology.dose.{step}"].number for step in STEPS)
-    return full, first, second
+    return tuple(load_facts()[f"pharmacology.dose.{step}"].number for step in STEPS)
 
 
 def interval_hours() -> float:
@@ -67,11 +67,10 @@ def settled_days() -> tuple[float, float, float]:
     and the longest published.
     """
     lives = half_lives()
-    used, first, last = (
-        pharmacokinetics.hours_to_fraction(SETTLED, hours) / 24
-        for hours in (lives[USED], min(lives.values()), max(lives.values()))
+    return tuple(
+        pharmacokinetics.hours_to_fraction(SETTLED, h) / 24
+        for h in (lives[USED], min(lives.values()), max(lives.values()))
     )
-    return used, first, last
 
 
 def published_accumulation() -> tuple[float, int]:
@@ -91,10 +90,7 @@ def build_up_half_life() -> float:
 
 def panel_days() -> tuple[int, int]:
     """The days to steady state that a panel stated, read from its claim in the conflict register."""
-    conflict = next(c for c in load_conflicts() if c.id == "steady_state")
-    claims = " ".join(c.claim or "" for c in conflict.claims)
-    words = re.search(r"(\w+) to (\w+) days", claims)
-    if words is None:
-        raise ValueError("no claim of the conflict 'steady_state' says '… to … days' in words")
-    by_name = {name: number for number, name in enumerate(NUMBER_WORDS.split())}
-    return by_name[words[1]], by_name[words[2]]
+    claims = next(c for c in load_conflicts() if c.id == "steady_state").claims
+    words = re.search(r"(\w+) to (\w+) days", " ".join(c.claim or "" for c in claims)).groups()
+    by_name = {name: i for i, name in enumerate(ENGLISH_NUMBERS.split())}
+    return by_name[words[0]], by_name[words[1]]

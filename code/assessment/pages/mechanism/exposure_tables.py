@@ -21,106 +21,109 @@ from assessment.pages.mechanism.exposure_facts import (
 )
 from assessment.presentation import numbers
 from assessment.presentation.language import _
-from assessment.presentation.show import Ref, Table, ref
-
-
-def _half_life_rows() -> list[tuple[str, float, Ref | str]]:
-    """(where from, hours, table cell) of every half-life, published or implied."""
-    facts = load_facts()
-    implied = facts["pharmacology.half_life.from_clearance_and_volume"]
-    build_up = build_up_half_life()
-    rows: list[tuple[str, float, Ref | str]] = []
-    for name, label in HALF_LIVES.items():
-        fact = facts[f"pharmacology.half_life.{name}"]
-        rows.append((label, fact.number, ref(fact, "bare")))
-    rows += [
-        (_("Implied by clearance and volume"), implied.number, ref(implied, "bare")),
-        (_("Implied by the published accumulation"), build_up, numbers.number(build_up, 1)),
-    ]
-    return rows
+from assessment.presentation.show import Table, ref
 
 
 def accumulation_table() -> Table:
     """What each half-life implies: accumulation at steady state and at the day it was measured,
     days to nine tenths.
     """
-    interval = interval_hours()
-    doses = published_accumulation()[1]
-    by_day = _("By day {day}, fold").format(day=doses)
-    rows = []
-    for label, hours, shown in _half_life_rows():
-        steady = pharmacokinetics.accumulation_ratio(hours, interval)
-        measured = pharmacokinetics.accumulation_after(doses, hours, interval)
-        settled_hours = pharmacokinetics.hours_to_fraction(SETTLED, hours)
-        rows.append(
+    facts, interval = load_facts(), interval_hours()
+    _reported, doses = published_accumulation()
+    implied = facts["pharmacology.half_life.from_clearance_and_volume"]
+    rows = [
+        (label, f.number, ref(f, "bare"))
+        for name, label in HALF_LIVES.items()
+        for f in [facts[f"pharmacology.half_life.{name}"]]
+    ]
+    rows += [
+        (_("Implied by clearance and volume"), implied.number, ref(implied, "bare")),
+        (
+            _("Implied by the published accumulation"),
+            build_up_half_life(),
+            numbers.number(build_up_half_life(), 1),
+        ),
+    ]
+    frame = pd.DataFrame(
+        [
             {
                 _("Half-life from"): label,
                 _("Hours"): shown,
-                _("At steady state, fold"): numbers.number(steady, 1),
-                by_day: numbers.number(measured, 1),
-                _("Nine tenths by day"): numbers.number(settled_hours / 24, 1),
+                _("At steady state, fold"): numbers.number(
+                    pharmacokinetics.accumulation_ratio(hours, interval), 1
+                ),
+                _("By day {day}, fold").format(day=doses): numbers.number(
+                    pharmacokinetics.accumulation_after(doses, hours, interval), 1
+                ),
+                _("Nine tenths by day"): numbers.number(
+                    pharmacokinetics.hours_to_fraction(SETTLED, hours) / 24, 1
+                ),
             }
-        )
-    caption = _("Accumulation and time to steady state that each half-life implies")
-    return Table(pd.DataFrame(rows), caption=caption)
+            for label, hours, shown in rows
+        ]
+    )
+    return Table(
+        frame, caption=_("Accumulation and time to steady state that each half-life implies")
+    )
 
 
 def trial_dose_table() -> Table:
     """Reductions, stops and the median average dose in CABINET, by cohort."""
     facts = load_facts()
-    measures = {
-        "dose_reduction": _("Dose reduced"),
-        "discontinuation": _("Stopped for an adverse event"),
-        "daily_dose": _("Median average daily dose"),
-        "duration": _("Median time on treatment"),
+    rows = {
+        _("Dose reduced"): "dose_reduction",
+        _("Stopped for an adverse event"): "discontinuation",
+        _("Median average daily dose"): "daily_dose",
+        _("Median time on treatment"): "duration",
     }
 
-    def cell(cohort: str, measure: str) -> Ref:
+    def cell(cohort: str, measure: str):
         return ref(facts[f"cabinet.exposure.{cohort}.cabozantinib.{measure}"])
 
-    rows = [
-        {_("Cabozantinib arm"): label}
-        | {name: cell(cohort, measure) for cohort, name in COHORTS.items()}
-        for measure, label in measures.items()
-    ]
-    return Table(pd.DataFrame(rows), caption=_("Dose in CABINET, publication set"))
-
-
-def _regimens() -> dict[str, tuple[float, int, int, float]]:
-    """{label: (starting dose in mg, days on it, days of pause, dose after that in mg)}."""
-    full, first, second = doses_mg()
-    throughout = _("{dose} mg throughout")
-    reduced = _("{dose} mg, {new_dose} mg after day {day}")
-    to_first = reduced.format(dose=f"{full:g}", new_dose=f"{first:g}", day=CHANGE_DAY)
-    to_second = reduced.format(dose=f"{full:g}", new_dose=f"{second:g}", day=CHANGE_DAY)
-    with_pause = _("the same with {days} days’ pause between").format(days=PAUSE_DAYS)
-    return {
-        throughout.format(dose=f"{full:g}"): (full, DAYS, 0, full),
-        to_first: (full, CHANGE_DAY, 0, first),
-        with_pause: (full, CHANGE_DAY, PAUSE_DAYS, first),
-        to_second: (full, CHANGE_DAY, 0, second),
-        throughout.format(dose=f"{first:g}"): (first, DAYS, 0, first),
-    }
+    return Table(
+        pd.DataFrame(
+            [
+                {_("Cabozantinib arm"): label} | {name: cell(c, m) for c, name in COHORTS.items()}
+                for label, m in rows.items()
+            ]
+        ),
+        caption=_("Dose in CABINET, publication set"),
+    )
 
 
 def regimen_table() -> Table:
     """Regimens of our own over twelve weeks: average dose, level at the end, lowest daily average
     after the change.
     """
+    full, first, second = doses_mg()
     hours = half_lives()[USED]
-    lowest_after = _("Lowest after day {day}, %").format(day=CHANGE_DAY)
-    last_day = _("Day {day}, %").format(day=DAYS)
+    throughout, reduced = (
+        _("{dose:g} mg throughout"),
+        _("{dose:g} mg, {lower:g} mg after day {day}"),
+    )
+    paused = _("the same with {days} days’ pause between").format(days=PAUSE_DAYS)
+    regimens = {
+        throughout.format(dose=full): (full, DAYS, 0, full),
+        reduced.format(dose=full, lower=first, day=CHANGE_DAY): (full, CHANGE_DAY, 0, first),
+        paused: (full, CHANGE_DAY, PAUSE_DAYS, first),
+        reduced.format(dose=full, lower=second, day=CHANGE_DAY): (full, CHANGE_DAY, 0, second),
+        throughout.format(dose=first): (first, DAYS, 0, first),
+    }
     rows = []
-    for label, regimen in _regimens().items():
+    for label, regimen in regimens.items():
         frame = exposure(*regimen, hours)
         rows.append(
             {
                 _("Our examples"): label,
                 _("Average, mg"): frame["dose"].mean(),
-                lowest_after: 100 * frame["average"].iloc[CHANGE_DAY:].min(),
-                last_day: 100 * frame["average"].iloc[-1],
+                _("Lowest after day {day}, %").format(day=CHANGE_DAY): 100
+                * frame["average"].iloc[CHANGE_DAY:].min(),
+                _("Day {day}, %").format(day=DAYS): 100 * frame["average"].iloc[-1],
             }
         )
-    caption = _("Average dose over {days} days, and level in % of the steady state on {dose} mg")
-    caption = caption.format(days=DAYS, dose=f"{doses_mg()[0]:g}")
-    return Table(pd.DataFrame(rows), caption=caption)
+    return Table(
+        pd.DataFrame(rows),
+        caption=_(
+            "Average dose over {days} days, and level in % of the steady state on {dose:g} mg"
+        ).format(days=DAYS, dose=full),
+    )
