@@ -85,7 +85,8 @@ def _fact_row(fact: Fact) -> str:
 
 
 def source_html(key: str | None, locator: str | None) -> str:
-    source = load_sources().get(key)
+    """A link to a document of the register with the place in it, or that there is none."""
+    source = None if key is None else load_sources().get(key)
     if source is None:
         return WORDS["unknown_source"]
     name = (
