@@ -6,96 +6,81 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from assessment.case.definition import load_case
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.crossover_dilution import dilutions
 from assessment.case.trial.harms import harms
 from assessment.case.trial.indirect_comparisons import contrasts, survival_contrasts
-from assessment.case.trial.trial import ARMS, PREFIXES, load_trial
+from assessment.case.trial.trial import ARMS, load_trial
+from assessment.case.trial.trial_curves import Curves
 from assessment.evidence import load_facts
-from assessment.pages.headline.result_rows import BASE_SET, Result
+from assessment.pages.headline.result_rows import BASE_SET, Result, Row, rows_of
 from assessment.pages.trial_evidence import curve_words
+
+ENDPOINTS = ("pfs", "os")
 
 
 def trial() -> Iterator[Result]:
     """Printed effects, and what the calibrated curves make of them."""
-    for name in PREFIXES:
-        if name == "unstated":
-            continue
-        for endpoint in ("pfs", "os"):
+    for division in load_case().divisions:
+        for endpoint in ENDPOINTS:
             for cohort in COHORTS:
-                yield from _printed(name, endpoint, cohort)
-                found = curve_words.found(endpoint, cohort, name)
-                if found is not None:
-                    yield from _calibrated(found, name, endpoint, cohort)
+                yield from _printed(division.id, endpoint, cohort)
+                curves = curve_words.found(endpoint, cohort, division.id)
+                if curves is not None:
+                    yield from _calibrated(curves, division.id, endpoint, cohort)
     facts = load_facts()
     for cohort in COHORTS:
-        for arm in ARMS:
-            yield Result(
-                f"trial.response.{arm}",
-                cohort,
-                BASE_SET,
-                "%",
-                facts[f"cabinet.response.{cohort}.{arm}.rate"].number,
-            )
+        rows: list[Row] = [
+            (arm, "%", facts[f"cabinet.response.{cohort}.{arm}.rate"].number) for arm in ARMS
+        ]
+        yield from rows_of("trial.response.", cohort, BASE_SET, rows)
 
 
-def _printed(name: str, endpoint: str, cohort: str) -> Iterator[Result]:
-    printed = getattr(load_trial(name), endpoint)(cohort)
-    for what, fact in (
-        ("hazard_ratio", printed.hazard_ratio),
-        *((f"median.{arm}", printed.of_arm(arm)) for arm in ARMS),
-    ):
-        if fact is not None and isinstance(fact.value, float):
-            yield Result(f"trial.{endpoint}.{what}", cohort, name, fact.unit, fact.number)
+def _printed(division: str, endpoint: str, cohort: str) -> Iterator[Result]:
+    """Hazard ratio and medians where they are printed as numbers."""
+    printed = getattr(load_trial(division), endpoint)(cohort)
+    facts = {"hazard_ratio": printed.hazard_ratio}
+    facts |= {f"median.{arm}": printed.of_arm(arm) for arm in ARMS}
+    rows: list[Row] = [
+        (name, fact.unit, fact.number)
+        for name, fact in facts.items()
+        if fact is not None and isinstance(fact.value, float)
+    ]
+    yield from rows_of(f"trial.{endpoint}.", cohort, division, rows)
 
 
-def _calibrated(found, name: str, endpoint: str, cohort: str) -> Iterator[Result]:
-    month = curve_words.LANDMARK[endpoint]
+def _calibrated(curves: Curves, division: str, endpoint: str, cohort: str) -> Iterator[Result]:
+    """Shares without an event at the landmark, and the gain in mean time until the last."""
+    month, last = curve_words.LANDMARK[endpoint], curve_words.RMST_AT
+    rows: list[Row] = []
     for arm in ARMS:
-        share = 100 * float(found.band(np.array([float(month)]), arm, "population")[1][0])
-        yield Result(f"curve.{endpoint}.at_{month}_months.{arm}", cohort, name, "%", share)
-    gained = found.rmst_difference(np.linspace(0, curve_words.RMST_AT, 97))[:, -1]
-    yield Result(
-        f"curve.{endpoint}.rmst_gain_{curve_words.RMST_AT}_months",
-        cohort,
-        name,
-        "months",
-        float(np.nanmedian(gained)),
-    )
+        middle = curves.band(np.array([float(month)]), arm, "population")[1]
+        rows.append((f"at_{month}_months.{arm}", "%", 100 * float(middle[0])))
+    gained = curves.rmst_difference(np.linspace(0, last, 97))[:, -1]
+    rows.append((f"rmst_gain_{last}_months", "months", float(np.nanmedian(gained))))
+    yield from rows_of(f"curve.{endpoint}.", cohort, division, rows)
 
 
 def comparisons() -> Iterator[Result]:
-    for contrast in contrasts():
-        judged = "" if contrast.like else ".unlike_judges"
-        yield Result(
-            f"indirect.pfs.hazard_ratio.{contrast.against}{judged}",
-            contrast.group,
-            contrast.analysis_set,
-            "ratio",
-            contrast.ratio.estimate,
-        )
-    for contrast, *_ in survival_contrasts():
-        yield Result(
-            f"indirect.os.hazard_ratio.{contrast.against}",
-            contrast.group,
-            contrast.analysis_set,
-            "ratio",
-            contrast.ratio.estimate,
-        )
-    for diluted in dilutions():
-        yield Result(
-            "crossover.undiluted_hazard_ratio",
-            diluted.cohort,
-            diluted.analysis_set,
-            "ratio",
-            float(diluted.undiluted()),
-        )
+    """Indirect comparisons, the ratio of death without crossover, and harms."""
+    yield from _indirect()
+    for dilution in dilutions():
+        row: Row = ("undiluted_hazard_ratio", "ratio", dilution.undiluted())
+        yield from rows_of("crossover.", dilution.cohort, dilution.analysis_set, [row])
     for harm in harms(load_trial(BASE_SET)):
         if harm.difference is not None:
-            yield Result(
-                f"harm.{harm.harm}.risk_difference",
-                harm.group,
-                BASE_SET,
-                "share",
-                harm.difference.difference,
-            )
+            row = (f"{harm.harm}.risk_difference", "share", harm.difference.difference)
+            yield from rows_of("harm.", harm.group, BASE_SET, [row])
+
+
+def _indirect() -> Iterator[Result]:
+    for contrast in contrasts():
+        judged = "" if contrast.like else ".unlike_judges"
+        row: Row = (f"{contrast.against}{judged}", "ratio", contrast.ratio.estimate)
+        stem = "indirect.pfs.hazard_ratio."
+        yield from rows_of(stem, contrast.group, contrast.analysis_set, [row])
+    for contrast, *_others in survival_contrasts():
+        row = (contrast.against, "ratio", contrast.ratio.estimate)
+        stem = "indirect.os.hazard_ratio."
+        yield from rows_of(stem, contrast.group, contrast.analysis_set, [row])

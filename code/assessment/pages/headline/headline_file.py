@@ -14,6 +14,7 @@ from assessment.evidence import ROOT
 from assessment.pages.headline.headline_results import results
 from assessment.pages.headline.result_rows import BASE_SET, NO_SET, Result
 from assessment.presentation import numbers
+from assessment.presentation.language import _
 from assessment.presentation.show import Table
 
 EXPECTED = ROOT / "tests" / "expected" / "headline.csv"
@@ -25,27 +26,27 @@ FIELDS = ("version", "result", "cohort", "analysis_set", "unit", "value")
 # Results a reader would quote, in the order of the page that prints their history, and what it
 # calls them.
 QUOTED = {
-    "trial.pfs.hazard_ratio": "Hazard ratio for progression, printed",
-    "trial.os.hazard_ratio": "Hazard ratio for death, printed",
-    "base_case.life_years_gained": "Life years gained",
-    "base_case.qalys_gained": "QALYs gained",
-    "base_case.cost_added": "Added cost, NOK",
-    "base_case.icer_as_told": "Cost per QALY",
-    "price.opportunity_cost": "Price of a pack at which the stated opportunity cost is met, NOK",
-    "price.class_value": "Price of a pack at which the class's value is met, NOK",
-    "severity.shortfall": "Absolute shortfall, QALYs",
-    "severity.class": "Severity class",
-    "base_case.probability_worth_it": "Share of draws in which it is worth the assumed price",
-    "budget.year_5": "Added expenditure in year 5, NOK with tax",
+    "trial.pfs.hazard_ratio": _("Hazard ratio for progression, printed"),
+    "trial.os.hazard_ratio": _("Hazard ratio for death, printed"),
+    "base_case.life_years_gained": _("Life years gained"),
+    "base_case.qalys_gained": _("QALYs gained"),
+    "base_case.cost_added": _("Added cost, NOK"),
+    "base_case.icer_as_told": _("Cost per QALY"),
+    "price.opportunity_cost": _("Price of a pack at which the stated opportunity cost is met, NOK"),
+    "price.class_value": _("Price of a pack at which the class's value is met, NOK"),
+    "severity.shortfall": _("Absolute shortfall, QALYs"),
+    "severity.class": _("Severity class"),
+    "base_case.probability_worth_it": _("Share of draws in which it is worth the assumed price"),
+    "budget.year_5": _("Added expenditure in year 5, NOK with tax"),
 }
 
 
 WORDS = {
-    "result": "Result",
-    "cohort": "Cohort",
-    "both": "both",
-    "now": "{version}, this one",
-    "none": "no price",
+    "result": _("Result"),
+    "cohort": _("Cohort"),
+    "both": _("both"),
+    "now": _("{version}, this one"),
+    "none": _("no price"),
 }
 
 
@@ -76,7 +77,10 @@ def moved(
     per cent, largest first.
     """
     lines = [
-        (float("inf"), f"{_named(key)}: gone (was {row['value']} {row['unit']})")
+        (
+            float("inf"),
+            f"{_named(key)}: gone (was {row['value']} {row['unit']})",  # not translated: for builders
+        )
         for key, row in accepted.items()
         if key not in {r.key for r in found}
     ]
@@ -93,7 +97,7 @@ def moved(
                     + (f" ({change:+.2f} %)" if np.isfinite(change) else ""),
                 )
             )
-    return [line for _, line in sorted(lines, key=lambda entry: -entry[0])]
+    return [line for _size, line in sorted(lines, key=lambda entry: -entry[0])]
 
 
 def _named(key: tuple[str, str, str]) -> str:

@@ -8,12 +8,11 @@ accept`` rewrites those rows, and the difference is what a reviewer reads.
 
 from __future__ import annotations
 
+from assessment.pages.headline.base_case_results import base_case, prices
 from assessment.pages.headline.clinical_results import comparisons, trial
 from assessment.pages.headline.economic_results import (
-    base_case,
     budget,
     information,
-    prices,
     scenarios,
     severity,
 )

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-BASE_SET, NO_SET = "publication", ""
+from assessment.case.definition import load_case
+
+BASE_SET, NO_SET = load_case().base_set.id, ""
+# Units as the file holds them; the page that prints the history shows none of them.
+NOK_PER_QALY = "NOK per QALY"  # not translated: a unit of the file
+NOK_PER_YEAR = "NOK per year"  # not translated: a unit of the file
+NOK_PER_PACK = "NOK per pack"  # not translated: a unit of the file
+NOK_PER_PATIENT = "NOK per patient"  # not translated: a unit of the file
 
 
 @dataclass(frozen=True)
@@ -42,3 +50,13 @@ def four_digits(value: float) -> str:
     decimals = 3 - int(np.floor(np.log10(abs(value))))
     rounded = round(float(value), decimals)
     return f"{rounded:.{max(decimals, 0)}f}"
+
+
+Row = tuple[str, str, float | str]
+
+
+def rows_of(stem: str, cohort: str, analysis_set: str, rows: Iterable[Row]) -> Iterator[Result]:
+    """Results of one cohort and analysis set from (name behind the stem, unit, value)."""
+    for name, unit, value in rows:
+        shown = value if isinstance(value, str) else float(value)
+        yield Result(f"{stem}{name}", cohort, analysis_set, unit, shown)

@@ -52,7 +52,7 @@ def _short_form(rows: list[dict]) -> str:
         for q in rows
         if not q["id"].startswith(left_out)
     )
-    title = f'<p class="rubric"><span lang="nb">Egnethetsvurdering</span> · {WORDS["form"]}</p>'
+    title = f'<p class="rubric"><span lang="nb">Egnethetsvurdering</span> · {WORDS["form"]}</p>'  # not translated: the note's own name
     # in print the whole form follows anyway
     return f'<div class="web-only">{title}<dl class="form">{lines}</dl></div>'
 
