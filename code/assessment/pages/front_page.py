@@ -1,110 +1,103 @@
-"""What the front page says in its first screen: the case, the cost, how sure, what is unknown; each
-a sentence or two.
-"""
+"""What the front page computes: the sentences stand in index.md, their values here."""
 
 from __future__ import annotations
 
+import pandas as pd
+
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.evidence import load_facts, load_register
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.economics.base_case import base_case_texts
 from assessment.pages.regulatory_status import norwegian_process
 from assessment.presentation import numbers
+from assessment.presentation.glue_keys import of_cohort
+from assessment.presentation.language import _
 
-# In the certainty register: what the front page calls each outcome, in this order.
-OUTCOMES = {
-    "Progression-free survival": "holding the disease back",
-    "Severe adverse events": "severe side effects",
-    "Overall survival": "length of life",
-}
-
-
-@computed
-def cost_answer() -> dict[str, str]:
-    """What the drug costs and at which price it would be worth it: two texts for the card of the
-    front page, a sentence or two each.
-
-    ``front_cost``: cost per QALY gained in both cohorts at the assumed price. ``front_price``: the
-    price of a pack at which the cost meets the stated opportunity cost and the value proposed for
-    the cohort's own severity class.
-    """
-    said = base_case_texts.texts()
-    icers = [said[f"base_icer.{cohort}"] for cohort in ("epnet", "pnet")]
-    cost = (
-        f"At an assumed {said['base_price']} a pack (◆): {_without_shared_unit(*icers)} outside the"
-        f" pancreas, {icers[1]} in it."
-    )
-    own = [said[f"base_price_own.{cohort}"] for cohort in ("epnet", "pnet")]
-    stated = [said[f"base_price_stated.{cohort}"] for cohort in ("epnet", "pnet")]
-    price = (
-        f"The value proposed for this severity is met {own[0]} a pack outside, {own[1]} in it; the"
-        f" stated opportunity cost {_either(*stated)}."
-    )
-    return {"front_cost": cost, "front_price": price}
-
-
-def _without_shared_unit(one: str, other: str) -> str:
-    """``one`` without the words both end with: a unit is said once, after the second."""
-    words = one.split(" ")
-    while words and other.split(" ")[-1] == words[-1]:
-        words.pop()
-        other = other.rpartition(" ")[0]
-    return " ".join(words) or one
-
-
-def _either(one: str, other: str) -> str:
-    return f"{one} in either" if one == other else f"{one} and {other}"
-
-
-@computed
-def case_answer() -> dict[str, str]:
-    """Where the case stands in Nye metoder: steps done, the next step and who acts."""
-    steps = norwegian_process.process_steps()
-    done = int((steps["state"] == "done").sum())
-    following = steps.iloc[done]
-    return {
-        "front_step": str(done),
-        "front_steps": str(len(steps)),
-        "front_next": following["english"],
-        "front_next_nb": following["original"],
-        "front_next_who": following["who"],
-    }
-
-
-@computed
-def certainty_answer() -> dict[str, str]:
-    """How sure the evidence is, by outcome: the overall judgement of both cohorts against placebo,
-    and of everything against active treatment.
-    """
-    frame = load_register("certainty")
-    placebo = frame["comparison"] == "cabozantinib against placebo"
-    said = [
-        f"{shown}: {_levels(frame[placebo & (frame['outcome'] == outcome)]['overall'])}"
-        for outcome, shown in OUTCOMES.items()
-    ]
-    return {
-        "front_certainty": "; ".join(said),
-        "front_certainty_active": _levels(frame[~placebo]["overall"]),
-    }
-
-
-def _levels(found) -> str:
-    return " to ".join(dict.fromkeys(found))
-
-
-@computed
-def counts() -> dict[str, str]:
-    """Facts in the book, those that were looked for and not found, and the trial's patients."""
-    facts = load_facts()
-    unknown = len(facts.select(status="unknown"))
-    patients = facts["cabinet.n.epnet"].number + facts["cabinet.n.pnet"].number
-    return {
-        "front_facts": numbers.number(len(facts)),
-        "front_unknown": numbers.number(unknown),
-        "front_patients": numbers.number(patients),
-    }
+AGAINST_PLACEBO = "cabozantinib against placebo"  # not translated: as in the certainty register
+# Outcomes of the certainty register.
+PROGRESSION = "Progression-free survival"  # not translated: as in the certainty register
+SEVERE_HARM = "Severe adverse events"  # not translated: as in the certainty register
+SURVIVAL = "Overall survival"  # not translated: as in the certainty register
 
 
 def texts() -> dict[str, str]:
-    """The front page's computed texts; economics and severity as the economics chapter has them."""
-    parts = (base_case_texts.texts(), cost_answer(), case_answer(), certainty_answer(), counts())
-    return {key: text for part in parts for key, text in part.items()}
+    """Every computed text of the front page by its key: what {glue:text} shows. Economics and
+    severity are as the economics chapter has them.
+    """
+    return base_case_texts.texts() | cost_texts() | case_texts() | certainty_texts() | count_texts()
+
+
+@computed
+def cost_texts() -> dict[str, str]:
+    """Cost per QALY gained without the unit that stands behind the last one, and the price at which
+    the stated opportunity cost is met, said once where it is the same in both cohorts.
+    """
+    base_case = base_case_texts.texts()
+    first, last = COHORTS
+    icer = without_shared_unit(base_case[f"base_icer.{first}"], base_case[f"base_icer.{last}"])
+    stated = [base_case[f"base_price_stated.{cohort}"] for cohort in COHORTS]
+    return of_cohort(first, {"front_icer": icer}) | {"front_price_stated": in_either(*stated)}
+
+
+def without_shared_unit(first: str, last: str) -> str:
+    """``first`` without the words both end with: a unit is said once, after the last."""
+    words, others = first.split(" "), last.split(" ")
+    while words and others and words[-1] == others[-1]:
+        words.pop()
+        others.pop()
+    return " ".join(words) or first
+
+
+def in_either(outside: str, inside: str) -> str:
+    """Two values, said once where they are the same."""
+    if outside == inside:
+        return _("{value} in either").format(value=outside)
+    return _("{outside} and {inside}").format(outside=outside, inside=inside)
+
+
+@computed
+def case_texts() -> dict[str, str]:
+    """Where the case stands in Nye metoder: steps done, of how many, and the next."""
+    steps = norwegian_process.process_steps()
+    done = int((steps["state"] == "done").sum())
+    return {
+        "front_step": str(done),
+        "front_steps": str(len(steps)),
+        "front_next": norwegian_process.next_step().english,
+    }
+
+
+@computed
+def certainty_texts() -> dict[str, str]:
+    """How sure the evidence is, by outcome: the overall judgement of both cohorts against placebo,
+    and of everything against active treatment.
+    """
+    register = load_register("certainty")
+    placebo = register["comparison"] == AGAINST_PLACEBO
+
+    def against_placebo(outcome: str) -> str:
+        return _levels(register[placebo & (register["outcome"] == outcome)])
+
+    return {
+        "front_certainty_progression": against_placebo(PROGRESSION),
+        "front_certainty_severe_harm": against_placebo(SEVERE_HARM),
+        "front_certainty_survival": against_placebo(SURVIVAL),
+        "front_certainty_active": _levels(register[~placebo]),
+    }
+
+
+def _levels(judgements: pd.DataFrame) -> str:
+    """The overall judgements, each once."""
+    return _(" to ").join(dict.fromkeys(judgements["overall"]))
+
+
+@computed
+def count_texts() -> dict[str, str]:
+    """Facts in the book, those that were looked for and not found, and the trial's patients."""
+    facts = load_facts()
+    patients = sum(facts[f"cabinet.n.{cohort}"].number for cohort in COHORTS)
+    return {
+        "front_facts": numbers.number(len(facts)),
+        "front_unknown": numbers.number(len(facts.select(status="unknown"))),
+        "front_patients": numbers.number(patients),
+    }

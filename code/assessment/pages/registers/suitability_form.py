@@ -52,7 +52,8 @@ def _short_form(rows: list[dict]) -> str:
         for q in rows
         if not q["id"].startswith(left_out)
     )
-    title = f'<p class="rubric"><span lang="nb">Egnethetsvurdering</span> · {WORDS["form"]}</p>'  # not translated: the note's own name
+    name = "Egnethetsvurdering"  # not translated: the note's own name
+    title = f'<p class="rubric"><span lang="nb">{name}</span> · {WORDS["form"]}</p>'
     # in print the whole form follows anyway
     return f'<div class="web-only">{title}<dl class="form">{lines}</dl></div>'
 

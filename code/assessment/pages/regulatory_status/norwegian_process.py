@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -26,6 +27,11 @@ DAYS_PER_MONTH = 365.25 / 12
 def process_steps() -> pd.DataFrame:
     """The steps from request to decision, in order: the register process-steps."""
     return load_register("process-steps").sort_values("step", kind="stable")
+
+
+def next_step() -> Any:
+    """The first step that is not done: a row of process_steps(). StopIteration when all are done."""
+    return next(step for step in frame_rows(process_steps()) if step.state != "done")
 
 
 def norwegian_steps() -> Table:
