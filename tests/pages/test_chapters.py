@@ -135,9 +135,7 @@ def test_names_with_numerals_and_code_are_no_statistics():
 
 
 def test_every_allowed_number_has_a_reason_and_is_used():
-    """tests/allowed_numbers.csv lists what may be typed: legal wording, names, definitions; and what
-    still waits to be filled from facts ("To mend").
-    """
+    """tests/allowed_numbers.csv lists what may be typed: legal wording, names, definitions."""
     everything = "\n".join([*map(prose, CHAPTERS), *(t for p in CODE for _, t in code_prose(p))])
     for pattern, reason in ALLOWED:
         assert reason and re.search(pattern, everything), (
