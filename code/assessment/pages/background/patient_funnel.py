@@ -50,10 +50,16 @@ def funnel() -> Figure:
     return Figure(
         draw,
         _(
-            "Funnel of bars. About 1300 new neoplasms a year, {net} of them NET (95 per cent"
+            "Funnel of bars. About {registered} new neoplasms a year, {net} of them NET (95 per cent"
             " interval {interval}), then four steps drawn as empty dashed bars because no share is"
-            " published, then DMP's 40 to 80 patients."
-        ).format(net=numbers.number(found.net.median), interval=_interval(found.net)),
+            " published, then DMP's {low} to {high} patients."
+        ).format(
+            registered=numbers.number(_registered()),
+            net=numbers.number(found.net.median),
+            interval=_interval(found.net),
+            low=numbers.number(found.eligible[0]),
+            high=numbers.number(found.eligible[1]),
+        ),
         _table(data),
         "patient-funnel",
         sources=("dmp2025egnethet",),
@@ -64,6 +70,11 @@ def funnel() -> Figure:
     )
 
 
+def _registered() -> float:
+    """New neoplasms in the year of the registry's count."""
+    return load_facts()["norway.incidence.nen.n"].number
+
+
 def _interval(draws: patients.Interval) -> str:
     return numbers.interval(draws.low, draws.high, 0)
 
@@ -71,9 +82,8 @@ def _interval(draws: patients.Interval) -> str:
 def _known(found: PatientNumbers) -> dict[int, Known]:
     """The steps of which a number is published."""
     low, high = found.eligible
-    registered = load_facts()["norway.incidence.nen.n"].number
     neoplasms = _("about {n} (rate behind it {interval})").format(
-        n=numbers.number(registered), interval=_interval(found.neoplasms)
+        n=numbers.number(_registered()), interval=_interval(found.neoplasms)
     )
     net = f"{numbers.number(found.net.median)} ({_interval(found.net)})"
     return {

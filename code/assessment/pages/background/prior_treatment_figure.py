@@ -36,12 +36,7 @@ def prior_treatment() -> Figure:
 
     return Figure(
         draw,
-        _(
-            "Bars of earlier treatments. Gastrointestinal NET: all had had a somatostatin analogue,"
-            " 77 per cent 177Lu-dotatate, 59 everolimus, 16 temozolomide. pNET: about 80"
-            " everolimus, about 50 radionuclide therapy, 28 sunitinib. Most patients had already"
-            " had what Norway would compare with."
-        ),
+        _alternative(*groups.values()),
         pd.DataFrame([_table_row(title, fact) for title, fact in _pairs(groups)]),
         "earlier-treatment",
     )
@@ -69,6 +64,25 @@ def _groups() -> dict[str, list[Fact]]:
             facts["cabinet_2023.baseline.pnet.prior_sunitinib"],
         ],
     }
+
+
+def _alternative(gastrointestinal: list[Fact], pancreas: list[Fact]) -> str:
+    """What the picture shows, in words; shares in the order of TREATMENTS."""
+    __, lutetium, everolimus, temozolomide = (numbers.number(f.number) for f in gastrointestinal)
+    pancreas_everolimus, radionuclides, sunitinib = (numbers.number(f.number) for f in pancreas)
+    return _(
+        "Bars of earlier treatments. Gastrointestinal NET: all had had a somatostatin analogue,"
+        " {lutetium} per cent 177Lu-dotatate, {everolimus} everolimus, {temozolomide} temozolomide."
+        " pNET: about {pancreas_everolimus} everolimus, about {radionuclides} radionuclide therapy,"
+        " {sunitinib} sunitinib. Most patients had already had what Norway would compare with."
+    ).format(
+        lutetium=lutetium,
+        everolimus=everolimus,
+        temozolomide=temozolomide,
+        pancreas_everolimus=pancreas_everolimus,
+        radionuclides=radionuclides,
+        sunitinib=sunitinib,
+    )
 
 
 def _pairs(groups: dict[str, list[Fact]]) -> list[tuple[str, Fact]]:

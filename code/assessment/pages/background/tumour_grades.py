@@ -27,11 +27,7 @@ def grades() -> Figure:
 
     return Figure(
         draw,
-        _(
-            "Stacked bars of tumour grade. Gastrointestinal NET: 35 per cent grade 1, 57 grade 2, 6"
-            " grade 3. pNET, from a panel's round figures: about 23 grade 1 and 60 grade 2. In all"
-            " patients 8 per cent were grade 3; most tumours were grade 2."
-        ),
+        _alternative(*groups.values()),
         pd.DataFrame([_table_row(name, facts) for name, facts in groups.items()]),
         "grades",
         note=_("Grades outside the gastrointestinal tract and the pancreas were not found."),
@@ -52,6 +48,23 @@ def _groups() -> dict[str, list[Fact | None]]:
         ],
         _("All patients"): [None, None, facts["cabinet.baseline.all.grade3_share"]],
     }
+
+
+def _alternative(
+    gastrointestinal: list[Fact | None], pancreas: list[Fact | None], everybody: list[Fact | None]
+) -> str:
+    """What the picture shows, in words; each list holds the shares of grades 1 to 3."""
+    said = {
+        f"{group}_{grade}": numbers.number(share.number)
+        for group, shares in (("gi", gastrointestinal), ("pnet", pancreas), ("all", everybody))
+        for grade, share in enumerate(shares, 1)
+        if share
+    }
+    return _(
+        "Stacked bars of tumour grade. Gastrointestinal NET: {gi_1} per cent grade 1, {gi_2} grade 2,"
+        " {gi_3} grade 3. pNET, from a panel's round figures: about {pnet_1} grade 1 and {pnet_2}"
+        " grade 2. In all patients {all_3} per cent were grade 3; most tumours were grade 2."
+    ).format(**said)
 
 
 def _rest(shares: list[Fact | None]) -> float:

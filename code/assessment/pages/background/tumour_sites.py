@@ -50,11 +50,7 @@ def sites() -> Figure:
 
     return Figure(
         draw,
-        _(
-            "Dot plot. Share of epNET by site as DMP states it and in CABINET: gastrointestinal 48"
-            " against 57 per cent, lung 25 against 19, other or unknown 27 against 24. The trial"
-            " holds more gastrointestinal tumours than chance explains."
-        ),
+        _alternative(*bars),
         _table(known, rest),
         "site-distribution",
         note=_(
@@ -62,6 +58,19 @@ def sites() -> Figure:
             " not stated."
         ),
     )
+
+
+def _alternative(gastrointestinal: Bar, lung: Bar, rest: Bar) -> str:
+    """What the picture shows, in words."""
+    named = {"gi": gastrointestinal, "lung": lung, "rest": rest}
+    norway = {f"{name}_norway": numbers.number(bar.norway) for name, bar in named.items()}
+    trial = {f"{name}_trial": numbers.number(bar.trial) for name, bar in named.items()}
+    return _(
+        "Dot plot. Share of epNET by site as DMP states it and in CABINET: gastrointestinal"
+        " {gi_norway} against {gi_trial} per cent, lung {lung_norway} against {lung_trial}, other or"
+        " unknown {rest_norway} against {rest_trial}. The trial holds more gastrointestinal tumours"
+        " than chance explains."
+    ).format(**norway, **trial)
 
 
 def _patients() -> int:

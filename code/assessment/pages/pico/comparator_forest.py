@@ -35,12 +35,7 @@ def forest() -> Figure:
 
     return Figure(
         draw,
-        _(
-            "Forest of hazard ratios for progression or death, each trial against its own control:"
-            " in the pancreas cabozantinib 0.23, everolimus 0.34, sunitinib 0.32, surufatinib 0.49"
-            " against placebo; outside it cabozantinib 0.38, everolimus 0.48, surufatinib 0.66."
-            " Trials with another control stand in grey."
-        ),
+        _alternative(frame),
         _table(frame),
         "comparator-hazard-ratios",
         note=_(
@@ -49,6 +44,24 @@ def forest() -> Figure:
             " investigators."
         ),
     )
+
+
+def _alternative(frame: pd.DataFrame) -> str:
+    """What the picture shows, in words: each drug's whole trial against placebo."""
+    ratios: dict[str, dict[str, str]] = {}
+    for trial in frame_rows(frame):
+        if trial.linked:  # groups of a trial stand after the whole of it
+            network = ratios.setdefault(trial.network, {})
+            network.setdefault(short_name(trial.treatment), numbers.number(trial.fact.number, 2))
+    listed = {
+        network: ", ".join(f"{drug} {ratio}" for drug, ratio in drugs.items())
+        for network, drugs in ratios.items()
+    }
+    return _(
+        "Forest of hazard ratios for progression or death, each trial against its own control: in"
+        " the pancreas {pNET} against placebo; outside it {epNET}. Trials with another control stand"
+        " in grey."
+    ).format(**listed)
 
 
 def _forest_rows(frame: pd.DataFrame) -> pd.DataFrame:

@@ -36,11 +36,7 @@ def controls() -> Figure:
 
     return Figure(
         draw,
-        _(
-            "Median progression-free survival in the control arms. Placebo arms: 3.7 to 5.8 months"
-            " in the pancreas, 3.6 to 5.4 outside it. Other controls last longer: octreotide 8.5,"
-            " temozolomide 14.4, everolimus 14.7 months."
-        ),
+        _alternative(medians),
         _table(medians),
         "control-arms",
         note=_(
@@ -48,6 +44,28 @@ def controls() -> Figure:
             " for the hazard ratio."
         ),
     )
+
+
+def _alternative(medians: list[tuple]) -> str:
+    """What the picture shows, in words, from (trial, median of its control)."""
+    placebo: dict[str, list[float]] = {}
+    others: dict[str, float] = {}
+    for trial, median in medians:
+        if trial.control == "placebo":
+            placebo.setdefault(trial.network, []).append(median.number)
+        else:
+            others[trial.control.split(",")[0]] = median.number
+    ends = {
+        f"{end}_{network}": numbers.number(value, 1)
+        for network, values in placebo.items()
+        for end, value in (("low", min(values)), ("high", max(values)))
+    }
+    listed = sorted(others.items(), key=lambda other: other[1])
+    return _(
+        "Median progression-free survival in the control arms. Placebo arms: {low_pNET} to"
+        " {high_pNET} months in the pancreas, {low_epNET} to {high_epNET} outside it. Other controls"
+        " last longer: {others} months."
+    ).format(others=", ".join(f"{name} {numbers.number(n, 1)}" for name, n in listed), **ends)
 
 
 def _control_rows(medians: list[tuple]) -> pd.DataFrame:
