@@ -1,6 +1,6 @@
 # Everything is one of these commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help book test accept lint format lab bench check clean lock
+.PHONY: help book test accept lint format lab bench check clean lock edition words
 PY := .venv/bin/python
 
 help:  ## list the commands
@@ -9,6 +9,17 @@ help:  ## list the commands
 book:  ## build the site and the PDF (installs what is missing, shows progress)
 	@tools/environment.sh book
 	@$(PY) -m assessment.book.build
+
+# The shell has a LANG of its own, so only the one on the command line counts.
+EDITION := $(if $(filter command line,$(origin LANG)),$(LANG),nb)
+
+edition:  ## build the book in another language beside the English site: make edition LANG=nb, after make book
+	@tools/environment.sh book
+	@$(PY) -m assessment.book.editions.edition_build $(EDITION)
+
+words:  ## bring the catalogues of a language up to date with code and chapters: make words LANG=nb
+	@tools/environment.sh book
+	@$(PY) -m assessment.book.editions.catalogue_update $(EDITION)
 
 test:  ## run all tests (installs a browser if there is none)
 	@tools/environment.sh test

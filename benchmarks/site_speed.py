@@ -30,7 +30,7 @@ import threading
 from functools import cache
 from pathlib import Path
 
-from assessment.book.build import pages
+from assessment.book.building.build_inputs import pages
 from assessment.evidence import ROOT
 
 SITE = ROOT / "_build" / "html"

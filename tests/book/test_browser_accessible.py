@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from bs4 import BeautifulSoup
 
-from assessment.book.build import pages
+from assessment.book.building.build_inputs import pages
 from assessment.evidence import ROOT
 
 pytestmark = pytest.mark.browser

@@ -10,7 +10,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from assessment.book.build import pages
+from assessment.book.building.build_inputs import pages
 from assessment.evidence import ROOT
 from assessment.presentation import theme
 

@@ -10,7 +10,7 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from assessment.book.build import pages
+from assessment.book.building.build_inputs import pages
 from assessment.evidence import ROOT
 
 pytestmark = pytest.mark.browser

@@ -11,7 +11,7 @@ import re
 import pytest
 
 from assessment.book.charts import render, svg_minify
-from assessment.book.site import content_security
+from assessment.book.security import content_security, style_sheet
 
 PAGE = (
     '<!DOCTYPE html>\n<html lang="en" data-content_root="../" data-theme="auto">\n<head>\n<meta'
@@ -26,14 +26,14 @@ def page(more: str = "", body: str = "") -> str:
 
 
 def test_policy_comes_first_and_allows_the_one_script_inside():
-    done = content_security.sealed(page(), "a.html")
+    done = content_security.sealed_page(page(), "a.html")
     inside = re.findall(r"<script>(.*?)</script>", done)
     assert inside == [content_security.START] and "fontawesome" not in done and "book.js" in done
     digest = base64.b64encode(hashlib.sha256(inside[0].encode()).digest()).decode()
     assert f"'sha256-{digest}'" in content_security.POLICY and done.index(
         "Content-Security-Policy"
     ) < done.index("<script")
-    assert content_security.sealed(done, "a.html") == done, "sealing twice changes nothing"
+    assert content_security.sealed_page(done, "a.html") == done, "sealing twice changes nothing"
 
 
 @pytest.mark.parametrize(
@@ -53,12 +53,12 @@ def test_what_the_policy_would_block_stops_the_build_and_is_named(fault):
             r" book/assets"
         ),
     ):
-        content_security.sealed(page(body=fault), "chapters/x.html")
+        content_security.sealed_page(page(body=fault), "chapters/x.html")
 
 
 def test_data_in_a_page_is_no_script():
     data = '<script type="application/ld+json">{"a": "<p style=\'x\'>"}</script>'
-    assert data in content_security.sealed(page(more=data), "a.html")
+    assert data in content_security.sealed_page(page(more=data), "a.html")
 
 
 def test_style_sheets_keep_what_pages_use():
@@ -67,7 +67,7 @@ def test_style_sheets_keep_what_pages_use():
         ' screen{.used{z:1}}html[data-theme=dark] p{q:r}@font-face{font-family:"Font'
         ' Awesome";src:url(x)}.fa-bell:before{content:"\\f0f3"}.used:not(.gone){k:v}'
     )
-    kept = content_security.needed(css, {"used"})
+    kept = style_sheet.needed_rules(css, {"used"})
     for part in (".used{color:red}", ".used a{top:0}", "z:1", "q:r", "k:v"):
         assert part in kept
     for part in ("left:0", "x:y", "Awesome", "fa-bell"):
@@ -116,8 +116,8 @@ def test_compact_data_keeps_small_and_large_numbers():
 
 
 def test_a_page_links_one_style_sheet():
-    done = content_security.with_one_sheet(
-        content_security.sealed(
+    done = style_sheet.with_one_sheet(
+        content_security.sealed_page(
             page('<link rel="stylesheet" href="../_static/book/book.css" />'), "a.html"
         ),
         "1234",
@@ -125,4 +125,4 @@ def test_a_page_links_one_style_sheet():
     assert re.findall(r"<link[^>]*>", done) == [
         '<link rel="stylesheet" href="../_static/book/all.css?v=1234">'
     ]
-    assert content_security.needed("p:has(> a){x:y}p{z:1}", {"a"}) == "p{z:1}"
+    assert style_sheet.needed_rules("p:has(> a){x:y}p{z:1}", {"a"}) == "p{z:1}"

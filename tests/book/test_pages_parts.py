@@ -17,17 +17,20 @@ from frictionless import Package
 from pybtex.database import parse_string
 from sphinx import addnodes
 
+from assessment.book.doctree.nodes import placeholder_node
+from assessment.book.doctree.reading_ease import reading_ease, syllables
 from assessment.book.site import (
+    change_feed,
     citation,
     data_archive,
     error_reports,
-    metadata,
+    machine_files,
     status_banner,
 )
 from assessment.book.site.version import Version
 from assessment.book.sphinx import build_placeholders, glossary_terms
-from assessment.book.sphinx.computed_numbers import counted, purpose
-from assessment.book.sphinx.reading_ease import reading_ease, syllables
+from assessment.book.sphinx.computed_register import function_purpose
+from assessment.book.writers.computed_cards import count_inputs
 from assessment.evidence import (
     ROOT,
     load_facts,
@@ -95,10 +98,10 @@ def test_severity_names_the_ages_and_the_norwegian_tables():
     shortfall = severity_texts.texts()["econ_shortfall.pnet"]
     assert (
         shortfall.function == "assessment.pages.economics.severity.severity_texts.cohort_texts"
-        and purpose(shortfall.function).startswith("Shortfall")
+        and function_purpose(shortfall.function).startswith("Shortfall")
     )
     assert "norway.age.pnet.start" in shortfall.facts and "life-table" in shortfall.tables
-    assert re.search(r"\d+ facts \(\d+ of them assumptions\)", counted(shortfall.origin()))
+    assert re.search(r"\d+ facts \(\d+ of them assumptions\)", count_inputs(shortfall.origin()))
 
 
 def test_front_page_steps_follow_the_case():
@@ -162,7 +165,7 @@ def test_a_page_is_measured_alone_when_print_puts_all_pages_into_one_tree():
     def page(said):
         found = new_document(said)
         found += nodes.section(
-            "", nodes.paragraph("", said), build_placeholders.filled_node("", what="reading-ease")
+            "", nodes.paragraph("", said), placeholder_node("", what="reading-ease")
         )
         return found
 
@@ -173,7 +176,7 @@ def test_a_page_is_measured_alone_when_print_puts_all_pages_into_one_tree():
     build_placeholders.measure(None, short, "short")
     whole[0].remove(whole[0][1])
     build_placeholders.measure(None, whole, "index")
-    assert next(within.findall(build_placeholders.filled_node))["ease"].words == 2
+    assert next(within.findall(placeholder_node))["ease"].words == 2
 
 
 @pytest.mark.parametrize(
@@ -259,7 +262,7 @@ def test_the_feed_has_what_rfc_4287_requires(address):
     """RFC 4287, 4.1.1 and 4.1.2: id, title, updated, author of the feed; id, title, updated of each
     entry, ids unique.
     """
-    root = ElementTree.fromstring(metadata.feed(address).encode())
+    root = ElementTree.fromstring(change_feed.feed(address).encode())
     assert root.tag == f"{ATOM}feed" and root.find(f"{ATOM}author/{ATOM}name").text
     entries = root.findall(f"{ATOM}entry")
     assert len(entries) == len(load_register("changes"))
@@ -277,14 +280,14 @@ def test_the_feed_has_what_rfc_4287_requires(address):
 
 def test_sitemap_and_robots():
     root = ElementTree.fromstring(
-        metadata.sitemap(["https://example.org/a.html"], "2026-11-22").encode()
+        machine_files.sitemap(["https://example.org/a.html"], "2026-11-22").encode()
     )
-    assert [e.text for e in root.iter(f"{{{metadata.SITEMAP}}}loc")] == [
+    assert [e.text for e in root.iter(f"{{{machine_files.SITEMAP}}}loc")] == [
         "https://example.org/a.html"
     ]
-    assert "Sitemap" not in metadata.robots() and metadata.robots("https://example.org").endswith(
-        "Sitemap: https://example.org/sitemap.xml\n"
-    )
+    assert "Sitemap" not in machine_files.robots() and machine_files.robots(
+        "https://example.org"
+    ).endswith("Sitemap: https://example.org/sitemap.xml\n")
 
 
 @pytest.mark.parametrize(

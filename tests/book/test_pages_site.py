@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 
-from assessment.book.build import pages
+from assessment.book.building.build_inputs import pages
 from assessment.book.site import data_archive, status_banner
 from assessment.evidence import DATA, ROOT, load_facts, load_register, resources
 from assessment.presentation import numbers

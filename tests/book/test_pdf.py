@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from assessment.book.build import pages
+from assessment.book.building.build_inputs import pages
 from assessment.book.site.version import PDF_ON_SITE, version
 from assessment.evidence import ROOT, load_facts
 from assessment.presentation import numbers, words

@@ -3,7 +3,6 @@
 import math
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -20,18 +19,17 @@ from assessment.economics.model.absolute_shortfall import (
     severity_class,
     shortfall_by_age,
 )
-from assessment.economics.time.discounting import discount_factor
 from assessment.evidence import load_facts, load_population_table
-from assessment.pages.economics.inputs.input_register import inputs
-from assessment.pages.economics.inputs.input_texts import texts as economics_texts
-from assessment.pages.economics.severity import severity_cases, severity_texts
 
 LIFE, NORMS, SCHEDULE, CLASSES = (
     load_population_table(n)
     for n in ("life-table", "hrqol-norms", "discount-schedule", "severity-classes")
 )
+
 FACTS = load_facts()
+
 BARE = {"age_adjusted": False, "population_mortality": False}
+
 FULL_HEALTH = pd.DataFrame({"age_from": [0], "age_to": [130], "utility": [1.0]})
 
 
@@ -166,30 +164,6 @@ def test_median_at_shortfall_returns_to_it():
     assert median_at_shortfall(20, 66, arm) is None  # more than there is to lose
 
 
-@pytest.mark.parametrize(
-    "year, factor",
-    [
-        (0, 1),
-        (1, 0.961538),
-        (10, 0.675564),
-        (20, 0.456387),
-        (40, 0.208289),
-        (41, 0.202222),
-        (75, 0.074022),
-        (76, 0.072571),
-    ],
-)
-def test_discount_factors(year, factor):
-    assert discount_factor(year, SCHEDULE) == pytest.approx(factor, abs=6e-7)
-
-
-def test_discount_factors_take_arrays_and_refuse_the_past():
-    found = discount_factor(np.arange(0, 100), SCHEDULE)
-    assert found.shape == (100,) and np.all(np.diff(found) < 0)
-    with pytest.raises(ValueError):
-        discount_factor(-1, SCHEDULE)
-
-
 def test_a_set_without_a_median_is_said_so():
     with pytest.raises(LookupError, match="'fda' prints no median"):
         placebo_arm("pnet", "fda")
@@ -201,53 +175,3 @@ def test_a_set_without_a_median_is_said_so():
 def test_impossible_comparators_are_refused(change):
     with pytest.raises(ValueError):
         replace(placebo_arm("epnet"), **change)
-
-
-def test_sentences_and_picture_say_the_same():
-    said, data = severity_texts.texts(), severity_cases.cases()
-    for cohort, age in (("epnet", 66), ("pnet", 62)):
-        row = data[
-            (data["cohort"] == cohort) & (data["age"] == age) & (data["case"] == "base")
-        ].iloc[0]
-        assert said[f"econ_class.{cohort}"] == str(row["class"]) and float(
-            said[f"econ_shortfall.{cohort}"]
-        ) == pytest.approx(row["shortfall"], abs=0.051)
-        for edge in ("longest", "shortest"):
-            months = float(said[f"econ_{edge}.{cohort}"])
-            classes = {
-                shortfall_by_age(replace(placebo_arm(cohort), median_survival_months=m), [age])[
-                    "class"
-                ][0]
-                for m in (max(months - 1, 0.5), months + 1)
-            }
-            assert len(classes) == 2 or months == 0, (
-                f"the class does not change around {months} months"
-            )
-
-
-def test_border_shift_by_counting():
-    data = severity_cases.cases()
-    farthest = 0
-    for cohort in ("epnet", "pnet"):
-
-        def of(case, cohort=cohort):
-            return list(data[(data["cohort"] == cohort) & (data["case"] == case)]["class"])
-
-        base = of("base")
-        for case in set(data[data["cohort"] == cohort]["case"]) - {"active"}:
-            farthest = max(
-                [farthest]
-                + [
-                    abs(of(case).index(k) - base.index(k))
-                    for k in set(base) & set(of(case))
-                    if base.index(k) > 0
-                ]
-            )
-    assert severity_cases.border_shift(data[data["case"] != "active"]) == farthest
-
-
-def test_model_inputs_are_never_firmer_than_their_facts():
-    frame = inputs()
-    assert len(frame) == sum(
-        int(v) for k, v in economics_texts().items() if k.startswith("econ_inputs_")
-    )

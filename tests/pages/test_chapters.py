@@ -12,7 +12,7 @@ from pathlib import Path
 import altair as alt
 import pytest
 
-from assessment.book.extension import results_key
+from assessment.book.building.results_key import results_key
 from assessment.book.page_contents import cells
 from assessment.book.page_prose import ROLE, messages, page_prose, typed_numbers
 from assessment.evidence import ROOT, load_facts

@@ -350,7 +350,7 @@ def test_calibration_beats_the_exponential_on_hidden_data():
 
 
 def test_intervals_that_miss_the_truth_are_named():
-    missed = curve_tables.texts()["trial_curve_check_missed"]
+    missed = curve_tables.texts()["curve_check_missed"]
     assert ("governments" in missed) == any(
         not hidden("regimes").covered(what) for what in ("t", "c", "difference")
     )
@@ -394,11 +394,11 @@ def test_texts_and_tables_tell_the_same_numbers():
         (table["Curve"] == "PFS at 12 months, epNET") & (table["Analysis set"] == "Publication")
     ].iloc[0]
     assert (
-        texts["trial_curve_pfs_epnet_cabozantinib"] == row["Cabozantinib"]
-        and texts["trial_curve_pfs_gain_epnet"] == row["Months gained in 24"]
+        texts["curve_pfs_at_12_months.epnet.treated"] == row["Cabozantinib"]
+        and texts["curve_pfs_gain.epnet"] == row["Months gained in 24"]
     )
     middle = 100 * np.median(curves("pfs", "epnet").survival(12.0, ARMS[0]))
-    assert texts["trial_curve_pfs_epnet_cabozantinib"].startswith(numbers.number(middle))
+    assert texts["curve_pfs_at_12_months.epnet.treated"].startswith(numbers.number(middle))
     assert all(isinstance(v, str) for v in texts.values())
 
 

@@ -24,6 +24,7 @@ from assessment.pages.mechanism import (
     exposure_drivers,
     exposure_facts,
     kinases,
+    mechanism_texts,
 )
 
 half_life_hours = st.floats(10, 300)
@@ -132,7 +133,7 @@ def test_numbers_in_prose_by_hand():
     """Worked with a pocket calculator from 110 h, 24 h, 60, 40 and 38.4 mg, 2.48 L/h, fivefold by
     day 15.
     """
-    said = kinases.texts()
+    said = mechanism_texts.texts()
     assert said["mech_accumulation"] == "7.1"  # 1 / (1 − 2^(−24/110))
     assert said["mech_settled"] == "15.2"  # 110 · log2(10) / 24
     assert said["mech_dose_share"] == "64" and said["mech_missing_share"] == "4"
@@ -198,16 +199,16 @@ def test_vega_computes_what_python_computes(regimen):
 )
 @pytest.mark.parametrize("width", [700, 340])
 def test_drawings_keep_within_their_width(draw, width):
-    from assessment.book.charts.render import _converter
+    from assessment.book.charts.render import chart_converter
 
-    svg = _converter().vegalite_to_svg(draw().draw(width).to_dict(), vl_version="6.4")
+    svg = chart_converter().vegalite_to_svg(draw().draw(width).to_dict(), vl_version="6.4")
     assert float(re.search(r'width="([\d.]+)"', svg)[1]) <= width
 
 
 def test_no_controls_in_the_still_picture():
-    from assessment.book.charts.render import _converter
+    from assessment.book.charts.render import chart_converter
 
-    svg = _converter().vegalite_to_svg(dose_chart.draw(700).to_dict(), vl_version="6.4")
+    svg = chart_converter().vegalite_to_svg(dose_chart.draw(700).to_dict(), vl_version="6.4")
     assert "<input" not in svg and dose_regimen.WORDS["pause_days"] not in svg
 
 

@@ -118,9 +118,9 @@ def test_disputed_dates_come_from_the_register():
 @pytest.mark.parametrize("indication", ["NET", "other"])
 @pytest.mark.parametrize("width", [700, 340])
 def test_timelines_keep_within_their_width(indication, width):
-    from assessment.book.charts.render import _converter
+    from assessment.book.charts.render import chart_converter
 
-    svg = _converter().vegalite_to_svg(
+    svg = chart_converter().vegalite_to_svg(
         event_timeline.timeline(indication).draw(width).to_dict(), vl_version="6.4"
     )
     assert float(re.search(r'width="([\d.]+)"', svg)[1]) <= width

@@ -64,6 +64,10 @@ def page_contents(path: Path) -> PageContents:
 def _run(cell: str, where: str, namespace: dict):
     """Runs one cell; returns the value of its last line, None where that is no expression."""
     code = ast.parse(cell, where)
-    last = code.body.pop() if code.body and isinstance(code.body[-1], ast.Expr) else None
+    last = code.body[-1] if code.body else None
+    if not isinstance(last, ast.Expr):
+        exec(compile(code, where, "exec"), namespace)
+        return None
+    code.body.pop()
     exec(compile(code, where, "exec"), namespace)
-    return eval(compile(ast.Expression(last.value), where, "eval"), namespace) if last else None
+    return eval(compile(ast.Expression(last.value), where, "eval"), namespace)

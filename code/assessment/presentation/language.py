@@ -60,11 +60,17 @@ def language_of(environment: dict[str, str]) -> str:
 def catalogue(language: str, folder: Path = LOCALE) -> gettext.NullTranslations:
     """The translated words of the code; English has none and needs none.
 
-    Raises FileNotFoundError when another language has no compiled catalogue.
+    Raises FileNotFoundError, with the command that helps, when another language has no compiled
+    catalogue.
     """
     if language == ENGLISH:
         return gettext.NullTranslations()
-    return gettext.translation(DOMAIN, folder, [language])
+    try:
+        return gettext.translation(DOMAIN, folder, [language])
+    except FileNotFoundError as fault:
+        raise FileNotFoundError(
+            f"The words in '{language}' are not compiled: run make edition LANG={language}"
+        ) from fault
 
 
 LANGUAGE = language_of(dict(os.environ))
@@ -92,6 +98,7 @@ def pgettext(context: str, message: str) -> str:
 
 
 __all__ = [
+    "DOMAIN",
     "ENGLISH",
     "LANGUAGE",
     "LOCALE",

@@ -9,6 +9,7 @@ from datetime import date
 
 from assessment.evidence import Fact
 from assessment.presentation import words
+from assessment.presentation.language import WRITTEN, _
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -37,7 +38,7 @@ def printed(text: str) -> str:
         return words.NOT_ESTIMABLE
     sign, digits = (text[0], text[1:]) if text[0] in "<>~" else ("", text)
     decimals = len(digits.partition(".")[2])
-    return {"<": "<\u2009", ">": ">\u2009", "~": "about\u00a0", "": ""}[sign] + number(
+    return {"<": "<\u2009", ">": ">\u2009", "~": _("about\u00a0"), "": ""}[sign] + number(
         float(digits), decimals
     )
 
@@ -59,7 +60,7 @@ def day(value: date) -> str:
     >>> day(date(2025, 7, 23))
     '23 July 2025'
     """
-    return f"{value.day} {words.MONTHS[value.month - 1]} {value.year}"
+    return WRITTEN.day.format(day=value.day, month=words.MONTHS[value.month - 1], year=value.year)
 
 
 def partial_date(text: str) -> str:

@@ -1,59 +1,58 @@
-"""Words and number marks shown to readers, in one place, so that a second language changes this
-file and the chapters only.
-"""
+"""Words and number marks that many pages share, in the language of this edition."""
 
 from assessment.case.definition import load_case
+from assessment.presentation.language import WRITTEN, _, ngettext
 
 CASE = load_case()
 
-LANGUAGE = "en-GB"
-DECIMAL_MARK = "."
-THOUSANDS_MARK = "\u202f"
+LANGUAGE = WRITTEN.tag
+DECIMAL_MARK = WRITTEN.decimal
+THOUSANDS_MARK = WRITTEN.thousands
 RANGE_MARK = "–"
-UNKNOWN = "unknown"
-NOT_ESTIMABLE = "not estimable"
+UNKNOWN = _("unknown")
+NOT_ESTIMABLE = _("not estimable")
 
 # Unit as written behind a value: (one, many). A leading space is a no-break space.
 UNITS = {
-    "months": ("\u00a0month", "\u00a0months"),
-    "years": ("\u00a0year", "\u00a0years"),
-    "days": ("\u00a0day", "\u00a0days"),
-    "weeks": ("\u00a0week", "\u00a0weeks"),
-    "hours": ("\u00a0hour", "\u00a0hours"),
+    "months": (_("\u00a0month"), _("\u00a0months")),
+    "years": (_("\u00a0year"), _("\u00a0years")),
+    "days": (_("\u00a0day"), _("\u00a0days")),
+    "weeks": (_("\u00a0week"), _("\u00a0weeks")),
+    "hours": (_("\u00a0hour"), _("\u00a0hours")),
     "percent": ("\u00a0%", "\u00a0%"),
     "percent_change": ("\u00a0%", "\u00a0%"),
-    "mg": ("\u00a0mg", "\u00a0mg"),
-    "mg_per_day": ("\u00a0mg a day", "\u00a0mg a day"),
-    "nm": ("\u00a0nM", "\u00a0nM"),
+    "mg": (_("\u00a0mg"), _("\u00a0mg")),
+    "mg_per_day": (_("\u00a0mg a day"), _("\u00a0mg a day")),
+    "nm": (_("\u00a0nM"), _("\u00a0nM")),
     "litres": ("\u00a0L", "\u00a0L"),
     "litres_per_hour": ("\u00a0L/h", "\u00a0L/h"),
-    "kg": ("\u00a0kg", "\u00a0kg"),
-    "nok": ("\u00a0NOK", "\u00a0NOK"),
-    "nok_per_qaly": ("\u00a0NOK per QALY", "\u00a0NOK per QALY"),
-    "nok_per_hour": ("\u00a0NOK an hour", "\u00a0NOK an hour"),
-    "nok_per_km": ("\u00a0NOK/km", "\u00a0NOK/km"),
-    "gbp": ("\u00a0GBP", "\u00a0GBP"),
-    "gbp_per_qaly": ("\u00a0GBP per QALY", "\u00a0GBP per QALY"),
-    "usd_per_qaly": ("\u00a0USD per QALY", "\u00a0USD per QALY"),
-    "cad_per_qaly": ("\u00a0CAD per QALY", "\u00a0CAD per QALY"),
-    "sek_per_qaly": ("\u00a0SEK per QALY", "\u00a0SEK per QALY"),
-    "qalys": ("\u00a0QALY", "\u00a0QALYs"),
-    "life_years": ("\u00a0life year", "\u00a0life years"),
+    "kg": (_("\u00a0kg"), _("\u00a0kg")),
+    "nok": (_("\u00a0NOK"), _("\u00a0NOK")),
+    "nok_per_qaly": (_("\u00a0NOK per QALY"), _("\u00a0NOK per QALY")),
+    "nok_per_hour": (_("\u00a0NOK an hour"), _("\u00a0NOK an hour")),
+    "nok_per_km": (_("\u00a0NOK/km"), _("\u00a0NOK/km")),
+    "gbp": (_("\u00a0GBP"), _("\u00a0GBP")),
+    "gbp_per_qaly": (_("\u00a0GBP per QALY"), _("\u00a0GBP per QALY")),
+    "usd_per_qaly": (_("\u00a0USD per QALY"), _("\u00a0USD per QALY")),
+    "cad_per_qaly": (_("\u00a0CAD per QALY"), _("\u00a0CAD per QALY")),
+    "sek_per_qaly": (_("\u00a0SEK per QALY"), _("\u00a0SEK per QALY")),
+    "qalys": (_("\u00a0QALY"), _("\u00a0QALYs")),
+    "life_years": (_("\u00a0life year"), _("\u00a0life years")),
 }
 
 MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    _("January"),
+    _("February"),
+    _("March"),
+    _("April"),
+    _("May"),
+    _("June"),
+    _("July"),
+    _("August"),
+    _("September"),
+    _("October"),
+    _("November"),
+    _("December"),
 )
 
 STATUS_MARKS = {
@@ -63,105 +62,128 @@ STATUS_MARKS = {
     "assumption": "◆",
     "unknown": "?",
 }
+STATUS_NAMES = {
+    "verified": _("verified"),
+    "secondary": _("secondary"),
+    "derived": _("derived"),
+    "assumption": _("assumption"),
+    "unknown": _("unknown"),
+}
 STATUS_MEANINGS = {
-    "verified": "read in the primary source",
-    "secondary": "read in a source that cites the primary one",
-    "derived": "our arithmetic on other facts",
-    "assumption": "our assumption",
-    "unknown": "looked for, not found",
+    "verified": _("read in the primary source"),
+    "secondary": _("read in a source that cites the primary one"),
+    "derived": _("our arithmetic on other facts"),
+    "assumption": _("our assumption"),
+    "unknown": _("looked for, not found"),
 }
 ANALYSIS_SETS = CASE.set_labels() | {"not_applicable": ""}
-INTERVALS = {"ci95": "95 % CI", "range": "range", "plus_minus": "as printed: ±"}
+INTERVALS = {"ci95": _("95 % CI"), "range": _("range"), "plus_minus": _("as printed: ±")}
 CARD = {
-    "population": "Who",
-    "analysis_set": "Analysis set",
-    "status": "Status",
-    "source": "Source",
-    "read_in": "Read in",
-    "checked": "Checked",
-    "disagreement": "Sources disagree",
-    "formula": "Computed as",
-    "note": "Note",
-    "row": "See the row on the sources page",
-    "interval": "Interval",
-    "id": "Name",
+    "population": _("Who"),
+    "analysis_set": _("Analysis set"),
+    "status": _("Status"),
+    "source": _("Source"),
+    "read_in": _("Read in"),
+    "checked": _("Checked"),
+    "disagreement": _("Sources disagree"),
+    "formula": _("Computed as"),
+    "note": _("Note"),
+    "row": _("See the row on the sources page"),
+    "interval": _("Interval"),
+    "id": _("Name"),
 }
-QUOTED = "Original wording"
+QUOTED = _("Original wording")
 TRANSLATED = {
-    "ours": "English: our rendering, not official",
-    "official": "Official English wording",
+    "ours": _("English: our rendering, not official"),
+    "official": _("Official English wording"),
 }
-SOURCE_LINE = "Source"
-TABLE_BEHIND = "Table behind this figure"
-DOWNLOAD_CSV = "Download as CSV"
-DOWNLOAD_SVG = "picture (SVG)"
-DOWNLOAD_PNG = "picture (PNG)"
-CONTROLS = "Settings of this figure"
+SOURCE_LINE = _("Source")
+TABLE_BEHIND = _("Table behind this figure")
+DOWNLOAD_CSV = _("Download as CSV")
+DOWNLOAD_SVG = _("picture (SVG)")
+DOWNLOAD_PNG = _("picture (PNG)")
+CONTROLS = _("Settings of this figure")
 
 # The status line on every page and in print, what a late check says, and how an error is told.
 STATUS_LINE = {
-    "version": "Version",
-    "evidence": "Evidence as of",
-    "checked": "Sources checked",
-    "due": "next due",
-    "conflicts": "{n} open disagreements between sources",
-    "pdf": "PDF of this version",
-    "late": "Overdue, days: {days}. News may be missing.",
-    "stopped": (
+    "version": _("Version"),
+    "evidence": _("Evidence as of"),
+    "checked": _("Sources checked"),
+    "due": _("next due"),
+    "conflicts": _("{n} open disagreements between sources"),
+    "pdf": _("PDF of this version"),
+    "late": _("Overdue, days: {days}. News may be missing."),
+    "stopped": _(
         "Not kept up to date, days overdue: {days}. Read this as a record of the day it was"
         " checked."
     ),
 }
-REPORT = {"ask": "Found an error?", "quote": "Please quote", "subject": "Error in {what}"}
+REPORT = {"ask": _("Found an error?"), "quote": _("Please quote"), "subject": _("Error in {what}")}
 COMPUTED = {
-    "title": "Computed for this book",
-    "by": "Computed by",
-    "from": "From",
-    "here": "the code of this page",
-    "facts": ("{n} fact", "{n} facts"),
-    "assumed": "{n} of them assumptions",
-    "and": " and ",
-    "nothing": "no fact: settings in the code, made-up patients or printed examples",
-    "more": "and {n} more",
-    "row": "See its entry among computed numbers",
-    "made": "Computed by {function} from {what}.",
-    "shown": "Shown in",
+    "title": _("Computed for this book"),
+    "by": _("Computed by"),
+    "from": _("From"),
+    "here": _("the code of this page"),
+    "assumed": _("{n} of them assumptions"),
+    "and": _(" and "),
+    "nothing": _("no fact: settings in the code, made-up patients or printed examples"),
+    "more": _("and {n} more"),
+    "row": _("See its entry among computed numbers"),
+    "made": _("Computed by {function} from {what}."),
+    "shown": _("Shown in"),
 }
-FOUND = {"fact": "fact", "term": "term", "figure": "figure"}
+
+
+def facts_counted(n: int) -> str:
+    """So many facts, in words."""
+    return ngettext("{n} fact", "{n} facts", n).format(n=n)
+
+
+FOUND = {"fact": _("fact"), "term": _("term"), "figure": _("figure")}
 CITE = {
-    "text": "Reference list",
-    "download": "Download the file",
-    "copy": "Copy",
-    "copied": "Copied",
+    "text": _("Reference list"),
+    "download": _("Download the file"),
+    "copy": _("Copy"),
+    "copied": _("Copied"),
 }
 DATA_PAGE = {
-    "archive": "Download all tables with their descriptor (zip)",
-    "unpacked": "{mb} MB unpacked",
-    "rows": "{rows} rows, {fields} fields.",
-    "fields": "Fields",
-    "field": "Field",
-    "type": "Type",
-    "meaning": "Meaning",
-    "allowed": "One of",
+    "archive": _("Download all tables with their descriptor (zip)"),
+    "unpacked": _("{mb} MB unpacked"),
+    "rows": _("{rows} rows, {fields} fields."),
+    "fields": _("Fields"),
+    "field": _("Field"),
+    "type": _("Type"),
+    "meaning": _("Meaning"),
+    "allowed": _("One of"),
 }
-READING_EASE = (
+READING_EASE = _(
     "This page has {words} words. Reading ease, computed from the text above: LIX {lix} (below 40"
     " is easy, above 50 hard), Flesch {flesch} (from 60 is plain English, higher is easier)."
 )
 FEED = {
-    "title": "What changed in the assessment of {drug} in {disease}".format(**CASE.names()),
-    "from_to": "From {before} to {after}.",
-    "effect": "Effect",
-    "conclusion": "Conclusion changed",
+    "title": _("What changed in the assessment of {drug} in {disease}").format(**CASE.names()),
+    "from_to": _("From {before} to {after}."),
+    "effect": _("Effect"),
+    "conclusion": _("Conclusion changed"),
 }
 PLAIN_INDEX = {
-    "what": (
+    "what": _(
         "A living assessment, in the form of a book, of {drug} ({brand}) in {disease} for {country}"
         " (case {assessment}). Every number has a source with locator, a status and a date, or is"
         " computed from such numbers. Independent work, not medical advice."
     ).format(**CASE.names()),
-    "pages": "Pages",
-    "data": "Data",
-    "none": "tables only",
+    "pages": _("Pages"),
+    "data": _("Data"),
+    "none": _("tables only"),
 }
-FORMULA = "Formula"
+FORMULA = _("Formula")
+
+# What the marks behind numbers mean, at the foot of every page; the mark ≠ has no status of its own.
+LEGEND = {
+    "marks": _("Marks behind numbers"),
+    "disagree": _("sources disagree"),
+    "how": _("Point at, tap or focus a number to see its source."),
+    "not_official": _("Independent work: not a document of {agency}, and not medical advice."),
+}
+# Said at the top of a page of an edition in another language.
+UNTRANSLATED_PAGE = _("This page has not been translated yet. Its text is in English.")

@@ -10,7 +10,7 @@ from assessment.case.verification.independent_model import independent_results
 
 
 @pytest.mark.parametrize("cohort", ["epnet", "pnet"])
-def test_the_base_case_by_a_second_path(cohort):
+def test_the_base_case_by_an_independent_program(cohort):
     x, settings = base_values(model_inputs(cohort)), Settings(cohort, curve_draws=20)
     theirs = independent_results(settings, x)
     for name, strategy in run_model(x, settings).strategies.items():

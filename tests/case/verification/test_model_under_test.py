@@ -7,7 +7,7 @@ from assessment.economics.verification import run_verification
 
 
 @pytest.mark.parametrize("name", list(models_under_test()))
-def test_the_battery_passes(name):
+def test_the_model_passes(name):
     table = run_verification({name: models_under_test()[name]})
     assert table[table["verdict"] == "failed"].empty
     # T35 needs a QALY gained: without one there is neither a ratio nor a price that meets a

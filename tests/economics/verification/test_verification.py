@@ -24,7 +24,7 @@ from assessment.economics.verification.weibull_model import (
 )
 
 
-def test_the_battery_has_all_tests_and_the_example_passes_them():
+def test_there_are_all_tests_and_the_example_passes_them():
     assert sorted(VERIFICATION_TESTS) == [f"T{i:02d}" for i in range(1, 49)]
     table = run_verification(
         {"younger": replace(Example(), age_years=60), "older": replace(Example(), age_years=72)},

@@ -28,7 +28,7 @@ PRINTED_HEIGHT = 860
 
 
 @lru_cache(maxsize=1)
-def _converter():
+def chart_converter():
     import vl_convert
 
     vl_convert.register_font_directory(str(FONTS))
@@ -74,10 +74,8 @@ def compact(spec: dict) -> dict:
 
 
 def _kept(folder: Path, text: str, kind: str, make) -> Path:
-    path = (
-        folder
-        / f"{hashlib.sha256(f'{VEGA_LITE}{_converter().__version__}{text}'.encode()).hexdigest()[:24]}.{kind}"
-    )
+    drawn_from = f"{VEGA_LITE}{chart_converter().__version__}{text}"
+    path = folder / f"{hashlib.sha256(drawn_from.encode()).hexdigest()[:24]}.{kind}"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         made = make()
@@ -92,7 +90,7 @@ def svg(spec: dict, folder: Path) -> str:
         folder,
         json.dumps(spec, sort_keys=True),
         "svg",
-        lambda: _converter().vegalite_to_svg(spec, vl_version=VEGA_LITE),
+        lambda: chart_converter().vegalite_to_svg(spec, vl_version=VEGA_LITE),
     ).read_text(encoding="utf-8")
     return svg_minify.lean(drawn)
 
@@ -114,7 +112,7 @@ def png(drawn: str, folder: Path) -> Path:
 
     def make() -> bytes:
         small = io.BytesIO()
-        Image.open(io.BytesIO(_converter().svg_to_png(drawn, scale=PICTURE_SCALE))).convert(
+        Image.open(io.BytesIO(chart_converter().svg_to_png(drawn, scale=PICTURE_SCALE))).convert(
             "RGB"
         ).quantize(COLOURS, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
         return small.getvalue()
@@ -139,13 +137,23 @@ def inline_svg(drawn: str, prefix: str) -> str:
     return drawn.replace("<svg ", '<svg aria-hidden="true" preserveAspectRatio="xMinYMin meet" ', 1)
 
 
+def drawing_size(drawn: str) -> tuple[str, str]:
+    """Width and height of a drawing in pixels, as its SVG writes them.
+
+    Raises ValueError when the drawing does not say.
+    """
+    sides = [re.search(rf'<svg[^>]*? {side}="([\d.]+)"', drawn) for side in ("width", "height")]
+    width, height = (found[1] if found else "" for found in sides)
+    if not (width and height):
+        raise ValueError("the drawing does not say how large it is")
+    return width, height
+
+
 def printed(drawn: str, label: str, kind: str = "drawing", style: str = "") -> str:
     """A drawing as a picture of the PDF with its text alternative (``label``, escaped). Charts get
     the scale at which WIDE fills the page's width, unless one would be too high.
     """
-    width, height = (
-        float(re.search(rf'<svg[^>]*? {side}="([\d.]+)"', drawn)[1]) for side in ("width", "height")
-    )
+    width, height = map(float, drawing_size(drawn))
     scale = min(1, WIDE / width, PRINTED_HEIGHT / height)
     style = style or f"width: {100 * scale * width / WIDE:.1f}%"
     address = "data:image/svg+xml;base64," + base64.b64encode(drawn.encode()).decode()
@@ -180,10 +188,10 @@ def bundle(folder: Path) -> str:
     """The script that draws charts in a browser, from the converter's own copy of Vega. Takes
     seconds, so it is kept.
     """
-    kept = folder / f"charts-{_converter().__version__}-{VEGA_LITE}.js"
+    kept = folder / f"charts-{chart_converter().__version__}-{VEGA_LITE}.js"
     if not kept.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        script = _converter().javascript_bundle(
+        script = chart_converter().javascript_bundle(
             "window.vegaEmbed = vegaEmbed;", vl_version=VEGA_LITE
         )
         write_whole(kept, f"(function(){{{script}}})();".encode())

@@ -48,7 +48,7 @@ def lean(svg: str) -> str:
                     ),
                 )
     if len(fonts) == 1:
-        root.set("font-family", fonts.pop())
+        root.set("font-family", fonts.pop() or "")
     return ElementTree.tostring(root, encoding="unicode", short_empty_elements=True).replace(
         " />", "/>"
     )

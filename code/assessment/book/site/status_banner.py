@@ -11,6 +11,7 @@ from html import escape
 from assessment.book.site.version import PDF_ON_SITE, version
 from assessment.evidence import evidence_date, load_conflicts, load_register
 from assessment.presentation import numbers, words
+from assessment.presentation.language import ENGLISH, LANGUAGE
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,9 @@ def html(app, pagename: str) -> str:
         app.builder.get_relative_uri(pagename, target)
         for target in ("chapters/conflicts", "chapters/what-changed", app.config.root_doc)
     )
-    pdf = top.rpartition("index.html")[0] + PDF_ON_SITE
+    # An edition in another language lies below the English site, and the PDF is that site's.
+    up, spoken = ("", "") if LANGUAGE == ENGLISH else ("../", f' hreflang="{ENGLISH}"')
+    pdf = top.rpartition("index.html")[0] + up + PDF_ON_SITE
     day = f", {numbers.day(of.day)}" if of.day else ""
     late = " ".join(f'data-{name}="{escape(w[name], quote=True)}"' for name in ("late", "stopped"))
     return (
@@ -87,5 +90,5 @@ def html(app, pagename: str) -> str:
         f' aria-hidden="true">●</span> {w["checked"]} {_time(of.checked)}, {w["due"]}'
         f' {_time(of.due)}<strong class="status-late"></strong></span><span><a'
         f' href="{conflicts}">{w["conflicts"].format(n=of.open_conflicts)}</a></span><span><a'
-        f' href="{pdf}">{w["pdf"]}</a></span></div>'
+        f' href="{pdf}"{spoken}>{w["pdf"]}</a></span></div>'
     )

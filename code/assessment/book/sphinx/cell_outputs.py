@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from assessment.book.sphinx.nodes import chart_node, made_node, quotation_node, table_node
+from assessment.book.doctree.nodes import chart_node, made_node, quotation_node, table_node
 from assessment.evidence import load_facts
 from assessment.presentation import words
 from assessment.presentation.show import CHART_MIME, LAB_MIME, QUOTATION_MIME, TABLE_MIME
@@ -81,8 +81,8 @@ def _sources(content: dict, given: list[str]) -> list[str]:
     keys = dict.fromkeys(given)
     for row in content["rows"]:
         for cell in row:
-            if isinstance(cell, dict) and facts[cell["fact"]].source:
-                keys.setdefault(facts[cell["fact"]].source)
+            if isinstance(cell, dict) and (source := facts[cell["fact"]].source):
+                keys.setdefault(source)
     return list(keys)
 
 
@@ -98,4 +98,6 @@ def _source_line(renderer, keys: list[str], note: str) -> list[nodes.Node]:
     box = nodes.container(classes=["source-line"])
     with renderer.renderer.current_node_context(box):
         renderer.renderer.nested_render_text(text.strip(), 0)
+    for paragraph in box.findall(nodes.paragraph):
+        paragraph["translatable"] = False  # its words come from the code, which has translated them
     return [box]

@@ -9,14 +9,10 @@ from html import escape
 
 from docutils import nodes
 
-from assessment.book.sphinx.html_writers import (
-    fetched_later,
-    is_pdf,
-    next_name,
-    page_of,
-    table_html,
-)
-from assessment.book.sphinx.nodes import explorer_node
+from assessment.book.doctree.nodes import explorer_node
+from assessment.book.writers.fetched_scripts import fetched_later
+from assessment.book.writers.table_writer import table_html
+from assessment.book.writers.writing_state import is_pdf, next_name, page_of
 from assessment.pages.economics.explorer.explorer_content import EXPLORER_MIME
 
 

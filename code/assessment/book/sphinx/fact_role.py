@@ -7,7 +7,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 from sphinxcontrib.bibtex.roles import CiteRole
 
-from assessment.book.sphinx.nodes import fact_node, language_node
+from assessment.book.doctree.nodes import fact_node, language_node
 from assessment.case.definition import load_case
 from assessment.evidence import UnknownFact, load_facts
 from assessment.presentation import numbers

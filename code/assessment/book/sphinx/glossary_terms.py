@@ -10,9 +10,9 @@ from html import escape
 
 from docutils import nodes
 
-from assessment.book.sphinx.html_writers import next_name, page_of
-from assessment.book.sphinx.nodes import computed_node, fact_node, language_node, term_node
-from assessment.book.sphinx.source_cards import card
+from assessment.book.doctree.nodes import computed_node, fact_node, language_node, term_node
+from assessment.book.writers.source_cards import card
+from assessment.book.writers.writing_state import next_name, page_of
 from assessment.case.definition import load_case
 from assessment.evidence import load_register
 from assessment.pages.registers.anchors import term_anchor

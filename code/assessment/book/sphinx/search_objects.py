@@ -7,7 +7,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
 
-from assessment.book.sphinx.nodes import chart_node, quotation_node, table_node
+from assessment.book.doctree.nodes import chart_node, quotation_node, table_node
 from assessment.evidence import load_facts, load_register
 from assessment.pages.registers.anchors import anchor, term_anchor
 from assessment.presentation import numbers, words

@@ -1,6 +1,4 @@
-"""The model as the black-box tests see it: one for each cohort and comparator, with worlds in which
-nobody is ill or all die.
-"""
+"""The model as the black-box tests see it: one for each cohort and comparator."""
 
 from __future__ import annotations
 
@@ -10,12 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from assessment.case.model.costs.cost_rows import cost_rows, rows_of_role
-from assessment.case.model.costs.cost_utility import Strategy, run_model
+from assessment.case.model.costs.cost_rows import rows_of_role
+from assessment.case.model.costs.cost_utility import run_model
 from assessment.case.model.curves.strategy_occupancy import strategy_occupancy
 from assessment.case.model.inputs.model_inputs import base_values, distributions, model_inputs
 from assessment.case.model.inputs.settings import CONTROL, TREATED, Settings
 from assessment.case.trial.trial import COHORTS
+from assessment.case.verification.adapted_results import DRUG_ITEM, occupancy_of_draws, outcomes_of
 from assessment.case.verification.extreme_worlds import (
     ALIKE,
     ALL_DIE,
@@ -28,16 +27,16 @@ from assessment.case.verification.independent_model import independent_results
 from assessment.economics.analysis.monte_carlo import draw_inputs
 from assessment.economics.model.absolute_shortfall import norm_at
 from assessment.economics.model.adjusted_hazard import Mortality
-from assessment.economics.model.partitioned_survival import Occupancy
 from assessment.economics.time.time_units import DAYS_PER_YEAR
 from assessment.economics.verification import Roles, RunSettings, StrategyRun
 from assessment.evidence import load_population_table
 from assessment.evidence.formulas import names_in
 
-DRUG_ITEM = "drug"
 # few, since the independent program goes through each in small steps; enough that the mean gain has the
 # sign it has over all
 CURVE_DRAWS = 72
+
+
 EXPECTED = -1.0  # value of the input "curve" that stands for the expectation over the draws
 
 
@@ -148,7 +147,7 @@ class ModelUnderTest:
         )
 
     def run(self, inputs: Mapping[str, Any], settings: RunSettings) -> dict[str, StrategyRun]:
-        """Each strategy's results and occupancy; see ``Model``."""
+        """Each strategy's results, the drug's cost gathered in DRUG_ITEM, and its occupancy."""
         known = model_inputs(self.cohort)
         changed: dict[str, Any] = {
             "horizon_years": settings.horizon_years,
@@ -162,19 +161,19 @@ class ModelUnderTest:
         run_settings = replace(self.base, **changed)
         curve = np.asarray(inputs["curve"])
         rows = None if np.all(curve == EXPECTED) else curve.astype(int)
-        occupied = occupancy_in_world(
-            int(np.ravel(inputs["world"])[0]), run_settings, self.comparator, self.mortality
-        )
-        results = run_model(
-            {name: value for name, value in inputs.items() if name in known},
-            run_settings,
-            rows,
-            occupied,
-        )
-        of_the_drug = {row.id for row in cost_rows() if row.group == "drug"}
+        world = int(np.ravel(inputs["world"])[0])
+        occupied = occupancy_in_world(world, run_settings, self.comparator, self.mortality)
+        values = {name: value for name, value in inputs.items() if name in known}
+        results = run_model(values, run_settings, rows, occupied)
         return {
-            name: _strategy_run(
-                results.strategies[name], occupied.occupancy[name], rows, of_the_drug
+            name: StrategyRun(
+                outcomes_of(results.strategies[name]),
+                replace(
+                    occupied.expected(name)
+                    if rows is None
+                    else occupancy_of_draws(occupied, name, rows),
+                    on_treatment=results.strategies[name].on_treatment,
+                ),
             )
             for name in settings.strategies
         }
@@ -225,34 +224,6 @@ class ModelUnderTest:
             return {strategy: tuple(values[:2]) for strategy, values in results.items()}
 
         return totals
-
-
-def _strategy_run(
-    result: Strategy, occupancy: Occupancy, rows: np.ndarray | None, of_the_drug: set[str]
-) -> StrategyRun:
-    """A strategy's results as the tests ask for them: one cost item for the drug, and QALYs lost to
-    side effects taken off those before progression.
-
-    ``rows``: which draw of the curves each draw has; None for the expectation over them.
-    """
-    items = {k: v for k, v in result.outcomes.cost_by_item.items() if k not in of_the_drug}
-    items[DRUG_ITEM] = result.cost - sum(items.values())
-    qalys_free = result.outcomes.qalys_progression_free - result.qalys_lost_to_side_effects
-    outcomes = replace(result.outcomes, cost_by_item=items, qalys_progression_free=qalys_free)
-    if rows is None:
-        at = replace(
-            occupancy,
-            progression_free=occupancy.progression_free.mean(axis=0),
-            alive=occupancy.alive.mean(axis=0),
-        )
-    else:
-        at = replace(
-            occupancy,
-            progression_free=occupancy.progression_free[rows],
-            alive=occupancy.alive[rows],
-            crossed=occupancy.crossed[rows],
-        )
-    return StrategyRun(outcomes, replace(at, on_treatment=result.on_treatment))
 
 
 def models_under_test() -> dict[str, ModelUnderTest]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 BLOCK_DRAWS = 10_000
 
@@ -34,7 +35,7 @@ class Acceptability:
     evpi_standard_error: np.ndarray
 
 
-def checked_draws(costs, effects) -> tuple[np.ndarray, np.ndarray]:
+def checked_draws(costs: ArrayLike, effects: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Costs and effects as arrays (strategies, draws); ValueError if they do not fit, are empty or
     not finite.
     """
@@ -53,8 +54,13 @@ def checked_draws(costs, effects) -> tuple[np.ndarray, np.ndarray]:
     return costs, effects
 
 
-def acceptability(costs, effects, thresholds) -> Acceptability:
-    """CEAC, CEAF and EVPI at each threshold, exactly for the given draws."""
+def acceptability(costs: ArrayLike, effects: ArrayLike, thresholds: ArrayLike) -> Acceptability:
+    """CEAC, CEAF and EVPI at each threshold, exactly for the given draws.
+
+    ``costs`` (currency) and ``effects`` (QALYs): (strategies, draws), at least 2 of each.
+    ``thresholds``: currency per QALY, one or several. ValueError for thresholds below 0, and as
+    ``checked_draws``.
+    """
     costs, effects = checked_draws(costs, effects)
     thresholds = np.atleast_1d(np.asarray(thresholds, float))
     if not np.all(thresholds >= 0):
@@ -83,10 +89,16 @@ def acceptability(costs, effects, thresholds) -> Acceptability:
 
 
 def population_value(
-    value_per_patient, patients_per_year, years: int, discount_factors
+    value_per_patient: ArrayLike,
+    patients_per_year: ArrayLike,
+    years: int,
+    discount_factors: ArrayLike,
 ) -> np.ndarray:
-    """Value of information for all patients of the coming ``years``; ``discount_factors`` for years
-    0, 1, …
+    """Value of information for all patients of the coming ``years``, in currency.
+
+    ``value_per_patient``: a number or one for each threshold. ``patients_per_year``: a number, or
+    one for each year. ``discount_factors``: (years,), for years 0, 1, … ValueError for another
+    number of factors or fewer than 0 patients.
     """
     factors = np.asarray(discount_factors, float)
     if factors.size != years or not np.all(np.asarray(patients_per_year) >= 0):
@@ -100,23 +112,26 @@ def population_value(
 
 
 def convergence(
-    incremental_costs, incremental_effects, threshold: float, points: int = 50
+    incremental_costs: ArrayLike,
+    incremental_effects: ArrayLike,
+    threshold: float,
+    points: int = 50,
 ) -> pd.DataFrame:
     """Mean increments, ICER, net benefit and its standard error after the first n draws, for about
     ``points`` values of n.
 
-    The Monte Carlo error of a mean falls with the square root of n: four times the draws for half
+    ``incremental_costs``, ``incremental_effects``: (draws,). ``threshold``: currency per QALY. The
+    Monte Carlo error of a mean falls with the square root of n: four times the draws for half
     the error.
     """
-    c, e = checked_draws(
-        [incremental_costs, incremental_costs], [incremental_effects, incremental_effects]
-    )
+    cost_draws, effect_draws = np.asarray(incremental_costs), np.asarray(incremental_effects)
+    c, e = checked_draws([cost_draws, cost_draws], [effect_draws, effect_draws])
     c, e = c[0], e[0]
     n = np.unique(np.geomspace(min(10, c.size), c.size, points).astype(int))
     benefit = threshold * e - c
 
-    def mean(x):
-        return np.cumsum(x)[n - 1] / n
+    def mean(values: np.ndarray) -> np.ndarray:
+        return np.cumsum(values)[n - 1] / n
 
     centred = benefit - benefit.mean()
     spread = np.maximum(mean(centred**2) - mean(centred) ** 2, 0) * n / (n - 1)

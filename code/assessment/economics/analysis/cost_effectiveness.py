@@ -8,11 +8,12 @@ Care Programmes, 4th ed., ch. 4; frontier: Cantor 1994.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 NORTH_EAST, SOUTH_EAST, SOUTH_WEST, NORTH_WEST = (
     "costs more, gains",
@@ -25,7 +26,10 @@ NO_DIFFERENCE = "no difference"
 
 @dataclass(frozen=True, eq=False)
 class Increment:
-    """One strategy less another, by draw or as one number."""
+    """One strategy less another, by draw or as one number.
+
+    ``cost``: in currency. ``effect``: in QALYs or life years. ValueError where either is not finite.
+    """
 
     cost: np.ndarray
     effect: np.ndarray
@@ -67,28 +71,37 @@ class Increment:
             self.cost, self.effect, out=np.full(np.shape(meaningful), np.nan), where=meaningful
         )
 
-    def net_monetary_benefit(self, threshold) -> np.ndarray:
+    def net_monetary_benefit(self, threshold: ArrayLike) -> np.ndarray:
         """threshold × effect − cost, in currency; above 0 the strategy is worth its cost."""
-        return threshold * self.effect - self.cost
+        return np.asarray(threshold) * self.effect - self.cost
 
-    def net_health_benefit(self, threshold) -> np.ndarray:
-        """effect − cost / threshold, in QALYs."""
+    def net_health_benefit(self, threshold: ArrayLike) -> np.ndarray:
+        """effect − cost / threshold, in QALYs; ValueError for a threshold of 0 or below."""
         if not np.all(np.asarray(threshold) > 0):
             raise ValueError(
-                f"net health benefit needs a threshold above 0; found {threshold}. Use"
+                f"net health benefit needs a threshold above 0; found {np.min(threshold)}. Use"
                 " net_monetary_benefit at 0."
             )
-        return self.effect - self.cost / threshold
+        return self.effect - self.cost / np.asarray(threshold)
 
 
-def increment(costs, effects, strategy: int = 0, comparator: int = 1) -> Increment:
-    """Strategy less comparator, from arrays (strategies, …)."""
+def increment(
+    costs: ArrayLike, effects: ArrayLike, strategy: int = 0, comparator: int = 1
+) -> Increment:
+    """Strategy less comparator, from arrays (strategies, …).
+
+    ``strategy``, ``comparator``: positions along the first axis. ValueError where the difference is
+    not finite.
+    """
     costs, effects = np.asarray(costs, float), np.asarray(effects, float)
     return Increment(costs[strategy] - costs[comparator], effects[strategy] - effects[comparator])
 
 
-def frontier(names, costs, effects) -> pd.DataFrame:
+def frontier(names: Sequence[str], costs: ArrayLike, effects: ArrayLike) -> pd.DataFrame:
     """Efficiency frontier of mean costs and effects, cheapest first, dominated strategies last.
+
+    ``names``, ``costs`` (currency), ``effects`` (QALYs): one each per strategy. ValueError where
+    they do not fit or are not finite.
 
     Columns: strategy, cost, effect, incremental_cost, incremental_effect, icer (against the one
     before it on the frontier) and status: "on the frontier", "dominated" (another costs no more and
@@ -141,7 +154,7 @@ def frontier(names, costs, effects) -> pd.DataFrame:
     )
 
 
-def _slope(costs, effects, low, high):
+def _slope(costs: np.ndarray, effects: np.ndarray, low: int, high: int) -> float:
     return (costs[high] - costs[low]) / (effects[high] - effects[low])
 
 
@@ -158,10 +171,13 @@ class PriceThreshold:
     met: np.ndarray
 
 
-def price_at_threshold(threshold, at_zero_price: Increment, quantity) -> PriceThreshold:
+def price_at_threshold(
+    threshold: ArrayLike, at_zero_price: Increment, quantity: ArrayLike
+) -> PriceThreshold:
     """Exact price per unit at which the ICER equals ``threshold``: (threshold × effect − cost
     without the drug) / quantity.
 
+    ``threshold``: currency per QALY. ``at_zero_price``: the increment with a free drug.
     ``quantity``: discounted units (packs) bought per patient on the strategy less those on its
     comparator; cost is linear in price, so this is a closed form. Arrays of draws give the
     distribution; the price for a decision uses mean increment and mean quantity.
@@ -177,7 +193,7 @@ def price_at_threshold(threshold, at_zero_price: Increment, quantity) -> PriceTh
 
 
 def zero_price_increment(
-    cost_at_price: Callable[[float], np.ndarray], effect, reference_price: float
+    cost_at_price: Callable[[float], np.ndarray], effect: ArrayLike, reference_price: float
 ) -> tuple[Increment, np.ndarray]:
     """(Increment at price 0, units bought) from a model's incremental cost at price 0 and at
     ``reference_price``.

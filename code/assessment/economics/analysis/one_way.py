@@ -18,6 +18,10 @@ def one_way(
     """Result with each parameter at its low and high value, the others at base: the numbers of a
     tornado, widest bar first.
 
+    ``model``: mapping name → (n,) values to (n,) results. ``base``: name → base value. ``bounds``:
+    name → (low, high), on either side of the base value. ValueError for bounds of an unknown
+    parameter or that leave out the base value, and for results of another shape.
+
     Columns: parameter, low_value, high_value, at_low, at_high, width; the base result is in
     ``.attrs["base"]``.
     """
@@ -57,7 +61,11 @@ def two_way(
     first: tuple[str, np.ndarray],
     second: tuple[str, np.ndarray],
 ) -> pd.DataFrame:
-    """Result on the grid of two parameters: index the first's values, columns the second's."""
+    """Result on the grid of two parameters: index the first's values, columns the second's.
+
+    ``model``, ``base``: as in ``one_way``. ``first``, ``second``: (name, values). ValueError for a
+    parameter that the base case does not have.
+    """
     for name, _ in (first, second):
         if name not in base:
             raise ValueError(
@@ -73,7 +81,7 @@ def two_way(
     )
 
 
-def _call(model, values):
+def _call(model: Callable, values: Mapping[str, np.ndarray]) -> np.ndarray:
     size = next(iter(values.values())).size
     result = np.asarray(model(values), float)
     if result.shape != (size,):

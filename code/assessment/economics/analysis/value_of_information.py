@@ -8,11 +8,13 @@ so one basis serves all thresholds.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from assessment.economics.analysis.acceptability import checked_draws
 
@@ -22,8 +24,9 @@ DEGREES = {2: 6, 3: 5, 4: 4, 5: 3}
 
 @dataclass(frozen=True, eq=False)
 class InformationValue:
-    """Per patient, in currency, by threshold. The standard error is that of the draws, regression
-    residuals included.
+    """Value per patient, in currency, at each of ``thresholds`` (currency per QALY); (thresholds,).
+
+    ``standard_error``: of the draws, regression residuals included.
     """
 
     thresholds: np.ndarray
@@ -31,9 +34,14 @@ class InformationValue:
     standard_error: np.ndarray
 
 
-def evppi(costs, effects, known, thresholds) -> InformationValue:
+def evppi(
+    costs: ArrayLike, effects: ArrayLike, known: ArrayLike, thresholds: ArrayLike
+) -> InformationValue:
     """Expected value of knowing ``known`` exactly: draws of one parameter (draws,) or of a group
     (draws, parameters).
+
+    ``costs`` (currency) and ``effects`` (QALYs): (strategies, draws). ``thresholds``: currency per
+    QALY, one or several. ValueError for shapes that do not fit and draws that are not finite.
 
     One parameter: cubic spline with KNOTS inner knots; a group: polynomials of all its parameters
     together. Terms that cannot be told from noise are left out (Bayesian information criterion on
@@ -76,12 +84,18 @@ def _value(basis, coefficients, total, mean, benefit):
 
 
 def evppi_table(
-    costs, effects, parameters: dict, thresholds, groups: dict | None = None
+    costs: ArrayLike,
+    effects: ArrayLike,
+    parameters: Mapping[str, ArrayLike],
+    thresholds: ArrayLike,
+    groups: Mapping[str, list[str]] | None = None,
 ) -> pd.DataFrame:
     """EVPPI of every parameter alone and of named groups; columns parameter, threshold, evppi,
     standard_error.
 
-    ``parameters``: name → draws. ``groups``: name → list of parameter names.
+    ``costs``, ``effects``, ``thresholds``: as in ``evppi``. ``parameters``: name → (draws,).
+    ``groups``: name → list of parameter names. ValueError for a group with a name used twice or an
+    unknown parameter.
     """
     known = {name: np.asarray(draws, float) for name, draws in parameters.items()}
     for group, members in (groups or {}).items():
@@ -94,17 +108,20 @@ def evppi_table(
         known[group] = np.stack([np.asarray(parameters[m], float) for m in members], axis=1)
     rows = []
     for name, draws in known.items():
-        found = evppi(costs, effects, draws, thresholds)
-        rows += [(name, *row) for row in zip(found.thresholds, found.value, found.standard_error)]
+        worth = evppi(costs, effects, draws, thresholds)
+        rows += [(name, *row) for row in zip(worth.thresholds, worth.value, worth.standard_error)]
     return pd.DataFrame(rows, columns=["parameter", "threshold", "evppi", "standard_error"])
 
 
-def evsi(costs, effects, study_results, thresholds) -> InformationValue:
+def evsi(
+    costs: ArrayLike, effects: ArrayLike, study_results: ArrayLike, thresholds: ArrayLike
+) -> InformationValue:
     """Expected value of a study before it is run.
 
-    ``study_results``: for every draw, the summary (draws,) or summaries (draws, several) that the
-    study would report if that draw were the truth, simulated with its sampling error. A summary
-    should be sufficient for what the study measures.
+    ``costs``, ``effects``, ``thresholds``: as in ``evppi``. ``study_results``: for every draw, the
+    summary (draws,) or summaries (draws, several) that the study would report if that draw were the
+    truth, simulated with its sampling error. A summary should be sufficient for what the study
+    measures.
     """
     return evppi(costs, effects, study_results, thresholds)
 

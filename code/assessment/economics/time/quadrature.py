@@ -17,7 +17,7 @@ NOISE = 1e-13  # a difference this small is rounding, not a crossing
 
 
 @cache
-def rule(order: int):
+def rule(order: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Nodes and weights of Gauss–Legendre on [-1, 1], and the matrix from node values to Legendre
     coefficients.
     """
@@ -68,7 +68,7 @@ def running_integral(values: np.ndarray, widths: np.ndarray) -> tuple[np.ndarray
 
 def positive_part(values: np.ndarray) -> np.ndarray:
     """max(f, 0) for f given at the nodes, as node values whose integrals against smooth weights are
-    exact.
+    exact. ``values``: (..., panels, order).
 
     Panels where f keeps its sign are left as they are or set to 0. Where it changes sign, the zeros
     of the interpolating polynomial are found and max(f, 0) is projected (least squares) on

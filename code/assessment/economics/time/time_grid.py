@@ -7,6 +7,7 @@ cycles share all other code. Times in years from randomisation.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,7 +43,9 @@ class Grid:
     def widths_years(self) -> np.ndarray:
         return np.diff(self.edges_years)
 
-    def weights(self, discounting: Discounting, rate_at=None) -> np.ndarray:
+    def weights(
+        self, discounting: Discounting, rate_at: Callable[[np.ndarray], np.ndarray] | None = None
+    ) -> np.ndarray:
         """Weights w with discounted time in a state = occupancy @ w; shape (times,), years.
 
         ``rate_at`` (function of times in years, e.g. an age-adjusted utility) multiplies the
@@ -77,12 +80,15 @@ class Grid:
             factor = self._cycle_factor(discounting)
         return 0.0, np.append(factor, 0.0) - np.insert(factor, 0, 0.0)
 
-    def _cycle_factor(self, discounting):
+    def _cycle_factor(self, discounting: Discounting) -> np.ndarray:
+        """Discount factor of each cycle of a life table, (cycles,)."""
+        assert self.discount_at is not None  # what cycle_grid sees to
         at = {"start": 0.0, "middle": 0.5, "end": 1.0}[self.discount_at]
         return discounting.factor(self.edges_years[:-1] + at * self.widths_years)
 
 
 def trapezoid_weights(widths: np.ndarray) -> np.ndarray:
+    """Weight of each edge, (cycles + 1,): half of the widths of the cycles on either side."""
     return (np.append(widths, 0.0) + np.insert(widths, 0, 0.0)) / 2
 
 
@@ -123,6 +129,9 @@ def cycle_grid(
 ) -> Grid:
     """Cycles of equal length (MONTH_YEARS, WEEK_YEARS, …); the last is cut at the horizon.
 
+    ``horizon_years``: end of the last cycle. ``cycle_years``: length of the others. ValueError for a
+    horizon or cycle of 0 or less, and for a method or time of discounting that there is not.
+
     ``method`` "trapezoid" integrates occupancy × discount factor by the trapezoid rule;
     "life-table" gives each cycle the mean of its two ends, discounted at ``discount_at`` of the
     cycle.
@@ -148,7 +157,7 @@ def cycle_grid(
     return Grid(method, edges, edges, discount_at)
 
 
-def _check_horizon(horizon_years):
+def _check_horizon(horizon_years: float) -> None:
     if not (np.isfinite(horizon_years) and horizon_years > 0):
         raise ValueError(
             f"the horizon is above 0 years and finite; found {horizon_years}. Give the years to be"

@@ -5,10 +5,18 @@ standard practice in verifying models. ``run_verification`` takes models (see
 ``model_protocol.Model``), one for each cohort, and gives a table.
 """
 
-from assessment.economics.verification.findings import Finding, NotApplicable
-from assessment.economics.verification.model_protocol import Model, Roles, RunSettings, StrategyRun
-from assessment.economics.verification.registry import VERIFICATION_TESTS, VerificationTest
-from assessment.economics.verification.verification_case import VerificationCase
+from assessment.economics.verification.framework.findings import Finding, NotApplicable
+from assessment.economics.verification.framework.model_protocol import (
+    Model,
+    Roles,
+    RunSettings,
+    StrategyRun,
+)
+from assessment.economics.verification.framework.registry import (
+    VERIFICATION_TESTS,
+    VerificationTest,
+)
+from assessment.economics.verification.framework.verification_case import VerificationCase
 from assessment.economics.verification.verification_report import (
     FAILED,
     NOT_APPLICABLE,

@@ -1,6 +1,6 @@
 """The page on comparisons and certainty."""
 
-from assessment.pages.comparisons import crossover_figures, harm_differences, indirect_figures
+from assessment.pages.comparisons import crossover_texts, harm_differences, indirect_texts
 from assessment.pages.comparisons.certainty_figures import certainty, certainty_table, reasons
 from assessment.pages.comparisons.crossover_figures import dilution_heat
 from assessment.pages.comparisons.harm_differences import differences, needed_table
@@ -32,4 +32,4 @@ __all__ = [
 
 def texts() -> dict[str, str]:
     """The page's computed texts."""
-    return indirect_figures.texts() | crossover_figures.texts() | harm_differences.texts()
+    return indirect_texts.texts() | crossover_texts.texts() | harm_differences.texts()

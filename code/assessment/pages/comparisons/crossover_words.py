@@ -8,36 +8,27 @@ from assessment.case.trial.crossover_dilution import Dilution
 from assessment.case.trial.trial import COHORTS
 from assessment.evidence import load_facts
 from assessment.presentation import numbers
+from assessment.presentation.language import _
 
-WORDS = {
-    "sets": {"publication": "publication", "fda": "FDA"},
-    "carry": "Share of the effect received after crossing, %",
-    "carry_short": "Effect received, %",
-    "delay": "Months to crossing",
-    "undiluted": "Undiluted hazard ratio",
-    "share": "Placebo patients crossing over, %",
-    "model": "◆ Dilution model, not an adjustment",
-    "truth": "True factor by which treatment prolongs life",
-    "estimate": "Estimated factor",
-    "methods": {"ignored": "crossover ignored", "adjusted": "RPSFTM"},
-}
-
-
-DELAYS = 5
-
-
-CARRY = np.array([0, 0.25, 0.5, 0.75, 1.0])
+SETS = {"publication": _("publication"), "fda": _("FDA")}
+UNDILUTED = _("Undiluted hazard ratio")
+MONTHS_TO_CROSSING = _("Months to crossing")
+DELAYS = 5  # months to crossing that are shown
+CARRY = np.array([0, 0.25, 0.5, 0.75, 1.0])  # shares of the effect received after crossing
 
 
 def dilution_name(d: Dilution) -> str:
-    return f"{COHORTS[d.cohort]}, {WORDS['sets'][d.analysis_set]}"
+    return f"{COHORTS[d.cohort]}, {SETS[d.analysis_set]}"
 
 
 def delays() -> np.ndarray:
     """Months to crossing over for which dilution is shown."""
     shown = load_facts()["dilution.shown.delay"]
+    if shown.low is None or shown.high is None:
+        raise ValueError(f"{shown.id} needs low and high: the first and the last month shown")
     return np.linspace(shown.low, shown.high, DELAYS)
 
 
 def percent(share: float | None) -> str:
-    return "no share" if share is None else f"{numbers.number(100 * share)}\u00a0%"
+    """A share, 0 to 1, as whole percent; says so where no share would do."""
+    return _("no share") if share is None else f"{numbers.number(100 * share)}\u00a0%"

@@ -2,182 +2,196 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import altair as alt
 import pandas as pd
 
 from assessment.case.trial.harms import Harm, harms
 from assessment.case.trial.trial import COHORTS, load_trial
+from assessment.evidence import Fact
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.comparisons.certainty_words import WORDS
+from assessment.pages.comparisons.harm_words import (
+    GROUPS,
+    HARMS,
+    NEITHER_ARM,
+    NO_CONTROL,
+    SMALL_NUMBERS,
+)
 from assessment.presentation import numbers, theme
-from assessment.presentation.show import Figure, Table, ref
+from assessment.presentation.glue_keys import of_cohort
+from assessment.presentation.language import _
+from assessment.presentation.show import Figure, Ref, Table, ref
 
 
 def _name(h: Harm) -> str:
-    return f"{WORDS['harms'][h.harm]}, {WORDS['groups'][h.group]}"
+    return f"{HARMS[h.harm]}, {GROUPS[h.group]}"
 
 
 def _result(h: Harm) -> str:
+    """How many more of 100 patients had the event, with interval; why not, where there is none."""
     d = h.difference
     if d is None:
-        return (
-            WORDS["blank"]
-            if h.treated is not None and h.treated.status != "unknown"
-            else WORDS["blank_both"]
-        )
-    return (
-        f"{numbers.number(100 * d.difference)} ({numbers.interval(100 * d.low, 100 * d.high, 0)})"
-    )
+        known = h.treated is not None and h.treated.status != "unknown"
+        return NO_CONTROL if known else NEITHER_ARM
+    interval = numbers.interval(100 * d.low, 100 * d.high, 0)
+    return f"{numbers.number(100 * d.difference)} ({interval})"
 
 
 def _needed(h: Harm) -> str:
+    """The number needed to harm, with interval; nothing where no difference is known."""
     d = h.difference
-    return (
-        ""
-        if d is None
-        else (
-            f"{numbers.number(d.number_needed, 1)}"
-            f" ({numbers.interval(d.number_low, d.number_high, 1)})"
+    if d is None or d.number_needed is None:
+        return ""
+    interval = numbers.interval(d.number_low, d.number_high, 1)
+    return f"{numbers.number(d.number_needed, 1)} ({interval})"
+
+
+def _counts(h: Harm) -> list[str]:
+    """'83 of 134' for each arm; nothing where no counts are known."""
+    return [_("{events} of {n}").format(events=c.events, n=c.n) for c in h.counts or ()]
+
+
+def _rate(fact: Fact | None) -> Ref | str:
+    return ref(fact) if fact else "–"
+
+
+def _drawn_rows(shown: Sequence[Harm]) -> list[dict]:
+    """A row per harm, those with a difference first; differences in patients of 100."""
+    rows = []
+    for order, h in enumerate(sorted(shown, key=lambda h: h.difference is None)):
+        d = h.difference
+        rows.append(
+            {
+                "name": _name(h),
+                "order": order,
+                "difference": None if d is None else 100 * d.difference,
+                "low": None if d is None else 100 * d.low,
+                "high": None if d is None else 100 * d.high,
+                "text": _result(h),
+                "needed": _needed(h),
+            }
         )
+    return rows
+
+
+def _dots(rows: list[dict], width: int) -> alt.TopLevelMixin:
+    """Dots with intervals; names and results beside the plot, or above each line where there is
+    little room.
+    """
+    wide = width > 500
+    plot = width - 8
+    left, right = (270, plot - 160) if wide else (4, plot - 4)
+    up = 0 if wide else -14
+    scale = alt.Scale(domain=[0, 70], range=[left, right], nice=False)
+    axis = alt.Axis(values=[0, 20, 40, 60], titleAnchor="start", titleAlign="left", titleX=left)
+
+    def x(field: str) -> alt.X:
+        title = _("More patients with the event, of 100")
+        return alt.X(field, scale=scale, title=title, axis=axis)
+
+    base = alt.Chart(pd.DataFrame(rows)).encode(y=alt.Y("order:O", axis=None))
+    known = base.transform_filter("isValid(datum.difference)")
+    blank = base.transform_filter("!isValid(datum.difference)")
+    tooltip = [
+        alt.Tooltip("name:N", title=_("Harm")),
+        alt.Tooltip("text:N", title=_("More of 100")),
+        alt.Tooltip("needed:N", title=_("Number needed to harm")),
+    ]
+    intervals = known.mark_rule(strokeWidth=2, color=theme.BLUE).encode(x=x("low:Q"), x2="high:Q")
+    dots = known.mark_point(filled=True, size=80, opacity=1, color=theme.BLUE).encode(
+        x=x("difference:Q"), tooltip=tooltip
+    )
+    names = base.mark_text(align="left", dy=up).encode(x=alt.value(0), text="name:N")
+    results = known.mark_text(align="right", dy=up, fontWeight=600).encode(
+        x=alt.value(plot), text="text:N"
+    )
+    reasons = blank.mark_text(
+        align="right" if wide else "left",
+        dy=up if wide else 5,
+        fontStyle="italic",
+        color=theme.MUTED,
+    ).encode(x=alt.value(plot if wide else 0), text="text:N")
+    return alt.layer(intervals, dots, names, results, reasons).properties(
+        width=plot, height=alt.Step(26 if wide else 42)
     )
 
 
 def differences() -> Figure:
     """Risk differences of harms; what lacks a rate on placebo stays blank and says so."""
-    found = harms(load_trial("publication"))
-    rows = [
-        {
-            "name": _name(h),
-            "order": i,
-            "difference": None if h.difference is None else 100 * h.difference.difference,
-            "low": None if h.difference is None else 100 * h.difference.low,
-            "high": None if h.difference is None else 100 * h.difference.high,
-            "text": _result(h),
-            "needed": _needed(h),
-        }
-        for i, h in enumerate(sorted(found, key=lambda h: h.difference is None))
-    ]
-
-    def draw(width: int):
-        wide = width > 500
-        plain = width - 8
-        left, right = (270, plain - 160) if wide else (4, plain - 4)
-        scale = alt.Scale(domain=[0, 70], range=[left, right], nice=False)
-
-        def x(f):
-            return alt.X(
-                f,
-                scale=scale,
-                title=WORDS["axis"],
-                axis=alt.Axis(
-                    values=[0, 20, 40, 60], titleAnchor="start", titleAlign="left", titleX=left
-                ),
-            )
-
-        base, up = (
-            alt.Chart(pd.DataFrame(rows)).encode(y=alt.Y("order:O", axis=None)),
-            (0 if wide else -14),
-        )
-        seen, blank = (
-            base.transform_filter("isValid(datum.difference)"),
-            base.transform_filter("!isValid(datum.difference)"),
-        )
-        return alt.layer(
-            seen.mark_rule(strokeWidth=2, color=theme.BLUE).encode(x=x("low:Q"), x2="high:Q"),
-            seen.mark_point(filled=True, size=80, opacity=1, color=theme.BLUE).encode(
-                x=x("difference:Q"),
-                tooltip=[
-                    alt.Tooltip("name:N", title="Harm"),
-                    alt.Tooltip("text:N", title="More of 100"),
-                    alt.Tooltip("needed:N", title="Number needed to harm"),
-                ],
-            ),
-            base.mark_text(align="left", dy=up).encode(x=alt.value(0), text="name:N"),
-            seen.mark_text(align="right", dy=up, fontWeight=600).encode(
-                x=alt.value(plain), text="text:N"
-            ),
-            blank.mark_text(
-                align="right" if wide else "left",
-                dy=up if wide else 5,
-                fontStyle="italic",
-                color=theme.MUTED,
-            ).encode(x=alt.value(plain if wide else 0), text="text:N"),
-        ).properties(width=plain, height=alt.Step(26 if wide else 42))
-
+    shown = harms(load_trial("publication"))
+    rows = _drawn_rows(shown)
     table = pd.DataFrame(
         [
             {
-                "Harm": _name(h),
-                "Cabozantinib": ref(h.treated) if h.treated else "–",
-                "Placebo": ref(h.control) if h.control else "–",
-                "Counts, rebuilt": _counts(h),
-                "Difference of 100": _result(h) if h.difference else "",
-                "Number needed to harm": _needed(h),
+                _("Harm"): _name(h),
+                _("Cabozantinib"): _rate(h.treated),
+                _("Placebo"): _rate(h.control),
+                _("Counts, rebuilt"): "; ".join(_counts(h)),
+                _("Difference of 100"): _result(h) if h.difference else "",
+                _("Number needed to harm"): _needed(h),
             }
-            for h in found
+            for h in shown
         ]
     )
-    said = "; ".join(f"{_name(h)}: {_result(h)}" for h in found if h.difference)
+    results = "; ".join(f"{_name(h)}: {_result(h)}" for h in shown if h.difference)
     return Figure(
-        draw,
-        "Dots with intervals of how many more of a hundred patients had an event with"
-        f" cabozantinib. {said}. All other rows are blank because no rate on placebo was"
-        " published.",
+        lambda width: _dots(rows, width),
+        _(
+            "Dots with intervals of how many more of a hundred patients had an event with"
+            " cabozantinib. {results}. All other rows are blank because no rate on placebo was"
+            " published."
+        ).format(results=results),
         table,
         "risk-differences",
         ("chan2025", "strosberg2025gi"),
-        note=(
+        note=_(
             "Counts are rebuilt from printed percentages; intervals by Newcombe’s method. The"
             " gastrointestinal row is a part of epNET and counts grades three and four."
         ),
     )
 
 
-def _counts(h: Harm) -> str:
-    return "" if h.counts is None else "; ".join(f"{c.events} of {c.n}" for c in h.counts)
-
-
 def needed_table() -> Table:
     """Rates, rebuilt counts, difference and number needed to harm, where both arms are published."""
     rows = [
         {
-            "Group": WORDS["groups"][h.group],
-            "Cabozantinib": ref(h.treated),
-            "Placebo": ref(h.control),
-            "Counts, rebuilt": _counts(h),
-            "More of 100": _result(h),
-            "Number needed to harm": _needed(h),
+            _("Group"): GROUPS[h.group],
+            _("Cabozantinib"): _rate(h.treated),
+            _("Placebo"): _rate(h.control),
+            _("Counts, rebuilt"): "; ".join(_counts(h)),
+            _("More of 100"): _result(h),
+            _("Number needed to harm"): _needed(h),
         }
         for h in harms(load_trial("publication"))
         if h.difference
     ]
-    return Table(pd.DataFrame(rows), caption="Severe adverse events, cabozantinib less placebo")
+    caption = _("Severe adverse events, cabozantinib less placebo")
+    return Table(pd.DataFrame(rows), caption=caption)
 
 
 @computed
 def texts() -> dict[str, str]:
-    """Computed numbers for the chapter's sentences."""
-    by = {(h.harm, h.group): h for h in harms(load_trial("publication"))}
-    found = {}
-    for c in COHORTS:
-        h = by["severe", c]
-        found |= {
-            f"cmp_{c}_harm": _result(h),
-            f"cmp_{c}_needed_to_harm": _needed(h),
-            f"cmp_{c}_counts": _counts(h).replace("; ", " and "),
+    """Severe adverse events of each cohort in numbers, and how many patients are not counted."""
+    by_name = {(h.harm, h.group): h for h in harms(load_trial("publication"))}
+    said: dict[str, str] = {}
+    for cohort in COHORTS:
+        h = by_name["severe", cohort]
+        of_this_cohort = {
+            "cmp_harm": _result(h),
+            "cmp_needed_to_harm": _needed(h),
+            "cmp_counts": _(" and ").join(_counts(h)),
         }
-    return found | {"cmp_lost_patients": str(_not_counted())}
+        said |= of_cohort(cohort, of_this_cohort)
+    return said | {"cmp_lost_patients": _not_counted()}
 
 
 def _not_counted() -> str:
+    """How many of the cohorts' patients no count includes: a word up to six, then a number."""
     lost = sum(
         int(c.randomised.number) - c.n
         for h in harms(load_trial("publication"))
         if h.group in COHORTS and h.counts
         for c in h.counts
     )
-    return (
-        ("none", "one", "two", "three", "four", "five", "six")[lost]
-        if lost < 7
-        else numbers.number(lost)
-    )
+    return SMALL_NUMBERS[lost] if lost < len(SMALL_NUMBERS) else numbers.number(lost)

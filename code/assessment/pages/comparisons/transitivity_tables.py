@@ -10,69 +10,69 @@ from assessment.case.trial.indirect_comparisons import (
     networks,
     survival_contrasts,
 )
+from assessment.case.trial.trial import COHORTS
 from assessment.evidence import load_facts, load_register
-from assessment.pages.comparisons.indirect_words import WORDS, text
+from assessment.pages.comparisons.indirect_words import NETWORKS, SETS, ratio_text
 from assessment.pages.pico import pico_words
-from assessment.presentation.show import Table, ref
+from assessment.presentation.frame_rows import frame_rows
+from assessment.presentation.language import _
+from assessment.presentation.show import Ref, Table, ref
 
 
 def apart() -> Table:
     """The trials that give the comparison nothing, and why."""
-    frame, out = load_register("network"), {i for n in ("pNET", "epNET") for i in left_out(n)}
-    outside = {n: networks(n)[0].treatments for n in ("pNET", "epNET")}
+    register = load_register("network")
+    out = {trial for network in NETWORKS.values() for trial in left_out(network)}
+    joined = {network: networks(network)[0].treatments for network in NETWORKS.values()}
     rows = [
         {
-            "Trial": f"{r.trial} ({r.network})",
-            "Against": (
-                f"{pico_words.SHORT.get(r.treatment, r.treatment)} against"
-                f" {pico_words.SHORT.get(r.control, r.control)}"
+            _("Trial"): f"{r.trial} ({r.network})",
+            _("Against"): _("{drug} against {other}").format(
+                drug=pico_words.SHORT.get(r.treatment, r.treatment),
+                other=pico_words.SHORT.get(r.control, r.control),
             ),
-            "Hazard ratio": ref(load_facts()[r.hazard_ratio_fact]),
-            "Why": r.reason,
+            _("Hazard ratio"): ref(load_facts()[r.hazard_ratio_fact]),
+            _("Why"): r.reason,
         }
-        for r in frame.itertuples()
-        if (r.id in out or r.treatment not in outside[r.network]) and r.id not in SUBSETS
+        for r in frame_rows(register)
+        if (r.id in out or r.treatment not in joined[r.network]) and r.id not in SUBSETS
     ]
-    return Table(
-        pd.DataFrame(rows), caption="Trials that give the comparison nothing", classes=("long",)
-    )
+    caption = _("Trials that give the comparison nothing")
+    return Table(pd.DataFrame(rows), caption=caption, classes=("long",))
 
 
 def transitivity() -> Table:
-    """What would have to be alike, and whether it is."""
+    """What would have to be alike, and whether it is: the register of likeness, by row."""
     facts = load_facts()
 
-    def cell(f):
-        return ref(facts[f]) if f in facts else f
+    def cell(fact_id: str | None, words: str | None) -> Ref | str:
+        return ref(facts[fact_id]) if fact_id else words or "–"
 
     rows = [
         {
-            "Property": p,
-            "CABINET, epNET": cell(e),
-            "CABINET, pNET": cell(q),
-            "Other trials": o,
-            "Verdict": v,
+            _("Property"): r.property,
+            f"CABINET, {COHORTS['epnet']}": cell(r.epnet_fact, r.epnet),
+            f"CABINET, {COHORTS['pnet']}": cell(r.pnet_fact, r.pnet),
+            _("Other trials"): r.other_trials,
+            _("Verdict"): r.verdict,
         }
-        for p, e, q, o, v in WORDS["transitivity"]
+        for r in frame_rows(load_register("transitivity"))
     ]
-    return Table(
-        pd.DataFrame(rows), caption="Could these trials have been one trial?", classes=("long",)
-    )
+    caption = _("Could these trials have been one trial?")
+    return Table(pd.DataFrame(rows), caption=caption, classes=("long",))
 
 
 def survival() -> Table:
     """Survival through placebo in the pancreas, with how many crossed over in each trial."""
     rows = [
         {
-            "Against": c.against,
-            "CABINET": WORDS["sets"][c.analysis_set],
-            "Hazard ratio for death": text(c.ratio),
-            "Crossed over, CABINET": ref(own),
-            "Crossed over, other trial": ref(other),
+            _("Against"): c.against,
+            "CABINET": SETS[c.analysis_set],
+            _("Hazard ratio for death"): ratio_text(c.ratio),
+            _("Crossed over, CABINET"): ref(own),
+            _("Crossed over, other trial"): ref(other),
         }
         for c, own, other in survival_contrasts()
     ]
-    return Table(
-        pd.DataFrame(rows),
-        caption="Survival through placebo, pancreas: computed, and not to be used",
-    )
+    caption = _("Survival through placebo, pancreas: computed, and not to be used")
+    return Table(pd.DataFrame(rows), caption=caption)

@@ -8,7 +8,8 @@ from assessment.pages.mechanism.exposure_tables import (
     regimen_table,
     trial_dose_table,
 )
-from assessment.pages.mechanism.kinases import kinase_profile, texts
+from assessment.pages.mechanism.kinases import kinase_profile
+from assessment.pages.mechanism.mechanism_texts import texts
 
 __all__ = [
     "accumulation_table",

@@ -44,15 +44,20 @@ def _in_browser() -> alt.Chart:
     )
 
 
+def quoted(text: str) -> str:
+    """``text`` for a string of Vega's expressions, which stands between apostrophes."""
+    return text.replace("\\", "\\\\").replace("'", "\\'")
+
+
 def _lines_in_browser(rows: alt.Chart) -> alt.Chart:
     """The three sentences above the curve, from the same rows."""
-    reference, _ = reference_dosing()
+    reference, _hours = reference_dosing()
 
     def sentence(name: str, value: str) -> str:
         before, after = (
             WORDS[name].format(days=DAYS, reference=f"{reference:g}", value="|").split("|")
         )
-        return f"'{before}' + {value} + '{after}'"
+        return f"'{quoted(before)}' + {value} + '{quoted(after)}'"
 
     return rows.transform_aggregate(
         mean_dose="mean(dose)", last="max(day)", rate="min(rate)", levels="values(average)"
@@ -86,7 +91,7 @@ def lines(regimen: dict, frame: pd.DataFrame) -> alt.Chart:
 
 def picture(rows: alt.Chart, lines: alt.Chart, width: int) -> alt.VConcatChart:
     """Sentences, level, dose, one above the other."""
-    reference, _ = reference_dosing()
+    reference, _hours = reference_dosing()
     plot = width - 108
     x = alt.X(
         "day:Q",
@@ -111,7 +116,8 @@ def picture(rows: alt.Chart, lines: alt.Chart, width: int) -> alt.VConcatChart:
         ),
     )
     tip = [alt.Tooltip("day:Q", title=WORDS["day"]), alt.Tooltip("dose:Q", title=WORDS["dose"])] + [
-        alt.Tooltip(f"{f}:Q", title=WORDS[f][:-3], format=".1%") for f in ("average", "low", "high")
+        alt.Tooltip(f"{f}:Q", title=WORDS[f].removesuffix(", %"), format=".1%")
+        for f in ("average", "low", "high")
     ]
     steady = alt.Chart(
         pd.DataFrame(

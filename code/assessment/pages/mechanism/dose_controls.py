@@ -14,7 +14,7 @@ import os
 import altair as alt
 import pandas as pd
 
-from assessment.pages.mechanism.dose_chart import draw, lines
+from assessment.pages.mechanism.dose_chart import draw, lines, picture
 from assessment.pages.mechanism.dose_regimen import (
     CHANGE_DAY,
     DAYS,
@@ -24,6 +24,7 @@ from assessment.pages.mechanism.dose_regimen import (
     exposure,
 )
 from assessment.presentation import numbers
+from assessment.presentation.language import _
 from assessment.presentation.show import LAB_MIME, WIDE, Figure
 
 
@@ -35,7 +36,7 @@ def site_figure() -> Figure:
     frame = exposure(**default)
     weekly = frame[frame["day"].isin([1, *range(7, DAYS + 1, 7)])]
     table = pd.DataFrame(
-        {WORDS["day"]: weekly["day"], "Dose, mg": weekly["dose"].astype(int)}
+        {WORDS["day"]: weekly["day"], _("Dose, mg"): weekly["dose"].astype(int)}
         | {WORDS[f]: 100 * weekly[f] for f in ("average", "low", "high")}
     )
     before, after = (numbers.number(100 * frame["average"].iloc[i]) for i in (CHANGE_DAY - 1, -1))
@@ -77,20 +78,20 @@ def live(**start):
         )
         for name, (low, high, step) in RANGES.items()
     }
-    picture = ipywidgets.Output()
+    output = ipywidgets.Output()
 
     def redraw(_change=None) -> None:
         regimen = {name: slider.value for name, slider in sliders.items()}
         frame = exposure(**regimen)
         spec = picture(alt.Chart(frame), lines(regimen, frame), WIDE).to_dict()
-        with picture:
+        with output:
             clear_output(wait=True)
             display({LAB_MIME: spec, "text/plain": WORDS["level"]}, raw=True)
 
     for slider in sliders.values():
         slider.observe(redraw, names="value")
     redraw()
-    return ipywidgets.VBox([*sliders.values(), picture, ipywidgets.Label(WORDS["note"])])
+    return ipywidgets.VBox([*sliders.values(), output, ipywidgets.Label(WORDS["note"])])
 
 
 def dose_explorer():

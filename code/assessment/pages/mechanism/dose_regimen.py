@@ -6,6 +6,7 @@ import pandas as pd
 
 from assessment.case.trial import pharmacokinetics
 from assessment.evidence import load_facts
+from assessment.presentation.language import _
 
 DAYS = 84  # twelve weeks: long enough for two steady states, short enough to see both changes
 
@@ -26,28 +27,28 @@ RANGES = {
 
 
 WORDS = {
-    "start_mg": "Starting dose, mg a day",
-    "change_day": "Days on the starting dose",
-    "pause_days": "Then days without drug",
-    "new_mg": "Dose after that, mg a day",
-    "half_life_hours": "Half-life, hours",
-    "day": "Day of treatment",
-    "level": "Level, % of steady state on 60 mg",
-    "dose": "mg a day",
-    "always": "{dose} mg",
-    "line_dose": "Average dose over {days} days: {value} mg a day",
-    "line_level": "Level on day {days}: {value} % of the steady state on {reference} mg",
-    "line_settle": "Nine tenths of the way to a new level: {value} days",
-    "alt": (
+    "start_mg": _("Starting dose, mg a day"),
+    "change_day": _("Days on the starting dose"),
+    "pause_days": _("Then days without drug"),
+    "new_mg": _("Dose after that, mg a day"),
+    "half_life_hours": _("Half-life, hours"),
+    "day": _("Day of treatment"),
+    "level": _("Level, % of steady state on 60 mg"),
+    "dose": _("mg a day"),
+    "always": _("{dose} mg"),
+    "line_dose": _("Average dose over {days} days: {value} mg a day"),
+    "line_level": _("Level on day {days}: {value} % of the steady state on {reference} mg"),
+    "line_settle": _("Nine tenths of the way to a new level: {value} days"),
+    "alt": _(
         "Line chart over {days} days. Default case: {start} mg a day for {change} days, then {new}"
         " mg a day. The daily average level climbs to {before} % of the steady-state average on 60"
         " mg by the day before the change and settles at {after} % by day {days}. Sliders change"
         " doses, days and half-life."
     ),
-    "average": "Average of the day, %",
-    "low": "Lowest of the day, %",
-    "high": "Highest of the day, %",
-    "note": (
+    "average": _("Average of the day, %"),
+    "low": _("Lowest of the day, %"),
+    "high": _("Highest of the day, %"),
+    "note": _(
         "Our illustration, not trial data: one compartment, absorption at once, every dose taken."
         " The band runs from each day's lowest to its highest level."
     ),

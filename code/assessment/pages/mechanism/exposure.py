@@ -20,7 +20,10 @@ from assessment.pages.mechanism.exposure_facts import (
     settled_days,
 )
 from assessment.presentation import numbers, theme
+from assessment.presentation.language import _
 from assessment.presentation.show import Figure
+
+DOSE = _("{dose} mg")
 
 
 def exposure_over_time() -> Figure:
@@ -38,7 +41,7 @@ def exposure_over_time() -> Figure:
             pd.DataFrame(
                 {
                     "day": range(1, SHOWN_DAYS + 1),
-                    "dose": f"{d} mg",
+                    "dose": DOSE.format(dose=d),
                     "level": levels(d, lives[USED]),
                     "low": levels(d, max(lives.values())),
                     "high": levels(d, min(lives.values())),
@@ -89,9 +92,9 @@ def exposure_over_time() -> Figure:
             x=x, y="low:Q", y2="high:Q", detail="dose:N"
         )
         tip = [
-            alt.Tooltip("dose:N", title="Daily dose"),
+            alt.Tooltip("dose:N", title=_("Daily dose")),
             alt.Tooltip("day:Q", title=WORDS["day"]),
-            alt.Tooltip("level:Q", title="Level, %", format=".1f"),
+            alt.Tooltip("level:Q", title=_("Level, %"), format=".1f"),
         ]
         line = base.mark_line(color=theme.BLUE).encode(x=x, y=y, detail="dose:N")
         touch = base.mark_point(opacity=0, size=80).encode(x=x, y=y, tooltip=tip)
@@ -118,18 +121,26 @@ def exposure_over_time() -> Figure:
             shade, full, band, line, point, ends, *labels, *shade_text, touch
         ).properties(width=plot, height=280)
 
-    text = (
-        f"Line chart of the daily average level over {SHOWN_DAYS} days of 60, 40 and 20 mg a day,"
+    text = _(
+        "Line chart of the daily average level over {shown} days of 60, 40 and 20 mg a day,"
         " as a share of the steady-state average on 60 mg. All three rise together and flatten"
-        f" out; nine tenths of the steady state is reached on day {days} ({first} to {last} over"
-        f" the published half-lives). Days {panel_days()[0]} to {panel_days()[1]}, which a panel"
+        " out; nine tenths of the steady state is reached on day {day} ({first} to {last} over"
+        " the published half-lives). Days {panel_first} to {panel_last}, which a panel"
         " named, lie on the steep part."
+    ).format(
+        shown=SHOWN_DAYS,
+        day=days,
+        first=first,
+        last=last,
+        panel_first=panel_days()[0],
+        panel_last=panel_days()[1],
     )
+    names = [DOSE.format(dose=d) for d in doses]
     weekly = frame[frame["day"].isin([1, 3, 5, *range(7, SHOWN_DAYS + 1, 7)])]
     table = (
-        weekly.pivot(index="day", columns="dose", values="level")[[f"{d} mg" for d in doses]]
+        weekly.pivot(index="day", columns="dose", values="level")[names]
         .reset_index()
-        .rename(columns={"day": WORDS["day"]} | {f"{d} mg": f"{d} mg, %" for d in doses})
+        .rename(columns={"day": WORDS["day"]} | {name: f"{name}, %" for name in names})
     )
     return Figure(
         draw,
@@ -137,7 +148,7 @@ def exposure_over_time() -> Figure:
         table,
         "exposure-over-time",
         sources=("ema2025smpc", "lacy2017", "cabometyx2016label"),
-        note=(
+        note=_(
             "Our illustration, not trial data: one compartment, absorption at once, every dose"
             " taken. Band: the published half-lives."
         ),

@@ -12,14 +12,15 @@ from assessment.pages.mechanism.exposure_facts import (
     doses_mg,
 )
 from assessment.presentation import numbers, theme
+from assessment.presentation.language import _
 from assessment.presentation.show import Figure, ref
 
 MOVERS = {
-    "food.high_fat": "High-fat meal",
-    "interaction.ketoconazole": "Ketoconazole",
-    "interaction.rifampicin": "Rifampicin",
-    "impairment.hepatic": "Liver impairment, mild or moderate",
-    "impairment.renal": "Kidney impairment, mild or moderate",
+    "food.high_fat": _("High-fat meal"),
+    "interaction.ketoconazole": _("Ketoconazole"),
+    "interaction.rifampicin": _("Rifampicin"),
+    "impairment.hepatic": _("Liver impairment, mild or moderate"),
+    "impairment.renal": _("Kidney impairment, mild or moderate"),
 }
 
 
@@ -37,7 +38,7 @@ def movers_table() -> pd.DataFrame:
         change = 100 * (new / old - 1)
         rows.append(
             {
-                "label": f"{old:g} mg → {new:g} mg",
+                "label": _("{old:g} mg → {new:g} mg").format(old=old, new=new),
                 "low": change,
                 "high": change,
                 "step": True,
@@ -55,7 +56,9 @@ def exposure_movers() -> Figure:
         return ("+" if v > 0 else "") + numbers.number(v)
 
     frame["text"] = [
-        f"{signed(a)} %" if round(a) == round(b) else f"{signed(a)} to {signed(b)} %"
+        f"{signed(a)} %"
+        if round(a) == round(b)
+        else _("{low} to {high} %").format(low=signed(a), high=signed(b))
         for a, b in zip(frame["low"], frame["high"])
     ]
     frame["from"], frame["to"], frame["middle"] = (
@@ -99,7 +102,7 @@ def exposure_movers() -> Figure:
             color=look,
             shape=shape,
             tooltip=[
-                alt.Tooltip("label:N", title="What"),
+                alt.Tooltip("label:N", title=_("What")),
                 alt.Tooltip("text:N", title=WORDS["change_short"]),
             ],
         )
@@ -119,13 +122,13 @@ def exposure_movers() -> Figure:
             width=plot, height=step * len(data)
         )
 
-    text = (
+    text = _(
         "Range plot of how much exposure changes, on a scale where halving and doubling are equally"
-        " long. " + "; ".join(f"{r.label}: {r.text}" for r in frame.itertuples()) + "."
-    )
+        " long. {changes}."
+    ).format(changes="; ".join(f"{r.label}: {r.text}" for r in frame.itertuples()))
     table = pd.DataFrame(
         {
-            "What": frame["label"],
+            _("What"): frame["label"],
             WORDS["change_short"]: [
                 ref(f) if f else t for f, t in zip(frame["fact"], frame["text"])
             ],
@@ -137,7 +140,7 @@ def exposure_movers() -> Figure:
         table,
         "exposure-movers",
         sources=("lacy2017",),
-        note=(
+        note=_(
             "Squares: steps of dose, in proportion to the dose. Circles: published changes of"
             " exposure over time (AUC)."
         ),

@@ -6,11 +6,12 @@ import re
 
 from assessment.case.trial import pharmacokinetics
 from assessment.evidence import load_conflicts, load_facts
+from assessment.presentation.language import _
 
 HALF_LIVES = {
-    "smpc": "European product information",
-    "review": "Review of 2017",
-    "tablet_fda_era": "First US label",
+    "smpc": _("European product information"),
+    "review": _("Review of 2017"),
+    "tablet_fda_era": _("First US label"),
 }
 
 
@@ -26,18 +27,23 @@ SHOWN_DAYS = 35
 PAUSE_DAYS = 14  # our illustration
 
 
+ENGLISH_NUMBERS = (
+    "nought one two three four five six seven eight nine ten"  # not translated: a claim
+)
+
+
 STEPS = ("approved", "first_reduction", "second_reduction")
 
 
 WORDS = {
-    "day": "Day of treatment",
-    "level": "Daily average, % of the steady state on 60 mg",
-    "settled": "nine tenths there:",
-    "settled_day": "day {value} ({low}–{high})",
-    "panel": "a panel’s",
-    "panel_2": "“steady state”",
-    "change": "Change of exposure against the usual case",
-    "change_short": "Change of exposure",
+    "day": _("Day of treatment"),
+    "level": _("Daily average, % of the steady state on 60 mg"),
+    "settled": _("nine tenths there:"),
+    "settled_day": _("day {value} ({low}–{high})"),
+    "panel": _("a panel’s"),
+    "panel_2": _("“steady state”"),
+    "change": _("Change of exposure against the usual case"),
+    "change_short": _("Change of exposure"),
 }
 
 
@@ -86,8 +92,5 @@ def panel_days() -> tuple[int, int]:
     """The days to steady state that a panel stated, read from its claim in the conflict register."""
     claims = next(c for c in load_conflicts() if c.id == "steady_state").claims
     words = re.search(r"(\w+) to (\w+) days", " ".join(c.claim or "" for c in claims)).groups()
-    by_name = {
-        name: i
-        for i, name in enumerate("nought one two three four five six seven eight nine ten".split())
-    }
+    by_name = {name: i for i, name in enumerate(ENGLISH_NUMBERS.split())}
     return by_name[words[0]], by_name[words[1]]

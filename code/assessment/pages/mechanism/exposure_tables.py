@@ -20,6 +20,7 @@ from assessment.pages.mechanism.exposure_facts import (
     published_accumulation,
 )
 from assessment.presentation import numbers
+from assessment.presentation.language import _
 from assessment.presentation.show import Table, ref
 
 
@@ -28,7 +29,7 @@ def accumulation_table() -> Table:
     days to nine tenths.
     """
     facts, interval = load_facts(), interval_hours()
-    _, doses = published_accumulation()
+    _reported, doses = published_accumulation()
     implied = facts["pharmacology.half_life.from_clearance_and_volume"]
     rows = [
         (label, f.number, ref(f, "bare"))
@@ -36,9 +37,9 @@ def accumulation_table() -> Table:
         for f in [facts[f"pharmacology.half_life.{name}"]]
     ]
     rows += [
-        ("Implied by clearance and volume", implied.number, ref(implied, "bare")),
+        (_("Implied by clearance and volume"), implied.number, ref(implied, "bare")),
         (
-            "Implied by the published accumulation",
+            _("Implied by the published accumulation"),
             build_up_half_life(),
             numbers.number(build_up_half_life(), 1),
         ),
@@ -46,32 +47,34 @@ def accumulation_table() -> Table:
     frame = pd.DataFrame(
         [
             {
-                "Half-life from": label,
-                "Hours": shown,
-                "At steady state, fold": numbers.number(
+                _("Half-life from"): label,
+                _("Hours"): shown,
+                _("At steady state, fold"): numbers.number(
                     pharmacokinetics.accumulation_ratio(hours, interval), 1
                 ),
-                f"By day {doses}, fold": numbers.number(
+                _("By day {day}, fold").format(day=doses): numbers.number(
                     pharmacokinetics.accumulation_after(doses, hours, interval), 1
                 ),
-                "Nine tenths by day": numbers.number(
+                _("Nine tenths by day"): numbers.number(
                     pharmacokinetics.hours_to_fraction(SETTLED, hours) / 24, 1
                 ),
             }
             for label, hours, shown in rows
         ]
     )
-    return Table(frame, caption="Accumulation and time to steady state that each half-life implies")
+    return Table(
+        frame, caption=_("Accumulation and time to steady state that each half-life implies")
+    )
 
 
 def trial_dose_table() -> Table:
     """Reductions, stops and the median average dose in CABINET, by cohort."""
     facts = load_facts()
     rows = {
-        "Dose reduced": "dose_reduction",
-        "Stopped for an adverse event": "discontinuation",
-        "Median average daily dose": "daily_dose",
-        "Median time on treatment": "duration",
+        _("Dose reduced"): "dose_reduction",
+        _("Stopped for an adverse event"): "discontinuation",
+        _("Median average daily dose"): "daily_dose",
+        _("Median time on treatment"): "duration",
     }
 
     def cell(cohort: str, measure: str):
@@ -80,11 +83,11 @@ def trial_dose_table() -> Table:
     return Table(
         pd.DataFrame(
             [
-                {"Cabozantinib arm": label} | {name: cell(c, m) for c, name in COHORTS.items()}
+                {_("Cabozantinib arm"): label} | {name: cell(c, m) for c, name in COHORTS.items()}
                 for label, m in rows.items()
             ]
         ),
-        caption="Dose in CABINET, publication set",
+        caption=_("Dose in CABINET, publication set"),
     )
 
 
@@ -94,25 +97,33 @@ def regimen_table() -> Table:
     """
     full, first, second = doses_mg()
     hours = half_lives()[USED]
+    throughout, reduced = (
+        _("{dose:g} mg throughout"),
+        _("{dose:g} mg, {lower:g} mg after day {day}"),
+    )
+    paused = _("the same with {days} days’ pause between").format(days=PAUSE_DAYS)
     regimens = {
-        f"{full:g} mg throughout": (full, DAYS, 0, full),
-        f"{full:g} mg, {first:g} mg after day {CHANGE_DAY}": (full, CHANGE_DAY, 0, first),
-        f"the same with {PAUSE_DAYS} days’ pause between": (full, CHANGE_DAY, PAUSE_DAYS, first),
-        f"{full:g} mg, {second:g} mg after day {CHANGE_DAY}": (full, CHANGE_DAY, 0, second),
-        f"{first:g} mg throughout": (first, DAYS, 0, first),
+        throughout.format(dose=full): (full, DAYS, 0, full),
+        reduced.format(dose=full, lower=first, day=CHANGE_DAY): (full, CHANGE_DAY, 0, first),
+        paused: (full, CHANGE_DAY, PAUSE_DAYS, first),
+        reduced.format(dose=full, lower=second, day=CHANGE_DAY): (full, CHANGE_DAY, 0, second),
+        throughout.format(dose=first): (first, DAYS, 0, first),
     }
     rows = []
     for label, regimen in regimens.items():
         frame = exposure(*regimen, hours)
         rows.append(
             {
-                "Our examples": label,
-                "Average, mg": frame["dose"].mean(),
-                f"Lowest after day {CHANGE_DAY}, %": 100 * frame["average"].iloc[CHANGE_DAY:].min(),
-                f"Day {DAYS}, %": 100 * frame["average"].iloc[-1],
+                _("Our examples"): label,
+                _("Average, mg"): frame["dose"].mean(),
+                _("Lowest after day {day}, %").format(day=CHANGE_DAY): 100
+                * frame["average"].iloc[CHANGE_DAY:].min(),
+                _("Day {day}, %").format(day=DAYS): 100 * frame["average"].iloc[-1],
             }
         )
     return Table(
         pd.DataFrame(rows),
-        caption=f"Average dose over {DAYS} days, and level in % of the steady state on {full:g} mg",
+        caption=_(
+            "Average dose over {days} days, and level in % of the steady state on {dose:g} mg"
+        ).format(days=DAYS, dose=full),
     )

@@ -22,6 +22,7 @@ from assessment.pages.mechanism.exposure_facts import (
     settled_days,
 )
 from assessment.presentation import numbers, theme
+from assessment.presentation.language import _
 from assessment.presentation.show import Figure, ref
 
 KINASES = {
@@ -35,13 +36,13 @@ KINASES = {
     "ron": "RON",
 }
 WORDS = {
-    "kinase": "Kinase",
-    "ic50": "IC50, nM",
-    "fold": "Times VEGFR2",
-    "fold_short": "× VEGFR2",
-    "ic50_axis": "Concentration that halves activity (IC50, nM, log scale)",
-    "ic50_axis_short": "IC50, nM (log scale)",
-    "stronger": "← blocked at lower concentrations",
+    "kinase": _("Kinase"),
+    "ic50": _("IC50, nM"),
+    "fold": _("Times VEGFR2"),
+    "fold_short": _("× VEGFR2"),
+    "ic50_axis": _("Concentration that halves activity (IC50, nM, log scale)"),
+    "ic50_axis_short": _("IC50, nM (log scale)"),
+    "stronger": _("← blocked at lower concentrations"),
 }
 
 
@@ -125,11 +126,17 @@ def kinase_profile() -> Figure:
         )
 
     second = frame.iloc[1]
-    text = (
-        f"Dot plot on a log scale of the concentration that halves the activity of {len(frame)}"
-        f" purified kinases. VEGFR2 is lowest at {frame['value_text'].iloc[0]} nM;"
-        f" {second['kinase']} follows at {second['value_text']} nM, {second['fold_text']} times as"
-        f" much, and RON is last at {frame['value_text'].iloc[-1]} nM."
+    text = _(
+        "Dot plot on a log scale of the concentration that halves the activity of {count} purified"
+        " kinases. VEGFR2 is lowest at {lowest} nM; {second} follows at {value} nM, {times} times as"
+        " much, and RON is last at {last} nM."
+    ).format(
+        count=len(frame),
+        lowest=frame["value_text"].iloc[0],
+        second=second["kinase"],
+        value=second["value_text"],
+        times=second["fold_text"],
+        last=frame["value_text"].iloc[-1],
     )
     table = pd.DataFrame(
         {
@@ -155,7 +162,7 @@ def texts() -> dict[str, str]:
     by_day = [pharmacokinetics.accumulation_after(doses, h, interval) for h in lives.values()]
     days, first, last = settled_days()
     panel = panel_days()
-    full, step, _ = doses_mg()
+    full, step, _lowest = doses_mg()
     clearance = facts["pharmacology.clearance.smpc"].number
     median_dose = facts["cabinet.exposure.epnet.cabozantinib.daily_dose"].number
     build_up = build_up_half_life()
@@ -182,10 +189,10 @@ def texts() -> dict[str, str]:
         "mech_panel_share": numbers.interval(
             *(100 * pharmacokinetics.fraction_of_steady_state(24 * d, used) for d in panel), 0
         ),
-        "mech_panel_days": f"{panel[0]} to {panel[1]}",
+        "mech_panel_days": _("{low} to {high}").format(low=panel[0], high=panel[1]),
         "mech_first_week": n(100 * pharmacokinetics.fraction_of_steady_state(7 * 24, used)),
-        "mech_settled_honest": (
-            f"{n(pharmacokinetics.hours_to_fraction(SETTLED, build_up) / 24)} to {n(last)}"
+        "mech_settled_honest": _("{low} to {high}").format(
+            low=n(pharmacokinetics.hours_to_fraction(SETTLED, build_up) / 24), high=n(last)
         ),
         "mech_panel_half_life": numbers.interval(
             *(24 * d / (pharmacokinetics.hours_to_fraction(SETTLED, 1)) for d in panel), 0

@@ -19,10 +19,12 @@ from assessment.pages.trial_evidence.curve_words import (
     gain_text,
     landmark_text,
 )
+from assessment.pages.trial_evidence.effect_words import ROLES
 from assessment.pages.trial_evidence.effect_words import WORDS as TRIAL
 from assessment.pages.trial_evidence.extrapolation_words import FAMILY, SET_TITLES
 from assessment.pages.trial_evidence.small_multiples import subgroup_curves
 from assessment.presentation import numbers
+from assessment.presentation.glue_keys import of_cohort, qualified
 from assessment.presentation.show import Table
 from assessment.survival.calibration.calibrated_curves import AT_LAST
 from assessment.survival.calibration.hidden_data_check import SEEN, SETS, accuracy, hidden
@@ -30,6 +32,20 @@ from assessment.survival.calibration.likelihood import INTERVALS
 from assessment.survival.calibration.visit_schedule import WITH_VISITS
 
 DASH = "–"
+GAIN_STEM = {"pfs": "curve_pfs_gain", "os": "curve_os_gain"}
+# months at which texts tell the share without the event, by the stems of their glue keys
+LANDMARK_STEMS = {
+    "pfs": {
+        "curve_pfs_at_12_months": 12,
+        "curve_pfs_at_5_years": 60,
+        "curve_pfs_at_10_years": 120,
+    },
+    "os": {
+        "curve_os_at_24_months": 24,
+        "curve_os_at_5_years": 60,
+        "curve_os_at_10_years": 120,
+    },
+}
 # share of a printed median by which a calibrated one may differ before the table says so
 PULLED = 0.1
 
@@ -159,12 +175,11 @@ def landmark_texts(endpoint: str, cohort: str) -> dict[str, str]:
     """Months gained, and the share without the event at the landmark, at five and at ten years, of
     one endpoint and cohort.
     """
-    c = curves(endpoint, cohort)
-    said = {f"trial_curve_{endpoint}_gain_{cohort}": gain_text(c)}
-    for arm in ARMS:
-        said[f"trial_curve_{endpoint}_{cohort}_{arm}"] = landmark_text(c, arm)
-        said[f"trial_curve_{endpoint}_five_{cohort}_{arm}"] = landmark_text(c, arm, 60)
-        said[f"trial_curve_{endpoint}_ten_{cohort}_{arm}"] = landmark_text(c, arm, 120)
+    c, stems = curves(endpoint, cohort), LANDMARK_STEMS[endpoint]
+    said = of_cohort(cohort, {GAIN_STEM[endpoint]: gain_text(c)})
+    for role, arm in zip(ROLES, ARMS):
+        shares = {stem: landmark_text(c, arm, month) for stem, month in stems.items()}
+        said |= qualified(shares, cohort, role)
     return said
 
 
@@ -176,13 +191,18 @@ def texts() -> dict[str, str]:
         for cohort in COHORTS:
             said |= landmark_texts(endpoint, cohort)
     shares = [curves("pfs", cohort).draws.families for cohort in COHORTS]
-    said["trial_curve_top_family_share"] = (
+    said["curve_top_family_share"] = (
         f"{numbers.number(100 * max(max(s.values()) for s in shares))}\u00a0%"
     )
     a = accuracy()
     said |= {
-        f"trial_curve_check_{k}": f"{numbers.number(100 * a[k], 1)}\u00a0%"
-        for k in ("arms", "difference", "exponential_arms", "exponential_difference")
+        key: f"{numbers.number(100 * a[part], 1)}\u00a0%"
+        for key, part in (
+            ("curve_check_arms", "arms"),
+            ("curve_check_difference", "difference"),
+            ("curve_check_exponential_arms", "exponential_arms"),
+            ("curve_check_exponential_difference", "exponential_difference"),
+        )
     }
     missed = [(n, what) for n in SETS for what in WORDS["checked"] if not hidden(n).covered(what)]
     told = (
@@ -192,11 +212,11 @@ def texts() -> dict[str, str]:
     if "regimes" in dict(missed):
         told += WORDS["governments"]
     said |= {
-        "trial_curve_check_covered": f"{a['covered']} of {a['intervals']}",
-        "trial_curve_check_missed": told,
-        "trial_curve_check_last": f"{numbers.number(100 * AT_LAST)}\u00a0%",
-        "trial_curve_visits_before": f"{numbers.number(100 * WITH_VISITS)}\u00a0%",
-        "trial_curve_log_log_before": f"{numbers.number(100 * INTERVALS['log-log'])}\u00a0%",
-        "trial_curve_check_seen": f"{len(SEEN)} of {len(SETS)}",
+        "curve_check_covered": f"{a['covered']} of {a['intervals']}",
+        "curve_check_missed": told,
+        "curve_check_last": f"{numbers.number(100 * AT_LAST)}\u00a0%",
+        "curve_visits_before": f"{numbers.number(100 * WITH_VISITS)}\u00a0%",
+        "curve_log_log_before": f"{numbers.number(100 * INTERVALS['log-log'])}\u00a0%",
+        "curve_check_seen": f"{len(SEEN)} of {len(SETS)}",
     }
     return said

@@ -39,6 +39,10 @@ WORDS = {
 }
 
 
+# the arms as glue keys name them, in the order of ARMS
+ROLES = ("treated", "control")
+
+
 RATIO_TICKS = {True: [0.05, 0.1, 0.2, 0.5, 1, 2], False: [0.1, 0.2, 0.5, 1, 2]}
 
 

@@ -17,8 +17,9 @@ from assessment.case.trial.trial import (
 )
 from assessment.evidence import load_facts
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.trial_evidence.effect_words import WORDS, fact_or_dash
+from assessment.pages.trial_evidence.effect_words import ROLES, WORDS, fact_or_dash
 from assessment.presentation import numbers
+from assessment.presentation.glue_keys import of_cohort, qualified
 from assessment.presentation.show import Table, ref
 
 TAILS = re.compile(r", (epNET|pNET|cabozantinib|placebo|FDA)(?=,|$)")
@@ -195,16 +196,22 @@ def texts() -> dict[str, str]:
     }
     for cohort in COHORTS:
         severe = published.grade3plus(cohort)
-        found[f"trial_severe_excess_{cohort}"] = numbers.number(
-            severe.treated.number - severe.control.number
-        )
-        for arm in ARMS:
-            found[f"trial_severe_{cohort}_{arm}"] = numbers.number(severe.of_arm(arm).number)
-        found[f"trial_implied_deaths_{cohort}"] = numbers.number(
-            events_behind(published.os(cohort).hazard_ratio)
-        )
         moved = fda.n(cohort).number - published.n(cohort).number
-        found[f"trial_moved_{cohort}"] = SMALL_WORDS[int(abs(moved))]
+        found |= of_cohort(
+            cohort,
+            {
+                "trial_severe_excess": numbers.number(
+                    severe.treated.number - severe.control.number
+                ),
+                "trial_implied_deaths": numbers.number(
+                    events_behind(published.os(cohort).hazard_ratio)
+                ),
+                "trial_moved": SMALL_WORDS[int(abs(moved))],
+            },
+        )
+        for role, arm in zip(ROLES, ARMS):
+            rate = numbers.number(severe.of_arm(arm).number)
+            found |= qualified({"trial_severe": rate}, cohort, role)
     ratios = [
         view.pfs(c).treated.number / view.pfs(c).control.number
         for view in all_analysis_sets().values()

@@ -7,8 +7,8 @@ import math
 from assessment.economics.model.partitioned_survival import partitioned_survival
 from assessment.economics.time.discounting import constant_discounting
 from assessment.economics.time.time_grid import continuous_grid
-from assessment.economics.verification.findings import close
-from assessment.economics.verification.registry import PRACTICE, verification_test
+from assessment.economics.verification.framework.findings import close
+from assessment.economics.verification.framework.registry import PRACTICE, verification_test
 from assessment.survival import Exponential, Weibull
 
 LONG = 400.0

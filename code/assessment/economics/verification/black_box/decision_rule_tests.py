@@ -10,8 +10,8 @@ from assessment.economics.verification.black_box.common_steps import (
     increment_between,
     strategy_pairs,
 )
-from assessment.economics.verification.findings import close, holds, written
-from assessment.economics.verification.registry import PRACTICE, verification_test
+from assessment.economics.verification.framework.findings import close, holds, written
+from assessment.economics.verification.framework.registry import PRACTICE, verification_test
 from assessment.evidence import load_population_table
 
 THRESHOLDS = np.array([0.0, 275_000.0, 605_000.0, 825_000.0])
@@ -19,12 +19,12 @@ THRESHOLDS = np.array([0.0, 275_000.0, 605_000.0, 825_000.0])
 
 @verification_test("T34", "The ratio from the totals is the ratio from the increments", PRACTICE)
 def ratio_from_totals(case):
-    found = []
-    for s, other in strategy_pairs(case):
+    findings = []
+    for strategy, other in strategy_pairs(case):
         a, b, difference = (
-            case.base[s].outcomes,
+            case.base[strategy].outcomes,
             case.base[other].outcomes,
-            increment_between(case.base, s, other),
+            increment_between(case.base, strategy, other),
         )
         ratio = (
             (float(a.cost) - float(b.cost)) / (float(a.qalys) - float(b.qalys))
@@ -32,17 +32,19 @@ def ratio_from_totals(case):
             else np.nan
         )
         if np.isnan(difference.icer):
-            found.append(
+            findings.append(
                 holds(
-                    f"{s} against {other}: {difference.quadrant}, no ratio is given",
+                    f"{strategy} against {other}: {difference.quadrant}, no ratio is given",
                     "none",
                     "none",
                     not (ratio > 0 and a.cost > b.cost),
                 )
             )
         else:
-            found.append(close(f"{s} against {other}: cost per QALY", difference.icer, ratio))
-    return found
+            findings.append(
+                close(f"{strategy} against {other}: cost per QALY", difference.icer, ratio)
+            )
+    return findings
 
 
 @verification_test(
@@ -52,25 +54,25 @@ def ratio_from_totals(case):
     PRACTICE,
 )
 def threshold_and_price(case):
-    found = []
-    for s, other in strategy_pairs(case):
-        difference = increment_between(case.base, s, other)
+    findings = []
+    for strategy, other in strategy_pairs(case):
+        difference = increment_between(case.base, strategy, other)
         if not np.isnan(difference.icer):
-            found.append(
+            findings.append(
                 close(
-                    f"{s} against {other}: net benefit at the ratio",
+                    f"{strategy} against {other}: net benefit at the ratio",
                     difference.net_monetary_benefit(difference.icer),
                     0.0,
                     absolute=1e-3,
                 )
             )
-        price = case.model.roles.price.get(s)
+        price = case.model.roles.price.get(strategy)
         if price is None:
             continue
         base_price = float(case.model.inputs[price])
 
-        def at(p, price=price, s=s, other=other):
-            return increment_between(case.run({price: p}), s, other)
+        def at(p, price=price, strategy=strategy, other=other):
+            return increment_between(case.run({price: p}), strategy, other)
 
         free, packs = cost_effectiveness.zero_price_increment(
             lambda p, at=at: at(p).cost, at(0.0).effect, base_price
@@ -78,16 +80,16 @@ def threshold_and_price(case):
         for threshold in THRESHOLDS[1:]:
             sought = cost_effectiveness.price_at_threshold(threshold, free, packs)
             if sought.met:
-                found.append(
+                findings.append(
                     close(
-                        f"{s}: net benefit at {written(threshold)} per QALY and a price of"
+                        f"{strategy}: net benefit at {written(threshold)} per QALY and a price of"
                         f" {written(sought.price)}",
                         at(float(sought.price)).net_monetary_benefit(threshold),
                         0.0,
                         absolute=0.01,
                     )
                 )
-    return found
+    return findings
 
 
 @verification_test("T36", "Dominance and extended dominance as in a published frontier", PRACTICE)
@@ -117,12 +119,12 @@ def published_frontier(case):
 @verification_test("T46", "Severity classes change exactly at their limits", PRACTICE)
 def severity_limits(case):
     classes = load_population_table("severity-classes")
-    found = []
+    findings = []
     for number, limit in zip(
         classes["class"].iloc[1:], classes["absolute_shortfall_from"].iloc[1:]
     ):
         seen = [severity_class(x, classes) for x in (limit - 0.01, limit)]
-        found.append(
+        findings.append(
             holds(
                 f"class just below and at a shortfall of {limit:g}",
                 f"{seen[0]}, {seen[1]}",
@@ -130,7 +132,7 @@ def severity_limits(case):
                 seen == [number - 1, number],
             )
         )
-    return found
+    return findings
 
 
 @verification_test("T47", "A second, independently written program gives the same totals", PRACTICE)
@@ -138,11 +140,11 @@ def second_program(case):
     parallel = case.need("parallel", "no second program is given")(
         case.model.inputs, case.model.settings
     )
-    found = []
-    for s in case.strategies:
-        cost, qalys = parallel[s]
-        found += [
-            close(f"{s}: total cost", case.base[s].outcomes.cost, cost, rel=1e-6),
-            close(f"{s}: QALYs", case.base[s].outcomes.qalys, qalys, rel=1e-6),
+    findings = []
+    for strategy in case.strategies:
+        cost, qalys = parallel[strategy]
+        findings += [
+            close(f"{strategy}: total cost", case.base[strategy].outcomes.cost, cost, rel=1e-6),
+            close(f"{strategy}: QALYs", case.base[strategy].outcomes.qalys, qalys, rel=1e-6),
         ]
-    return found
+    return findings

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from assessment.economics.verification.findings import NotApplicable, close, holds
-from assessment.economics.verification.registry import (
+from assessment.economics.verification.framework.findings import NotApplicable, close, holds
+from assessment.economics.verification.framework.registry import (
     DASBACH,
     PRACTICE,
     TECH_VER,
@@ -24,9 +24,9 @@ STANDARD_ERRORS = 4.5  # with dozens of inputs, four would be passed by chance t
 def drawn_hazard_ratios(case):
     names = case.role("hazard_ratios", "no input is a hazard ratio")
     own = case.need("distributions", "no distributions of inputs are given")
-    drawn, found = case.psa[0], []
+    drawn, findings = case.psa[0], []
     for name in names:
-        found.append(
+        findings.append(
             holds(
                 f"{name}: smallest of {case.draws} draws",
                 drawn[name].min(),
@@ -35,7 +35,7 @@ def drawn_hazard_ratios(case):
             )
         )
         if name in own and hasattr(own[name], "quantile"):
-            found.append(
+            findings.append(
                 close(
                     f"{name}: median of its distribution",
                     own[name].quantile(0.5),
@@ -43,7 +43,7 @@ def drawn_hazard_ratios(case):
                     rel=1e-6,
                 )
             )
-    return found
+    return findings
 
 
 @verification_test(
@@ -119,7 +119,7 @@ def drawn_utilities(case):
         min(float(np.min(drawn[n])) for n in names),
         max(float(np.max(drawn[n])) for n in names),
     )
-    found = [
+    findings = [
         holds(
             "range of drawn utilities", f"{low:.3f} to {high:.3f}", "0 to 1", 0 <= low and high <= 1
         )
@@ -127,7 +127,7 @@ def drawn_utilities(case):
     if case.model.roles.utility_order:
         before, after = case.model.roles.utility_order
         share = float(np.mean(np.asarray(drawn[after]) <= np.asarray(drawn[before])))
-        found.append(
+        findings.append(
             holds(
                 f"share of draws in which {after} is not above {before}",
                 share,
@@ -135,4 +135,4 @@ def drawn_utilities(case):
                 share >= 0.5,
             )
         )
-    return found
+    return findings

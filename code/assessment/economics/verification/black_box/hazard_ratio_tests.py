@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from assessment.economics.verification.black_box.common_steps import scaled_input, stated_by_model
-from assessment.economics.verification.findings import close, holds, written
-from assessment.economics.verification.registry import TECH_VER, verification_test
+from assessment.economics.verification.framework.findings import close, holds, written
+from assessment.economics.verification.framework.registry import TECH_VER, verification_test
 from assessment.survival import Exponential, Gamma, GeneralisedGamma, Weibull
 
 
@@ -14,7 +14,7 @@ from assessment.survival import Exponential, Gamma, GeneralisedGamma, Weibull
     "T03", "A higher hazard ratio takes away time without progression or life", TECH_VER
 )
 def higher_hazard_ratio(case):
-    found = []
+    findings = []
     for name, strategy in case.role("hazard_ratios", "no input is a hazard ratio").items():
         before, after = (
             case.base[strategy].outcomes,
@@ -24,7 +24,7 @@ def higher_hazard_ratio(case):
             float(np.asarray(getattr(after, f) - getattr(before, f)))
             for f in ("life_years_progression_free", "life_years")
         )
-        found.append(
+        findings.append(
             holds(
                 f"{name} × 1.1, {strategy}: change in years without progression and in life years",
                 f"{written(free)}, {written(lived)}",
@@ -32,7 +32,7 @@ def higher_hazard_ratio(case):
                 min(free, lived) < 0 and max(free, lived) <= 1e-9,
             )
         )
-    return found
+    return findings
 
 
 @verification_test(

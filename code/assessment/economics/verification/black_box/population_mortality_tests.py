@@ -5,8 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from assessment.economics.verification.black_box.common_steps import UNDISCOUNTED
-from assessment.economics.verification.findings import NotApplicable, close, holds
-from assessment.economics.verification.registry import DASBACH, PRACTICE, verification_test
+from assessment.economics.verification.framework.findings import NotApplicable, close, holds
+from assessment.economics.verification.framework.registry import (
+    DASBACH,
+    PRACTICE,
+    verification_test,
+)
 
 
 def population_survival(mortality, times):
@@ -60,12 +64,12 @@ def life_expectancy(case):
     runs = case.run_all(inputs, discounting=UNDISCOUNTED, mortality_floor=True)
     return [
         close(
-            f"{s}: life years up to the horizon",
-            runs[s].outcomes.undiscounted_life_years,
+            f"{strategy}: life years up to the horizon",
+            runs[strategy].outcomes.undiscounted_life_years,
             wanted,
             rel=1e-6,
         )
-        for s in case.strategies
+        for strategy in case.strategies
     ]
 
 
@@ -87,12 +91,12 @@ def quality_adjusted_life_expectancy(case):
     wanted = float((population_survival(mortality, t) * weight(t)) @ w)
     return [
         close(
-            f"{s}: QALYs up to the horizon, utility 1 at the start",
-            runs[s].outcomes.qalys,
+            f"{strategy}: QALYs up to the horizon, utility 1 at the start",
+            runs[strategy].outcomes.qalys,
             wanted,
             rel=1e-3,
         )
-        for s in case.strategies
+        for strategy in case.strategies
     ]
 
 
@@ -104,8 +108,10 @@ def mortality_floor(case):
     if not case.model.settings.mortality_floor:
         raise NotApplicable("the floor is switched off in these settings")
     drawn, _ = case.psa
-    found = []
-    for s, run in case.remember("psa monthly", lambda: case.run_all(drawn, grid="monthly")).items():
+    findings = []
+    for strategy, run in case.remember(
+        "psa monthly", lambda: case.run_all(drawn, grid="monthly")
+    ).items():
         at = run.occupancy
         alive = np.atleast_2d(at.alive)
         population = population_survival(mortality, at.grid.times_years)
@@ -115,13 +121,13 @@ def mortality_floor(case):
             alive[:, 1:] / np.maximum(alive[:, :-1], 1e-300) - population[1:] / population[:-1],
             -1.0,
         )
-        found.append(
+        findings.append(
             holds(
-                f"{s}: largest excess of monthly survival over the population's, base and"
+                f"{strategy}: largest excess of monthly survival over the population's, base and"
                 f" {case.draws} draws",
                 max(gap.max(), 0.0),
                 "0",
                 gap.max() <= 1e-7,
             )
         )
-    return found
+    return findings

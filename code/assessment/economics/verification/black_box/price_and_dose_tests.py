@@ -6,8 +6,8 @@ import numpy as np
 
 from assessment.economics.time.discounting import constant_discounting
 from assessment.economics.verification.black_box.common_steps import NO_PRICE, scaled_input
-from assessment.economics.verification.findings import close, holds
-from assessment.economics.verification.registry import (
+from assessment.economics.verification.framework.findings import close, holds
+from assessment.economics.verification.framework.registry import (
     DASBACH,
     PRACTICE,
     TECH_VER,
@@ -19,22 +19,22 @@ from assessment.economics.verification.registry import (
     "T01", "A higher price raises the drug cost in proportion, and no other cost", TECH_VER
 )
 def higher_price(case):
-    found = []
+    findings = []
     for strategy, price in case.role("price", NO_PRICE).items():
         item = case.model.roles.drug_item[strategy]
         before, after = (
             r[strategy].outcomes.cost_by_item
             for r in (case.base, case.run(scaled_input(case, price, 1.1)))
         )
-        found.append(
+        findings.append(
             close(f"{strategy}: drug cost at 110 % of the price", after[item], 1.1 * before[item])
         )
 
         def rest(costs, item=item):
             return sum(np.asarray(v, float) for name, v in costs.items() if name != item) + 0.0
 
-        found.append(close(f"{strategy}: all other costs", rest(after), rest(before)))
-    return found
+        findings.append(close(f"{strategy}: all other costs", rest(after), rest(before)))
+    return findings
 
 
 @verification_test("T02", "Costs do not change with body weight when the dose does not", TECH_VER)
@@ -45,11 +45,11 @@ def body_weight(case):
     heavier = case.run(scaled_input(case, name, 1.5))
     return [
         close(
-            f"{s}: total cost at 150 % of the weight",
-            heavier[s].outcomes.cost,
-            case.base[s].outcomes.cost,
+            f"{strategy}: total cost at 150 % of the weight",
+            heavier[strategy].outcomes.cost,
+            case.base[strategy].outcomes.cost,
         )
-        for s in case.strategies
+        for strategy in case.strategies
     ]
 
 
@@ -59,7 +59,7 @@ def body_weight(case):
     DASBACH,
 )
 def drug_cost_by_hand(case):
-    packs, found = (
+    packs, findings = (
         case.need("packs_per_year", "the model does not give packs a year on treatment")(
             case.model.inputs
         ),
@@ -72,7 +72,7 @@ def drug_cost_by_hand(case):
         years = np.trapezoid(
             at.progression_free if at.on_treatment is None else at.on_treatment, at.grid.times_years
         )
-        found.append(
+        findings.append(
             close(
                 f"{strategy}: undiscounted drug cost",
                 exact[strategy].outcomes.cost_by_item[case.model.roles.drug_item[strategy]],
@@ -80,7 +80,7 @@ def drug_cost_by_hand(case):
                 rel=1e-3,
             )
         )
-    return found
+    return findings
 
 
 @verification_test("T15", "Total cost is a straight line in every price and unit cost", DASBACH)
@@ -88,10 +88,12 @@ def linear_in_costs(case):
     names, worst = case.role("costs", "no input is a price or unit cost"), ("", 0.0)
     for name in names:
         nothing, double = case.run({name: 0.0}), case.run(scaled_input(case, name, 2.0))
-        for s in case.strategies:
-            low, base, high = (float(r[s].outcomes.cost) for r in (nothing, case.base, double))
+        for strategy in case.strategies:
+            low, base, high = (
+                float(r[strategy].outcomes.cost) for r in (nothing, case.base, double)
+            )
             gap = abs((high - base) - (base - low)) / max(abs(base), 1.0)
-            worst = max(worst, (f"{name}, {s}", gap), key=lambda w: w[1])
+            worst = max(worst, (f"{name}, {strategy}", gap), key=lambda w: w[1])
     return [
         holds(
             f"{len(names)} unit costs at 0, once and twice; furthest from a line:"
@@ -110,10 +112,10 @@ def linear_in_costs(case):
     PRACTICE,
 )
 def half_price_and_strength(case):
-    found = []
+    findings = []
     for strategy, price in case.role("price", NO_PRICE).items():
         item, half = case.model.roles.drug_item[strategy], case.run(scaled_input(case, price, 0.5))
-        found.append(
+        findings.append(
             close(
                 f"{strategy}: drug cost at half the price",
                 half[strategy].outcomes.cost_by_item[item],
@@ -125,11 +127,11 @@ def half_price_and_strength(case):
             case.model.roles.drug_item[strategy],
             case.run(scaled_input(case, strength, 2 / 3)),
         )
-        found.append(
+        findings.append(
             close(
                 f"{strategy}: drug cost at two thirds of the strength",
                 lower[strategy].outcomes.cost_by_item[item],
                 case.base[strategy].outcomes.cost_by_item[item],
             )
         )
-    return found
+    return findings

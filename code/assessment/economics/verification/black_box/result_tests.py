@@ -6,8 +6,8 @@ import numpy as np
 
 from assessment.economics.time.discounting import constant_discounting
 from assessment.economics.verification.black_box.common_steps import increment_between
-from assessment.economics.verification.findings import NotApplicable, close, holds
-from assessment.economics.verification.registry import PRACTICE, verification_test
+from assessment.economics.verification.framework.findings import NotApplicable, close, holds
+from assessment.economics.verification.framework.registry import PRACTICE, verification_test
 
 NO_UTILITY, NO_COST = "no input is a utility", "no input is a price or unit cost"
 
@@ -23,15 +23,20 @@ def _utilities(case, value):
 def utilities_of_one(case):
     runs = case.run(_utilities(case, 1.0), age_adjusted=False)
     return [
-        close(f"{s}: QALYs", runs[s].outcomes.qalys, runs[s].outcomes.life_years)
-        for s in case.strategies
+        close(
+            f"{strategy}: QALYs", runs[strategy].outcomes.qalys, runs[strategy].outcomes.life_years
+        )
+        for strategy in case.strategies
     ]
 
 
 @verification_test("T19", "At utilities of 0 there are no QALYs", PRACTICE)
 def utilities_of_zero(case):
     runs = case.run(_utilities(case, 0.0))
-    return [close(f"{s}: QALYs", runs[s].outcomes.qalys, 0.0) for s in case.strategies]
+    return [
+        close(f"{strategy}: QALYs", runs[strategy].outcomes.qalys, 0.0)
+        for strategy in case.strategies
+    ]
 
 
 @verification_test(
@@ -39,29 +44,31 @@ def utilities_of_zero(case):
 )
 def no_discounting(case):
     runs = case.run(discounting=constant_discounting(0.0))
-    found = [
+    findings = [
         close(
-            f"{s}: life years",
-            runs[s].outcomes.life_years,
-            case.base[s].outcomes.undiscounted_life_years,
+            f"{strategy}: life years",
+            runs[strategy].outcomes.life_years,
+            case.base[strategy].outcomes.undiscounted_life_years,
         )
-        for s in case.strategies
+        for strategy in case.strategies
     ]
     if np.any(case.model.settings.discounting.force(np.array([0.0])) > 0):
         # Otherwise a model that never discounts would pass.
-        found += [
+        findings += [
             holds(
-                f"{s}: life years lost to discounting in the base case",
+                f"{strategy}: life years lost to discounting in the base case",
                 float(
-                    case.base[s].outcomes.undiscounted_life_years - case.base[s].outcomes.life_years
+                    case.base[strategy].outcomes.undiscounted_life_years
+                    - case.base[strategy].outcomes.life_years
                 ),
                 "above 0",
-                case.base[s].outcomes.undiscounted_life_years - case.base[s].outcomes.life_years
+                case.base[strategy].outcomes.undiscounted_life_years
+                - case.base[strategy].outcomes.life_years
                 > 1e-9,
             )
-            for s in case.strategies
+            for strategy in case.strategies
         ]
-    return found
+    return findings
 
 
 @verification_test("T21", "At a very high discount rate only the beginning counts", PRACTICE)
@@ -70,29 +77,32 @@ def high_discounting(case):
     bound = 1 / np.log1p(1e12)
     return [
         holds(
-            f"{s}: life years at a rate of 10¹²",
-            runs[s].outcomes.life_years,
+            f"{strategy}: life years at a rate of 10¹²",
+            runs[strategy].outcomes.life_years,
             f"at most {bound:.4f}",
-            runs[s].outcomes.life_years <= bound * 1.001,
+            runs[strategy].outcomes.life_years <= bound * 1.001,
         )
-        for s in case.strategies
+        for strategy in case.strategies
     ]
 
 
 @verification_test("T22", "At unit costs of 0 nothing costs anything", PRACTICE)
 def no_costs(case):
     runs = case.run(dict.fromkeys(case.role("costs", NO_COST), 0.0))
-    return [close(f"{s}: total cost", runs[s].outcomes.cost, 0.0) for s in case.strategies]
+    return [
+        close(f"{strategy}: total cost", runs[strategy].outcomes.cost, 0.0)
+        for strategy in case.strategies
+    ]
 
 
 @verification_test("T23", "A free drug costs exactly nothing, and the other costs stay", PRACTICE)
 def free_drug(case):
-    found = []
+    findings = []
     for strategy, price in case.role(
         "price", "no strategy has an input with the price of its drug"
     ).items():
         item, free = case.model.roles.drug_item[strategy], case.run({price: 0.0})[strategy].outcomes
-        found.append(
+        findings.append(
             holds(
                 f"{strategy}: drug cost at a price of 0",
                 free.cost_by_item[item],
@@ -100,31 +110,31 @@ def free_drug(case):
                 float(free.cost_by_item[item]) == 0,
             )
         )
-        found.append(
+        findings.append(
             close(
                 f"{strategy}: other costs",
                 free.cost,
                 case.base[strategy].outcomes.cost - case.base[strategy].outcomes.cost_by_item[item],
             )
         )
-    return found
+    return findings
 
 
 @verification_test("T24", "Arms that are the same in everything have the same results", PRACTICE)
 def identical_arms(case):
     alike = case.need("alike", "the model cannot make one strategy the same as another")
-    other, found = case.strategies[-1], []
-    for s in case.strategies[:-1]:
-        runs = case.run_all(alike(case.model.inputs, s, other))
-        found += [
+    other, findings = case.strategies[-1], []
+    for strategy in case.strategies[:-1]:
+        runs = case.run_all(alike(case.model.inputs, strategy, other))
+        findings += [
             close(
-                f"{s} made the same as {other}: {what}",
-                getattr(runs[s].outcomes, what),
+                f"{strategy} made the same as {other}: {what}",
+                getattr(runs[strategy].outcomes, what),
                 getattr(runs[other].outcomes, what),
             )
             for what in ("cost", "qalys", "life_years")
         ]
-    return found
+    return findings
 
 
 @verification_test(
@@ -134,23 +144,30 @@ def swapped_arms(case):
     if len(case.strategies) < 2:
         raise NotApplicable("one strategy only")
     swapped = case.run(strategies=case.strategies[::-1])
-    other, found = case.strategies[-1], []
-    for s in case.strategies[:-1]:
-        there, back = increment_between(case.base, s, other), increment_between(swapped, other, s)
-        found.append(
-            close(f"{s} and {other}: incremental cost, sign changed", back.cost, -there.cost)
+    other, findings = case.strategies[-1], []
+    for strategy in case.strategies[:-1]:
+        there, back = (
+            increment_between(case.base, strategy, other),
+            increment_between(swapped, other, strategy),
         )
-        found.append(
-            close(f"{s} and {other}: incremental QALYs, sign changed", back.effect, -there.effect)
+        findings.append(
+            close(f"{strategy} and {other}: incremental cost, sign changed", back.cost, -there.cost)
         )
-        found.append(
+        findings.append(
             close(
-                f"{s} and {other}: increment and difference of the totals",
-                there.cost,
-                case.base[s].outcomes.cost - case.base[other].outcomes.cost,
+                f"{strategy} and {other}: incremental QALYs, sign changed",
+                back.effect,
+                -there.effect,
             )
         )
-    return found
+        findings.append(
+            close(
+                f"{strategy} and {other}: increment and difference of the totals",
+                there.cost,
+                case.base[strategy].outcomes.cost - case.base[other].outcomes.cost,
+            )
+        )
+    return findings
 
 
 def _adverse_events(case, factor):
@@ -167,46 +184,51 @@ def _adverse_events(case, factor):
 @verification_test("T31", "Without adverse events they cost nothing and take no QALYs", PRACTICE)
 def no_adverse_events(case):
     rates, runs = _adverse_events(case, 0.0)
-    found = []
-    for s in rates:
-        after, before = runs[s].outcomes, case.base[s].outcomes
-        found.append(
+    findings = []
+    for strategy in rates:
+        after, before = runs[strategy].outcomes, case.base[strategy].outcomes
+        findings.append(
             close(
-                f"{s}: cost of adverse events",
-                after.cost_by_item[case.model.roles.adverse_event_item[s]],
+                f"{strategy}: cost of adverse events",
+                after.cost_by_item[case.model.roles.adverse_event_item[strategy]],
                 0.0,
             )
         )
-        found.append(
+        findings.append(
             holds(
-                f"{s}: QALYs gained by having none",
+                f"{strategy}: QALYs gained by having none",
                 after.qalys - before.qalys,
                 "0 or more",
                 after.qalys - before.qalys >= -1e-12,
             )
         )
-    return found
+    return findings
 
 
 @verification_test("T32", "More adverse events cost more and take QALYs", PRACTICE)
 def more_adverse_events(case):
     rates, runs = _adverse_events(case, 1.5)
-    found = []
-    for s in rates:
+    findings = []
+    for strategy in rates:
         cost, qalys = (
-            float(getattr(runs[s].outcomes, w) - getattr(case.base[s].outcomes, w))
+            float(getattr(runs[strategy].outcomes, w) - getattr(case.base[strategy].outcomes, w))
             for w in ("cost", "qalys")
         )
         loses = qalys < 0 if case.model.roles.disutilities else qalys <= 1e-12
-        found.append(
-            holds(f"{s}: added cost at one and a half times the rates", cost, "above 0", cost > 0)
-        )
-        found.append(
+        findings.append(
             holds(
-                f"{s}: change in QALYs",
+                f"{strategy}: added cost at one and a half times the rates",
+                cost,
+                "above 0",
+                cost > 0,
+            )
+        )
+        findings.append(
+            holds(
+                f"{strategy}: change in QALYs",
                 qalys,
                 "below 0" if case.model.roles.disutilities else "0 (no loss is modelled)",
                 loses,
             )
         )
-    return found
+    return findings

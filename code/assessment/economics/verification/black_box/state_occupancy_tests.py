@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from assessment.economics.verification.black_box.common_steps import TOLERANCE, monthly_runs
-from assessment.economics.verification.findings import holds
-from assessment.economics.verification.registry import TECH_VER, verification_test
+from assessment.economics.verification.framework.findings import holds
+from assessment.economics.verification.framework.registry import TECH_VER, verification_test
 
 
 def _broken(run) -> dict[str, np.ndarray]:
@@ -26,10 +26,12 @@ def _broken(run) -> dict[str, np.ndarray]:
 
 def _rule(key, words):
     def check(case):
-        worst = {s: float(_broken(run)[key].max()) for s, run in monthly_runs(case).items()}
+        worst = {
+            strategy: float(_broken(run)[key].max()) for strategy, run in monthly_runs(case).items()
+        }
         return [
-            holds(f"{s}, every month: {words}", max(w, 0.0), "0", w <= TOLERANCE)
-            for s, w in worst.items()
+            holds(f"{strategy}, every month: {words}", max(w, 0.0), "0", w <= TOLERANCE)
+            for strategy, w in worst.items()
         ]
 
     return check
@@ -63,17 +65,19 @@ verification_test("T11", "The dead stay dead", TECH_VER)(
 @verification_test("T41", "No draw breaks T04 or T08 to T11", TECH_VER)
 def every_draw(case):
     drawn, _ = case.psa
-    found = []
-    for s, run in case.remember("psa monthly", lambda: case.run_all(drawn, grid="monthly")).items():
+    findings = []
+    for strategy, run in case.remember(
+        "psa monthly", lambda: case.run_all(drawn, grid="monthly")
+    ).items():
         broken = _broken(run)
         count = int(np.sum(np.any([v > TOLERANCE for v in broken.values()], axis=0)))
         crossed = int(np.sum(run.occupancy.crossed))
-        found.append(
+        findings.append(
             holds(
-                f"{s}: draws out of {case.draws} that break a rule (PFS capped at OS in {crossed})",
+                f"{strategy}: draws out of {case.draws} that break a rule (PFS capped at OS in {crossed})",
                 str(count),
                 "0",
                 count == 0,
             )
         )
-    return found
+    return findings

@@ -9,8 +9,8 @@ from assessment.economics.verification.black_box.common_steps import (
     UNDISCOUNTED,
     monthly_runs,
 )
-from assessment.economics.verification.findings import close, holds
-from assessment.economics.verification.registry import PRACTICE, verification_test
+from assessment.economics.verification.framework.findings import close, holds
+from assessment.economics.verification.framework.registry import PRACTICE, verification_test
 
 
 @verification_test("T26", "If nobody dies, everybody lives to the horizon", PRACTICE)
@@ -19,12 +19,12 @@ def nobody_dies(case):
     runs = case.run_all(inputs, discounting=UNDISCOUNTED, mortality_floor=False)
     return [
         close(
-            f"{s}: life years",
-            runs[s].outcomes.life_years,
+            f"{strategy}: life years",
+            runs[strategy].outcomes.life_years,
             case.model.settings.horizon_years,
             rel=1e-6,
         )
-        for s in case.strategies
+        for strategy in case.strategies
     ]
 
 
@@ -35,12 +35,12 @@ def everybody_dies(case):
     )
     return [
         holds(
-            f"{s}: life years",
-            runs[s].outcomes.life_years,
+            f"{strategy}: life years",
+            runs[strategy].outcomes.life_years,
             "at most 1/12",
-            float(runs[s].outcomes.life_years) <= 1 / 12,
+            float(runs[strategy].outcomes.life_years) <= 1 / 12,
         )
-        for s in case.strategies
+        for strategy in case.strategies
     ]
 
 
@@ -53,11 +53,11 @@ def hazard_ratios_of_one(case):
     runs = case.run(dict.fromkeys(names, 1.0))
     return [
         close(
-            f"{s} against {reference}: life years at hazard ratios of 1",
-            runs[s].outcomes.life_years,
+            f"{strategy} against {reference}: life years at hazard ratios of 1",
+            runs[strategy].outcomes.life_years,
             runs[reference].outcomes.life_years,
         )
-        for s in sorted(set(names.values()))
+        for strategy in sorted(set(names.values()))
     ]
 
 
@@ -67,52 +67,52 @@ def hazard_ratios_of_one(case):
 def horizons(case):
     years = case.model.settings.horizon_years
     tried = [0.01, years / 4, years / 2, years]
-    runs, found = [case.run(horizon_years=h) for h in tried], []
-    for s in case.strategies:
-        lived = [float(r[s].outcomes.life_years) for r in runs]
-        found.append(
+    runs, findings = [case.run(horizon_years=h) for h in tried], []
+    for strategy in case.strategies:
+        lived = [float(r[strategy].outcomes.life_years) for r in runs]
+        findings.append(
             holds(
-                f"{s}: life years at a horizon of 0.01 years",
+                f"{strategy}: life years at a horizon of 0.01 years",
                 lived[0],
                 "at most 0.01",
                 lived[0] <= 0.01 + TOLERANCE,
             )
         )
-        found.append(
+        findings.append(
             holds(
-                f"{s}: smallest gain from a longer horizon (quarter, half, whole)",
+                f"{strategy}: smallest gain from a longer horizon (quarter, half, whole)",
                 min(np.diff(lived)),
                 "0 or more",
                 min(np.diff(lived)) >= -TOLERANCE,
             )
         )
-    return found
+    return findings
 
 
 @verification_test(
     "T30", "Shorter cycles come closer to continuous time, and months are already close", PRACTICE
 )
 def shorter_cycles(case):
-    found = []
+    findings = []
     weekly = case.remember("weekly", lambda: case.run(grid="weekly"))
-    for s in case.strategies:
+    for strategy in case.strategies:
         exact, month, week = (
-            float(r[s].outcomes.life_years) for r in (case.base, monthly_runs(case), weekly)
+            float(r[strategy].outcomes.life_years) for r in (case.base, monthly_runs(case), weekly)
         )
-        found.append(
+        findings.append(
             holds(
-                f"{s}: relative error of life years, months",
+                f"{strategy}: relative error of life years, months",
                 abs(month / exact - 1),
                 "at most 0.001",
                 abs(month / exact - 1) < 1e-3,
             )
         )
-        found.append(
+        findings.append(
             holds(
-                f"{s}: relative error, weeks",
+                f"{strategy}: relative error, weeks",
                 abs(week / exact - 1),
                 "at most a quarter of that, or below 10⁻⁷",
                 abs(week / exact - 1) < max(abs(month / exact - 1) / 4, 1e-7),
             )
         )
-    return found
+    return findings

@@ -8,8 +8,8 @@ from assessment.economics.time.time_grid import MONTH_YEARS, WEEK_YEARS
 from assessment.economics.verification.black_box.common_steps import (
     stated_by_model,
 )
-from assessment.economics.verification.findings import close
-from assessment.economics.verification.registry import PRACTICE, verification_test
+from assessment.economics.verification.framework.findings import close
+from assessment.economics.verification.framework.registry import PRACTICE, verification_test
 
 
 @verification_test("T43", "Years to months to weeks and back is the identity", PRACTICE)

@@ -12,8 +12,8 @@ from assessment.economics.verification.black_box.common_steps import (
     strategy_pairs,
 )
 from assessment.economics.verification.black_box.decision_rule_tests import THRESHOLDS
-from assessment.economics.verification.findings import close, holds
-from assessment.economics.verification.registry import PRACTICE, verification_test
+from assessment.economics.verification.framework.findings import close, holds
+from assessment.economics.verification.framework.registry import PRACTICE, verification_test
 
 ENOUGH_FOR_REGRESSION = 100
 
@@ -38,11 +38,11 @@ def one_way_limits(case):
     own = case.need("distributions", "no distributions of inputs are given")
     bounds = {n: d.interval95() for n, d in own.items() if hasattr(d, "interval95")}
     base = {n: float(case.model.inputs[n]) for n in bounds}
-    found = []
-    for s, other in strategy_pairs(case):
-        forward = one_way(_net_benefit(case, s, other), base, bounds)
+    findings = []
+    for strategy, other in strategy_pairs(case):
+        forward = one_way(_net_benefit(case, strategy, other), base, bounds)
         backward = one_way(
-            _net_benefit(case, s, other),
+            _net_benefit(case, strategy, other),
             dict(reversed(base.items())),
             dict(reversed(bounds.items())),
         )
@@ -51,48 +51,48 @@ def one_way_limits(case):
             (forward[["at_low", "at_high"]].min(axis=1) > centre + slack)
             | (forward[["at_low", "at_high"]].max(axis=1) < centre - slack)
         ]["parameter"].tolist()
-        found.append(
+        findings.append(
             holds(
-                f"{s} against {other}: inputs of {len(bounds)} whose two results lie on one side of"
+                f"{strategy} against {other}: inputs of {len(bounds)} whose two results lie on one side of"
                 " the base",
                 ", ".join(outside) or "none",
                 "none",
                 not outside,
             )
         )
-        found.append(
+        findings.append(
             close(
-                f"{s} against {other}: results in reversed order",
+                f"{strategy} against {other}: results in reversed order",
                 forward.set_index("parameter")["width"].sort_index(),
                 backward.set_index("parameter")["width"].sort_index(),
             )
         )
-    return found
+    return findings
 
 
 @verification_test("T38", "The mean of the draws is near the deterministic result", PRACTICE)
 def mean_of_draws(case):
     _, runs = case.psa
-    found = []
-    for s in case.strategies:
+    findings = []
+    for strategy in case.strategies:
         for what in ("qalys", "cost"):
             drawn, base = (
-                np.asarray(getattr(runs[s].outcomes, what), float),
-                float(getattr(case.base[s].outcomes, what)),
+                np.asarray(getattr(runs[strategy].outcomes, what), float),
+                float(getattr(case.base[strategy].outcomes, what)),
             )
             gap, error = (
                 drawn.mean() / base - 1 if base else 0.0,
                 drawn.std() / np.sqrt(case.draws) / max(abs(base), 1e-300),
             )
-            found.append(
+            findings.append(
                 holds(
-                    f"{s}: mean {what} of {case.draws} draws less the base, relative",
+                    f"{strategy}: mean {what} of {case.draws} draws less the base, relative",
                     gap,
                     f"within 0.05 + 4 × {error:.3f}",
                     abs(gap) <= 0.05 + 4 * error,
                 )
             )
-    return found
+    return findings
 
 
 @verification_test(
@@ -107,8 +107,10 @@ def acceptability_and_information(case):
     costs, qalys = (
         np.stack(
             [
-                np.broadcast_to(np.asarray(getattr(runs[s].outcomes, w), float), (case.draws,))
-                for s in case.strategies
+                np.broadcast_to(
+                    np.asarray(getattr(runs[strategy].outcomes, w), float), (case.draws,)
+                )
+                for strategy in case.strategies
             ]
         )
         for w in ("cost", "qalys")
@@ -150,9 +152,9 @@ def seeds(case):
     same = all(np.array_equal(first[n], again[n]) for n in first)
     repeated = case.run_all(again)
     same &= all(
-        np.array_equal(runs[s].outcomes.cost, repeated[s].outcomes.cost)
-        and np.array_equal(runs[s].outcomes.qalys, repeated[s].outcomes.qalys)
-        for s in case.strategies
+        np.array_equal(runs[strategy].outcomes.cost, repeated[strategy].outcomes.cost)
+        and np.array_equal(runs[strategy].outcomes.qalys, repeated[strategy].outcomes.qalys)
+        for strategy in case.strategies
     )
     other = case.drawn(case.seed + 1)
     return [

@@ -30,7 +30,11 @@ from assessment.economics.verification.example.example_inputs import (
     NEW,
     OLD,
 )
-from assessment.economics.verification.model_protocol import Roles, RunSettings, StrategyRun
+from assessment.economics.verification.framework.model_protocol import (
+    Roles,
+    RunSettings,
+    StrategyRun,
+)
 from assessment.evidence import load_population_table
 from assessment.survival import Weibull
 

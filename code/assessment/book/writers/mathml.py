@@ -10,7 +10,7 @@ import ziamath
 from docutils import nodes
 
 from assessment.book.charts import render
-from assessment.book.sphinx.html_writers import PDF_BUILDER
+from assessment.book.writers.writing_state import PDF_BUILDER
 from assessment.presentation import words
 
 ziamath.config.math.fontsize = 14
@@ -20,7 +20,10 @@ ziamath.config.svg2 = False  # glyphs as paths: ids of shared symbols would coll
 def _formula(visitor, latex: str, display: bool) -> str:
     if visitor.builder.name == PDF_BUILDER:
         drawn = ziamath.Latex(latex, inline=not display).svg()
-        _, top, _, height = (float(n) for n in re.search(r'viewBox="([^"]+)"', drawn)[1].split())
+        box = re.search(r'viewBox="([^"]+)"', drawn)
+        if box is None:
+            raise ValueError(f"the drawing of the formula {latex!r} has no viewBox")
+        _left, top, _width, height = map(float, box[1].split())
         # its line stands on that of the text
         return render.printed(
             drawn,

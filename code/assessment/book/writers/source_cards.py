@@ -34,12 +34,12 @@ def lines(fact: Fact) -> list[tuple[str, str]]:
         (
             "status",
             (
-                f"{words.STATUS_MARKS[fact.status]} {fact.status}:"
+                f"{words.STATUS_MARKS[fact.status]} {words.STATUS_NAMES[fact.status]}:"
                 f" {words.STATUS_MEANINGS[fact.status]}"
             ),
         ),
-        ("source", _named(sources.get(fact.source), fact.locator)),
-        ("read_in", _named(sources.get(fact.read_in), None)),
+        ("source", _named(sources.get(fact.source or ""), fact.locator)),
+        ("read_in", _named(sources.get(fact.read_in or ""), None)),
         ("formula", _formula(fact)),
         ("note", fact.note or ""),
         ("disagreement", "; ".join(c.title for c in conflicts_by_fact().get(fact.id, ()))),

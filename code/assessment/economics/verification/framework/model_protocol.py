@@ -21,7 +21,8 @@ class RunSettings:
     """How a model is run. A model may have settings of its own class, if it is a frozen dataclass
     with these fields.
 
-    ``grid``: "continuous", "monthly" or "weekly". ``discounting``: of effects and costs.
+    ``strategies``: in the order of results, the comparator last. ``horizon_years``: how long is
+    modelled. ``grid``: "continuous", "monthly" or "weekly". ``discounting``: of effects and costs.
     ``age_adjusted``: utilities fall with age. ``mortality_floor``: nobody dies at a lower rate than
     the general population.
     """
@@ -36,7 +37,7 @@ class RunSettings:
 
 @dataclass(frozen=True, eq=False)
 class StrategyRun:
-    """One strategy's results."""
+    """One strategy's results, and the state occupancy they come from."""
 
     outcomes: Outcomes
     occupancy: Occupancy
@@ -47,14 +48,16 @@ class Roles:
     """Which input is what; names of the model's inputs, or of cost items where it says so. Empty
     where the model has none.
 
-    ``price``, ``drug_item``: strategy → input with the price of its drug, and cost item that pays
-    it. ``utilities``: every state utility; ``utility_order``: (progression-free, progressed).
-    ``disutilities``: losses of QALYs or utility. ``costs``: every price and unit cost.
-    ``adverse_event_rates``, ``adverse_event_item``: strategy → inputs with rates of adverse events,
-    and the cost item that pays them. ``hazard_ratios``: input → strategy whose hazard of death or
-    progression it multiplies. ``strengths``: strategy → input with the dose in mg. ``body_weight``:
-    input with weight or body surface. ``zero_for_item``: item → input that at 0 makes it cost
-    nothing.
+    - ``price``: strategy → input with the price of its drug.
+    - ``drug_item``: strategy → cost item that pays the drug.
+    - ``utilities``: every state utility. ``utility_order``: (progression-free, progressed).
+    - ``disutilities``: losses of QALYs or utility.
+    - ``costs``: every price and unit cost.
+    - ``adverse_event_rates``: strategy → inputs with rates of adverse events.
+    - ``adverse_event_item``: strategy → cost item that pays adverse events.
+    - ``hazard_ratios``: input → strategy whose hazard of death or progression it multiplies.
+    - ``strengths``: strategy → input with the dose in mg.
+    - ``body_weight``: input with weight or body surface.
     """
 
     price: Mapping[str, str] = field(default_factory=dict)
@@ -74,19 +77,31 @@ class Model(Protocol):
     """``inputs``: name → base value (a float, or an array whose meaning is the model's). ``run``
     also takes draws in their place.
 
-    Optional: ``distributions`` name → anything with ``draw(rng, n)`` and ``mean``, ``quantile`` or
-    ``interval95``; ``draw(rng, n)`` → mapping of all inputs (needed where curve parameters are
-    drawn together); ``mortality`` (``adjusted_hazard.Mortality``); ``curves(inputs)`` strategy → (PFS, OS) in
-    years; ``alike(inputs, strategy, other)`` inputs with which ``strategy`` is ``other`` in all but
-    name; ``deathless(inputs)``, ``certain_death(inputs)``, ``healthy(inputs)`` inputs with which
-    nobody dies, all die at once, only the general population's deaths occur; ``parallel(inputs,
-    settings)`` strategy → (cost, QALYs) by an independent program; ``notes`` test id → (passed, in
-    words) for what can only be told from inside.
+    Optional parts, by name:
+
+    - ``distributions``: name → anything with ``draw(rng, n)`` and ``mean``, ``quantile`` or
+      ``interval95``.
+    - ``draw(rng, n)``: mapping of all inputs (needed where curve parameters are drawn together).
+    - ``mortality``: ``adjusted_hazard.Mortality`` of the general population.
+    - ``curves(inputs)``: strategy → (PFS, OS), each a ``Curve`` in years.
+    - ``alike(inputs, strategy, other)``: inputs with which ``strategy`` is ``other`` in all but name.
+    - ``deathless(inputs)``: inputs with which nobody dies.
+    - ``certain_death(inputs)``: inputs with which all die at once.
+    - ``healthy(inputs)``: inputs with which only the general population's deaths occur.
+    - ``parallel(inputs, settings)``: strategy → (cost, QALYs) by an independent program.
+    - ``notes``: test id → (passed, in words) for what can only be told from inside.
     """
 
-    name: str
-    inputs: Mapping[str, Any]
-    settings: Any
-    roles: Roles
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def inputs(self) -> Mapping[str, Any]: ...
+
+    @property
+    def settings(self) -> Any: ...
+
+    @property
+    def roles(self) -> Roles: ...
 
     def run(self, inputs: Mapping[str, Any], settings: Any) -> Mapping[str, StrategyRun]: ...

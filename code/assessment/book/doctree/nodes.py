@@ -49,7 +49,7 @@ class term_node(nodes.Inline, nodes.TextElement):
     """
 
 
-class filled_node(nodes.General, nodes.Element):
+class placeholder_node(nodes.General, nodes.Element):
     """HTML that the build makes for one place of one page (cite box, data tables, reading ease).
     Attribute: what.
     """

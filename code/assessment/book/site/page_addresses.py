@@ -1,0 +1,28 @@
+"""Pages of the site by order, title and address."""
+
+from __future__ import annotations
+
+
+def pages_in_order(app) -> list[str]:
+    """The pages as the table of contents has them."""
+    listed = [app.config.root_doc, *app.env.toctree_includes.get(app.config.root_doc, [])]
+    return [page for page in listed if page in app.env.found_docs]
+
+
+def page_title(app, pagename: str) -> str:
+    return app.env.titles[pagename].astext() if pagename in app.env.titles else pagename
+
+
+def absolute_address(app, path: str) -> str:
+    """A path on the site with the site's address before it, where one is configured."""
+    base = app.config.assessment_site_address
+    return f"{base.rstrip('/')}/{path}" if base else path
+
+
+def page_address(app, pagename: str) -> str:
+    """The canonical address of a page; "" where no site address is configured."""
+    return (
+        absolute_address(app, app.builder.get_target_uri(pagename))
+        if app.config.assessment_site_address
+        else ""
+    )

@@ -1,0 +1,65 @@
+"""What stands around the text of every page: status line, meaning of the marks, where to tell of an
+error."""
+
+from __future__ import annotations
+
+from assessment.book.site import (
+    error_reports,
+    metadata,
+    status_banner,
+)
+from assessment.case.definition import load_case
+from assessment.presentation import words
+from assessment.presentation.language import ENGLISH, LANGUAGE, LOCALE
+
+# What Sphinx and its extensions write that readers of screens stumble over: a retired role in a
+# list of items, a name that is not the word shown.
+MENDED = (
+    ('role="doc-biblioentry"', 'role="listitem"'),
+    ('<summary aria-label="Toggle hidden content">', "<summary>"),
+)
+
+
+def frame_page(app, pagename, templatename, context, doctree) -> None:
+    if app.builder.name == "html" and doctree is not None:
+        body = context["body"]
+        for said, better in MENDED:
+            body = body.replace(said, better)
+        context["body"] = (
+            status_banner.html(app, pagename)
+            + _untranslated_line(pagename)
+            + body
+            + _legend()
+            + error_reports.line(app.builder, pagename)
+        )
+        context["metatags"] = context.get("metatags", "") + metadata.head_tags(
+            app, pagename, context, doctree
+        )
+    scripts = context.get("script_files", [])  # formulas are MathML
+    scripts[:] = [
+        s
+        for s in scripts
+        if "mathjax"
+        not in f"{getattr(s, 'filename', '')} {getattr(s, 'attributes', {}).get('body', '')}".lower()
+    ]
+
+
+def _untranslated_line(pagename: str) -> str:
+    """In another language than English: that a page is still in English; else nothing."""
+    if LANGUAGE == ENGLISH or (LOCALE / LANGUAGE / "LC_MESSAGES" / f"{pagename}.po").exists():
+        return ""
+    return f'<p class="book-untranslated">{words.UNTRANSLATED_PAGE}</p>'
+
+
+def _legend() -> str:
+    """What the small marks behind numbers mean, at the foot of every page."""
+    case = load_case()
+    shown = " · ".join(
+        f"<b>{mark}</b> {words.STATUS_MEANINGS[name]}" for name, mark in words.STATUS_MARKS.items()
+    )
+    said = words.LEGEND
+    agency = f'<span lang="{case.language.id}">{case.agency.label}</span>'
+    return (
+        f'<p class="book-legend">{said["marks"]}: {shown} · <b>≠</b> {said["disagree"]}.'
+        f" {said['how']} {said['not_official'].format(agency=agency)}</p>"
+    )
