@@ -12,11 +12,16 @@ import jupytext
 from jupytext.config import JupytextConfiguration, load_jupytext_configuration_file
 
 FORMAT = "md:myst"
+# As JupyterLab writes the kernel that `make lab` has.
+KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 
 
 def laid_out(path: Path, config: JupytextConfiguration) -> str:
-    """The page in jupytext's own form; captions without the line break that YAML would keep."""
+    """The page in jupytext's own form; captions without the line break that YAML would keep: with it
+    jupytext sets them in quotes and adds an empty line.
+    """
     notebook = jupytext.read(path, fmt=FORMAT)
+    notebook.metadata["kernelspec"] = dict(KERNEL)
     for cell in notebook.cells:
         figure = cell.metadata.get("mystnb", {}).get("figure", {})
         if "caption" in figure:

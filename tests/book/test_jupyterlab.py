@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable
 from pathlib import Path
 
+import jupytext
 import nbformat
 import pytest
 from jupyter_server.services.contents.largefilemanager import LargeFileManager
@@ -14,11 +16,8 @@ from assessment.book.page_contents import page_files
 from assessment.evidence import ROOT
 
 PAGES = page_files()
-# As JupyterLab's kernels name themselves, in the two orders in which their fields were seen.
-KERNELS = (
-    {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"},
-    {"display_name": "Python 3.13 (local)", "language": "python", "name": "python3"},
-)
+# What JupyterLab writes into a notebook's header as soon as its kernel has started.
+KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 LANGUAGE = {
     "name": "python",
     "version": "3.12.1",
@@ -28,6 +27,21 @@ LANGUAGE = {
     "nbconvert_exporter": "python",
     "codemirror_mode": {"name": "ipython", "version": 3},
 }
+# What it notes in cells about its own windows: folded, hidden, opened in the panel of properties.
+WINDOWS = {
+    "collapsed": False,
+    "editable": True,
+    "slideshow": {"slide_type": ""},
+    "jupyter": {"source_hidden": False, "outputs_hidden": True},
+    "jp-MarkdownHeadingCollapsed": True,
+}
+# A page as earlier editions had it: another order, another name of the kernel, a key of the theme.
+EARLIER = (
+    "---\njupytext:\n  text_representation:\n    extension: .md\n    format_name: myst\n"
+    "kernelspec:\n  display_name: Python 3\n  language: python\n  name: python3\n"
+    "html_theme.sidebar_secondary.remove: true\n---\n\n# Title\n"
+)
+AS_SAVED = "The page is not as JupyterLab saves it: type `make format`."
 
 
 @pytest.fixture
@@ -39,22 +53,28 @@ def manager(tmp_path):
     return manager
 
 
-def save(manager, name: str, kernel: dict, change=lambda notebook: None) -> str:
-    """The page's text after it was opened, run, changed and saved."""
-    model = manager.get(name, type="notebook", content=True)
+def saved(
+    manager, text: str, change: Callable = lambda notebook: None, started: bool = True
+) -> str:
+    """``text`` as it stands after a page that held it was opened, changed and saved; ``started``:
+    with a kernel, every cell run, and traces of JupyterLab's windows in the cells.
+    """
+    page = Path(manager.root_dir, "page.md")
+    page.write_text(text, encoding="utf-8")
+    model = manager.get("page.md", type="notebook", content=True)
     notebook = nbformat.from_dict(model["content"])
-    notebook.metadata |= {"kernelspec": kernel, "language_info": LANGUAGE}
-    for number, cell in enumerate(notebook.cells):
-        cell["id"] = f"opened-{number}"
-        if cell.cell_type == "code":
-            cell.execution_count = number
-            cell.outputs = [nbformat.v4.new_output("stream", text="seen")]
-            cell.metadata |= {"execution": {"iopub.status.busy": "now"}, "collapsed": False}
-            cell.metadata["jupyter"] = {"source_hidden": False, "outputs_hidden": False}
+    if started:
+        notebook.metadata |= {"kernelspec": KERNEL, "language_info": LANGUAGE}
+        for number, cell in enumerate(notebook.cells):
+            cell["id"] = f"opened-{number}"
+            cell.metadata |= WINDOWS
+            if cell.cell_type == "code":
+                cell.execution_count = number
+                cell.outputs = [nbformat.v4.new_output("stream", text="seen")]
+                cell.metadata |= {"execution": {"iopub.status.busy": "now"}, "scrolled": True}
     change(notebook)
-    model["content"] = notebook
-    manager.save(model, name)
-    return Path(manager.root_dir, name).read_text(encoding="utf-8")
+    manager.save({"type": "notebook", "content": notebook}, "page.md")
+    return page.read_text(encoding="utf-8")
 
 
 def changed_lines(before: str, after: str) -> list[str]:
@@ -62,41 +82,59 @@ def changed_lines(before: str, after: str) -> list[str]:
     return [line for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---")]
 
 
-@pytest.mark.parametrize("kernel", KERNELS, ids=["named", "other"])
+@pytest.mark.parametrize("started", [False, True], ids=["only opened", "run"])
 @pytest.mark.parametrize("page", PAGES)
-def test_saving_changes_nothing(page, kernel, manager, tmp_path):
+def test_saving_changes_nothing(page, started, manager):
     before = PAGES[page].read_text(encoding="utf-8")
-    (tmp_path / "page.md").write_text(before, encoding="utf-8")
-    assert changed_lines(before, save(manager, "page.md", kernel)) == []
-    assert (tmp_path / "page.md").read_text(encoding="utf-8") == before
+    after = saved(manager, before, started=started)
+    assert changed_lines(before, after) == [], AS_SAVED
+    assert after == before, AS_SAVED
 
 
-@pytest.mark.parametrize("page", ["index", "economics"])
-def test_saving_one_sentence_changes_one_line(page, manager, tmp_path):
-    before = PAGES[page].read_text(encoding="utf-8")
-    (tmp_path / "page.md").write_text(before, encoding="utf-8")
-
+@pytest.mark.parametrize("page", PAGES)
+def test_saving_one_sentence_changes_one_line(page, manager):
     def one_sentence(notebook) -> None:
-        cell = next(c for c in notebook.cells if c.cell_type == "markdown" and "## " in c.source)
+        cell = next(c for c in notebook.cells if c.cell_type == "markdown")
         lines = cell.source.split("\n")
-        place = next(n for n, line in enumerate(lines) if line and not line.startswith("#"))
+        place = max(n for n, line in enumerate(lines) if line[:1].isalpha() or line[:1] == "#")
         lines[place] += " One sentence more."
         cell.source = "\n".join(lines)
 
-    lines = changed_lines(before, save(manager, "page.md", KERNELS[0], one_sentence))
-    assert len(lines) == 2 and lines[1] == f"+{lines[0][1:]} One sentence more."
+    before = PAGES[page].read_text(encoding="utf-8")
+    taken, given = changed_lines(before, saved(manager, before, one_sentence))
+    assert given == f"+{taken[1:]} One sentence more."
 
 
-def test_settings_of_the_theme_survive_and_versions_are_not_written(manager, tmp_path):
-    """A page with a key of the theme and an old kernel's name, as earlier editions had it."""
-    page = tmp_path / "page.md"
-    page.write_text(
-        "---\njupytext:\n  text_representation:\n    extension: .md\n    format_name: myst\n"
-        "kernelspec:\n  display_name: Python 3\n  language: python\n  name: python3\n"
-        "html_theme.sidebar_secondary.remove: true\n---\n\n# Title\n",
-        encoding="utf-8",
-    )
-    once = save(manager, "page.md", KERNELS[0])
-    assert "html_theme.sidebar_secondary.remove: true" in once
-    assert "version" not in once and "kernelspec" not in once
-    assert save(manager, "page.md", KERNELS[1]) == once
+def test_one_word_in_a_caption_changes_nothing_outside_it(manager):
+    def one_word(notebook) -> None:
+        cell = next(c for c in notebook.cells if "figure" in c.metadata.get("mystnb", {}))
+        cell.metadata["mystnb"]["figure"]["caption"] += " Again."
+
+    before = PAGES["economics"].read_text(encoding="utf-8")
+    lines = changed_lines(before, saved(manager, before, one_word))
+    assert lines[-1].endswith(" Again.") and all(line[1:7] == " " * 6 for line in lines[1:])
+
+
+def test_keys_of_the_header_survive_and_versions_are_not_written(manager):
+    extra = EARLIER.replace("\n---\n\n", "\ntocdepth: 2\nauthor: Somebody\n---\n\n")
+    once = saved(manager, extra)
+    assert "html_theme.sidebar_secondary.remove: true\n" in once
+    assert "tocdepth: 2\n" in once and "author: Somebody\n" in once and "version" not in once
+    assert saved(manager, once) == once and saved(manager, once, started=False) == once
+
+
+def test_options_of_cells_survive(manager):
+    cell = "\n```{code-cell} ipython3\n:tags: [hide-input]\n:name: here\n\n1\n```\n"
+    once = saved(manager, EARLIER + cell)
+    assert ":name: here\n" in once and saved(manager, once) == once
+
+
+def test_captions_are_kept_to_the_letter(manager):
+    """Long captions are laid on several lines; what they say stays one paragraph, with its roles."""
+    sentence = "Read *across*: it's {glue:text}`a_long.name|value` of what 'one' {nb}`går an` is. "
+    caption = 4 * sentence + "So."
+    options = f'---\nmystnb:\n  figure:\n    caption: "{caption}"\n---\n'
+    cell = "```{code-cell} ipython3\n" + options + "1\n```\n"
+    once = saved(manager, EARLIER + "\n" + cell)
+    figure = jupytext.reads(once, "md:myst").cells[1].metadata["mystnb"]["figure"]
+    assert figure["caption"] == caption and saved(manager, once) == once

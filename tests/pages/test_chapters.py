@@ -13,8 +13,9 @@ import altair as alt
 import pytest
 
 from assessment.book.building.results_key import results_key
+from assessment.book.code_prose import code_prose
 from assessment.book.page_contents import cells
-from assessment.book.page_prose import ROLE, messages, page_prose, typed_numbers
+from assessment.book.page_prose import ROLE, page_prose, typed_numbers
 from assessment.evidence import ROOT, load_facts
 from assessment.evidence.paths import PACKAGE
 from assessment.presentation.show import CHART_MIME
@@ -25,7 +26,9 @@ ALLOWED = [
     for row in csv.DictReader((ROOT / "tests" / "allowed_numbers.csv").open(encoding="utf-8"))
 ]
 PATTERNS = [pattern for pattern, _ in ALLOWED]
-CODE = sorted(p for room in ("pages", "presentation") for p in (PACKAGE / room).rglob("*.py"))
+CODE = sorted(
+    p for room in ("pages", "presentation", "book") for p in (PACKAGE / room).rglob("*.py")
+)
 
 
 def prose(path: Path) -> str:
@@ -41,7 +44,7 @@ def test_no_typed_statistic_in_the_words_of_figures_and_tables():
     found = [
         f"{path.relative_to(ROOT)}, line {line}: {text!r} has {numbers}"
         for path in CODE
-        for line, text in messages(path)
+        for line, text in code_prose(path)
         if (numbers := typed_numbers(text, PATTERNS))
     ]
     assert not found, "Give the number a named place and fill it:\n" + "\n".join(found)
@@ -54,12 +57,16 @@ PLACES = {
     "    caption: '{typed}\n\n      '\n---\nf()\n```\n",
     "a caption in a block": "```{{code-cell}} ipython3\n---\nmystnb:\n  figure:\n    caption: |\n"
     "      {typed}\n---\nf()\n```\n",
+    "a caption in option lines": "```{{code-cell}} ipython3\n:tags: [hide-input]\n"
+    ":mystnb: {{figure: {{caption: '{typed}'}}}}\n\nf()\n```\n",
     "a folded caption": "```{{code-cell}} ipython3\n---\nmystnb:\n  figure:\n    caption: With a\n"
     "      hazard ratio of 0.38 and 62 % of 8.4 months.\n---\nf()\n```\n",
     "the text alternative of a cell": "```{{code-cell}} ipython3\n---\nmystnb:\n  image:\n"
     "    alt: '{typed}'\n---\nf()\n```\n",
     "a footnote": "Text.[^a]\n\n[^a]: {typed}\n",
     "the title of an admonition": ":::{{admonition}} {typed}\nText.\n:::\n",
+    "the title of an admonition in backticks": "```{{admonition}} {typed}\nText.\n```\n",
+    "the text of an admonition": ":::{{note}}\n{typed}\n:::\n",
     "the first line of a note": ":::{{note}} {typed}\n:::\n",
     "the text alternative of a picture": "![{typed}](picture.png)\n",
     "the alt option of a figure": "```{{figure}} picture.png\n:alt: {typed}\n```\n",
@@ -71,10 +78,53 @@ def test_a_typed_statistic_is_found_in(place):
     assert typed_numbers(page_prose(PLACES[place].format(typed=TYPED))) == ["0.38", "62 %", "8.4"]
 
 
-def test_a_typed_statistic_is_found_in_a_message_of_the_code(tmp_path):
-    file = tmp_path / "figure.py"
-    file.write_text(f'title = _("{TYPED}")\nother = _("{{share}} of 9 patients").format(share=1)\n')
-    assert [typed_numbers(text) for _, text in messages(file)] == [["0.38", "62 %", "8.4"], ["9"]]
+CODE_PLACES = {
+    "a translated message": '_("{typed}")',
+    "a message with places": '_("In {{group}}: {typed}").format(group=group)',
+    "a message in the plural": 'ngettext("{typed}", "They: {typed}", n)',
+    "a table of words": 'WORDS = {{"group": {{"curve": "{typed}"}}}}',
+    "the title of an axis": 'alt.X("months:Q", title="{typed}")',
+    "a sentence filled in place": 'title = f"{{group}}: {typed}"',
+    "the text alternative of a figure": 'Figure(draw, "{typed}", table, "name")',
+    "the note of a figure": 'Figure(draw, text, table, "name", note="{typed}")',
+    "words in small letters": 'WORDS = {{"median": "median: {typed}"}}',
+    "the name of a column": 'rows = [{{"{typed}": value}}]',
+    "a caption of a table": 'Table(frame, caption="{typed}")',
+    "marked words": "html = \"<p class='small'>{typed}</p>\"",
+}
+NO_WORDS = {
+    "a docstring": 'def f():\n    """{typed}"""',
+    "a fault": 'raise ValueError("{typed}")',
+    "a number's format": 'f"{{x:.1f}}" + format(x, ".1%") + alt.X("a:Q", format=".0f")',
+    "a formula of the chart": "alt.Axis(labelExpr=\"round(100 * datum.value) + ' %'\")",
+    "a condition of the chart": 'chart.transform_filter("datum.class >= 5")',
+    "a key": 'facts["trial one 0.38"]',
+    "a pattern": 're.compile(r"about 9 of 10")',
+    "a style": 'style = "margin:0 0 2px"',
+}
+
+
+def in_code(template: str, folder: Path) -> list[list[str]]:
+    """The typed numbers of each string that holds any, in a file written from ``template``."""
+    file = folder / "figure.py"
+    file.write_text(template.format(typed=TYPED) + "\n", encoding="utf-8")
+    return [found for _, text in code_prose(file) if (found := typed_numbers(text))]
+
+
+@pytest.mark.parametrize("place", CODE_PLACES)
+def test_a_typed_statistic_is_found_in_the_code_in(place, tmp_path):
+    found = in_code(CODE_PLACES[place], tmp_path)
+    assert found and all(numbers == ["0.38", "62 %", "8.4"] for numbers in found)
+
+
+@pytest.mark.parametrize("lone", ['alt.X("a:Q", title="0.38")', 'columns = ["62 %"]', '_("0.38")'])
+def test_a_lone_number_is_found_where_only_readers_look(lone, tmp_path):
+    assert in_code(lone, tmp_path) in ([["0.38"]], [["62 %"]])
+
+
+@pytest.mark.parametrize("place", NO_WORDS)
+def test_code_is_no_word_for_readers(place, tmp_path):
+    assert in_code(NO_WORDS[place], tmp_path) == []
 
 
 def test_names_with_numerals_and_code_are_no_statistics():
@@ -86,7 +136,7 @@ def test_names_with_numerals_and_code_are_no_statistics():
 
 def test_every_allowed_number_has_a_reason_and_is_used():
     """tests/allowed_numbers.csv lists what may be typed: legal wording, names, definitions."""
-    everything = "\n".join([*map(prose, CHAPTERS), *(t for p in CODE for _, t in messages(p))])
+    everything = "\n".join([*map(prose, CHAPTERS), *(t for p in CODE for _, t in code_prose(p))])
     for pattern, reason in ALLOWED:
         assert reason and re.search(pattern, everything), (
             f"allowed_numbers.csv: '{pattern}' is not used any more: remove it"

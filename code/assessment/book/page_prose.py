@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import yaml
 
@@ -24,8 +22,6 @@ SHOWN_OPTION = re.compile(r"^:(?:alt|caption|title|header|footer):[ \t]*(.*)$", 
 OPTION = re.compile(r"^:[\w-]+:.*$", re.MULTILINE)
 NOT_TEXT = re.compile(r"\]\([^)]*\)|<[^>]+>|\$\$.*?\$\$|\$[^$\n]+\$", re.DOTALL)
 NUMERAL = re.compile(r"(?<![\w-])[+−-]?\d[\d.,\u202f]*\s?%?(?![\w])")
-TRANSLATORS = ("_", "ngettext", "pgettext")
-PLACE = re.compile(r"\{[^{}]*\}")
 
 
 def cell_options(cell: str) -> dict:
@@ -67,12 +63,3 @@ def typed_numbers(text: str, allowed: Iterable[str] = ()) -> list[str]:
     for pattern in allowed:
         text = re.sub(pattern, " ", text)
     return [found.group() for found in NUMERAL.finditer(text)]
-
-
-def messages(path: Path) -> Iterator[tuple[int, str]]:
-    """(line, text) of each message for readers in a Python file, without its named places."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in TRANSLATORS:
-            for argument in node.args:
-                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                    yield argument.lineno, PLACE.sub(" ", argument.value)

@@ -58,15 +58,15 @@ def _either(one: str, other: str) -> str:
 @computed
 def case_answer() -> dict[str, str]:
     """Where the case stands in Nye metoder: steps done, the next step and who acts."""
-    done = [step for step in norwegian_process.STEPS if step[3] == "done"]
-    name, who = norwegian_process.STEPS[len(done)][:2]
-    norwegian, _, english = name.partition(": ")
+    steps = norwegian_process.process_steps()
+    done = int((steps["state"] == "done").sum())
+    following = steps.iloc[done]
     return {
-        "front_step": str(len(done)),
-        "front_steps": str(len(norwegian_process.STEPS)),
-        "front_next": english,
-        "front_next_nb": norwegian,
-        "front_next_who": who,
+        "front_step": str(done),
+        "front_steps": str(len(steps)),
+        "front_next": following["english"],
+        "front_next_nb": following["original"],
+        "front_next_who": following["who"],
     }
 
 

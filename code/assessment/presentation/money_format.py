@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessment.presentation import numbers, words
+from assessment.presentation import numbers
 from assessment.presentation.language import _
 
 MILLION = 1e6
@@ -17,7 +17,7 @@ def format_million_nok(nok: float, decimals: int = 2) -> str:
 def format_nok(nok: float) -> str:
     """An amount of NOK, to the nearest thousand, or hundred when it is small."""
     step = 1000 if abs(nok) >= 10_000 else 100
-    return numbers.number(step * round(nok / step)) + words.UNITS["nok"][1]
+    return _("{amount}\u00a0NOK").format(amount=numbers.number(step * round(nok / step)))
 
 
 def format_per_qaly(nok: float) -> str:

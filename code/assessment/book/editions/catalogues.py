@@ -106,8 +106,8 @@ def faults(path: Path, language: str) -> Iterator[Fault]:
         if not message.id:
             continue
         said = message.id if isinstance(message.id, str) else message.id[0]
-        texts = [message.string] if isinstance(message.string, str) else list(message.string)
-        if not all(texts):
+        texts = [message.string] if isinstance(message.string, str) else list(message.string or ())
+        if not (texts and all(texts)):
             yield Fault(path, "not translated", said)
         elif message.fuzzy:
             yield Fault(path, "behind", said)

@@ -7,10 +7,10 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import quote, urlencode
 
+from assessment.book.doctree.page_names import ABOUT_PAGE
 from assessment.book.site.version import version
 from assessment.presentation import words
 
-ABOUT = "chapters/about"
 ANCHOR = "found-an-error"
 
 
@@ -32,7 +32,7 @@ def link(builder, page: str, fact: str = "") -> str:
     """
     address = builder.config.assessment_report_address
     if not address:
-        target = "" if page == ABOUT else builder.get_relative_uri(page, ABOUT)
+        target = "" if page == ABOUT_PAGE else builder.get_relative_uri(page, ABOUT_PAGE)
         asked = urlencode({k: v for k, v in (("page", page), ("fact", fact)) if v}, quote_via=quote)
         return f"{target}?{asked}#{ANCHOR}"
     subject = {

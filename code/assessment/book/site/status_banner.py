@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
 
+from assessment.book.doctree.page_names import CHANGES_PAGE, CONFLICTS_PAGE
 from assessment.book.site.version import PDF_ON_SITE, version
 from assessment.evidence import evidence_date, load_conflicts, load_register
 from assessment.presentation import numbers, words
@@ -75,7 +76,7 @@ def html(app, pagename: str) -> str:
     of, w = status(), words.STATUS_LINE
     conflicts, changes, top = (
         app.builder.get_relative_uri(pagename, target)
-        for target in ("chapters/conflicts", "chapters/what-changed", app.config.root_doc)
+        for target in (CONFLICTS_PAGE, CHANGES_PAGE, app.config.root_doc)
     )
     # An edition in another language lies below the English site, and the PDF is that site's.
     up, spoken = ("", "") if LANGUAGE == ENGLISH else ("../", f' hreflang="{ENGLISH}"')

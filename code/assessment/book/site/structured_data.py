@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from assessment.book.doctree.page_names import DATA_PAGE
 from assessment.book.site import citation, data_archive
 from assessment.book.site.page_addresses import absolute_address, page_address, page_title
 from assessment.book.site.status_banner import status
@@ -44,7 +45,7 @@ def structured(app, pagename: str, said: str) -> dict:
                 ],
             }
         )
-    if pagename == "chapters/data":
+    if pagename == DATA_PAGE:
         package = descriptor()
         files = [
             {

@@ -17,9 +17,8 @@ from assessment.book.doctree.nodes import (
     computed_register_node,
     table_node,
 )
+from assessment.book.doctree.page_names import DATA_PAGE, SOURCES_PAGE
 from assessment.book.writers.computed_cards import (
-    DATA_PAGE,
-    SOURCES_PAGE,
     count_inputs,
     made_anchor,
 )

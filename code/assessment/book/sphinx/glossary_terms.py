@@ -11,20 +11,27 @@ from html import escape
 from docutils import nodes
 
 from assessment.book.doctree.nodes import computed_node, fact_node, language_node, term_node
+from assessment.book.doctree.page_names import (
+    CHANGES_PAGE,
+    CONFLICTS_PAGE,
+    DATA_PAGE,
+    GLOSSARY_PAGE,
+    REFERENCES_PAGE,
+    SOURCES_PAGE,
+)
 from assessment.book.writers.source_cards import card
 from assessment.book.writers.writing_state import next_name, page_of
 from assessment.case.definition import load_case
 from assessment.evidence import load_register
 from assessment.pages.registers.anchors import term_anchor
 
-GLOSSARY_PAGE = "chapters/glossary"
 NO_TERMS = (
     GLOSSARY_PAGE,
-    "chapters/references",
-    "chapters/sources",
-    "chapters/data",
-    "chapters/conflicts",
-    "chapters/what-changed",
+    REFERENCES_PAGE,
+    SOURCES_PAGE,
+    DATA_PAGE,
+    CONFLICTS_PAGE,
+    CHANGES_PAGE,
 )
 # Where a word is a name, a heading, a link or another's wording, it stays as it is.
 UNTOUCHED = (

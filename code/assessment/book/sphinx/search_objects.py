@@ -8,11 +8,10 @@ from docutils import nodes
 from sphinx.domains import Domain, ObjType
 
 from assessment.book.doctree.nodes import chart_node, quotation_node, table_node
+from assessment.book.doctree.page_names import GLOSSARY_PAGE, SOURCES_PAGE
 from assessment.evidence import load_facts, load_register
 from assessment.pages.registers.anchors import anchor, term_anchor
 from assessment.presentation import numbers, words
-
-SOURCES_PAGE, GLOSSARY_PAGE = "chapters/sources", "chapters/glossary"
 
 
 class AssessmentDomain(Domain):

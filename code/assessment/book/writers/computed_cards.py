@@ -10,6 +10,7 @@ from assessment.book.doctree.nodes import (
     computed_node,
     made_node,
 )
+from assessment.book.doctree.page_names import SOURCES_PAGE
 from assessment.book.writers.source_cards import card
 from assessment.book.writers.writing_state import is_pdf, next_name, page_of
 from assessment.evidence import load_facts, resources
@@ -22,7 +23,6 @@ MARK = (
     f'<sup class="status-mark mark-derived" title="{words.STATUS_MEANINGS["derived"]}"'
     f' aria-hidden="true">{words.STATUS_MARKS["derived"]}</sup>'
 )
-SOURCES_PAGE, DATA_PAGE = "chapters/sources", "chapters/data"
 
 
 def made_anchor(function: str) -> str:
@@ -32,7 +32,7 @@ def made_anchor(function: str) -> str:
 
 def short_name(function: str) -> str:
     """A function's name without what all of them share."""
-    return function.removeprefix("assessment.").removeprefix("presentation.")
+    return function.removeprefix("assessment.").removeprefix("pages.")
 
 
 def count_inputs(origin: dict) -> str:

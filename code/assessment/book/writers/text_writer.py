@@ -11,12 +11,15 @@ from assessment.book.doctree.nodes import (
     language_node,
     quotation_node,
 )
+from assessment.book.doctree.page_names import SOURCES_PAGE
 from assessment.book.site import error_reports
 from assessment.book.writers import source_cards
 from assessment.book.writers.writing_state import is_pdf, next_name, page_of
 from assessment.evidence import load_facts
+from assessment.presentation.language import ENGLISH, LANGUAGE
 
-SOURCES_PAGE = "chapters/sources"
+# Registers are written in English; within an edition in another language they say so.
+ENGLISH_HERE = "" if LANGUAGE == ENGLISH else f' lang="{ENGLISH}"'
 
 
 def fact(visitor, fact_id: str, text: str) -> str:
@@ -46,13 +49,13 @@ def visit_quotation(self, node: quotation_node) -> None:
     content = node["content"]
     parts = [f'<p lang="{content["language"]}">«{escape(content["original"])}»</p>']
     if content["english"]:
-        parts.append(f"<p>{escape(content['english'])}</p>")
+        parts.append(f"<p{ENGLISH_HERE}>{escape(content['english'])}</p>")
         parts.append(
             f'<p class="who">{escape(content["who_original"])}</p><p'
             f' class="who">{escape(content["who_english"])}</p>'
         )
     if content["note"]:
-        parts.append(f'<p class="correction">{escape(content["note"])}</p>')
+        parts.append(f'<p class="correction"{ENGLISH_HERE}>{escape(content["note"])}</p>')
     single = "" if content["english"] else " single"
     self.body.append(f'<div class="quotation{single}">{"".join(parts)}</div>')
     raise nodes.SkipNode
