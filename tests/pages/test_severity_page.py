@@ -21,11 +21,11 @@ def test_sentences_and_picture_say_the_same():
         row = data[
             (data["cohort"] == cohort) & (data["age"] == age) & (data["case"] == "base")
         ].iloc[0]
-        assert said[f"econ_{cohort}_class"] == str(row["class"]) and float(
-            said[f"econ_{cohort}_shortfall"]
+        assert said[f"econ_class.{cohort}"] == str(row["class"]) and float(
+            said[f"econ_shortfall.{cohort}"]
         ) == pytest.approx(row["shortfall"], abs=0.051)
         for edge in ("longest", "shortest"):
-            months = float(said[f"econ_{cohort}_{edge}"])
+            months = float(said[f"econ_{edge}.{cohort}"])
             classes = {
                 shortfall_by_age(replace(placebo_arm(cohort), median_survival_months=m), [age])[
                     "class"
