@@ -166,6 +166,6 @@ def test_the_statement_names_checks_that_exist():
         r"`(test_\w+)`", (ROOT / "chapters" / "accessibility.md").read_text(encoding="utf-8")
     )
     everything = "\n".join(
-        p.read_text(encoding="utf-8") for p in (ROOT / "tests").glob("test_*.py")
+        p.read_text(encoding="utf-8") for p in (ROOT / "tests").rglob("test_*.py")
     )
     assert len(named) > 10 and [n for n in named if f"def {n}(" not in everything] == []

@@ -117,9 +117,9 @@ MODEL = """
 import pickle, sys
 from dataclasses import replace
 from pathlib import Path
-from assessment.case.model import thinned_curves as curve_library
+from assessment.case.model.curves import thinned_draws as curve_library
 from assessment.evidence.provenance import result_cache as keeping
-from assessment.evidence import load_facts, population_tables as population, reading
+from assessment.evidence import load_facts, population_tables as population, record_reads
 from assessment.evidence import csv_tables as tables_module
 from assessment.case.model import runs as economic_runs
 keeping.FOLDER = Path(sys.argv[1])
@@ -132,7 +132,7 @@ if len(sys.argv) > 2:  # nothing is left of the facts and tables that were not r
     for name, fact in facts.items():
         if name not in read:
             facts[name] = replace(fact, value=None, printed=None, low=None, high=None, printed_low=None, printed_high=None, note=None, locator=None)
-with reading() as reads:
+with record_reads() as reads:
     found = economic_runs.base("pnet").increment, economic_runs.severity("pnet").shortfall, economic_runs.by_hazard_ratio("pnet"), economic_runs.budget()
 values = [float(found[0].cost), float(found[0].effect), float(found[1]), found[2], found[3].net.mean(axis=0).tolist()]
 sys.stdout.buffer.write(pickle.dumps((reads.facts, reads.tables, values)))
