@@ -69,7 +69,7 @@ def test_texts_keep_the_nearest_origin():
 
 
 def test_severity_names_the_ages_and_the_norwegian_tables():
-    shortfall = severity_texts.texts()["econ_pnet_shortfall"]
+    shortfall = severity_texts.texts()["econ_shortfall.pnet"]
     assert (
         shortfall.function == "assessment.pages.economics.severity.severity_texts.cohort_texts"
         and function_purpose(shortfall.function).startswith("Shortfall")

@@ -9,7 +9,7 @@ import pytest
 
 from assessment.case.trial import patients
 from assessment.evidence import load_facts
-from assessment.pages.background import earlier_treatment, patient_numbers, tumours
+from assessment.pages import background
 
 SIZE = 200_000
 
@@ -93,22 +93,22 @@ def test_yearly_growth_compounds_back():
 
 def test_funnel_uses_the_facts_and_brackets_the_plain_quotient():
     """40 and 80 of 650 are 6.2 and 12.3 per cent; the intervals must hold them."""
-    answer = patient_numbers.texts()
+    answer = background.texts()
     assert answer["bg_share_at_low"].startswith("6.") and answer["bg_share_at_high"].startswith(
         "12."
     )
-    funnel = patient_numbers.funnel().table
+    funnel = background.funnel().table
     assert list(funnel["Published"]).count("no") == 4
 
 
 @pytest.mark.parametrize(
     "make",
     [
-        tumours.sites,
-        tumours.grades,
-        patient_numbers.funnel,
-        earlier_treatment.sequence,
-        earlier_treatment.prior_treatment,
+        background.sites,
+        background.grades,
+        background.funnel,
+        background.sequence,
+        background.prior_treatment,
     ],
 )
 def test_figures_draw_at_both_widths_and_carry_words_and_numbers(make):
@@ -120,6 +120,6 @@ def test_figures_draw_at_both_widths_and_carry_words_and_numbers(make):
 
 def test_sites_are_the_printed_shares_and_add_up():
     facts = load_facts()
-    table = tumours.sites().table
+    table = background.sites().table
     assert facts["norway.site.other.share"].number == 27
     assert table["Trial"].iloc[:4].map(lambda ref: float(ref.text.split()[0])).sum() == 100

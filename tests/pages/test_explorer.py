@@ -26,7 +26,7 @@ from assessment.evidence.paths import PACKAGE
 from assessment.pages.economics.explorer.explorer_content import base_table, in_order, sliders
 from assessment.pages.economics.explorer.explorer_words import WORDS
 from assessment.pages.economics.shared.cost_groups import GROUPS
-from assessment.pages.economics.shared.result_wording import told
+from assessment.presentation.icer_format import format_icer
 
 # Slider positions as steps from the base value, and the choices; extremes among them.
 SETTINGS = [
@@ -172,7 +172,7 @@ def test_the_page_computes_what_the_model_does(explorer, cohort):
                 " = v; c.dispatchEvent(new Event('input', {bubbles: true})); }",
                 [name, value],
             )
-        found, told = (
+        found, on_page = (
             run_model(x, settings),
             explorer.evaluate(
                 "Object.fromEntries([...document.querySelectorAll('[data-output]')].map(o =>"
@@ -181,13 +181,13 @@ def test_the_page_computes_what_the_model_does(explorer, cohort):
         )
         for key, value in expected(found).items():
             small = {"qalys": 1e-6, "life_years": 1e-6}.get(key, 5.0)
-            assert told[key] == pytest.approx(value, rel=1e-3, abs=small), (
+            assert on_page[key] == pytest.approx(value, rel=1e-3, abs=small), (
                 effect,
                 family,
                 moved,
                 key,
             )
-        assert told["budget"] == pytest.approx(
+        assert on_page["budget"] == pytest.approx(
             closed_form(
                 all_integrals()[cohort][chosen(cohort, effect, family, moved)[2]],
                 x,
@@ -207,7 +207,7 @@ def as_number(text: str) -> float:
 def test_without_script_a_ratio_is_told_as_in_the_tables():
     table = base_table().frame.set_index("◆ At the assumed price")
     for cohort, column in zip(COHORTS, table.columns, strict=True):
-        assert table.loc[WORDS["outputs"]["icer"], column] == told(
+        assert table.loc[WORDS["outputs"]["icer"], column] == format_icer(
             runs.base(cohort).increment, runs.gain_error(cohort)
         )
 
@@ -221,7 +221,7 @@ def test_the_page_tells_a_ratio_no_surer_than_the_tables(explorer, cohort):
         effect = one.scenario.settings_for(cohort).survival_effect
         explorer.select_option('[data-control="effect"]', effect)
         shown = explorer.evaluate("document.querySelector('[data-output=\"icer\"]').value")
-        table = told(one.results.increment, runs.gain_error(cohort, effect))
+        table = format_icer(one.results.increment, runs.gain_error(cohort, effect))
         assert shown.startswith("more than") == table.startswith("more than"), effect
         assert as_number(shown) == pytest.approx(
             as_number(table) * 1e6, rel=0.02 if "." in table else 0.05

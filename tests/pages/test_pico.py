@@ -10,6 +10,9 @@ from assessment.pages.pico import (
     comparator_forest,
     comparator_network,
     comparator_trials,
+    control_arms,
+    evidence_map_figure,
+    network_layout,
     outcome_evidence,
     pico_words,
     question_fit,
@@ -64,19 +67,19 @@ def test_linked_trials_are_those_with_placebo():
 
 def test_every_treatment_has_one_place_and_no_two_share_it():
     for _, part in comparator_trials.trials().groupby("network"):
-        places = comparator_network.layout(part)
+        places = network_layout.layout(part)
         assert set(places) == set(part["treatment"]) | set(part["control"])
         assert len({(round(x, 2), round(y, 2)) for x, y in places.values()}) == len(places)
 
 
 def test_reached_from_follows_chains_and_leaves_out_the_rest():
     frame = pd.DataFrame({"treatment": ["a", "b", "d"], "control": ["hub", "a", "e"]})
-    assert comparator_network.reached_from("hub", frame) == {"hub", "a", "b"}
+    assert network_layout.reached_from("hub", frame) == {"hub", "a", "b"}
 
 
 def test_radionuclide_therapy_outside_the_pancreas_is_apart():
     part = comparator_trials.trials().query("network == 'epNET'")
-    reached = comparator_network.reached_from("placebo", part)
+    reached = network_layout.reached_from("placebo", part)
     assert "177Lu-dotatate with octreotide" not in reached and "177Lu-edotreotide" in reached
 
 
@@ -117,10 +120,10 @@ def test_forest_and_table_hold_every_trial_of_the_register():
 @pytest.mark.parametrize(
     "make",
     [
-        outcome_evidence.evidence_map,
+        evidence_map_figure.evidence_map,
         comparator_network.network,
         comparator_forest.forest,
-        comparator_forest.controls,
+        control_arms.controls,
     ],
 )
 def test_figures_draw_at_both_widths(make):

@@ -20,13 +20,12 @@ from assessment.presentation.show import Ref
 
 
 def test_every_wording_is_word_for_word():
-    for point, parts in regulatory_tables.POINTS.items():
-        for quoted, part in zip(regulatory_tables.WORDINGS.values(), parts, strict=True):
-            assert part is None or part in quotation(quoted)["original"], (point, quoted)
+    for row in load_register("indication-parts").itertuples():
+        assert row.wording is None or row.wording in quotation(row.quotation)["original"], row
 
 
 def test_what_is_said_to_be_unnamed_is_unnamed():
-    for quoted in regulatory_tables.WORDINGS.values():
+    for quoted in set(load_register("indication-parts")["quotation"]):
         text = quotation(quoted)["original"].lower()
         assert "grade" not in text
     assert "progress" not in quotation("indication.us")["original"]
@@ -38,7 +37,9 @@ def test_what_is_said_to_be_unnamed_is_unnamed():
 
 
 def test_a_wording_that_is_not_quoted_stops(monkeypatch):
-    monkeypatch.setitem(regulatory_tables.POINTS, "Age", ("children", None, None))
+    parts = load_register("indication-parts")
+    parts.loc[0, "wording"] = "children"
+    monkeypatch.setattr(regulatory_tables, "load_register", lambda _name: parts)
     with pytest.raises(ValueError, match="'children' is not in the quotation indication.eu"):
         regulatory_tables.wordings()
 
@@ -53,15 +54,16 @@ def test_a_wording_that_is_not_quoted_stops(monkeypatch):
     ],
 )
 def test_a_date_spans_what_its_precision_allows(text, first, last):
-    assert timeline_rows._span(text) == (first, last)
+    assert timeline_rows.days_of(text) == (first, last)
 
 
 def test_every_event_about_the_drug_is_on_a_timeline():
     shown = [set(timeline_rows.timeline_rows(i)["id"]) for i in ("NET", "other")]
+    events = load_register("events")
     assert not shown[0] & shown[1]
-    assert shown[0] | shown[1] | set(timeline_rows.OTHER_DRUGS) == set(
-        load_register("events")["id"]
-    )
+    assert shown[0] | shown[1] == set(events.loc[events["drug"] == "assessed", "id"])
+    other = set(events.loc[events["drug"] == "other", "id"])
+    assert other == {"compete.published", "fda.edotreotide_due"}
 
 
 def test_what_is_not_final_says_so():
@@ -78,7 +80,10 @@ def test_nice_stays_a_draft_and_the_others_not_found():
     assert nice["State"].startswith("draft")
     others = load_facts()["economics.hta.others.outcome"]
     assert others.status == "unknown"
-    for body in regulatory_tables.OTHER_BODIES:
+    bodies = load_register("hta-bodies")
+    silent = list(bodies.loc[bodies["event"].isna(), "body"])
+    assert len(silent) == 7
+    for body in silent:
         name = {"Medicinrådet, Denmark": "Danish Medicines Council"}.get(body, body.split(",")[0])
         assert name in others.label, (
             f"{body} is shown as looked for; data/facts/economics.csv does not say so"
@@ -92,6 +97,11 @@ def test_the_norwegian_way_shows_no_step_as_known_that_is_not():
             assert (load_facts()[state.fact].status == "unknown") == (state.text == "not found"), (
                 step
             )
+
+
+def test_a_step_whose_state_a_fact_tells_names_that_fact():
+    for step in norwegian_process.process_steps().itertuples():
+        assert (step.state == "fact") == (step.state_fact is not None), step.id
 
 
 def test_days_between_events_by_hand():

@@ -157,8 +157,11 @@ def load_register(name: str, data: Path = DATA, references: Path = REFERENCES) -
     for row in rows:
         if "checked" in row:
             check_provenance(row, sources, complaints.about(row))
-        for field in ("fact", "hazard_ratio_fact"):
-            complaints.fact(row, field, row.get(field), facts)
+        elif "source" in row:
+            complaints.source(row, sources)
+        for field in row:
+            if field == "fact" or field.endswith("_fact"):
+                complaints.fact(row, field, row[field], facts)
         for fact_id in (row.get("facts") or "none").split():
             if fact_id != "none":
                 complaints.fact(row, "facts", fact_id, facts)

@@ -28,15 +28,13 @@ def cost_answer() -> dict[str, str]:
     the cohort's own severity class.
     """
     said = base_case_texts.texts()
-    icers = [said[f"base_{cohort}_icer"] for cohort in ("epnet", "pnet")]
+    icers = [said[f"base_icer.{cohort}"] for cohort in ("epnet", "pnet")]
     cost = (
         f"At an assumed {said['base_price']} a pack (◆): {_without_shared_unit(*icers)} outside the"
         f" pancreas, {icers[1]} in it."
     )
-    own, stated = (
-        [said[f"base_{cohort}_price_{which}"] for cohort in ("epnet", "pnet")]
-        for which in ("own", "stated")
-    )
+    own = [said[f"base_price_own.{cohort}"] for cohort in ("epnet", "pnet")]
+    stated = [said[f"base_price_stated.{cohort}"] for cohort in ("epnet", "pnet")]
     price = (
         f"The value proposed for this severity is met {own[0]} a pack outside, {own[1]} in it; the"
         f" stated opportunity cost {_either(*stated)}."
@@ -60,15 +58,15 @@ def _either(one: str, other: str) -> str:
 @computed
 def case_answer() -> dict[str, str]:
     """Where the case stands in Nye metoder: steps done, the next step and who acts."""
-    done = [step for step in norwegian_process.STEPS if step[3] == "done"]
-    name, who = norwegian_process.STEPS[len(done)][:2]
-    norwegian, _, english = name.partition(": ")
+    steps = norwegian_process.process_steps()
+    done = int((steps["state"] == "done").sum())
+    following = steps.iloc[done]
     return {
-        "front_step": str(len(done)),
-        "front_steps": str(len(norwegian_process.STEPS)),
-        "front_next": english,
-        "front_next_nb": norwegian,
-        "front_next_who": who,
+        "front_step": str(done),
+        "front_steps": str(len(steps)),
+        "front_next": following["english"],
+        "front_next_nb": following["original"],
+        "front_next_who": following["who"],
     }
 
 

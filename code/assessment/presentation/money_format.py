@@ -1,32 +1,32 @@
-"""Amounts and shares as readers see them."""
+"""Amounts of money and shares as readers see them."""
 
 from __future__ import annotations
 
-from assessment.presentation import numbers, words
+from assessment.presentation import numbers
 from assessment.presentation.language import _
 
 MILLION = 1e6
 
 
-def money(nok: float, decimals: int = 2) -> str:
-    """An amount in million NOK."""
-    return _("{amount}\u00a0million NOK").format(amount=numbers.number(nok / MILLION, decimals))
+def format_million_nok(nok: float, decimals: int = 2) -> str:
+    """An amount of NOK, written in millions."""
+    amount = numbers.number(nok / MILLION, decimals)
+    return _("{amount}\u00a0million NOK").format(amount=amount)
 
 
-def rounded(nok: float) -> str:
-    """An amount in NOK to the nearest thousand, or hundred when it is small."""
+def format_nok(nok: float) -> str:
+    """An amount of NOK, to the nearest thousand, or hundred when it is small."""
     step = 1000 if abs(nok) >= 10_000 else 100
-    return numbers.number(step * round(nok / step)) + words.UNITS["nok"][1]
+    return _("{amount}\u00a0NOK").format(amount=numbers.number(step * round(nok / step)))
 
 
-def quotient(nok: float) -> str:
-    """An amount for each year or QALY, with two digits: draws of the curves leave the third to
-    chance.
+def format_per_qaly(nok: float) -> str:
+    """An amount of NOK for each QALY or year, with two digits: draws of the curves leave the third
+    to chance.
     """
-    return money(nok, 0 if abs(nok) >= 10 * MILLION else 1)
+    return format_million_nok(nok, 0 if abs(nok) >= 10 * MILLION else 1)
 
 
-def percent(share: float) -> str:
-    """A share in percent, with a decimal below ten."""
-    text = numbers.number(100 * share, 1) if 0 < share < 0.1 else numbers.number(100 * share)
-    return text + "\u00a0%"
+def format_share(share: float) -> str:
+    """A share between 0 and 1 in per cent, with a decimal below ten."""
+    return numbers.number(100 * share, 1 if 0 < share < 0.1 else 0) + "\u00a0%"

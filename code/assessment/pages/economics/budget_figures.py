@@ -13,155 +13,160 @@ from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.model.inputs.settings import TREATED
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.economics.shared.cohort_styles import COHORT_COLOURS
-from assessment.pages.economics.shared.result_wording import leans, under
-from assessment.presentation import numbers
+from assessment.pages.economics.shared.result_wording import assumption_label, assumption_lines
+from assessment.presentation import numbers, theme
+from assessment.presentation.chart_label import chart_label
+from assessment.presentation.frame_rows import frame_rows
+from assessment.presentation.language import _
 from assessment.presentation.money_format import MILLION
 from assessment.presentation.show import Figure, Table
 
-WORDS = {
-    "year": "Year of adoption",
-    "net": "Added expenditure, million NOK with tax",
-    "patients": "patients start",
-    "item": "Million NOK with tax",
-    "all": "Everything together",
-    "drug": "Cabozantinib alone",
-    "start": "Patients who start",
-    "assumed": "◆ uptake and division between cohorts",
-}
+YEAR = _("Year of adoption")
+ADDED = _("Added expenditure, million NOK with tax")
+ASSUMED = _("◆ uptake and division between cohorts")
 
 
-def _frame() -> pd.DataFrame:
+def _by_year() -> pd.DataFrame:
+    """A row for each year, million NOK: net, its middle 95 % of draws, patients who start, and a
+    column for each cohort.
+    """
     budget = runs.budget()
     low, high = np.quantile(budget.net, [0.025, 0.975], axis=0) / MILLION
-    return pd.DataFrame(
-        {
-            "year": np.arange(1, YEARS + 1),
-            "net": budget.expected / MILLION,
-            "low": low,
-            "high": high,
-            "start": budget.started.mean(axis=0),
-        }
-        | {c: budget.by_cohort[c].mean(axis=0) / MILLION for c in COHORTS}
-    )
+    columns = {
+        "year": np.arange(1, YEARS + 1),
+        "net": budget.expected / MILLION,
+        "low": low,
+        "high": high,
+        "start": budget.started.mean(axis=0),
+    }
+    by_cohort = {c: budget.by_cohort[c].mean(axis=0) / MILLION for c in COHORTS}
+    return pd.DataFrame(columns | by_cohort)
 
 
 def budget_figure() -> Figure:
     """Added expenditure by year, stacked by cohort, with the middle 95 % of draws and the patients
     who start.
     """
-    frame = _frame()
-    stacked = pd.concat(
-        [
-            frame.assign(
-                cohort=NAMES[c],
-                value=frame[c],
-                bottom=0.0 if c == COHORTS[0] else frame[COHORTS[0]],
-            )
-            for c in COHORTS
-        ]
-    )
-    stacked["top"] = stacked["bottom"] + stacked["value"]
-    frame = frame.assign(
-        text=[f"{numbers.number(v)}" for v in frame["net"]],
-        people=[f"{numbers.number(n)} {WORDS['patients']}" for n in frame["start"]],
-        few=[numbers.number(n) for n in frame["start"]],
+    by_year = _by_year()
+    stacked = _stacked(by_year)
+    labelled = by_year.assign(
+        text=[numbers.number(net) for net in by_year["net"]],
+        people=[
+            _("{count} patients start").format(count=numbers.number(count))
+            for count in by_year["start"]
+        ],
+        few=[numbers.number(count) for count in by_year["start"]],
     )
 
-    def draw(width: int):
+    def draw(width: int) -> alt.TopLevelMixin:
         wide = width > 500
-        starting = (
-            "[datum.label, "
-            + str(dict(zip(frame["year"], frame["people" if wide else "few"])))
-            + "[datum.value]]"
+        starting = dict(zip(labelled["year"], labelled["people" if wide else "few"]))
+        x = alt.X(
+            "year:O",
+            title=YEAR,
+            axis=alt.Axis(labelAngle=0, labelExpr=f"[datum.label, {starting}[datum.value]]"),
         )
-        x = alt.X("year:O", title=WORDS["year"], axis=alt.Axis(labelAngle=0, labelExpr=starting))
         y = alt.Y("bottom:Q", title=None, axis=alt.Axis(tickCount=4), scale=alt.Scale(domainMin=0))
         names = [NAMES[c] for c in COHORTS]
         colour = alt.Color(
             "cohort:N",
             sort=names,
-            scale=alt.Scale(domain=names, range=[COHORT_COLOURS[c] for c in COHORTS]),
+            scale=alt.Scale(domain=names, range=[theme.COHORT_COLOURS[c] for c in COHORTS]),
             legend=alt.Legend(title=None),
         )
+        tips = [
+            alt.Tooltip("year:O", title=_("Year")),
+            alt.Tooltip("cohort:N", title=_("Cohort")),
+            alt.Tooltip("value:Q", title=_("Million NOK"), format=".1f"),
+        ]
         bars = (
             alt.Chart(stacked)
             .mark_bar(width={"band": 0.6})
-            .encode(
-                x=x,
-                y=y,
-                y2="top:Q",
-                color=colour,
-                tooltip=[
-                    alt.Tooltip("year:O", title="Year"),
-                    alt.Tooltip("cohort:N", title="Cohort"),
-                    alt.Tooltip("value:Q", title="Million NOK", format=".1f"),
-                ],
-            )
+            .encode(x=x, y=y, y2="top:Q", color=colour, tooltip=tips)
         )
-        base = alt.Chart(frame).encode(x=x)
-        return alt.layer(
-            bars,
-            base.mark_rule(strokeWidth=1.6).encode(y="low:Q", y2="high:Q"),
-            base.mark_text(dx=-12, dy=-8, align="right", fontWeight=600).encode(
-                y="net:Q", text="text:N"
-            ),
-        ).properties(
-            width=width - 60,
-            height=220,
-            title=under(
-                [WORDS["net"], *(leans(True)), WORDS["assumed"]]
-                if not wide
-                else [f"{WORDS['net']}. {WORDS['assumed']}", leans()]
-            ),
+        totals = alt.Chart(labelled).encode(x=x)
+        ranges = totals.mark_rule(strokeWidth=1.6).encode(y="low:Q", y2="high:Q")
+        sums = totals.mark_text(dx=-12, dy=-8, align="right", fontWeight=600).encode(
+            y="net:Q", text="text:N"
+        )
+        heading = (
+            [f"{ADDED}. {ASSUMED}", assumption_label()]
+            if wide
+            else [ADDED, *assumption_lines(wide=False), ASSUMED]
+        )
+        return alt.layer(bars, ranges, sums).properties(
+            width=width - 60, height=220, title=chart_label(heading)
         )
 
-    table = pd.DataFrame(
-        {
-            WORDS["year"]: frame["year"],
-            "Net, million NOK": frame["net"].round(1),
-            "2.5 %": frame["low"].round(1),
-            "97.5 %": frame["high"].round(1),
-        }
-        | {NAMES[c]: frame[c].round(1) for c in COHORTS}
-        | {WORDS["start"]: frame["start"].round(0).astype(int)}
-    )
-    said = "; ".join(
-        f"year {r.year}: {numbers.number(r.net)} million ({numbers.interval(r.low, r.high, 0)})"
-        for r in frame.itertuples()
+    finding = "; ".join(
+        _("year {year}: {net} million ({range})").format(
+            year=row.year,
+            net=numbers.number(row.net),
+            range=numbers.interval(row.low, row.high, 0),
+        )
+        for row in frame_rows(by_year)
     )
     return Figure(
         draw,
-        "Stacked bars of added expenditure with adoption less without, by year and cohort, with"
-        f" intervals, at an assumed price and uptake. {said}.",
-        table,
+        _(
+            "Stacked bars of added expenditure with adoption less without, by year and cohort, with"
+            " intervals, at an assumed price and uptake. {finding}."
+        ).format(finding=finding),
+        _figure_table(by_year),
         "budget",
     )
+
+
+def _stacked(by_year: pd.DataFrame) -> pd.DataFrame:
+    """A row for each year and cohort, ``bottom`` and ``top`` on the scale: the first stands on
+    zero, the next on it.
+    """
+    frames, bottom = [], pd.Series(0.0, by_year.index)
+    for cohort in COHORTS:
+        top = bottom + by_year[cohort]
+        frames.append(
+            by_year.assign(cohort=NAMES[cohort], value=by_year[cohort], bottom=bottom, top=top)
+        )
+        bottom = top
+    return pd.concat(frames)
+
+
+def _figure_table(by_year: pd.DataFrame) -> pd.DataFrame:
+    columns = {
+        YEAR: by_year["year"],
+        _("Net, million NOK"): by_year["net"].round(1),
+        "2.5 %": by_year["low"].round(1),
+        "97.5 %": by_year["high"].round(1),
+    }
+    by_cohort = {NAMES[c]: by_year[c].round(1) for c in COHORTS}
+    starting = {_("Patients who start"): by_year["start"].round(0).astype(int)}
+    return pd.DataFrame(columns | by_cohort | starting)
 
 
 def budget_table() -> Table:
     """Added expenditure of each year by kind."""
     budget = runs.budget()
+    years = [_("Year {number}").format(number=number) for number in range(1, YEARS + 1)]
     rows = [
         (cost_label(item, TREATED), *(value / MILLION))
         for item, value in budget.expected_by_item.items()
     ]
-    frame = pd.DataFrame(rows, columns=[WORDS["item"], *(f"Year {y}" for y in range(1, YEARS + 1))])
-
-    total = pd.DataFrame([[WORDS["all"], *(budget.expected / MILLION)]], columns=frame.columns)
-    return Table(pd.concat([frame, total], ignore_index=True), decimals=1)
+    rows.append((_("Everything together"), *(budget.expected / MILLION)))
+    return Table(
+        pd.DataFrame(rows, columns=[_("Million NOK with tax"), *years]),
+        decimals=1,
+    )
 
 
 @computed
-def budget_texts() -> dict[str, str]:
-    """Numbers for the chapter's sentences."""
-    frame = _frame()
-    last = frame.iloc[-1]
+def texts() -> dict[str, str]:
+    """The budget in the chapter's sentences, by key."""
+    by_year = _by_year()
+    first, last = by_year.iloc[0], by_year.iloc[-1]
+    million = _("{amount}\u00a0million NOK")
+    year5 = million.format(amount=numbers.number(last["net"]))
     return {
-        "budget_year5": (
-            f"{numbers.number(last['net'])}\u00a0million NOK"
-            f" ({numbers.interval(last['low'], last['high'], 0)})"
-        ),
+        "budget_year5": f"{year5} ({numbers.interval(last['low'], last['high'], 0)})",
         "budget_started": numbers.number(last["start"]),
-        "budget_year1": f"{numbers.number(frame.iloc[0]['net'])}\u00a0million NOK",
+        "budget_year1": million.format(amount=numbers.number(first["net"])),
     }

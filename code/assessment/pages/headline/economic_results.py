@@ -15,8 +15,8 @@ from assessment.evidence import load_facts, load_population_table
 from assessment.pages.economics.base_case import simple_reckonings
 from assessment.pages.economics.severity import severity_cases
 from assessment.pages.economics.shared.cost_groups import grouped
-from assessment.pages.economics.shared.result_wording import ratio
 from assessment.pages.headline.result_rows import BASE_SET, NO_SET, Result
+from assessment.presentation.icer_format import format_icer_per_qaly
 
 
 def _price(found) -> float | str:
@@ -87,7 +87,7 @@ def base_case() -> Iterator[Result]:
             cohort,
             BASE_SET,
             "words",
-            ratio(found, runs.gain_error(cohort)),
+            format_icer_per_qaly(found.increment, runs.gain_error(cohort)),
         )
 
 

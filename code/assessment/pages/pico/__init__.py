@@ -1,9 +1,10 @@
 """The PICO page: what was asked, and how far the evidence answers it."""
 
-from assessment.pages.pico.comparator_forest import controls, forest
+from assessment.pages.pico.comparator_forest import forest
 from assessment.pages.pico.comparator_network import network
 from assessment.pages.pico.comparator_trials import comparator_table
-from assessment.pages.pico.outcome_evidence import evidence_map
+from assessment.pages.pico.control_arms import controls
+from assessment.pages.pico.evidence_map_figure import evidence_map
 from assessment.pages.pico.question_fit import departures, outcome_numbers, outcome_strength
 
 __all__ = [

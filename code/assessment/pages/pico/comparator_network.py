@@ -2,195 +2,187 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterator
 
 import altair as alt
 import pandas as pd
 
-from assessment.pages.pico.comparator_trials import trials
-from assessment.pages.pico.pico_words import NETWORKS, SHORT, SUBSETS, WORDS
+from assessment.pages.pico.comparator_trials import short_name, trials
+from assessment.pages.pico.network_layout import layout
+from assessment.pages.pico.pico_words import APART, NETWORKS, SUBSETS, yes_no
 from assessment.presentation import theme
+from assessment.presentation.frame_rows import frame_rows
+from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 
-
-def reached_from(hub: str, frame: pd.DataFrame) -> set[str]:
-    """Treatments joined to ``hub`` by any chain of trials in ``frame`` (columns treatment,
-    control).
-    """
-    found, size = {hub}, 0
-    while len(found) != size:
-        size = len(found)
-        for row in frame.itertuples():
-            if row.treatment in found or row.control in found:
-                found |= {row.treatment, row.control}
-    return found
-
-
-def layout(frame: pd.DataFrame) -> dict[str, tuple[float, float]]:
-    """Places for one network: placebo in the middle, its trials on an arc above, what joins at one
-    remove to the lower right, the rest below.
-    """
-    direct = sorted(
-        set(frame.loc[frame["linked"], "treatment"]),
-        key=lambda t: (t != "cabozantinib", t == "everolimus", t),
-    )
-    angles = [math.radians(168 - 156 * i / (len(direct) - 1)) for i in range(len(direct))]
-    places = {"placebo": (0.0, 0.0)} | {
-        t: (1.05 * math.cos(a), 1.0 * math.sin(a)) for t, a in zip(direct, angles)
-    }
-    second = sorted(reached_from("placebo", frame) - set(places))
-    places |= {t: (1.05 - 1.0 * i, -0.72) for i, t in enumerate(second)}
-    for i, row in enumerate(
-        frame[~frame["treatment"].isin(places)]
-        .drop_duplicates(["treatment", "control"])
-        .itertuples()
-    ):
-        places |= {row.treatment: (-0.95, -1.45 - 0.5 * i), row.control: (0.75, -1.45 - 0.5 * i)}
-    return places
+# Where the name of a trial stands on its line, from 0 (its treatment) to 1 (its control), so that
+# the names of trials keep apart.
+PLACE_OF_NAME = {"everolimus": 0.7, "placebo": 0.55}
+# Kind of node → colour and shape.
+NODES = {
+    "cabozantinib": (theme.BLUE, "circle"),
+    "placebo": (theme.ORANGE, "square"),
+    "other": (theme.MUTED, "circle"),
+}
 
 
 def network() -> Figure:
     """The trials as a map: lines are trials, solid where the control was placebo."""
     frame = trials()
     frame = frame[~frame["id"].isin(SUBSETS)]
-    panels = {}
-    for name, part in frame.groupby("network", sort=False):
-        places = layout(part)
-        nodes = pd.DataFrame(
-            [
-                {
-                    "name": SHORT.get(t, t),
-                    "x": x,
-                    "y": y,
-                    "kind": (
-                        "cabozantinib"
-                        if t == "cabozantinib"
-                        else "placebo"
-                        if t == "placebo"
-                        else "other"
-                    ),
-                }
-                for t, (x, y) in places.items()
-            ]
-        )
-        edges = []
-        for (t, c), rows in part.groupby(["treatment", "control"], sort=False):
-            (x, y), (x2, y2) = places[t], places[c]
-            # keeps the names of trials apart
-            near = {"everolimus": 0.7, "placebo": 0.55}.get(c, 0.5)
-            edges.append(
-                {
-                    "x": x,
-                    "y": y,
-                    "x2": x2,
-                    "y2": y2,
-                    "mx": x * near + x2 * (1 - near),
-                    "my": y * near + y2 * (1 - near),
-                    "trial": " and ".join(rows["trial"]),
-                    "linked": bool(rows["linked"].any()),
-                    "reason": rows["reason"].iloc[0],
-                }
-            )
-        panels[name] = (nodes, pd.DataFrame(edges))
+    panels = {
+        str(name): _nodes_and_edges(part) for name, part in frame.groupby("network", sort=False)
+    }
 
-    def panel(name: str, width: int) -> alt.LayerChart:
-        nodes, edges = panels[name]
-
-        def x(f):
-            return alt.X(f, scale=alt.Scale(domain=[-1.55, 1.55]), axis=None)
-
-        def y(f):
-            return alt.Y(f, scale=alt.Scale(domain=[-1.85, 1.4]), axis=None)
-
-        lines = [
-            alt.Chart(edges[edges["linked"] == linked])
-            .mark_rule(strokeWidth=2.5, color=colour, strokeDash=dash)
-            .encode(
-                x=x("x:Q"),
-                y=y("y:Q"),
-                x2="x2:Q",
-                y2="y2:Q",
-                tooltip=[
-                    alt.Tooltip("trial:N", title="Trial"),
-                    alt.Tooltip("reason:N", title="Why"),
-                ],
-            )
-            for linked, colour, dash in ((True, theme.INK, [1, 0]), (False, theme.GREY, [5, 4]))
-            if (edges["linked"] == linked).any()
+    def draw(width: int) -> alt.TopLevelMixin:
+        narrow = width < 500
+        panel_width = width - 25 if narrow else width // 2 - 30
+        charts = [
+            _panel(nodes, edges, panel_width, NETWORKS[name])
+            for name, (nodes, edges) in panels.items()
         ]
-        tags = alt.Chart(edges).encode(x=x("mx:Q"), y=y("my:Q"), text="trial:N")
-        dots = (
-            alt.Chart(nodes)
-            .mark_point(filled=True, size=190, opacity=1)
-            .encode(
-                x=x("x:Q"),
-                y=y("y:Q"),
-                color=alt.Color(
-                    "kind:N",
-                    scale=alt.Scale(
-                        domain=["cabozantinib", "placebo", "other"],
-                        range=[theme.BLUE, theme.ORANGE, theme.MUTED],
-                    ),
-                    legend=None,
-                ),
-                shape=alt.Shape(
-                    "kind:N",
-                    scale=alt.Scale(
-                        domain=["cabozantinib", "placebo", "other"],
-                        range=["circle", "square", "circle"],
-                    ),
-                    legend=None,
-                ),
-            )
-        )
-        up, down = (
-            alt.Chart(nodes.query(q))
-            .mark_text(fontWeight=600, dy=dy)
-            .encode(x=x("x:Q"), y=y("y:Q"), text="name:N")
-            for q, dy in (("y > 0", -17), ("y <= 0", 19))
-        )
-        note = (
-            alt.Chart(pd.DataFrame({"x": [-1.5], "y": [-1.08], "text": [WORDS["apart"]]}))
-            .mark_text(align="left", fontSize=12, fontStyle="italic", color=theme.MUTED)
-            .encode(x=x("x:Q"), y=y("y:Q"), text="text:N")
-        )
-        return alt.layer(
-            *lines,
-            tags.mark_text(fontSize=12, stroke=theme.BACKGROUND, strokeWidth=5),
-            tags.mark_text(fontSize=12, color=theme.MUTED),
-            dots,
-            up,
-            down,
-            note,
-        ).properties(width=width, height=330, title=NETWORKS[name])
+        if narrow:
+            return alt.vconcat(*charts, spacing=20)
+        return alt.hconcat(*charts, spacing=30)
 
-    table = pd.DataFrame(
-        [
-            {
-                "Network": r.network,
-                "Trial": r.trial,
-                "Treatment": r.treatment,
-                "Control": r.control,
-                "Joined to placebo": "yes" if r.linked else "no",
-            }
-            for r in frame.itertuples()
-        ]
-    )
     return Figure(
-        lambda width: (
-            alt.vconcat(*[panel(n, width - 25) for n in panels], spacing=20)
-            if width < 500
-            else alt.hconcat(*[panel(n, width // 2 - 30) for n in panels], spacing=30)
+        draw,
+        _(
+            "Two networks of trials. Pancreas: cabozantinib, surufatinib, sunitinib and everolimus"
+            " each joined to placebo, 177Lu-edotreotide to everolimus, capecitabine with"
+            " temozolomide apart. Outside the pancreas: cabozantinib, surufatinib and everolimus"
+            " joined to placebo, 177Lu-edotreotide and zanzalintinib to everolimus, 177Lu-dotatate"
+            " apart."
         ),
-        "Two networks of trials. Pancreas: cabozantinib, surufatinib, sunitinib and everolimus each"
-        " joined to placebo, 177Lu-edotreotide to everolimus, capecitabine with temozolomide apart."
-        " Outside the pancreas: cabozantinib, surufatinib and everolimus joined to placebo,"
-        " 177Lu-edotreotide and zanzalintinib to everolimus, 177Lu-dotatate apart.",
-        table,
+        _table(frame),
         "comparator-network",
-        sources=tuple(dict.fromkeys(f.source for f in frame["fact"] if f.source)),
-        note=(
+        sources=tuple(dict.fromkeys(fact.source for fact in frame["fact"] if fact.source)),
+        note=_(
             "Solid: placebo control, usable as one link. Dashed: another control. STELLAR-311 has"
             " no result yet. CAPTEM: capecitabine with temozolomide."
         ),
     )
+
+
+def _nodes_and_edges(part: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Treatments with their places, and trials as lines between them."""
+    places = layout(part)
+    nodes = [
+        {"name": short_name(treatment), "x": x, "y": y, "kind": _kind(treatment)}
+        for treatment, (x, y) in places.items()
+    ]
+    edges = []
+    for (treatment, control), rows in _by_pair(part):
+        (x, y), (x2, y2) = places[treatment], places[control]
+        near = PLACE_OF_NAME.get(control, 0.5)
+        edges.append(
+            {
+                "x": x,
+                "y": y,
+                "x2": x2,
+                "y2": y2,
+                "mx": x * near + x2 * (1 - near),
+                "my": y * near + y2 * (1 - near),
+                "trial": _(" and ").join(rows["trial"]),
+                "linked": bool(rows["linked"].any()),
+                "reason": rows["reason"].iloc[0],
+            }
+        )
+    return pd.DataFrame(nodes), pd.DataFrame(edges)
+
+
+def _by_pair(part: pd.DataFrame) -> Iterator[tuple[tuple[str, str], pd.DataFrame]]:
+    """((treatment, control), their trials), in the order of the register."""
+    for (treatment, control), rows in part.groupby(["treatment", "control"], sort=False):
+        yield (str(treatment), str(control)), rows
+
+
+def _kind(treatment: str) -> str:
+    return treatment if treatment in NODES else "other"
+
+
+def _x(field: str) -> alt.X:
+    return alt.X(field, scale=alt.Scale(domain=[-1.55, 1.55]), axis=None)
+
+
+def _y(field: str) -> alt.Y:
+    return alt.Y(field, scale=alt.Scale(domain=[-1.85, 1.4]), axis=None)
+
+
+def _panel(
+    nodes: pd.DataFrame, edges: pd.DataFrame, width: int, title: str
+) -> alt.LayerChart | alt.FacetChart:
+    """One network: lines, names of trials on a pale edge, drugs with their names, a remark."""
+    tags = alt.Chart(edges).encode(x=_x("mx:Q"), y=_y("my:Q"), text="trial:N")
+    return alt.layer(
+        *_lines(edges),
+        tags.mark_text(fontSize=12, stroke=theme.BACKGROUND, strokeWidth=5),
+        tags.mark_text(fontSize=12, color=theme.MUTED),
+        _dots(nodes),
+        _names(nodes.query("y > 0"), dy=-17),
+        _names(nodes.query("y <= 0"), dy=19),
+        _remark(),
+    ).properties(width=width, height=330, title=title)
+
+
+def _lines(edges: pd.DataFrame) -> list[alt.Chart]:
+    """A line per trial, solid where it is linked, dashed where it is not."""
+    tooltip = [
+        alt.Tooltip("trial:N", title=_("Trial")),
+        alt.Tooltip("reason:N", title=_("Why")),
+    ]
+    lines = []
+    for linked, colour, dash in ((True, theme.INK, [1, 0]), (False, theme.GREY, [5, 4])):
+        part = edges[edges["linked"] == linked]
+        if part.empty:
+            continue
+        line = alt.Chart(part).mark_rule(strokeWidth=2.5, color=colour, strokeDash=dash)
+        lines.append(line.encode(x=_x("x:Q"), y=_y("y:Q"), x2="x2:Q", y2="y2:Q", tooltip=tooltip))
+    return lines
+
+
+def _dots(nodes: pd.DataFrame) -> alt.Chart:
+    kinds = list(NODES)
+    colours = [colour for colour, _shape in NODES.values()]
+    shapes = [shape for _colour, shape in NODES.values()]
+    return (
+        alt.Chart(nodes)
+        .mark_point(filled=True, size=190, opacity=1)
+        .encode(
+            x=_x("x:Q"),
+            y=_y("y:Q"),
+            color=alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=colours), legend=None),
+            shape=alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=shapes), legend=None),
+        )
+    )
+
+
+def _names(nodes: pd.DataFrame, dy: int) -> alt.Chart:
+    return (
+        alt.Chart(nodes)
+        .mark_text(fontWeight=600, dy=dy)
+        .encode(x=_x("x:Q"), y=_y("y:Q"), text="name:N")
+    )
+
+
+def _remark() -> alt.Chart:
+    """What the lower part of the drawing holds."""
+    return (
+        alt.Chart(pd.DataFrame({"x": [-1.5], "y": [-1.08], "text": [APART]}))
+        .mark_text(align="left", fontSize=12, fontStyle="italic", color=theme.MUTED)
+        .encode(x=_x("x:Q"), y=_y("y:Q"), text="text:N")
+    )
+
+
+def _table(frame: pd.DataFrame) -> pd.DataFrame:
+    rows = [
+        {
+            _("Network"): trial.network,
+            _("Trial"): trial.trial,
+            _("Treatment"): trial.treatment,
+            _("Control"): trial.control,
+            _("Joined to placebo"): yes_no(trial.linked),
+        }
+        for trial in frame_rows(frame)
+    ]
+    return pd.DataFrame(rows)

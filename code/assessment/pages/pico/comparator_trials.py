@@ -6,62 +6,68 @@ import pandas as pd
 
 from assessment.evidence import Fact, load_facts, load_register
 from assessment.pages.pico.pico_words import SHORT
+from assessment.presentation.frame_rows import frame_rows
+from assessment.presentation.language import _
 from assessment.presentation.show import Table
 
 
+def short_name(treatment: str) -> str:
+    """A treatment as it fits into a picture."""
+    return SHORT.get(treatment, treatment)
+
+
 def trials() -> pd.DataFrame:
-    """The comparator register with the hazard ratio of each trial as a Fact, and whether the
-    comparison is linked through placebo.
+    """The comparator register with the hazard ratio of each trial as a Fact (``fact``), and whether
+    the comparison is linked through placebo (``linked``).
     """
     frame, facts = load_register("network"), load_facts()
     return frame.assign(
-        fact=[facts[i] for i in frame["hazard_ratio_fact"]], linked=frame["connects"] == "yes"
+        fact=frame["hazard_ratio_fact"].map(facts.__getitem__),
+        linked=frame["connects"] == "yes",
     )
 
 
-def control_median(row) -> Fact | None:
+def control_median(trial) -> Fact | None:
     """Median PFS of a trial's control arm: same trial, population, analysis set and assessor as its
-    hazard ratio; None when not published.
+    hazard ratio; None when not published. ``trial`` is a row of trials().
     """
-    f = row.fact
-    same = load_facts().select(
-        subject=f.subject,
-        population=f.population,
-        analysis_set=f.analysis_set,
-        assessor=f.assessor,
+    ratio = trial.fact
+    medians = load_facts().select(
+        subject=ratio.subject,
+        population=ratio.population,
+        analysis_set=ratio.analysis_set,
+        assessor=ratio.assessor,
         endpoint="pfs",
         measure="median",
     )
-    return next(
-        (
-            m
-            for m in same
-            if m.arm
-            and m.arm.split()[0] == row.control.split()[0].strip(",")
-            and isinstance(m.value, float)
-        ),
-        None,
-    )
+    drug = _first_word(trial.control).strip(",")
+    for median in medians:
+        if median.arm and _first_word(median.arm) == drug and isinstance(median.value, float):
+            return median
+    return None
+
+
+def _first_word(text: str) -> str:
+    return text.split()[0]
 
 
 def comparator_table() -> Table:
     """Every trial with its patients, whether it joins, and why."""
-    frame = pd.DataFrame(
-        [
-            {
-                "Trial": f"{r.trial} ({r.network})",
-                "Against": (
-                    f"{SHORT.get(r.treatment, r.treatment)} against"
-                    f" {SHORT.get(r.control, r.control)}"
-                ),
-                "Patients": f"{r.population}; {r.line}",
-                "Joins": ("Yes. " if r.linked else "No. ") + r.reason,
-            }
-            for r in trials().itertuples()
-        ]
-    )
+    rows = [
+        {
+            _("Trial"): f"{trial.trial} ({trial.network})",
+            _("Against"): _("{treatment} against {control}").format(
+                treatment=short_name(trial.treatment), control=short_name(trial.control)
+            ),
+            _("Patients"): f"{trial.population}; {trial.line}",
+            _("Joins"): (_("Yes. {reason}") if trial.linked else _("No. {reason}")).format(
+                reason=trial.reason
+            ),
+        }
+        for trial in frame_rows(trials())
+    ]
     return Table(
-        frame,
-        caption="Which trials join the comparison, and how far to believe them",
+        pd.DataFrame(rows),
+        caption=_("Which trials join the comparison, and how far to believe them"),
         classes=("long",),
     )

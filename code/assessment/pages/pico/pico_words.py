@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from assessment.presentation.language import _
+
 # Outcome → endpoint of the facts that count as evidence for it; dose and duration of the drug do
 # not measure resource use.
 ENDPOINTS = {
@@ -14,101 +16,57 @@ ENDPOINTS = {
 }
 
 
+# Population of the facts → what the map calls it.
 GROUPS = {
     "epNET": "epNET",
     "pNET": "pNET",
-    "gastrointestinal NET": "GI",
-    "lung or thymic NET": "Lung",
-    "grade 3 NET (Ki-67 above 20 %)": "G3",
+    "gastrointestinal NET": _("GI"),  # not translated: a population of the facts
+    "lung or thymic NET": _("Lung"),  # not translated: a population of the facts
+    "grade 3 NET (Ki-67 above 20 %)": _("G3"),  # not translated: a population of the facts
 }
 
 
-LEVELS = ("compared, with interval", "numbers by arm", "words only", "nothing found")
+# How much was printed of an outcome, most first; below, as cells of the map say it, on a page and
+# on a phone.
+LEVELS = (
+    _("compared, with interval"),
+    _("numbers by arm"),
+    _("words only"),
+    _("nothing found"),
+)
+IN_CELLS = dict(zip(LEVELS, (_("HR"), _("numbers by arm"), _("words only"), _("none"))))
+IN_NARROW_CELLS = dict(zip(LEVELS, (_("HR"), _("arms"), _("words"), _("none"))))
+
+
+# Outcomes of the register → their names on a phone.
+SHORT_OUTCOMES = {
+    "Progression-free survival": _("PFS"),  # not translated: as in the register
+    "Overall survival": _("Survival"),  # not translated: as in the register
+    "Health-related quality of life": _("Quality of life"),  # not translated: as in the register
+    "Adverse events": _("Harms"),  # not translated: as in the register
+    "Tumour response": _("Response"),  # not translated: as in the register
+}
 
 
 SHORT = {
-    "capecitabine and temozolomide": "CAPTEM",
-    "177Lu-dotatate with octreotide": "177Lu-dotatate",
-    "octreotide, double dose": "octreotide ×2",
+    "capecitabine and temozolomide": "CAPTEM",  # not translated: as in the register
+    "177Lu-dotatate with octreotide": "177Lu-dotatate",  # not translated: as in the register
+    "octreotide, double dose": _("octreotide ×2"),  # not translated: as in the register
 }
 
 
-NETWORKS = {"pNET": "Pancreas (pNET)", "epNET": "Outside the pancreas (epNET)"}
+NETWORKS = {"pNET": _("Pancreas (pNET)"), "epNET": _("Outside the pancreas (epNET)")}
 
 
 SUBSETS = ("radiant4_gi", "radiant4_lung")
 
 
-WORDS = {
-    "in_pico": {"yes": "in the PICO", "no": "not in the PICO"},
-    "apart": "apart: no path to placebo",
-    "no_result": "no result yet",
-    "departures": (  # question, PICO and licence, fact of the trial, meaning for Norway
-        (
-            "Differentiation",
-            "well differentiated",
-            "cabinet.design.eligibility.tumour",
-            (
-                "The trial is wider by an older term; how many patients fall outside the licence is"
-                " not published."
-            ),
-        ),
-        (
-            "Earlier treatment",
-            "at least one systemic treatment other than a somatostatin analogue",
-            "cabinet.design.eligibility.prior_treatment_by_site",
-            "The licence is wider: chemotherapy alone would count; the trial named its drugs.",
-        ),
-        (
-            "Disease activity",
-            "has progressed",
-            "cabinet.design.eligibility.progression",
-            (
-                "The trial asks for recent growth; a slow tumour that grew years ago fits the"
-                " licence, not the trial."
-            ),
-        ),
-        (
-            "Performance status",
-            "not mentioned",
-            "cabinet.design.eligibility.ecog",
-            "The frailest were not admitted; the licence does not exclude them.",
-        ),
-        (
-            "Country",
-            "Norway",
-            "cabinet.design.country",
-            "Order of treatments and access to them may differ.",
-        ),
-        (
-            "Dose",
-            "as in the product summary",
-            "cabinet.design.treatment",
-            "Same starting dose; most patients needed less.",
-        ),
-        (
-            "Comparator",
-            "today’s treatment or placebo",
-            "cabinet.design.type",
-            "No active comparator: placebo, beside a somatostatin analogue where one was in use.",
-        ),
-        (
-            "After progression",
-            "what Norway would give",
-            "cabinet.design.crossover",
-            "Survival compares early with late cabozantinib, not with none.",
-        ),
-    ),
-    "numbers": (  # what, fact in epNET, fact in pNET
-        ("Progression-free survival: hazard ratio", "cabinet.pfs.{c}.hazard_ratio"),
-        ("– median, cabozantinib", "cabinet.pfs.{c}.cabozantinib.median"),
-        ("– median, placebo", "cabinet.pfs.{c}.placebo.median"),
-        ("Overall survival: hazard ratio", "cabinet.os.{c}.hazard_ratio"),
-        ("– placebo patients who crossed over", "cabinet.crossover.{c}.rate"),
-        ("Response, cabozantinib", "cabinet.response.{c}.cabozantinib.rate"),
-        ("Severe adverse events, cabozantinib", "cabinet.safety.grade3plus.{c}.cabozantinib.rate"),
-        ("– placebo", "cabinet.safety.grade3plus.{c}.placebo.rate"),
-        ("Quality of life: scores by arm", "cabinet.hrqol.scores"),
-        ("– EQ-5D utility", "cabinet.hrqol.utility"),
-    ),
-}
+APART = _("apart: no path to placebo")
+
+
+NO_RESULT = _("no result yet")
+
+
+def yes_no(value: bool) -> str:
+    """A truth as a table says it."""
+    return _("yes") if value else _("no")

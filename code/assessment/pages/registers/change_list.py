@@ -11,6 +11,7 @@ from assessment.evidence import (
 )
 from assessment.pages.registers.register_words import WORDS, Html
 from assessment.presentation import numbers
+from assessment.presentation.frame_rows import frame_rows
 
 
 def changes_newest_first() -> pd.DataFrame:
@@ -38,7 +39,7 @@ def changes() -> Html:
         f'<tr id="{r.anchor}"><th scope="row">{numbers.partial_date(r.date)}</th>'
         f"<td>{escape(r.section)}</td><td>{escape(r.what)}{_from_to(r.before, r.after)}</td>"
         f"<td>{escape(r.effect or '–')}</td><td>{escape(r.conclusion_changed)}</td></tr>"
-        for r in changes_newest_first().itertuples()
+        for r in frame_rows(changes_newest_first())
     )
     return Html(
         f'<div class="table-scroll" tabindex="0" role="region" aria-label="{WORDS["what"]}"><table'
@@ -60,11 +61,11 @@ def upkeep() -> Html:
     """
     rules = "".join(
         f"<li>{numbers.number(r.days)}\u00a0{WORDS['days']}: {escape(r.meaning)}</li>"
-        for r in load_register("upkeep").itertuples()
+        for r in frame_rows(load_register("upkeep"))
     )
     checks = "".join(
         f"<li>{numbers.partial_date(r.date)}, {escape(r.scope)}: {escape(r.found)}</li>"
-        for r in load_register("source-checks").sort_values("date", ascending=False).itertuples()
+        for r in frame_rows(load_register("source-checks").sort_values("date", ascending=False))
     )
     return Html(
         f"<p>{WORDS['rules']}:</p><ul>{rules}</ul><p>{WORDS['checks']}:</p><ul>{checks}</ul>"

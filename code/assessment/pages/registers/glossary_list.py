@@ -9,6 +9,7 @@ from assessment.evidence import (
 )
 from assessment.pages.registers.anchors import term_anchor
 from assessment.pages.registers.register_words import Html
+from assessment.presentation.frame_rows import frame_rows
 
 
 def glossary() -> Html:
@@ -17,7 +18,7 @@ def glossary() -> Html:
     entries = "".join(
         f'<div class="term" id="{term_anchor(r.term)}">'
         f"<dt>{escape(r.term)}{_norwegian(r.original)}</dt><dd>{escape(r.definition)}</dd></div>"
-        for r in frame.itertuples()
+        for r in frame_rows(frame)
     )
     return Html(f'<dl class="glossary">{entries}</dl>')
 

@@ -6,7 +6,9 @@ from datetime import date
 
 import pandas as pd
 
+from assessment.case.definition import load_case
 from assessment.evidence import (
+    Fact,
     evidence_date,
     load_facts,
     load_register,
@@ -14,94 +16,90 @@ from assessment.evidence import (
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.regulatory_status.timeline_rows import event_day
 from assessment.presentation import numbers
+from assessment.presentation.frame_rows import frame_rows
+from assessment.presentation.language import _
 from assessment.presentation.show import Ref, Table, ref
 
-# Steps of Nye metoder: (step, who acts, fact with the time it may take, fact with its state in this
-# case, or 'done').
-STEPS = (
-    ("Anmodning: the request", "the company", None, "done"),
-    ("Egnethetsvurdering: the suitability note", "DMP", None, "done"),
-    ("Bestilling: the order", "Bestillerforum", None, "order"),
-    (
-        "Dokumentasjon: the dossier",
-        "the company",
-        "norway.process.documentation.limit",
-        "submission",
-    ),
-    ("Metodevurdering: the assessment", "DMP", "norway.process.assessment.duration", "assessment"),
-    ("Prisnotat: the price note", "Sykehusinnkjøp HF", None, "price_note"),
-    ("Gjennomgang: the reading", "Bestillerforum", "norway.process.review.duration", None),
-    ("Beslutning: the decision", "Beslutningsforum", None, "decision"),
-)
+DAYS_PER_MONTH = 365.25 / 12
+
+
+def process_steps() -> pd.DataFrame:
+    """The steps from request to decision, in order: the register process-steps."""
+    return load_register("process-steps").sort_values("step", kind="stable")
 
 
 def norwegian_steps() -> Table:
     """The way through Nye metoder: who acts, how long it may take, what is known of this case."""
     facts = load_facts()
-
-    def state(name: str | None):
-        return (
-            "done"
-            if name == "done"
-            else (
-                "follows the assessment"
-                if name is None
-                else Ref(
-                    facts[f"norway.case.{name}.status"].id,
-                    (
-                        "not found"
-                        if facts[f"norway.case.{name}.status"].status == "unknown"
-                        else numbers.fact_text(facts[f"norway.case.{name}.status"])
-                    ),
-                )
-            )
-        )
-
     rows = [
         {
-            "No.": str(i),
-            "Step": step,
-            "Who": who,
-            "Time": ref(facts[time]) if time else "not read",
-            "ID2025_048": state(name),
+            _("No."): str(step.step),
+            _("Step"): f"{step.original}: {step.english}",
+            _("Who"): step.who,
+            _("Time"): ref(facts[step.time_fact]) if step.time_fact else _("not read"),
+            load_case().assessment.label: _state(step.state, step.state_fact),
         }
-        for i, (step, who, time, name) in enumerate(STEPS, 1)
+        for step in frame_rows(process_steps())
     ]
     return Table(
-        pd.DataFrame(rows), caption="From request to decision in Nye metoder", row_headers=False
+        pd.DataFrame(rows), caption=_("From request to decision in Nye metoder"), row_headers=False
     )
+
+
+def _state(state: str, fact_id: str | None) -> str | Ref:
+    """What is known of a step: in words, or as the fact that tells it."""
+    if state == "done":
+        return _("done")
+    if fact_id is None:
+        return _("follows the assessment")
+    fact = load_facts()[fact_id]
+    return Ref(fact.id, _("not found") if fact.status == "unknown" else numbers.fact_text(fact))
 
 
 @computed
 def texts() -> dict[str, str]:
     """Every computed number of the chapter's text, by its glue name."""
-    facts, n = load_facts(), numbers.number
+    facts, number = load_facts(), numbers.number
     fda, ec, mhra, chmp, results = (
-        event_day(e)
-        for e in ("fda.net", "ec.net_decision", "mhra.net", "chmp.opinion", "cabinet.esmo2024")
+        event_day(event)
+        for event in ("fda.net", "ec.net_decision", "mhra.net", "chmp.opinion", "cabinet.esmo2024")
     )
-    approved = facts["norway.case.extension.approved"].value
-    review = facts["norway.process.review.duration"]
-    least = facts["norway.process.assessment.duration"].number + review.high
-    # the number carries the year in which the case was registered
-    registered = int(facts["norway.case.id.number"].value[2:6])
-    months = int(facts["norway.process.documentation.limit"].number)
-    last = date(registered + months // 12, 12, 31)
+    approved = _day(facts["norway.case.extension.approved"])
+    waited = (evidence_date() - approved).days
+    review_days = facts["norway.process.review.duration"].high or 0.0
+    least_days = facts["norway.process.assessment.duration"].number + review_days
     return {
-        "reg_fda_to_ec": n((ec - fda).days),
-        "reg_ec_to_mhra": n((mhra - ec).days),
-        "reg_chmp_to_ec": n((ec - chmp).days),
-        "reg_results_to_fda": n((fda - results).days),
-        "reg_waiting_days": n((evidence_date() - approved).days),
-        "reg_waiting_months": n((evidence_date() - approved).days / 30.4375),
+        "reg_fda_to_ec": number((ec - fda).days),
+        "reg_ec_to_mhra": number((mhra - ec).days),
+        "reg_chmp_to_ec": number((ec - chmp).days),
+        "reg_results_to_fda": number((fda - results).days),
+        "reg_waiting_days": number(waited),
+        "reg_waiting_months": number(waited / DAYS_PER_MONTH),
         "reg_evidence": numbers.day(evidence_date()),
         "reg_approved": numbers.day(approved),
-        "reg_least_days": n(least),
-        "reg_least_months": n(least / 30.4375, 1),
-        "reg_window_ends": numbers.day(last),
+        "reg_least_days": number(least_days),
+        "reg_least_months": number(least_days / DAYS_PER_MONTH, 1),
+        "reg_window_ends": numbers.day(_documentation_due()),
         "reg_fda": numbers.day(fda),
         "reg_mhra": numbers.day(mhra),
         "reg_chmp": numbers.day(chmp),
-        "reg_fda_to_mhra": n((mhra - fda).days),
+        "reg_fda_to_mhra": number((mhra - fda).days),
         "reg_first": numbers.partial_date(load_register("events")["date"].min()),
     }
+
+
+def _day(fact: Fact) -> date:
+    """The day a fact states. TypeError when it states none."""
+    if not isinstance(fact.value, date):
+        raise TypeError(f"{fact.id} states no day; see {fact.file}, row {fact.row}")
+    return fact.value
+
+
+def _documentation_due() -> date:
+    """The last day on which the documentation may come: the limit counted from the end of the year
+    in which the case was registered, which its number carries.
+    """
+    facts = load_facts()
+    registered = int(str(facts["norway.case.id.number"].value)[2:6])
+    months = int(facts["norway.process.documentation.limit"].number)
+    return date(registered + months // 12, 12, 31)

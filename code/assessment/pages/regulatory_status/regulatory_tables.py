@@ -10,176 +10,121 @@ from assessment.evidence import (
     load_register,
     quotation,
 )
+from assessment.evidence.registers import Claim
 from assessment.presentation import numbers
+from assessment.presentation.frame_rows import frame_rows
+from assessment.presentation.language import _
 from assessment.presentation.show import Ref, Table, ref
-
-# What each official wording says about each point, word for word; `wordings` fails when a part is
-# not in its quotation.
-WORDINGS = {
-    "European Union and Norway": "indication.eu",
-    "United States": "indication.us",
-    "United Kingdom": "indication.uk",
-}
-
-
-POINTS = {
-    "Age": (
-        "adult patients",
-        "adult and paediatric patients 12 years of age and older",
-        "adult patients",
-    ),
-    "Extent": (
-        "unresectable or metastatic",
-        "unresectable, locally advanced or metastatic",
-        "unresectable or metastatic",
-    ),
-    "Differentiation": ("well differentiated", "well-differentiated", "well differentiated"),
-    "Grade": (None, None, None),
-    "Growth of the disease": ("who have progressed", None, "who have progressed"),
-    "Earlier treatment": (
-        "at least one prior systemic therapy other than somatostatin analogues",
-        "previously treated",
-        "at least one prior systemic therapy other than SSAs",
-    ),
-}
-
-
-NOT_NAMED = "not named"
 
 
 def wordings() -> Table:
     """The indications side by side, cut into their parts. ValueError when a part is not in the
     quotation it is said to come from.
     """
-    rows = []
-    for point, parts in POINTS.items():
-        for quoted, part in zip(WORDINGS.values(), parts, strict=True):
-            if part and part not in quotation(quoted)["original"]:
-                raise ValueError(
-                    f"'{part}' is not in the quotation {quoted} of data/quotations.csv; correct"
-                    " POINTS in presentation/regulatory.py"
-                )
-        rows.append(
-            {"Part": point}
-            | {place: f"“{part}”" if part else NOT_NAMED for place, part in zip(WORDINGS, parts)}
-        )
+    parts = load_register("indication-parts")
+    for row in frame_rows(parts):
+        if row.wording and row.wording not in quotation(row.quotation)["original"]:
+            raise ValueError(
+                f"'{row.wording}' is not in the quotation {row.quotation} of data/quotations.csv;"
+                " correct data/indication_parts.csv"
+            )
+    shown = [f"“{wording}”" if wording else _("not named") for wording in parts["wording"]]
+    by_place = parts.assign(shown=shown).pivot(index="part", columns="place", values="shown")
+    by_place = by_place.loc[parts["part"].unique(), parts["place"].unique()]
     return Table(
-        pd.DataFrame(rows),
-        caption="The indication in three jurisdictions, in its own words",
+        by_place.rename_axis(columns=None).reset_index().rename(columns={"part": _("Part")}),
+        caption=_("The indication in three jurisdictions, in its own words"),
         classes=("long",),
     )
 
 
 def hta_decisions() -> Table:
-    """What bodies that judge value have said about cabozantinib in NET, with how final it is; the
-    others as looked for and not found.
+    """What bodies that judge value have said about cabozantinib in NET, with how final it is; those
+    of which nothing was found share a row.
     """
-    events, facts = load_register("events").set_index("id"), load_facts()
-
-    def row(place: str, event: str, state: str, icer) -> dict:
-        return {
-            "Body": place,
-            "Says": events.loc[event, "title"].split(": ")[-1],
-            "State": state.format(date=numbers.partial_date(events.loc[event, "date"])),
-            "Cost per QALY": icer,
-        }
-
-    rows = [
-        row(
-            "NICE, England",
-            "nice.draft",
-            "draft, {date}; final not found",
-            ref(facts["economics.hta.nice.icer"], "bare"),
-        ),
-        row(
-            "PBAC, Australia",
-            "pbac.not_recommended",
-            "final, {date}; may be submitted again",
-            ref(facts["economics.hta.pbac.icer"], "bare"),
-        ),
-        row(
-            "DMP, Norway", "norway.suitability", "advice, {date}; no decision found", "not assessed"
-        ),
-    ]
-    rows[-1]["Says"] = "data may suit a cost-utility analysis"
-    other = facts["economics.hta.others.outcome"]
-    rows.append(
-        {
-            "Body": "; ".join(OTHER_BODIES),
-            "Says": Ref(other.id, "not found"),
-            "State": "looked for, body by body",
-            "Cost per QALY": ref(other, "bare"),
-        }
-    )
-    return Table(pd.DataFrame(rows), caption="Decisions on value in NET")
-
-
-OTHER_BODIES = (
-    "SMC, Scotland",
-    "HAS, France",
-    "G-BA and IQWiG, Germany",
-    "TLV, Sweden",
-    "Medicinrådet, Denmark",
-    "ZIN, the Netherlands",
-    "CDA-AMC, Canada",
-)
+    bodies, facts = load_register("hta-bodies"), load_facts()
+    events = load_register("events").set_index("id")
+    rows = []
+    for row in frame_rows(bodies[bodies["event"].notna()]):
+        event = events.loc[row.event]
+        rows.append(
+            {
+                "body": row.body,
+                "says": row.says or event["title"].split(": ")[-1],
+                "state": row.state.format(date=numbers.partial_date(event["date"])),
+                "icer": ref(facts[row.fact], "bare") if row.fact else _("not assessed"),
+            }
+        )
+    silent = bodies[bodies["event"].isna()]
+    for (fact_id, state), part in silent.groupby(["fact", "state"], sort=False):
+        fact = facts[str(fact_id)]
+        rows.append(
+            {
+                "body": "; ".join(part["body"]),
+                "says": Ref(fact.id, _("not found")),
+                "state": state,
+                "icer": ref(fact, "bare"),
+            }
+        )
+    heads = {
+        "body": _("Body"),
+        "says": _("Says"),
+        "state": _("State"),
+        "icer": _("Cost per QALY"),
+    }
+    frame = pd.DataFrame(rows, columns=list(heads)).rename(columns=heads)
+    return Table(frame, caption=_("Decisions on value in NET"))
 
 
 def disputed_dates() -> Table:
     """The disagreements about dates, from the conflict register: what each source says, what the
     book uses, why.
     """
-    facts = load_facts()
-
-    def said(claim) -> str:
-        return claim.claim or f"{facts[claim.fact].label}: {numbers.fact_text(facts[claim.fact])}."
-
     rows = [
         {
-            "Question": c.title,
-            "Sources say": "\n".join(said(claim) for claim in c.claims),
-            "This book uses": c.uses,
-            "Why": c.reason,
+            _("Question"): conflict.title,
+            _("Sources say"): "\n".join(_said(claim) for claim in conflict.claims),
+            _("This book uses"): conflict.uses,
+            _("Why"): conflict.reason,
         }
-        for c in load_conflicts()
-        if c.kind == "date"
+        for conflict in load_conflicts()
+        if conflict.kind == "date"
     ]
-    return Table(pd.DataFrame(rows), caption="Dates on which sources disagree", classes=("long",))
+    caption = _("Dates on which sources disagree")
+    return Table(pd.DataFrame(rows), caption=caption, classes=("long",))
+
+
+def _said(claim: Claim) -> str:
+    """A claim in words, or as its fact."""
+    if claim.fact is None:
+        return claim.claim or ""
+    fact = load_facts()[claim.fact]
+    return f"{fact.label}: {numbers.fact_text(fact)}."
 
 
 def dosing() -> Table:
     """Dose in the European and the US label, from facts."""
-    f = load_facts()
-    dose = "pharmacology.dose."
-    frame = pd.DataFrame(
-        [
-            {
-                "Dose for": "Adults",
-                "European Union and Norway": ref(f[f"{dose}approved"]),
-                "United States": ref(f[f"{dose}approved"]),
-            },
-            {
-                "Dose for": (
-                    f"From 12 years, under {numbers.fact_text(f[f'{dose}us_weight_limit'])}"
-                ),
-                "European Union and Norway": "not in the indication",
-                "United States": ref(f[f"{dose}us_low_weight"]),
-            },
-            {
-                "Dose for": "First step down",
-                "European Union and Norway": ref(f[f"{dose}first_reduction"]),
-                "United States": "not read",
-            },
-            {
-                "Dose for": "Second step down",
-                "European Union and Norway": ref(f[f"{dose}second_reduction"]),
-                "United States": "not read",
-            },
-            {
-                "Dose for": "Until",
-                "European Union and Norway": "no clinical benefit, or toxicity",
-                "United States": "progression, or toxicity",
-            },
-        ]
-    )
-    return Table(frame, caption="Dose")
+    facts = load_facts()
+    limit = numbers.fact_text(facts["pharmacology.dose.us_weight_limit"])
+    approved = ref(facts["pharmacology.dose.approved"])
+    rows = [
+        (_("Adults"), approved, approved),
+        (
+            _("From 12 years, under {weight}").format(weight=limit),
+            _("not in the indication"),
+            ref(facts["pharmacology.dose.us_low_weight"]),
+        ),
+        (
+            _("First step down"),
+            ref(facts["pharmacology.dose.first_reduction"]),
+            _("not read"),
+        ),
+        (
+            _("Second step down"),
+            ref(facts["pharmacology.dose.second_reduction"]),
+            _("not read"),
+        ),
+        (_("Until"), _("no clinical benefit, or toxicity"), _("progression, or toxicity")),
+    ]
+    heads = [_("Dose for"), _("European Union and Norway"), _("United States")]
+    return Table(pd.DataFrame(rows, columns=heads), caption=_("Dose"))

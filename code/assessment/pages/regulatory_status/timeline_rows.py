@@ -11,95 +11,60 @@ from assessment.evidence import (
     load_register,
 )
 from assessment.presentation import numbers, theme
+from assessment.presentation.language import _
 
-REGULATORS = ("FDA", "European Commission", "CHMP (European Medicines Agency)", "MHRA")
+REGULATORS = (
+    "FDA",
+    "European Commission",  # not translated: as in the register
+    "CHMP (European Medicines Agency)",  # not translated: as in the register
+    "MHRA",
+)
 
 
 # DMP is also a regulator; what it did here is the work of an HTA body
 HTA_BODIES = ("NICE", "PBAC", "DMP")
 
 
-OTHER_DRUGS = ("compete.published", "fda.edotreotide_due")
-
-
+# Colour of who acted, and what readers call it.
 ROLES = {
-    "regulator": (theme.BLUE, "regulator"),
-    "hta": (theme.ORANGE, "HTA body"),
-    "other": (theme.MUTED, "trial, science, company"),
+    "regulator": (theme.BLUE, _("regulator")),
+    "hta": (theme.ORANGE, _("HTA body")),
+    "other": (theme.MUTED, _("trial, science, company")),
 }
 
 
 SHAPES = {"final": "circle", "draft": "diamond", "announced": "square", "planned": "triangle-up"}
 
 
+FINALITY = {
+    "final": _("final"),
+    "draft": _("draft"),
+    "announced": _("announced"),
+    "planned": _("planned"),
+}
+
+
 LANES = {
-    "Norway": "Norway",
-    "EU": "European Union",
-    "UK": "United Kingdom",
-    "US": "United States",
-    "Australia": "Australia",
-    "International": "The trial and its reports",
+    "Norway": _("Norway"),  # not translated: as in the register
+    "EU": _("European Union"),
+    "UK": _("United Kingdom"),
+    "US": _("United States"),
+    "Australia": _("Australia"),  # not translated: as in the register
+    "International": _("The trial and its reports"),  # not translated: as in the register
 }
 
 
-# Shorter names where a title does not fit beside its mark; an event without one keeps its title.
-SHORT = {
-    "norway.suitability": "DMP: suitability note ID2025_048",
-    "chmp.opinion": "CHMP recommends approval",
-    "ec.net_decision": "European Commission approves",
-    "ec.net_announced": "Ipsen announces the approval",
-    "nice.committee": "NICE committee meets",
-    "mhra.net": "MHRA authorises",
-    "nice.draft": "NICE: should not be used",
-    "nice.final_expected": "NICE: final guidance",
-    "fda.snda_accepted": "FDA accepts the application",
-    "fda.orphan_pnet": "FDA: orphan drug, pNET",
-    "fda.odac_planned": "FDA plans a hearing",
-    "fda.odac_cancelled": "FDA drops the hearing",
-    "fda.net": "FDA approves",
-    "pbac.not_recommended": "PBAC: not recommended",
-    "cabinet.stopped": "CABINET stopped for benefit",
-    "cabinet.esmo2023": "First results, ESMO 2023",
-    "cabinet.esmo2024": "Final results, ESMO and NEJM online",
-    "cabinet.print": "NEJM, printed issue",
-    "esmo.mcbs_epnet": "ESMO benefit score, epNET",
-    "cabinet.lung_thymic": "Lung and thymus, ESMO 2025",
-    "cabinet.functional": "Functional tumours, ASCO 2026",
-    "cabinet.grade3": "Grade 3 tumours",
-    "fda.cometriq_mtc": "Medullary thyroid cancer (capsules)",
-    "fda.cabometyx_rcc": "Kidney cancer",
-    "ec.cabometyx_hcc": "Liver cancer",
-    "fda.cabometyx_hcc": "Liver cancer",
-    "fda.cabometyx_dtc": "Thyroid cancer",
-    "ec.cabometyx_dtc": "Thyroid cancer",
-}
-
-
-FINALITY = {"final": "", "draft": "draft", "announced": "announced", "planned": "planned"}
-
-
-WORDS = {
-    "read": "evidence read until here",
-    "no_decision": "Decision on public funding",
-    "not_found": "not found",
-    "what": "Event",
-    "when": "Date",
-    "where": "Where",
-    "who": "Body",
-    "state": "State",
-    "role": "Role",
-}
-
-
-def _span(text: str) -> tuple[date, date]:
+def days_of(text: str) -> tuple[date, date]:
     """First and last day that a date of day, month or year precision allows."""
-    parts = [int(p) for p in text.split("-")]
-    if len(parts) == 3:
-        return date(*parts), date(*parts)
-    if len(parts) == 2:
-        after = date(parts[0] + parts[1] // 12, parts[1] % 12 + 1, 1)
-        return date(*parts, 1), after - timedelta(days=1)
-    return date(parts[0], 1, 1), date(parts[0], 12, 31)
+    of_year, *rest = (int(part) for part in text.split("-"))
+    if len(rest) == 2:
+        month, day = rest
+        return date(of_year, month, day), date(of_year, month, day)
+    if len(rest) == 1:
+        (month,) = rest
+        first_of_next = date(of_year + month // 12, month % 12 + 1, 1)
+        return date(of_year, month, 1), first_of_next - timedelta(days=1)
+    return date(of_year, 1, 1), date(of_year, 12, 31)
 
 
 def year(day: date) -> float:
@@ -112,29 +77,38 @@ def timeline_rows(indication: str) -> pd.DataFrame:
     and last possible day, role and label.
     """
     events = load_register("events")
-    events = events[(events["indication"] == indication) & ~events["id"].isin(OTHER_DRUGS)].copy()
+    shown = (events["indication"] == indication) & (events["drug"] == "assessed")
+    events = events[shown].copy()
     events["lane"] = events["jurisdiction"].map(LANES)
-    events[["first", "last"]] = [_span(d) for d in events["date"]]
+    events[["first", "last"]] = [days_of(d) for d in events["date"]]
     # what has happened did so before the evidence was read
     happened = events["finality"] == "final"
     events.loc[happened, "last"] = [min(d, evidence_date()) for d in events.loc[happened, "last"]]
-    events["role"] = [
-        "regulator" if b in REGULATORS else "hta" if b in HTA_BODIES else "other"
-        for b in events["body"]
-    ]
+    events["role"] = [_role(body) for body in events["body"]]
     events["label"] = [
-        SHORT.get(i, t) + (f" ({FINALITY[f]})" if FINALITY[f] else "")
-        for i, t, f in zip(events["id"], events["title"], events["finality"])
+        (short or title) + ("" if finality == "final" else f" ({FINALITY[finality]})")
+        for short, title, finality in zip(
+            events["short_title"], events["title"], events["finality"], strict=True
+        )
     ]
     events["shown_date"] = [numbers.partial_date(d) for d in events["date"]]
     order = {lane: i for i, lane in enumerate(LANES.values())}
     return (
-        events.assign(_o=events["lane"].map(order))
-        .sort_values(["_o", "first", "last"], kind="stable")
-        .drop(columns="_o")
+        events.assign(order=events["lane"].map(order))
+        .sort_values(["order", "first", "last"], kind="stable")
+        .drop(columns="order")
         .reset_index(drop=True)
     )
 
 
+def _role(body: str) -> str:
+    """Whose work a body does here: one of ROLES."""
+    if body in REGULATORS:
+        return "regulator"
+    return "hta" if body in HTA_BODIES else "other"
+
+
 def event_day(event: str) -> date:
-    return date.fromisoformat(load_register("events").set_index("id").loc[event, "date"])
+    """The day of an event that is known to the day. KeyError when there is no such event."""
+    days = load_register("events").set_index("id")["date"]
+    return date.fromisoformat(days[event])

@@ -7,16 +7,20 @@ import pandas as pd
 
 from assessment.case.model import runs
 from assessment.case.model.inputs.model_inputs import COHORTS
+from assessment.case.trial.trial import ARMS
 from assessment.case.trial.trial import COHORTS as NAMES
-from assessment.pages.economics.base_case.arms_and_states import ARMS, STATE_COLOURS, STATES
+from assessment.pages.economics.base_case.model_states import STATE_COLOURS, STATE_NAMES, STATES
+from assessment.pages.economics.shared.arm_names import ARM_NAMES
 from assessment.pages.economics.shared.cost_groups import (
     GROUPS,
     group_colours,
     group_words,
     grouped,
 )
-from assessment.pages.economics.shared.result_wording import WORDS, leans, under
+from assessment.pages.economics.shared.result_wording import CALIBRATED_CURVES, assumption_lines
 from assessment.presentation import numbers, theme
+from assessment.presentation.chart_label import chart_label
+from assessment.presentation.language import _
 from assessment.presentation.money_format import MILLION
 from assessment.presentation.show import Figure
 
@@ -27,65 +31,145 @@ def qaly_figure() -> Figure:
     for cohort in COHORTS:
         for arm in ARMS:
             outcomes = runs.base(cohort).strategies[arm].outcomes
-            start = 0.0
-            for state in STATES:
-                value = float(getattr(outcomes, f"qalys_{state}"))
-                rows.append(
-                    {
-                        "cohort": NAMES[cohort],
-                        "arm": WORDS["arms"][arm],
-                        "state": WORDS["states"][state],
-                        "from": start,
-                        "to": start + value,
-                        "value": value,
-                        "text": numbers.number(value, 2),
-                    }
-                )
-                start += value
+            by_state = {
+                STATE_NAMES[state]: float(getattr(outcomes, f"qalys_{state}")) for state in STATES
+            }
+            rows += _stacked(cohort, arm, "state", by_state)
     data = pd.DataFrame(rows)
-    order = [WORDS["states"][s] for s in STATES]
+    order = [STATE_NAMES[state] for state in STATES]
 
-    def draw(width: int):
+    def draw(width: int) -> alt.TopLevelMixin:
+        x = alt.X(
+            "from:Q",
+            title=_("QALYs per patient, discounted"),
+            axis=alt.Axis(grid=False, tickCount=5),
+        )
         colour = alt.Color(
             "state:N",
             sort=order,
-            scale=alt.Scale(domain=order, range=STATE_COLOURS),
+            scale=alt.Scale(domain=order, range=[STATE_COLOURS[state] for state in STATES]),
             legend=alt.Legend(title=None),
         )
-        x = alt.X("from:Q", title=WORDS["qalys"], axis=alt.Axis(grid=False, tickCount=5))
+        tips = [
+            alt.Tooltip("arm:N", title=_("Arm")),
+            alt.Tooltip("state:N", title=_("State")),
+            alt.Tooltip("text:N", title=_("QALYs")),
+        ]
         bars = (
             alt.Chart(data)
             .mark_bar(height=22)
-            .encode(
-                x=x,
-                x2="to:Q",
-                y=alt.Y("arm:N", title=None),
-                color=colour,
-                tooltip=[
-                    alt.Tooltip("arm:N", title="Arm"),
-                    alt.Tooltip("state:N", title="State"),
-                    alt.Tooltip("text:N", title="QALYs"),
-                ],
-            )
+            .encode(x=x, x2="to:Q", y=alt.Y("arm:N", title=None), color=colour, tooltip=tips)
         )
-        return _two_cohorts(bars, data, width).properties(title=under(WORDS["curves"]))
+        return _two_cohorts(bars, data, width).properties(title=chart_label(CALIBRATED_CURVES))
 
-    said = "; ".join(f"{r['cohort']}, {r['arm'].lower()}: {r['text']} {r['state']}" for r in rows)
-    table = (
-        data[["cohort", "arm", "state", "value"]]
-        .rename(columns={"cohort": "Cohort", "arm": "Arm", "state": "State", "value": "QALYs"})
-        .round(3)
+    table = data[["cohort", "arm", "state", "value"]].rename(
+        columns={
+            "cohort": _("Cohort"),
+            "arm": _("Arm"),
+            "state": _("State"),
+            "value": _("QALYs"),
+        }
+    )
+    finding = "; ".join(
+        f"{row['cohort']}, {row['arm'].lower()}: {row['text']} {row['state']}" for row in rows
     )
     return Figure(
         draw,
-        f"Stacked bars of discounted QALYs per patient before and after progression. {said}.",
-        table,
+        _(
+            "Stacked bars of discounted QALYs per patient before and after progression. {finding}."
+        ).format(finding=finding),
+        table.round(3),
         "economics-qalys",
         ("chan2025", "palmer2020"),
     )
 
 
-def _two_cohorts(bars, data: pd.DataFrame, width: int):
+def cost_figure() -> Figure:
+    """Discounted cost per patient by kind, arm and cohort."""
+    rows = []
+    for cohort in COHORTS:
+        for arm in ARMS:
+            items = runs.base(cohort).strategies[arm].outcomes.cost_by_item
+            by_group = {GROUPS[group]: cost / MILLION for group, cost in grouped(items).items()}
+            rows += _stacked(cohort, arm, "group", by_group)
+    data = pd.DataFrame(rows)
+    order = list(group_words().values())
+
+    def draw(width: int) -> alt.TopLevelMixin:
+        wide = width > 500
+        x = alt.X(
+            "from:Q",
+            title=_("Cost per patient, million NOK, discounted"),
+            axis=alt.Axis(grid=False, tickCount=5),
+        )
+        colour = alt.Color(
+            "group:N",
+            sort=order,
+            scale=alt.Scale(domain=order, range=group_colours()),
+            legend=alt.Legend(title=None, columns=3 if wide else 1, labelLimit=260),
+        )
+        tips = [
+            alt.Tooltip("arm:N", title=_("Arm")),
+            alt.Tooltip("group:N", title=_("What")),
+            alt.Tooltip("value:Q", title=_("Million NOK"), format=".3f"),
+        ]
+        bars = (
+            alt.Chart(data)
+            .mark_bar(height=22, stroke=theme.BACKGROUND, strokeWidth=1)
+            .encode(x=x, x2="to:Q", y=alt.Y("arm:N", title=None), color=colour, tooltip=tips)
+        )
+        label = chart_label(assumption_lines(wide))
+        return _two_cohorts(bars, data, width).properties(title=label)
+
+    table = data.pivot_table(index="group", columns=["cohort", "arm"], values="value", sort=False)
+    difference = {
+        NAMES[cohort]: table[NAMES[cohort], ARM_NAMES["cabozantinib"]]
+        - table[NAMES[cohort], ARM_NAMES["placebo"]]
+        for cohort in COHORTS
+    }
+    finding = "; ".join(
+        _("{cohort}: cabozantinib itself {drug} of {difference} million NOK difference").format(
+            cohort=NAMES[cohort],
+            drug=numbers.number(table.iloc[0][NAMES[cohort], ARM_NAMES["cabozantinib"]], 2),
+            difference=numbers.number(difference[NAMES[cohort]].sum(), 2),
+        )
+        for cohort in COHORTS
+    )
+    table.columns = table.columns.map(lambda pair: f"{pair[0]}, {pair[1].lower()}")
+    for cohort_name, values in difference.items():
+        table[_("{cohort}, difference").format(cohort=cohort_name)] = values
+    return Figure(
+        draw,
+        _(
+            "Stacked bars of discounted cost per patient by kind of cost, at an assumed price."
+            " {finding}."
+        ).format(finding=finding),
+        table.reset_index().rename(columns={"group": _("Million NOK")}).round(3),
+        "economics-costs",
+        ("palmer2020", "dmp2025enhetskostnader"),
+    )
+
+
+def _stacked(cohort: str, arm: str, kind: str, parts: dict[str, float]) -> list[dict]:
+    """A row for each part of one bar: its name as ``kind``, its ends as ``from`` and ``to``."""
+    rows, start = [], 0.0
+    for part, value in parts.items():
+        rows.append(
+            {
+                "cohort": NAMES[cohort],
+                "arm": ARM_NAMES[arm],
+                kind: part,
+                "from": start,
+                "to": start + value,
+                "value": value,
+                "text": numbers.number(value, 2),
+            }
+        )
+        start += value
+    return rows
+
+
+def _two_cohorts(bars: alt.Chart, data: pd.DataFrame, width: int) -> alt.FacetChart:
     """The bars of both cohorts one above the other, with numbers in the segments that have room for
     them.
     """
@@ -104,78 +188,4 @@ def _two_cohorts(bars, data: pd.DataFrame, width: int):
         alt.layer(bars, label)
         .properties(width=plot, height=70)
         .facet(row=alt.Row("cohort:N", title=None, header=header), spacing=8)
-    )
-
-
-def cost_figure() -> Figure:
-    """Discounted cost per patient by kind, arm and cohort."""
-    rows = []
-    for cohort in COHORTS:
-        for arm in ARMS:
-            items, start = runs.base(cohort).strategies[arm].outcomes.cost_by_item, 0.0
-            for group, cost in grouped(items).items():
-                value = cost / MILLION
-                rows.append(
-                    {
-                        "cohort": NAMES[cohort],
-                        "arm": WORDS["arms"][arm],
-                        "group": GROUPS[group],
-                        "from": start,
-                        "to": start + value,
-                        "value": value,
-                        "text": numbers.number(value, 2),
-                    }
-                )
-                start += value
-    data, order = pd.DataFrame(rows), list(group_words().values())
-
-    def draw(width: int):
-        wide = width > 500
-        colour = alt.Color(
-            "group:N",
-            sort=order,
-            scale=alt.Scale(domain=order, range=group_colours()),
-            legend=alt.Legend(title=None, columns=3 if wide else 1, labelLimit=260),
-        )
-        bars = (
-            alt.Chart(data)
-            .mark_bar(height=22, stroke=theme.BACKGROUND, strokeWidth=1)
-            .encode(
-                x=alt.X("from:Q", title=WORDS["cost"], axis=alt.Axis(grid=False, tickCount=5)),
-                x2="to:Q",
-                y=alt.Y("arm:N", title=None),
-                color=colour,
-                tooltip=[
-                    alt.Tooltip("arm:N", title="Arm"),
-                    alt.Tooltip("group:N", title="What"),
-                    alt.Tooltip("value:Q", title="Million NOK", format=".3f"),
-                ],
-            )
-        )
-        return _two_cohorts(bars, data, width).properties(title=under(leans(not wide)))
-
-    table = data.pivot_table(index="group", columns=["cohort", "arm"], values="value", sort=False)
-    table.columns = [f"{c}, {a.lower()}" for c, a in table.columns]
-    difference = {
-        NAMES[c]: table[f"{NAMES[c]}, cabozantinib"] - table[f"{NAMES[c]}, placebo"]
-        for c in COHORTS
-    }
-    table = (
-        table.assign(**{f"{name}, difference": d for name, d in difference.items()})
-        .reset_index()
-        .rename(columns={"group": "Million NOK"})
-    )
-    said = "; ".join(
-        f"{NAMES[c]}: cabozantinib itself"
-        f" {numbers.number(table.iloc[0][f'{NAMES[c]}, cabozantinib'], 2)} of"
-        f" {numbers.number(difference[NAMES[c]].sum(), 2)} million NOK difference"
-        for c in COHORTS
-    )
-    return Figure(
-        draw,
-        "Stacked bars of discounted cost per patient by kind of cost, at an assumed price."
-        f" {said}.",
-        table.round(3),
-        "economics-costs",
-        ("palmer2020", "dmp2025enhetskostnader"),
     )

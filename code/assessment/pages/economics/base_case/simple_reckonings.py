@@ -9,8 +9,9 @@ from assessment.case.model.inputs.model_inputs import COHORTS, base_values, mode
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.economics.time.time_units import DAYS_PER_YEAR, MONTHS_PER_YEAR
 from assessment.evidence import load_facts
-from assessment.pages.economics.shared.result_wording import told
-from assessment.presentation.money_format import money
+from assessment.presentation.icer_format import format_icer
+from assessment.presentation.language import _
+from assessment.presentation.money_format import format_million_nok
 from assessment.presentation.show import Table
 
 
@@ -18,26 +19,23 @@ def envelope_table() -> Table:
     """Two simple reckonings that bound the answer, without a model, beside the base case."""
     rows = []
     for cohort in COHORTS:
-        one = envelope(cohort)
+        reckoned = envelope(cohort)
+        base_case = format_icer(runs.base(cohort).increment, runs.gain_error(cohort))
         rows.append(
             (
                 NAMES[cohort],
-                money(one["cheap"], 1),
-                told(runs.base(cohort).increment, runs.gain_error(cohort)),
-                money(one["dear"], 1),
+                format_million_nok(reckoned["cheap"], 1),
+                base_case,
+                format_million_nok(reckoned["dear"], 1),
             )
         )
-    return Table(
-        pd.DataFrame(
-            rows,
-            columns=[
-                "Cohort",
-                "Whole gain becomes life",
-                "Base case",
-                "Gain counts as quality of life only",
-            ],
-        )
-    )
+    columns = [
+        _("Cohort"),
+        _("Whole gain becomes life"),
+        _("Base case"),
+        _("Gain counts as quality of life only"),
+    ]
+    return Table(pd.DataFrame(rows, columns=columns))
 
 
 def envelope(cohort: str) -> dict[str, float]:
@@ -47,13 +45,13 @@ def envelope(cohort: str) -> dict[str, float]:
     'dear': the gain in median PFS valued at Swinburn's utility gap; 'cheap': the same gain lived in
     full at the utility before progression.
     """
-    facts, x = load_facts(), base_values(model_inputs(cohort))
-    treated, gain = (
+    facts, inputs = load_facts(), base_values(model_inputs(cohort))
+    treated_years, gain_years = (
         facts[f"cabinet.pfs.{cohort}.{name}"].number / MONTHS_PER_YEAR
         for name in ("cabozantinib.median", "median_gain")
     )
-    cost = treated * DAYS_PER_YEAR / x["units_per_pack"] * x["price_per_pack_nok"]
+    cost = treated_years * DAYS_PER_YEAR / inputs["units_per_pack"] * inputs["price_per_pack_nok"]
     return {
-        "dear": cost / (gain * facts["economics.loss.swinburn.all"].number),
-        "cheap": cost / (gain * facts["economics.utility.swinburn.stable"].number),
+        "dear": cost / (gain_years * facts["economics.loss.swinburn.all"].number),
+        "cheap": cost / (gain_years * facts["economics.utility.swinburn.stable"].number),
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -29,15 +30,16 @@ from assessment.economics.time.time_units import WEEKS_PER_YEAR
 from assessment.evidence import load_facts, load_population_table
 from assessment.pages.economics.explorer.explorer_words import WORDS
 from assessment.pages.economics.shared.cost_groups import COLOURS, group_words
-from assessment.pages.economics.shared.result_wording import SURE_TO, leans, told
+from assessment.pages.economics.shared.fact_ranges import range_of
+from assessment.pages.economics.shared.result_wording import NO_PRICE, movable_assumption_label
 from assessment.presentation import numbers
-from assessment.presentation.money_format import MILLION, money, rounded
+from assessment.presentation.icer_format import LARGEST_ERROR_SHARE, format_icer
+from assessment.presentation.language import _
+from assessment.presentation.money_format import MILLION, format_million_nok, format_nok
 from assessment.presentation.show import Table, table_content
 from assessment.survival.distributions.special_functions import Z_975
 
 EXPLORER_MIME = "application/vnd.assessment.explorer+json"
-
-
 STEP = {
     "price_per_pack_nok": 1_000.0,
     "utility_progression_free": 0.01,
@@ -48,74 +50,74 @@ STEP = {
 
 def sliders(cohort: str) -> dict[str, dict[str, float]]:
     """Range, step and base value of each slider; the base value lies on the slider's grid."""
-    x, price = base_values(model_inputs(cohort)), load_facts()["economics.price.cabometyx.assumed"]
+    inputs = base_values(model_inputs(cohort))
+    _lowest_price, highest_price = range_of(load_facts()["economics.price.cabometyx.assumed"])
 
-    def at(name, low, high):
-        return {"min": low, "max": high, "step": STEP[name], "base": x[name]}
+    def at(name: str, low: float, high: float) -> dict[str, float]:
+        return {"min": low, "max": high, "step": STEP[name], "base": inputs[name]}
 
-    def grid(name, down, up):
-        return at(name, round(x[name] - down * STEP[name], 8), round(x[name] + up * STEP[name], 8))
+    def grid(name: str, steps_down: int, steps_up: int) -> dict[str, float]:
+        low = inputs[name] - steps_down * STEP[name]
+        high = inputs[name] + steps_up * STEP[name]
+        return at(name, round(low, 8), round(high, 8))
 
     return {
-        "price_per_pack_nok": at("price_per_pack_nok", 0.0, price.high),
+        "price_per_pack_nok": at("price_per_pack_nok", 0.0, highest_price),
         "utility_progression_free": grid("utility_progression_free", 30, 15),
         "utility_loss_progression": grid("utility_loss_progression", 0, 25),
         "dosed_days_share": grid("dosed_days_share", 33, 7),
     }
 
 
-def in_order(found: dict) -> list[float]:
+def in_order(integrals: dict) -> list[float]:
     """The integrals of one choice in the order the script reads them."""
-    return [
-        v
-        for arm in ARMS
-        for v in (
-            *(found[arm][name] for name in NUMBERS),
-            *(y for name in LAGS for y in found[arm]["lags"][name]),
-        )
-    ]
+    numbers_in_order: list[float] = []
+    for arm in ARMS:
+        numbers_in_order += [integrals[arm][name] for name in NUMBERS]
+        for name in LAGS:
+            numbers_in_order += list(integrals[arm]["lags"][name])
+    return numbers_in_order
 
 
 def content() -> dict:
-    """What the page carries: integrals, inputs, controls, reference values, words."""
-    facts, table, classes = (
-        load_facts(),
-        load_population_table("remaining-qalys").set_index("age")["remaining_qalys"],
-        load_population_table("severity-classes"),
-    )
-    cohorts = {
-        c: {
-            "name": NAMES[c],
-            "integrals": {name: in_order(found) for name, found in all_integrals()[c].items()},
-            "inputs": base_values(model_inputs(c)),
-            "adoption": budget_inputs(c),
-            "sliders": sliders(c),
-            "remaining": float(table[Settings(c).start_age_years]),
-            "gain_error": {e: runs.gain_error(c, e) for e in SURVIVAL_EFFECTS},
-        }
-        for c in COHORTS
-    }
+    """What the page carries: integrals, inputs, controls, reference values."""
+    facts = load_facts()
+    classes = load_population_table("severity-classes")
     values = [
         {
-            "value": facts[f"norway.reference.class{k}.value"].number,
-            "note": WORDS["policy"] if k == 1 else f"{WORDS['value']}, {k}",
+            "value": facts[f"norway.reference.class{number}.value"].number,
+            "note": WORDS["policy"] if number == 1 else f"{WORDS['value']}, {number}",
         }
-        for k in classes["class"]
+        for number in classes["class"]
     ]
     return {
-        "cohorts": cohorts,
+        "cohorts": {cohort: _cohort_content(cohort) for cohort in COHORTS},
         "numbers": list(NUMBERS),
         "lags": list(LAGS),
         "ratios": list(RATIOS),
         "effects": list(SURVIVAL_EFFECTS),
         "families": ["all", *FAMILIES],
         "values": values,
-        "sure_to": SURE_TO,
+        "sure_to": LARGEST_ERROR_SHARE,
         "z_975": Z_975,
-        "classes": [float(v) for v in classes["absolute_shortfall_from"]],
+        "classes": [float(shortfall) for shortfall in classes["absolute_shortfall_from"]],
         "colours": {name: COLOURS[name] for name in group_words()},
         "costs": cost_formulas(),
         "weeks_per_year": WEEKS_PER_YEAR,
+    }
+
+
+def _cohort_content(cohort: str) -> dict:
+    remaining = load_population_table("remaining-qalys").set_index("age")["remaining_qalys"]
+    integrals = all_integrals()[cohort]
+    return {
+        "name": NAMES[cohort],
+        "integrals": {choice: in_order(values) for choice, values in integrals.items()},
+        "inputs": base_values(model_inputs(cohort)),
+        "adoption": budget_inputs(cohort),
+        "sliders": sliders(cohort),
+        "remaining": float(remaining[Settings(cohort).start_age_years]),
+        "gain_error": {effect: runs.gain_error(cohort, effect) for effect in SURVIVAL_EFFECTS},
     }
 
 
@@ -123,24 +125,29 @@ def base_table() -> Table:
     """The base case of both cohorts, as the explorer shows it before a control is moved."""
     columns = {}
     for cohort in COHORTS:
-        value = load_facts()["norway.reference.class4.value"].number
-        found = closed_form(
-            all_integrals()[cohort]["observed|all"],
-            base_values(model_inputs(cohort)),
-            budget_inputs(cohort),
-            value,
-        )
-        shown = {
-            "qalys": numbers.number(found["qalys"], 2),
-            "life_years": numbers.number(found["life_years"], 2),
-            "cost": money(found["cost"]),
-            "icer": told(runs.base(cohort).increment, runs.gain_error(cohort)),
-            "benefit": money(found["benefit"]),
-            "price": rounded(found["price"]) if found["price"] > 0 else WORDS["never"],
-            "budget": numbers.number(found["budget"][-1] / MILLION, 1),
-        }
+        shown = _base_outputs(cohort)
         columns[NAMES[cohort]] = {WORDS["outputs"][name]: text for name, text in shown.items()}
-    return Table(pd.DataFrame(columns).rename_axis("◆ At the assumed price").reset_index())
+    frame = pd.DataFrame(columns).rename_axis(_("◆ At the assumed price"))
+    return Table(frame.reset_index())
+
+
+def _base_outputs(cohort: str) -> dict[str, str]:
+    """The outputs of the base case as text, by name."""
+    base: dict[str, Any] = closed_form(
+        all_integrals()[cohort]["observed|all"],
+        base_values(model_inputs(cohort)),
+        budget_inputs(cohort),
+        load_facts()["norway.reference.class4.value"].number,
+    )
+    return {
+        "qalys": numbers.number(base["qalys"], 2),
+        "life_years": numbers.number(base["life_years"], 2),
+        "cost": format_million_nok(base["cost"]),
+        "icer": format_icer(runs.base(cohort).increment, runs.gain_error(cohort)),
+        "benefit": format_million_nok(base["benefit"]),
+        "price": format_nok(base["price"]) if base["price"] > 0 else NO_PRICE,
+        "budget": numbers.number(base["budget"][-1] / MILLION, 1),
+    }
 
 
 @dataclass(frozen=True)
@@ -149,14 +156,14 @@ class Explorer:
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         table = base_table()
-        said = {
+        shown = {
             "data": content(),
             "words": WORDS,
-            "label": leans(movable=True),
+            "label": movable_assumption_label(),
             "table": table_content(table.frame),
         }
         # As text: a notebook that is kept sorts the keys of its JSON, and the controls with them.
         return {
-            EXPLORER_MIME: {"json": json.dumps(said, ensure_ascii=False)},
+            EXPLORER_MIME: {"json": json.dumps(shown, ensure_ascii=False)},
             "text/plain": table.frame.to_string(index=False),
         }

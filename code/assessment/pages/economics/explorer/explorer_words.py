@@ -1,79 +1,85 @@
-"""Words of the live explorer."""
+"""Words of the live explorer, as its form, its script and its widgets show them."""
 
 from __future__ import annotations
 
-from assessment.pages.economics.shared.cost_groups import GROUPS
-from assessment.pages.economics.shared.result_wording import WORDS as RESULT_WORDS
-from assessment.presentation import numbers
+from typing import Any
 
-WORDS = {
-    "title": "Explore the model",
-    "cohort": "Cohort",
-    "effect": "Effect on survival",
-    "ratio": "Hazard ratio of death",
-    "family": "Survival family",
-    "threshold": "Value of a QALY, NOK",
-    "own": "a hazard ratio of your own",
+from assessment.pages.economics.shared.cost_groups import GROUPS
+from assessment.pages.economics.shared.result_wording import NO_PRICE
+from assessment.presentation import numbers
+from assessment.presentation.icer_format import DOMINATED, MORE_THAN
+from assessment.presentation.language import _
+
+WORDS: dict[str, Any] = {
+    "title": _("Explore the model"),
+    "cohort": _("Cohort"),
+    "effect": _("Effect on survival"),
+    "ratio": _("Hazard ratio of death"),
+    "family": _("Survival family"),
+    "threshold": _("Value of a QALY, NOK"),
+    "own": _("a hazard ratio of your own"),
     "effects": {
-        "observed": "as observed",
-        "none": "none",
-        "without crossover": "as without crossover ◆",
-        "progression gain kept": "whole progression gain becomes life",
+        "observed": _("as observed"),
+        "none": _("none"),
+        "without crossover": _("as without crossover ◆"),  # not translated: key
+        "progression gain kept": _("whole progression gain becomes life"),  # not translated: key
     },
     "families": {
-        "all": "average of all",
-        "weibull": "Weibull",
-        "gamma": "gamma",
-        "lognormal": "lognormal",
-        "loglogistic": "log-logistic",
-        "gompertz": "Gompertz",
-        "generalised_gamma": "generalised gamma",
+        "all": _("average of all"),
+        "weibull": _("Weibull"),
+        "gamma": _("gamma"),
+        "lognormal": _("lognormal"),
+        "loglogistic": _("log-logistic"),
+        "gompertz": _("Gompertz"),
+        "generalised_gamma": _("generalised gamma"),
     },
     "sliders": {
-        "price_per_pack_nok": "Price of a pack, NOK ◆",
-        "utility_progression_free": "Utility before progression",
-        "utility_loss_progression": "Utility lost at progression",
-        "dosed_days_share": "Share of days with a tablet ◆",
+        "price_per_pack_nok": _("Price of a pack, NOK ◆"),
+        "utility_progression_free": _("Utility before progression"),
+        "utility_loss_progression": _("Utility lost at progression"),
+        "dosed_days_share": _("Share of days with a tablet ◆"),
     },
     "outputs": {
-        "qalys": "QALYs gained",
-        "life_years": "Life years gained",
-        "cost": "Added cost, NOK",
-        "icer": "NOK per QALY",
-        "benefit": "Net benefit, NOK",
-        "price": "Price of a pack that is enough, NOK",
-        "shortfall": "Absolute shortfall, QALYs",
-        "class": "Severity class",
-        "budget": "Budget in year 5, million NOK with tax",
+        "qalys": _("QALYs gained"),
+        "life_years": _("Life years gained"),
+        "cost": _("Added cost, NOK"),
+        "icer": _("NOK per QALY"),
+        "benefit": _("Net benefit, NOK"),
+        "price": _("Price of a pack that is enough, NOK"),
+        "shortfall": _("Absolute shortfall, QALYs"),
+        "class": _("Severity class"),
+        "budget": _("Budget in year 5, million NOK with tax"),
     },
     "groups": GROUPS,
     "charts": {
-        "plane": "Added cost, million NOK, against QALYs gained; the line is the value of a QALY",
-        "costs": "Cost per patient, million NOK: cabozantinib above, placebo below",
-        "budget": "Added budget by year, million NOK with tax",
+        "plane": _(
+            "Added cost, million NOK, against QALYs gained; the line is the value of a QALY"
+        ),
+        "costs": _("Cost per patient, million NOK: cabozantinib above, placebo below"),
+        "budget": _("Added budget by year, million NOK with tax"),
     },
-    "dominated": "costs more, gains nothing",
-    "dominates": "gains and saves",
-    "saves": "saves, loses health",
-    "never": "no price",
-    "above": RESULT_WORDS["above"],
-    "base": "base case",
-    "reset": "Back to the base case",
-    "year": "Year",
-    "needs_script": "The controls need JavaScript; the table shows the base case.",
-    "note": (
+    "dominated": DOMINATED,
+    "dominates": _("gains and saves"),
+    "saves": _("saves, loses health"),
+    "never": NO_PRICE,
+    "above": MORE_THAN,
+    "base": _("base case"),
+    "reset": _("Back to the base case"),
+    "year": _("Year"),
+    "needs_script": _("The controls need JavaScript; the table shows the base case."),
+    "note": _(
         "Every position of a control is computed exactly; a hazard ratio holds for life and"
         " replaces the observed effect."
     ),
-    "value": "proposal",
-    "policy": "stated policy",
-    "on_site": (
+    "value": _("proposal"),
+    "policy": _("stated policy"),
+    "on_site": _(
         "On the website these numbers answer to controls for price, utilities, days with a tablet,"
         " effect on survival and survival family."
     ),
-    "draws": "Draws",
-    "run": "Run the draws",
-    "plane_title": "Added cost, million NOK",
-    "likely": "Probability of being worth it",
+    "draws": _("Draws"),
+    "run": _("Run the draws"),
+    "plane_title": _("Added cost, million NOK"),
+    "likely": _("Probability of being worth it"),
     "locale": numbers.words.LANGUAGE,
 }

@@ -11,30 +11,23 @@ from assessment.case.model import runs
 from assessment.case.model.inputs.model_inputs import fraction, model_inputs
 from assessment.economics.analysis.acceptability import acceptability, population_value
 from assessment.evidence import load_facts
-
-WORDS = {
-    "all": "everything",
-    "trial": "a comparative trial",
-    "registry": "a Norwegian registry study",
-    "threshold": "Worth of a QALY, million NOK",
-    "value": "Value per patient, million NOK",
-    "value_short": "Million NOK per patient",
-    "inputs": {
-        "years_gained_of_life": "Years of life gained",
-        "years_gained_progression_free": "Years before progression",
-        "both curves": "Both curves",
-        "all costs": "All costs",
-        "all utilities": "All utilities",
-        "all treatment": "All of treatment",
-    },
-    "bars": "◆ Value of knowing at {value} NOK per QALY",
-    "population": "◆ Patients, decision years, study sizes",
-}
-
+from assessment.pages.economics.shared.fact_ranges import range_of
+from assessment.presentation.language import _
 
 KINDS = ("all", "trial", "registry")
-
-
+KIND_NAMES = {
+    "all": _("everything"),
+    "trial": _("a comparative trial"),
+    "registry": _("a Norwegian registry study"),
+}
+INPUT_NAMES = {
+    "years_gained_of_life": _("Years of life gained"),
+    "years_gained_progression_free": _("Years before progression"),
+    "both curves": _("Both curves"),  # not translated: key
+    "all costs": _("All costs"),  # not translated: key
+    "all utilities": _("All utilities"),  # not translated: key
+    "all treatment": _("All of treatment"),  # not translated: key
+}
 LARGEST = 8
 
 
@@ -45,50 +38,63 @@ def patients_ahead(cohort: str) -> tuple[float, float]:
     facts = load_facts()
     outside = fraction(facts["economics.adoption.epnet.share"])
     share = outside if cohort == "epnet" else 1 - outside
-    years, rate = (
-        int(facts["economics.study.decision.duration"].number),
-        fraction(facts["norway.discount.years_0_39.rate"]),
-    )
-    factors, eligible = (1 + rate) ** -np.arange(years), facts["norway.patients.eligible.n"]
-    return tuple(
-        float(population_value(1.0, patients * share, years, factors))
-        for patients in (eligible.low, eligible.high)
-    )
+    years = int(facts["economics.study.decision.duration"].number)
+    rate = fraction(facts["norway.discount.years_0_39.rate"])
+    factors = (1 + rate) ** -np.arange(years)
+
+    def ahead(patients: float) -> float:
+        return float(population_value(1.0, patients * share, years, factors))
+
+    few, many = range_of(facts["norway.patients.eligible.n"])
+    return ahead(few), ahead(many)
 
 
-def per_patient(cohort: str) -> pd.DataFrame:
+def value_per_patient(cohort: str) -> pd.DataFrame:
     """NOK per patient by kind of knowledge at the cohort's own reference value and where the
     decision turns: columns kind, threshold, value.
     """
-    info, draws, certain = runs.information(cohort), runs.draws(cohort), runs.certainty(cohort)
+    information, draws = runs.information(cohort), runs.draws(cohort)
+    highest_threshold = runs.certainty(cohort).thresholds[-1]
+    asked = [information.reference]
+    if not np.isnan(information.indifferent):
+        asked.append(information.indifferent)
     rows = []
-    for at in [info.reference] + ([] if np.isnan(info.indifferent) else [info.indifferent]):
-        rows.append(("all", at, float(acceptability(draws.costs, draws.qalys, [at]).evpi[0])))
-        if at <= certain.thresholds[-1]:
-            rows += [
-                (kind, at, float(np.interp(at, found.thresholds, found.value)))
-                for kind, found in info.studies.items()
-            ]
+    for threshold in asked:
+        everything = acceptability(draws.costs, draws.qalys, [threshold]).evpi[0]
+        rows.append(("all", threshold, float(everything)))
+        if threshold > highest_threshold:
+            continue
+        for kind, study in information.studies.items():
+            value = float(np.interp(threshold, study.thresholds, study.value))
+            rows.append((kind, threshold, value))
     return pd.DataFrame(rows, columns=["kind", "threshold", "value"])
 
 
-def largest(cohort: str) -> pd.DataFrame:
+def largest_inputs(cohort: str) -> pd.DataFrame:
     """EVPPI above 0 where it is worth most, NOK per patient, largest first: columns label, evppi,
     standard_error; the threshold in ``.attrs``.
     """
-    info = runs.information(cohort)
-    at = info.reference if np.isnan(info.indifferent) else info.indifferent
-    rows = (
-        info.inputs[(info.inputs["threshold"] == at) & (info.inputs["evppi"] > 0)]
-        .sort_values("evppi", ascending=False)
-        .head(LARGEST)
-    )
-    known = model_inputs(cohort)
-    rows = rows.assign(
-        label=[
-            WORDS["inputs"].get(p) or (known[p].label if p in known else p.capitalize())
-            for p in rows["parameter"]
-        ]
-    )
-    rows.attrs["threshold"] = at
+    information = runs.information(cohort)
+    turns = not np.isnan(information.indifferent)
+    threshold = information.indifferent if turns else information.reference
+    inputs = information.inputs
+    shown = inputs[(inputs["threshold"] == threshold) & (inputs["evppi"] > 0)]
+    rows = shown.sort_values("evppi", ascending=False).head(LARGEST)
+    rows = rows.assign(label=[_input_name(cohort, name) for name in rows["parameter"]])
+    rows.attrs["threshold"] = threshold
     return rows.reset_index(drop=True)
+
+
+def _input_name(cohort: str, parameter: str) -> str:
+    known = model_inputs(cohort)
+    if parameter in INPUT_NAMES:
+        return INPUT_NAMES[parameter]
+    return known[parameter].label if parameter in known else parameter.capitalize()
+
+
+def value_of_everything(cohort: str) -> float:
+    """NOK per patient of knowing everything, at the cohort's own reference value."""
+    values = value_per_patient(cohort)
+    own = runs.severity(cohort).reference_nok_per_qaly
+    at_own = values[(values["kind"] == "all") & (values["threshold"] == own)]
+    return float(at_own["value"].iloc[0])

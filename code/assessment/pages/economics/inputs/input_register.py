@@ -1,38 +1,37 @@
-"""The register of model inputs and the words for its parts."""
+"""The register of model inputs, and the words for its parts and for how they vary."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from assessment.evidence import load_facts, load_register
+from assessment.presentation.frame_rows import frame_rows
+from assessment.presentation.language import _
 
 # From the firmest to the least firm.
 STATUSES = ("verified", "secondary", "derived", "assumption", "unknown")
-
-
-WORDS = {
-    "groups": {
-        "survival": "Survival",
-        "treatment": "Treatment",
-        "costs": "Costs",
-        "utilities": "Utilities",
-        "population": "Population",
-        "method": "Method",
-    },
-    "key": "solid: stated policy · dashed: proposal",
-    "policy": "stated policy",
-    "proposal": "proposal",
-    "reference": "NOK per QALY",
-    "class": "Class",
-    "varied": {
-        "fixed": "fixed",
-        "decision": "on its own",
-        "curves": "with the curves",
-        "setting": "in scenarios",
-        "none": "not in the model",
-    },
-    "discount": "Value today of one later",
-    "years": "Years from now",
+STATUS_NAMES = {
+    "verified": _("verified"),
+    "secondary": _("secondary"),
+    "derived": _("derived"),
+    "assumption": _("assumption"),
+    "unknown": _("unknown"),
+}
+GROUP_NAMES = {
+    "survival": _("Survival"),
+    "treatment": _("Treatment"),
+    "costs": _("Costs"),
+    "utilities": _("Utilities"),
+    "population": _("Population"),
+    "method": _("Method"),
+}
+# Ways of varying that are no distribution; distributions are told by their name.
+VARIED_NAMES = {
+    "fixed": _("fixed"),
+    "decision": _("on its own"),
+    "curves": _("with the curves"),
+    "setting": _("in scenarios"),
+    "none": _("not in the model"),
 }
 
 
@@ -41,7 +40,7 @@ def inputs() -> pd.DataFrame:
     that holds it.
     """
     frame, facts = load_register("model-inputs"), load_facts()
-    for row in frame.itertuples():
+    for row in frame_rows(frame):
         if row.fact and STATUSES.index(facts[row.fact].status) > STATUSES.index(row.status):
             raise ValueError(
                 f"data/model_inputs.csv, '{row.id}': status '{row.status}', but {row.fact} is"

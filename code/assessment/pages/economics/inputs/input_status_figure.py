@@ -5,8 +5,14 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from assessment.pages.economics.inputs.input_register import STATUSES, WORDS, inputs
+from assessment.pages.economics.inputs.input_register import (
+    GROUP_NAMES,
+    STATUS_NAMES,
+    STATUSES,
+    inputs,
+)
 from assessment.presentation import theme
+from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 
 STATUS_SHAPES = {
@@ -16,8 +22,6 @@ STATUS_SHAPES = {
     "assumption": "diamond",
     "unknown": "cross",
 }
-
-
 STATUS_COLOURS = {
     "verified": theme.GREEN,
     "secondary": theme.BLUE,
@@ -27,72 +31,91 @@ STATUS_COLOURS = {
 }
 
 
-def input_status() -> Figure:
+def input_status_figure() -> Figure:
     """One mark per model input, by part of the model, its shape and colour the status."""
-    frame = inputs()[["label", "group", "status", "consequence"]]
-    frame = frame.assign(
-        name=frame["group"].map(WORDS["groups"]), order=frame["status"].map(STATUSES.index)
-    ).sort_values(["group", "order"], kind="stable")
-    frame["place"] = frame.groupby("group").cumcount()
-    counts = frame["status"].value_counts()
-    legend = pd.DataFrame({"status": STATUSES}).assign(
-        text=[f"{s}: {counts.get(s, 0)}" for s in STATUSES]
+    register = _placed_inputs()
+    counts = {status: int((register["status"] == status).sum()) for status in STATUSES}
+    legend = pd.DataFrame(
+        {
+            "status": STATUSES,
+            "text": [f"{STATUS_NAMES[status]}: {counts[status]}" for status in STATUSES],
+            "place": 1.0,
+        }
     )
 
-    def marks(data, wide, x, y, **more):
-        shown = [
-            alt.Chart(data[data["status"] == s])
-            .mark_point(
-                shape=STATUS_SHAPES[s],
-                size=150 if wide else 95,
-                filled=s != "secondary",
-                strokeWidth=2.2,
-                opacity=1,
-                color=STATUS_COLOURS[s],
-                angle=45 if s == "unknown" else 0,
-            )
-            .encode(x=x, y=y, **more)
-            for s in STATUSES
-            if (data["status"] == s).any()
-        ]
-        return shown
-
-    def draw(width: int):
+    def draw(width: int) -> alt.TopLevelMixin:
         wide = width > 500
-        last = int(frame["place"].max())
-        x = alt.X("place:Q", axis=None, scale=alt.Scale(domain=[-0.6, last + 0.6], nice=False))
-        y = alt.Y(
-            "name:N", sort=list(WORDS["groups"].values()), title=None, axis=alt.Axis(labelLimit=100)
-        )
-        tips = [
-            alt.Tooltip("label:N", title="Input"),
-            alt.Tooltip("status:N", title="Status"),
-            alt.Tooltip("consequence:N", title="What it means"),
-        ]
-        main = alt.layer(*marks(frame, wide, x, y, tooltip=tips)).properties(
-            width=(width - 245) if wide else (width - 92), height=alt.Step(32)
-        )
-        key_y = alt.Y("status:N", sort=list(STATUSES), axis=None)
-        key_x = alt.X("place:Q", axis=None, scale=alt.Scale(domain=[0, 10], nice=False))
-        keyed = legend.assign(place=1.0)
-        key = alt.layer(
-            *marks(keyed, wide, key_x, key_y),
-            alt.Chart(keyed).mark_text(align="left", dx=14).encode(x=key_x, y=key_y, text="text:N"),
-        ).properties(width=120, height=alt.Step(26))
-        return alt.hconcat(main, key, spacing=28) if wide else alt.vconcat(main, key, spacing=12)
+        marks, key = _main(register, wide), _key(legend, wide)
+        marks = marks.properties(width=width - (245 if wide else 92))
+        if wide:
+            return alt.hconcat(marks, key, spacing=28)
+        return alt.vconcat(marks, key, spacing=12)
 
-    table = (
-        pd.crosstab(frame["name"], frame["status"])
-        .reindex(index=list(WORDS["groups"].values()), columns=list(STATUSES), fill_value=0)
-        .reset_index()
-        .rename(columns={"name": "Part of the model"})
-    )
-    table.columns.name = None
-    said = ", ".join(f"{counts.get(s, 0)} {s}" for s in STATUSES)
+    finding = ", ".join(f"{counts[status]} {STATUS_NAMES[status]}" for status in STATUSES)
     return Figure(
         draw,
-        f"One mark for each of {len(frame)} model inputs, in rows by part of the model, shaped by"
-        f" status. {said}.",
-        table,
+        _(
+            "One mark for each of {count} model inputs, in rows by part of the model, shaped by"
+            " status. {finding}."
+        ).format(count=len(register), finding=finding),
+        _table(register),
         "model-inputs-status",
     )
+
+
+def _placed_inputs() -> pd.DataFrame:
+    """The register with ``place``, the number of each input in its row, the firmest first."""
+    register = inputs()[["label", "group", "status", "consequence"]]
+    register = register.assign(
+        name=register["group"].map(GROUP_NAMES), order=register["status"].map(STATUSES.index)
+    ).sort_values(["group", "order"], kind="stable")
+    return register.assign(place=register.groupby("group").cumcount())
+
+
+def _main(register: pd.DataFrame, wide: bool) -> alt.LayerChart | alt.FacetChart:
+    last = int(register["place"].max())
+    x = alt.X("place:Q", axis=None, scale=alt.Scale(domain=[-0.6, last + 0.6], nice=False))
+    y = alt.Y("name:N", sort=list(GROUP_NAMES.values()), title=None, axis=alt.Axis(labelLimit=100))
+    tips = [
+        alt.Tooltip("label:N", title=_("Input")),
+        alt.Tooltip("status:N", title=_("Status")),
+        alt.Tooltip("consequence:N", title=_("What it means")),
+    ]
+    marks = [mark.encode(x=x, y=y, tooltip=tips) for mark in _marks(register, wide)]
+    return alt.layer(*marks).properties(height=alt.Step(32))
+
+
+def _key(legend: pd.DataFrame, wide: bool) -> alt.LayerChart | alt.FacetChart:
+    """How many inputs have each status, beside its mark."""
+    x = alt.X("place:Q", axis=None, scale=alt.Scale(domain=[0, 10], nice=False))
+    y = alt.Y("status:N", sort=list(STATUSES), axis=None)
+    marks = [mark.encode(x=x, y=y) for mark in _marks(legend, wide)]
+    names = alt.Chart(legend).mark_text(align="left", dx=14).encode(x=x, y=y, text="text:N")
+    return alt.layer(*marks, names).properties(width=120, height=alt.Step(26))
+
+
+def _marks(data: pd.DataFrame, wide: bool) -> list[alt.Chart]:
+    """A chart for each status in the data, its marks not yet placed."""
+    return [
+        alt.Chart(data[data["status"] == status]).mark_point(
+            shape=STATUS_SHAPES[status],
+            size=150 if wide else 95,
+            filled=status != "secondary",
+            strokeWidth=2.2,
+            opacity=1,
+            color=STATUS_COLOURS[status],
+            angle=45 if status == "unknown" else 0,
+        )
+        for status in STATUSES
+        if (data["status"] == status).any()
+    ]
+
+
+def _table(register: pd.DataFrame) -> pd.DataFrame:
+    """How many inputs of each part of the model have each status."""
+    table = pd.crosstab(register["name"], register["status"]).reindex(
+        index=list(GROUP_NAMES.values()), columns=list(STATUSES), fill_value=0
+    )
+    table = table.reset_index().rename(columns={"name": _("Part of the model"), **STATUS_NAMES})
+    table.columns.name = None
+    return table

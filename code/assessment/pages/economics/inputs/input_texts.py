@@ -5,17 +5,25 @@ from __future__ import annotations
 from assessment.economics.time.discounting import discount_factor
 from assessment.evidence import load_population_table
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.economics.inputs.input_register import STATUSES, inputs
+from assessment.pages.economics.inputs.input_register import inputs
 from assessment.presentation import numbers
+
+STATUS_KEYS = {
+    "verified": "econ_inputs_verified",
+    "secondary": "econ_inputs_secondary",
+    "derived": "econ_inputs_derived",
+    "assumption": "econ_inputs_assumption",
+    "unknown": "econ_inputs_unknown",
+}
 
 
 @computed
 def texts() -> dict[str, str]:
-    """Computed numbers for the chapter's sentences, as text."""
-    frame, schedule = inputs(), load_population_table("discount-schedule")
-    counts = frame["status"].value_counts()
-    ten = float(discount_factor(10, schedule))
-    return {
-        "econ_inputs": str(len(frame)),
-        "econ_discount_ten": numbers.number(100 * ten) + "\u00a0%",
-    } | {f"econ_inputs_{s}": str(counts.get(s, 0)) for s in STATUSES}
+    """How many inputs there are of each status, and what discounting does, as text by key."""
+    status, schedule = inputs()["status"], load_population_table("discount-schedule")
+    after_ten_years = float(discount_factor(10, schedule))
+    counts = {key: str((status == name).sum()) for name, key in STATUS_KEYS.items()}
+    return counts | {
+        "econ_inputs": str(len(status)),
+        "econ_discount_ten": numbers.number(100 * after_ten_years) + "\u00a0%",
+    }

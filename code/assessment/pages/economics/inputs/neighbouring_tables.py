@@ -8,6 +8,7 @@ from assessment.case.model import runs
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.evidence import load_facts
 from assessment.presentation import numbers, words
+from assessment.presentation.language import _
 from assessment.presentation.show import Table, ref
 
 EVALUATIONS = (
@@ -22,22 +23,20 @@ EVALUATIONS = (
     ("shlomai2019", "other.value"),
     ("shi2022", "other.value"),
 )
-
-
 STUDIES = {
-    "palmer2020": "Palmer and Leeuwenkamp 2020, Norway",
-    "casciano2012": "Casciano 2012",
-    "chua2018": "Chua 2018",
-    "smithpalmer2021": "Smith-Palmer 2021",
-    "rustgi2021": "Rustgi 2021",
+    "palmer2020": _("Palmer and Leeuwenkamp 2020, Norway"),
+    "casciano2012": "Casciano 2012",  # not translated: name
+    "chua2018": "Chua 2018",  # not translated: name
+    "smithpalmer2021": "Smith-Palmer 2021",  # not translated: name
+    "rustgi2021": "Rustgi 2021",  # not translated: name
     "tlv2018": "TLV 2018",
-    "sieg2020": "Sieg 2020",
-    "shlomai2019": "Shlomai 2019",
-    "shi2022": "Shi 2022",
+    "sieg2020": "Sieg 2020",  # not translated: name
+    "shlomai2019": "Shlomai 2019",  # not translated: name
+    "shi2022": "Shi 2022",  # not translated: name
 }
 
 
-def evaluations() -> Table:
+def evaluation_table() -> Table:
     """Cost-effectiveness analyses in neighbouring questions: who and what, QALYs gained, cost per
     QALY as printed.
     """
@@ -47,44 +46,49 @@ def evaluations() -> Table:
         gain = f"{study}.qalys.{rest.partition('.')[0]}.difference"
         rows.append(
             {
-                "Study": STUDIES[study],
-                "Question": icer.population,
-                "QALYs gained": ref(facts[gain], "bare") if gain in facts else "–",
-                "Cost per QALY": ref(icer),
+                _("Study"): STUDIES[study],
+                _("Question"): icer.population,
+                _("QALYs gained"): ref(facts[gain], "bare") if gain in facts else "–",
+                _("Cost per QALY"): ref(icer),
             }
         )
     return Table(pd.DataFrame(rows))
 
 
-def small_groups() -> Table:
+def small_group_table() -> Table:
     """The criteria of the scheme for very small patient groups against what is known here."""
     facts = load_facts()
-    ours = [runs.severity(c).shortfall for c in COHORTS]
+    shortfalls = [runs.severity(c).shortfall for c in COHORTS]
     gains = [float(runs.base(c).increment.effect) for c in COHORTS]
     rows = [
         (
-            "Patients in Norway, fewer than about",
+            _("Patients in Norway, fewer than about"),
             ref(facts["norway.small_groups.patients.maximum"]),
             ref(facts["norway.patients.eligible.n"]),
-            "not at DMP's range as a whole",
+            _("not at DMP's range as a whole"),
         ),
         (
-            "Absolute shortfall, at least about",
+            _("Absolute shortfall, at least about"),
             ref(facts["norway.small_groups.shortfall.minimum"]),
-            f"{numbers.interval(min(ours), max(ours))}\u00a0QALYs",
-            "no",
+            _("{range}\u00a0QALYs").format(
+                range=numbers.interval(min(shortfalls), max(shortfalls))
+            ),
+            _("no"),
         ),
         (
-            "Expected gain, at least about",
+            _("Expected gain, at least about"),
             ref(facts["norway.small_groups.gain.minimum"]),
-            f"{numbers.interval(min(gains), max(gains), 2)}\u00a0QALYs, as modelled",
-            "no",
+            _("{range}\u00a0QALYs, as modelled").format(
+                range=numbers.interval(min(gains), max(gains), 2)
+            ),
+            _("no"),
         ),
         (
-            "Frequency worldwide",
+            _("Frequency worldwide"),
             ref(facts["norway.small_groups.prevalence.maximum"]),
             words.UNKNOWN,
-            "not examined",
+            _("not examined"),
         ),
     ]
-    return Table(pd.DataFrame(rows, columns=["Criterion", "Asked for", "Here", "Met"]))
+    columns = [_("Criterion"), _("Asked for"), _("Here"), _("Met")]
+    return Table(pd.DataFrame(rows, columns=columns))

@@ -5,89 +5,99 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from assessment.evidence import load_facts, load_population_table
-from assessment.pages.economics.inputs.input_register import WORDS
+from assessment.evidence import Fact, load_facts, load_population_table
+from assessment.pages.economics.shared.reference_lines import POLICY
 from assessment.presentation import numbers, theme
+from assessment.presentation.language import _
 from assessment.presentation.show import Figure, ref
 
+PROPOSAL = _("proposal")
+PER_QALY = _("NOK per QALY")
 
-def ladder() -> Figure:
+
+def reference_value_figure() -> Figure:
     """Reference values by severity class: the stated opportunity cost, and the steps of the
     proposal above it.
     """
-    facts = load_facts()
-    rows = [
+    classes = _classes()
+    bars = pd.DataFrame(
         {
-            "class": k,
-            "fact": facts[f"norway.reference.class{k}.value"],
-            "weight": facts[f"norway.reference.class{k}.weight"],
+            "class": number,
+            "value": value.number,
+            "text": numbers.number(value.number),
+            "kind": _standing(weight),
         }
-        for k in load_population_table("severity-classes")["class"]
-    ]
-    data = pd.DataFrame(
-        [
-            {
-                "class": int(r["class"]),
-                "value": r["fact"].number,
-                "text": numbers.number(r["fact"].number),
-                "kind": WORDS["policy"] if r["weight"].number == 1 else WORDS["proposal"],
-            }
-            for r in rows
-        ]
+        for number, (value, weight) in classes.items()
     )
 
-    def draw(width: int):
+    def draw(width: int) -> alt.TopLevelMixin:
         wide = width > 500
-        axis = alt.Axis(title=f"{WORDS['class']}, by absolute shortfall", labelAngle=0)
-        y = alt.Y(
-            "value:Q",
-            title=None,
-            axis=None,
-            scale=alt.Scale(domain=[0, data["value"].max() * 1.12]),
-        )
-        x = alt.X("class:O", axis=axis, scale=alt.Scale(paddingInner=0.15))
-        bars = alt.Chart(data).encode(
-            x=x,
-            y=y,
-            tooltip=[
-                alt.Tooltip("class:O", title="Class"),
-                alt.Tooltip("text:N", title=WORDS["reference"]),
-                alt.Tooltip("kind:N", title="Standing"),
-            ],
-        )
-        solid = bars.transform_filter(f"datum.kind == '{WORDS['policy']}'").mark_bar(
-            color=theme.BLUE
-        )
-        hollow = bars.transform_filter(f"datum.kind == '{WORDS['proposal']}'").mark_bar(
-            fill=theme.WASH, stroke=theme.MUTED, strokeDash=[5, 3], strokeWidth=1.4
-        )
-        value = bars.mark_text(dy=-9, fontSize=13 if wide else 12, fontWeight=600).encode(
-            text="text:N"
-        )
-        line = alt.Chart(data.head(1)).mark_rule(color=theme.BLUE, strokeWidth=1.6).encode(y=y)
-        return alt.layer(solid, hollow, line, value).properties(
-            width=width - 12, height=230, title=alt.Title(WORDS["reference"], subtitle=WORDS["key"])
-        )
+        title = alt.Title(PER_QALY, subtitle=_("solid: stated policy · dashed: proposal"))
+        return _bar_chart(bars, wide).properties(width=width - 12, height=230, title=title)
 
+    finding = "; ".join(
+        _("class {number} {value} ({standing})").format(
+            number=row["class"], value=row["text"], standing=row["kind"]
+        )
+        for row in bars.to_dict("records")
+    )
     table = pd.DataFrame(
-        [
-            {
-                "Class": int(r["class"]),
-                "Weight": ref(r["weight"], "bare"),
-                "Reference value": ref(r["fact"]),
-                "Standing": WORDS["policy"] if r["weight"].number == 1 else WORDS["proposal"],
-            }
-            for r in rows
-        ]
+        {
+            _("Class"): number,
+            _("Weight"): ref(weight, "bare"),
+            _("Reference value"): ref(value),
+            _("Standing"): _standing(weight),
+        }
+        for number, (value, weight) in classes.items()
     )
     return Figure(
         draw,
-        "Bars of reference values in NOK per QALY by severity class: "
-        + "; ".join(
-            f"class {r['class']} {r['text']} ({r['kind']})" for r in data.to_dict("records")
-        )
-        + ".",
+        _("Bars of reference values in NOK per QALY by severity class: {finding}.").format(
+            finding=finding
+        ),
         table,
         "reference-values",
         ("meldst38", "magnussen2015"),
     )
+
+
+def _classes() -> dict[int, tuple[Fact, Fact]]:
+    """Reference value and weight of each class."""
+    facts = load_facts()
+    return {
+        int(number): (
+            facts[f"norway.reference.class{number}.value"],
+            facts[f"norway.reference.class{number}.weight"],
+        )
+        for number in load_population_table("severity-classes")["class"]
+    }
+
+
+def _standing(weight: Fact) -> str:
+    return POLICY if weight.number == 1 else PROPOSAL
+
+
+def _bar_chart(bars: pd.DataFrame, wide: bool) -> alt.LayerChart | alt.FacetChart:
+    """A bar for each class, solid where policy and hollow where proposed, over the line of
+    policy.
+    """
+    x = alt.X(
+        "class:O",
+        axis=alt.Axis(title=_("Class, by absolute shortfall"), labelAngle=0),
+        scale=alt.Scale(paddingInner=0.15),
+    )
+    highest = bars["value"].max() * 1.12
+    y = alt.Y("value:Q", title=None, axis=None, scale=alt.Scale(domain=[0, highest]))
+    tips = [
+        alt.Tooltip("class:O", title=_("Class")),
+        alt.Tooltip("text:N", title=PER_QALY),
+        alt.Tooltip("kind:N", title=_("Standing")),
+    ]
+    base = alt.Chart(bars).encode(x=x, y=y, tooltip=tips)
+    solid = base.transform_filter(f"datum.kind == '{POLICY}'").mark_bar(color=theme.BLUE)
+    hollow = base.transform_filter(f"datum.kind == '{PROPOSAL}'").mark_bar(
+        fill=theme.WASH, stroke=theme.MUTED, strokeDash=[5, 3], strokeWidth=1.4
+    )
+    line = alt.Chart(bars.head(1)).mark_rule(color=theme.BLUE, strokeWidth=1.6).encode(y=y)
+    values = base.mark_text(dy=-9, fontSize=13 if wide else 12, fontWeight=600)
+    return alt.layer(solid, hollow, line, values.encode(text="text:N"))

@@ -10,121 +10,145 @@ from assessment.case.model import runs
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence import load_facts
-from assessment.pages.economics.scenarios.scenario_frame import WORDS
-from assessment.pages.economics.shared.result_wording import leans, under
+from assessment.pages.economics.shared.cohort_panels import beside_or_below
+from assessment.pages.economics.shared.result_wording import NO_PRICE
 from assessment.presentation import numbers, theme
-from assessment.presentation.money_format import MILLION, rounded
+from assessment.presentation.language import _
+from assessment.presentation.money_format import MILLION, format_nok
 from assessment.presentation.show import Figure
 
 RATIOS = np.array(runs.RATIOS)
+PRICES_NOK = np.arange(0, 105_001, 5_000)
+TABLE_STEP = 15  # thousand NOK between the rows of the table
+TOLD_RATIO = 0.8  # told in the text alternative, beside the lowest
+HAZARD_RATIO = _("Hazard ratio of death, for life")
+PACK = _("Price of a pack, thousand NOK")
+ENOUGH, NOT_ENOUGH = _("worth it at the class's value"), _("not worth it")
 
 
-def two_way() -> Figure:
+def price_by_hazard_ratio_figure() -> Figure:
     """Price and hazard ratio of death together: whether the value of the base case's severity class
     is met.
     """
-    prices, rows = np.arange(0, 105_001, 5_000), []
-    for cohort in COHORTS:
-        value = runs.severity(cohort).reference_nok_per_qaly
-        for ratio, (gain, other, packs) in zip(RATIOS, runs.by_hazard_ratio(cohort)):
-            rows += [
-                {
-                    "cohort": NAMES[cohort],
-                    "ratio": float(ratio),
-                    "price": p / 1000,
-                    "benefit": (value * gain - other - packs * p) / MILLION,
-                }
-                for p in prices
-            ]
-    data = pd.DataFrame(rows)
-    data["verdict"] = np.where(data["benefit"] > 0, WORDS["enough"], WORDS["not_enough"])
-    facts = load_facts()
-    observed = pd.DataFrame(
-        [
-            {
-                "cohort": NAMES[c],
-                "ratio": round(facts[f"cabinet.os.{c}.hazard_ratio"].number, 1),
-                "price": facts["economics.price.cabometyx.assumed"].number / 1000,
-                "text": "◆ base",
-            }
-            for c in COHORTS
-        ]
-    )
+    benefits, base = _net_benefits(), _base_cases()
 
-    def draw(width: int):
+    def draw(width: int) -> alt.TopLevelMixin:
         wide = width > 500
-        plot = (width - 128) / 2 if wide else width - 70
-        x = alt.X(
-            "ratio:O",
-            title=WORDS["ratio"],
-            axis=alt.Axis(labelAngle=0, format=".1f", labelOverlap=True),
-        )
-        y = alt.Y(
-            "price:O",
-            sort="descending",
-            title=WORDS["pack"],
-            axis=alt.Axis(values=[0, 20, 40, 60, 80, 100]),
-        )
-        colour = alt.Color(
-            "verdict:N",
-            scale=alt.Scale(
-                domain=[WORDS["enough"], WORDS["not_enough"]], range=[theme.BLUE, theme.WASH]
-            ),
-            legend=alt.Legend(title=None),
-        )
-        cells = (
-            alt.Chart(data)
-            .mark_rect(stroke=theme.BACKGROUND, strokeWidth=0.6)
-            .encode(
-                x=x,
-                y=y,
-                color=colour,
-                tooltip=[
-                    alt.Tooltip("ratio:Q", title=WORDS["ratio"]),
-                    alt.Tooltip("price:Q", title=WORDS["pack"]),
-                    alt.Tooltip("benefit:Q", title="Net benefit, million NOK", format=".2f"),
-                ],
+        panels = [
+            _panel(NAMES[cohort], benefits, base).properties(
+                width=(width - 128) / 2 if wide else width - 70, height=210, title=NAMES[cohort]
             )
-        )
-        mark = alt.Chart(observed).encode(x=x, y=y)
+            for cohort in COHORTS
+        ]
+        return beside_or_below(panels, wide, gap_wide=24, gap_narrow=16)
 
-        def one(name):
-            return alt.layer(
-                cells.transform_filter(f"datum.cohort == '{name}'"),
-                mark.transform_filter(f"datum.cohort == '{name}'").mark_point(
-                    filled=True, color=theme.INK, size=60, shape="diamond", opacity=1
-                ),
-            ).properties(width=plot, height=210, title=name)
-
-        joined = [one(NAMES[c]) for c in COHORTS]
-        return (
-            alt.hconcat(*joined, spacing=24) if wide else alt.vconcat(*joined, spacing=16)
-        ).properties(title=under(leans(not wide)))
-
-    table = data.pivot_table(
+    table = benefits.pivot_table(
         index=["cohort", "price"], columns="ratio", values="benefit"
     ).reset_index()
-    table = table[table["price"] % 15 == 0].round(2)
-    table.columns = [
-        "Cohort",
-        "Price, thousand NOK",
-        *(f"Hazard ratio {numbers.number(r, 1)}" for r in RATIOS),
-    ]
-    most = "; ".join(
-        f"{NAMES[c]}: at a hazard ratio of {numbers.number(RATIOS[0], 1)} up to {_highest(c, 0)},"
-        f" at {numbers.number(0.8, 1)} up to {_highest(c, int(np.argmin(abs(RATIOS - 0.8))))}"
-        for c in COHORTS
-    )
+    table = table[table["price"] % TABLE_STEP == 0].round(2)
+    ratio_columns = [_("Hazard ratio {ratio}").format(ratio=numbers.number(r, 1)) for r in RATIOS]
+    table.columns = pd.Index([_("Cohort"), _("Price, thousand NOK"), *ratio_columns])
     return Figure(
         draw,
-        "Grids of price and hazard ratio of death by cohort; filled where the value of the"
-        f" severity class is met. {most}. Diamond: assumed price and printed hazard ratio.",
+        _(
+            "Grids of price and hazard ratio of death by cohort; filled where the value of the"
+            " severity class is met. {finding}. Diamond: assumed price and printed hazard ratio."
+        ).format(finding="; ".join(_finding(cohort) for cohort in COHORTS)),
         table,
         "economics-two-way",
     )
 
 
-def _highest(cohort: str, place: int) -> str:
-    gain, other, packs = runs.by_hazard_ratio(cohort)[place]
-    price = (runs.severity(cohort).reference_nok_per_qaly * gain - other) / packs
-    return rounded(price) + " a pack" if price > 0 else WORDS["no_price"]
+def _net_benefits() -> pd.DataFrame:
+    """Net benefit in million NOK by cohort, hazard ratio and price in thousand NOK, with the
+    verdict.
+    """
+    rows = []
+    for cohort in COHORTS:
+        value = runs.severity(cohort).reference_nok_per_qaly
+        for ratio, (gain, other_cost, packs) in zip(RATIOS, runs.by_hazard_ratio(cohort)):
+            rows += [
+                {
+                    "cohort": NAMES[cohort],
+                    "ratio": float(ratio),
+                    "price": price / 1000,
+                    "benefit": (value * gain - other_cost - packs * price) / MILLION,
+                }
+                for price in PRICES_NOK
+            ]
+    data = pd.DataFrame(rows)
+    return data.assign(verdict=np.where(data["benefit"] > 0, ENOUGH, NOT_ENOUGH))
+
+
+def _base_cases() -> pd.DataFrame:
+    """The printed hazard ratio and the assumed price of each cohort, as a place on the grid."""
+    facts = load_facts()
+    rows = [
+        {
+            "cohort": NAMES[cohort],
+            "ratio": round(facts[f"cabinet.os.{cohort}.hazard_ratio"].number, 1),
+            "price": facts["economics.price.cabometyx.assumed"].number / 1000,
+            "text": _("◆ base"),
+        }
+        for cohort in COHORTS
+    ]
+    return pd.DataFrame(rows)
+
+
+def _panel(
+    cohort_name: str, benefits: pd.DataFrame, base: pd.DataFrame
+) -> alt.LayerChart | alt.FacetChart:
+    """The grid of one cohort, its base case as a diamond."""
+    x = alt.X(
+        "ratio:O",
+        title=HAZARD_RATIO,
+        axis=alt.Axis(labelAngle=0, format=".1f", labelOverlap=True),
+    )
+    y = alt.Y(
+        "price:O",
+        sort="descending",
+        title=PACK,
+        axis=alt.Axis(values=[0, 20, 40, 60, 80, 100]),
+    )
+    colour = alt.Color(
+        "verdict:N",
+        scale=alt.Scale(domain=[ENOUGH, NOT_ENOUGH], range=[theme.BLUE, theme.WASH]),
+        legend=alt.Legend(title=None),
+    )
+    tips = [
+        alt.Tooltip("ratio:Q", title=HAZARD_RATIO),
+        alt.Tooltip("price:Q", title=PACK),
+        alt.Tooltip("benefit:Q", title=_("Net benefit, million NOK"), format=".2f"),
+    ]
+    own = f"datum.cohort == '{cohort_name}'"
+    cells = (
+        alt.Chart(benefits)
+        .mark_rect(stroke=theme.BACKGROUND, strokeWidth=0.6)
+        .encode(x=x, y=y, color=colour, tooltip=tips)
+    )
+    marks = alt.Chart(base).encode(x=x, y=y)
+    diamond = marks.transform_filter(own).mark_point(
+        filled=True, color=theme.INK, size=60, shape="diamond", opacity=1
+    )
+    return alt.layer(cells.transform_filter(own), diamond)
+
+
+def _finding(cohort: str) -> str:
+    told = int(np.argmin(abs(RATIOS - TOLD_RATIO)))
+    return _(
+        "{cohort}: at a hazard ratio of {lowest} up to {highest_price}, at {told} up to"
+        " {told_price}"
+    ).format(
+        cohort=NAMES[cohort],
+        lowest=numbers.number(RATIOS[0], 1),
+        highest_price=_highest_price(cohort, 0),
+        told=numbers.number(TOLD_RATIO, 1),
+        told_price=_highest_price(cohort, told),
+    )
+
+
+def _highest_price(cohort: str, place: int) -> str:
+    """The price that is enough at the hazard ratio in this place of RATIOS."""
+    gain, other_cost, packs = runs.by_hazard_ratio(cohort)[place]
+    price = (runs.severity(cohort).reference_nok_per_qaly * gain - other_cost) / packs
+    return _("{price} a pack").format(price=format_nok(price)) if price > 0 else NO_PRICE

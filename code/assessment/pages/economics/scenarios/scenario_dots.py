@@ -7,122 +7,137 @@ import pandas as pd
 
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
-from assessment.pages.economics.scenarios.scenario_frame import WORDS, frame
-from assessment.pages.economics.shared.cohort_styles import COHORT_COLOURS
-from assessment.pages.economics.shared.result_wording import leans, under
+from assessment.pages.economics.scenarios.scenario_frame import scenario_frame
+from assessment.pages.economics.scenarios.scenario_words import ENOUGH_PRICE, GAIN, GROUP_NAMES
+from assessment.pages.economics.shared.cohort_panels import beside_or_below
+from assessment.pages.economics.shared.result_wording import NO_PRICE
 from assessment.presentation import numbers, theme
+from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 
-NO_PRICE = -6  # where marks without a price stand on the axis of prices
+PRICE_OF_NONE = -6  # where marks without a price stand on the axis of prices, thousand NOK
 
 
-def scenario_plot() -> Figure:
+def scenario_figure() -> Figure:
     """QALYs gained in every scenario, and the price that would be enough, both cohorts."""
-    data = frame().drop(columns="outcome")
-    data = data[data["gain"].notna() & ~data["id"].str.startswith("price_")].assign(
-        cohort=lambda d: d["cohort"].map(NAMES)
-    )
-    groups, names = list(WORDS["groups"].values()), [NAMES[c] for c in COHORTS]
-    order = list(
-        dict.fromkeys(
-            data.sort_values("group", key=lambda g: g.map(groups.index), kind="stable")["name"]
-        )
-    )
-    data = data.assign(
-        shown=data["price"].fillna(NO_PRICE).where(data["priced"]), met=data["price"].notna()
-    )
-    base = data[data["id"] == "base"]
+    dots = _dots()
+    groups = list(GROUP_NAMES.values())
+    by_group = dots.sort_values("group", key=lambda names: names.map(groups.index), kind="stable")
+    order = list(dict.fromkeys(by_group["name"]))
 
-    def draw(width: int):
+    def draw(width: int) -> alt.TopLevelMixin:
         wide = width > 500
-        colour = alt.Color(
-            "cohort:N",
-            scale=alt.Scale(domain=names, range=[COHORT_COLOURS[c] for c in COHORTS]),
-            legend=alt.Legend(title=None),
-        )
-        shape = alt.Shape(
-            "cohort:N",
-            scale=alt.Scale(domain=names, range=["circle", "diamond"]),
-            legend=alt.Legend(title=None),
-        )
-        tips = [
-            alt.Tooltip("name:N", title="Scenario"),
-            alt.Tooltip("cohort:N", title="Cohort"),
-            alt.Tooltip("gain:Q", title=WORDS["gain"], format=".2f"),
-            alt.Tooltip("price:Q", title=WORDS["price"], format=".1f"),
-        ]
         plot = (width - 265) / 2 if wide else width - 222
-
-        def panel(field, title, axis):
-            rule = (
-                alt.Chart(base)
-                .mark_rule(strokeDash=[3, 3], opacity=0.7)
-                .encode(x=f"{field}:Q", color=colour)
-                .transform_filter("isValid(datum.price)" if field == "shown" else "true")
-            )
-            zero = (
-                alt.Chart(pd.DataFrame({"zero": [0]}))
-                .mark_rule(color=theme.GREY)
-                .encode(x="zero:Q")
-            )
-            across = (
-                alt.Axis(tickCount=4, grid=False)
-                if field == "gain"
-                else alt.Axis(
-                    values=[NO_PRICE, 0, 10, 20, 30],
-                    grid=False,
-                    labelExpr=f"datum.value < 0 ? '{WORDS['no_price']}' : datum.label",
-                )
-            )
-            base_dots = alt.Chart(data).encode(
-                x=alt.X(f"{field}:Q", title=title, axis=across),
-                y=alt.Y("name:N", sort=order, title=None, axis=axis),
-                color=colour,
-                shape=shape,
-                tooltip=tips,
-            )
-            solid = base_dots.mark_point(filled=True, size=60, opacity=1)
-            dots = (
-                [solid]
-                if field == "gain"
-                else [
-                    solid.transform_filter("datum.met"),
-                    base_dots.transform_filter("!datum.met && datum.priced").mark_point(
-                        filled=False, size=50, opacity=1, strokeWidth=1.6
-                    ),
-                ]
-            )
-            return alt.layer(*dots, zero, rule).properties(width=plot, height=alt.Step(19))
-
-        axis = alt.Axis(labelLimit=230 if wide else 190, grid=True, gridDash=[1, 3])
-        one, two = (
-            panel("gain", WORDS["gain"], axis),
-            panel(
-                "shown",
-                WORDS["price"] if wide else WORDS["price"].split(",")[0] + ", 1000 NOK",
-                None if wide else axis,
-            ),
-        )
-        return (
-            alt.hconcat(one, two, spacing=14) if wide else alt.vconcat(one, two, spacing=20)
-        ).properties(title=under(leans(not wide)))
+        names = alt.Axis(labelLimit=230 if wide else 190, grid=True, gridDash=[1, 3])
+        gains = _gain_panel(dots, order, names)
+        prices = _price_panel(dots, order, None if wide else names, wide)
+        panels = [panel.properties(width=plot, height=alt.Step(19)) for panel in (gains, prices)]
+        return beside_or_below(panels, wide, gap_wide=14, gap_narrow=20)
 
     table = pd.DataFrame(
         {
-            "Scenario": data["name"],
-            "Cohort": data["cohort"],
-            WORDS["gain"]: data["gain"].round(3),
-            WORDS["price"]: data["price"].round(1),
+            _("Scenario"): dots["name"],
+            _("Cohort"): dots["cohort"],
+            GAIN: dots["gain"].round(3),
+            ENOUGH_PRICE: dots["price"].round(1),
         }
     )
-    low, high = data["gain"].min(), data["gain"].max()
     return Figure(
         draw,
-        f"Dots for {len(data)} scenarios in two cohorts: QALYs gained from {numbers.number(low, 2)}"
-        f" to {numbers.number(high, 2)}, and the price of a pack at which the value of the"
-        " scenario's own severity class is met, where any is:"
-        f" {int((~data['met'] & data['priced']).sum())} have none.",
+        _(
+            "Dots for {count} scenarios in two cohorts: QALYs gained from {low} to {high}, and the"
+            " price of a pack at which the value of the scenario's own severity class is met, where"
+            " any is: {without} have none."
+        ).format(
+            count=len(dots),
+            low=numbers.number(dots["gain"].min(), 2),
+            high=numbers.number(dots["gain"].max(), 2),
+            without=int((~dots["met"] & dots["priced"]).sum()),
+        ),
         table,
         "economics-scenarios",
-        note=f"Dashed: the base case. {WORDS['open']}",
+        note=_(
+            "Dashed: the base case. Open marks: no price is low enough, not even a free drug. No"
+            " mark: cost incomplete."
+        ),
+    )
+
+
+def _dots() -> pd.DataFrame:
+    """Scenarios that could be run, but for those that only change the price: ``shown`` is the place
+    of the price on its axis, ``met`` whether there is one.
+    """
+    data = scenario_frame().drop(columns="outcome")
+    data = data[data["gain"].notna() & ~data["id"].str.startswith("price_")]
+    return data.assign(
+        cohort=data["cohort"].map(NAMES),
+        shown=data["price"].fillna(PRICE_OF_NONE).where(data["priced"]),
+        met=data["price"].notna(),
+    )
+
+
+def _gain_panel(
+    dots: pd.DataFrame, order: list[str], names: alt.Axis
+) -> alt.LayerChart | alt.FacetChart:
+    x = alt.X("gain:Q", title=GAIN, axis=alt.Axis(tickCount=4, grid=False))
+    solid = _marks(dots, x, order, names).mark_point(filled=True, size=60, opacity=1)
+    return alt.layer(solid, _zero(), _base_rules(dots, "gain", "true"))
+
+
+def _price_panel(
+    dots: pd.DataFrame, order: list[str], names: alt.Axis | None, wide: bool
+) -> alt.LayerChart | alt.FacetChart:
+    """Filled where a price is low enough, open where none is."""
+    axis = alt.Axis(
+        values=[PRICE_OF_NONE, 0, 10, 20, 30],
+        grid=False,
+        labelExpr=f"datum.value < 0 ? '{NO_PRICE}' : datum.label",
+    )
+    title = ENOUGH_PRICE if wide else _("Price that is enough, 1000 NOK")
+    marks = _marks(dots, alt.X("shown:Q", title=title, axis=axis), order, names)
+    filled = marks.mark_point(filled=True, size=60, opacity=1).transform_filter("datum.met")
+    hollow = marks.transform_filter("!datum.met && datum.priced").mark_point(
+        filled=False, size=50, opacity=1, strokeWidth=1.6
+    )
+    rules = _base_rules(dots, "shown", "isValid(datum.price)")
+    return alt.layer(filled, hollow, _zero(), rules)
+
+
+def _marks(dots: pd.DataFrame, x: alt.X, order: list[str], names: alt.Axis | None) -> alt.Chart:
+    cohorts = [NAMES[c] for c in COHORTS]
+    shape = alt.Shape(
+        "cohort:N",
+        scale=alt.Scale(domain=cohorts, range=["circle", "diamond"]),
+        legend=alt.Legend(title=None),
+    )
+    tips = [
+        alt.Tooltip("name:N", title=_("Scenario")),
+        alt.Tooltip("cohort:N", title=_("Cohort")),
+        alt.Tooltip("gain:Q", title=GAIN, format=".2f"),
+        alt.Tooltip("price:Q", title=ENOUGH_PRICE, format=".1f"),
+    ]
+    y = alt.Y("name:N", sort=order, title=None, axis=names)
+    return alt.Chart(dots).encode(x=x, y=y, color=_colour(), shape=shape, tooltip=tips)
+
+
+def _base_rules(dots: pd.DataFrame, field: str, where: str) -> alt.Chart:
+    """Upright lines at the base case of both cohorts, ``where`` it has a place."""
+    return (
+        alt.Chart(dots[dots["id"] == "base"])
+        .mark_rule(strokeDash=[3, 3], opacity=0.7)
+        .encode(x=f"{field}:Q", color=_colour())
+        .transform_filter(where)
+    )
+
+
+def _zero() -> alt.Chart:
+    return alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=theme.GREY).encode(x="zero:Q")
+
+
+def _colour() -> alt.Color:
+    names, colours = [NAMES[c] for c in COHORTS], [theme.COHORT_COLOURS[c] for c in COHORTS]
+    return alt.Color(
+        "cohort:N",
+        scale=alt.Scale(domain=names, range=colours),
+        legend=alt.Legend(title=None),
     )

@@ -3,51 +3,62 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.economics.scenarios.scenario_frame import frame
+from assessment.pages.economics.scenarios.scenario_frame import scenario_frame
 from assessment.presentation import numbers
+from assessment.presentation.frame_rows import frame_rows
+from assessment.presentation.language import _
 from assessment.presentation.money_format import MILLION
 
 
 @computed
-def scenario_texts() -> dict[str, str]:
-    """Which scenarios change the conclusion or the sign of the gain, in words."""
-    data, out = frame(), {}
-    flips, negative = [], []
+def texts() -> dict[str, str]:
+    """Which scenarios change the conclusion or the sign of the gain, in words, by key."""
+    data = scenario_frame()
+    turning, losing = [], []
     for cohort in COHORTS:
         own = data[data["cohort"] == cohort]
         base = own[own["id"] == "base"]["worth"].iloc[0]
-        flips += [
-            f"“{row.name}” ({NAMES[cohort]})"
-            for row in own.itertuples()
-            if row.worth is not None and row.worth != base
-        ]
-        negative += [f"“{row.name}” ({NAMES[cohort]})" for row in own.itertuples() if row.gain < 0]
-    out["scenario_flips"] = (
-        f"The conclusion at the price of the run turns in: {', '.join(flips)}."
-        if flips
-        else "No scenario turns the conclusion."
-    )
-    out["scenario_negative"] = (
-        f"QALYs are lost rather than gained in: {', '.join(negative)}."
-        if negative
-        else "QALYs are gained in every scenario."
-    )
-    run = [
-        one.results
-        for one in data["outcome"]
-        if one.results is not None and not one.results.costs_incomplete
+        for row in frame_rows(own):
+            quoted = _("“{scenario}” ({cohort})").format(scenario=row.name, cohort=NAMES[cohort])
+            if row.worth is not None and row.worth != base:
+                turning.append(quoted)
+            if row.gain < 0:
+                losing.append(quoted)
+    turns = _("The conclusion at the price of the run turns in: {scenarios}.")
+    loses = _("QALYs are lost rather than gained in: {scenarios}.")
+    lowest, highest = _icer_range(data)
+    million = _("{amount}\u00a0million NOK")
+    return {
+        "scenario_flips": (
+            turns.format(scenarios=", ".join(turning))
+            if turning
+            else _("No scenario turns the conclusion.")
+        ),
+        "scenario_negative": (
+            loses.format(scenarios=", ".join(losing))
+            if losing
+            else _("QALYs are gained in every scenario.")
+        ),
+        "scenario_lowest_icer": million.format(amount=numbers.number(lowest / MILLION, 1)),
+        "scenario_highest_icer": million.format(amount=numbers.number(highest / MILLION, 1)),
+    }
+
+
+def _icer_range(data: pd.DataFrame) -> tuple[float, float]:
+    """The lowest and the highest ICER of scenarios that gain QALYs and know their cost, NOK."""
+    increments = [
+        outcome.results.increment
+        for outcome in data["outcome"]
+        if outcome.results is not None and not outcome.results.costs_incomplete
     ]
-    ratios = [
-        float(found.increment.icer)
-        for found in run
-        if np.isfinite(found.increment.icer) and found.increment.effect > 0
+    icers = [
+        float(increment.icer)
+        for increment in increments
+        if np.isfinite(increment.icer) and increment.effect > 0
     ]
-    out["scenario_lowest_icer"], out["scenario_highest_icer"] = (
-        f"{numbers.number(value / MILLION, 1)}\u00a0million NOK"
-        for value in (min(ratios), max(ratios))
-    )
-    return out
+    return min(icers), max(icers)

@@ -8,117 +8,132 @@ import pandas as pd
 from assessment.case.trial.trial import COHORTS
 from assessment.evidence import load_facts
 from assessment.pages.economics.severity.severity_cases import (
+    CASE_NAMES,
     SOURCES,
-    WORDS,
     ages,
     assumed_age,
     cases,
 )
 from assessment.presentation import numbers, theme
+from assessment.presentation.frame_rows import frame_rows
+from assessment.presentation.language import _
 from assessment.presentation.show import Figure, Table
 
 CLASS_OPACITY = {1: 0.05, 2: 0.12, 3: 0.22, 4: 0.36, 5: 0.95, 6: 1.0}
+CASES_EXPLAINED = {
+    "base": _("placebo arm, exponential curve, mapped utility"),
+    "tail_long": _("curve shape {low}, same median"),
+    "tail_short": _("curve shape {high}, same median"),
+    "utility_printed": _("utility before mapping"),
+    "utility_low": _("lowest published utility after progression"),
+    "interim": _("placebo median of the interim analysis"),
+    "ours": _("remaining QALYs recomputed here"),
+}
+ACTIVE_EXPLAINED = {
+    "epnet": _("median survival as on 177Lu-dotatate in NETTER-1"),
+    "pnet": _("median survival as on everolimus in RADIANT-3"),
+}
 
 
-def class_grid() -> Figure:
+def severity_class_figure() -> Figure:
     """Severity class by age for each case of both cohorts: a grid of digits."""
-    data = cases()
-    data = data.assign(
-        name=data["case"].map(WORDS["cases"]),
-        opacity=data["class"].map(CLASS_OPACITY),
-        digit=data["class"].astype(str),
+    grid = cases()
+    grid = grid.assign(
+        name=grid["case"].map(CASE_NAMES),
+        opacity=grid["class"].map(CLASS_OPACITY),
+        digit=grid["class"].astype(str),
     )
 
-    def draw(width: int):
+    def draw(width: int) -> alt.TopLevelMixin:
         wide = width > 500
         step = 1 if wide else 2
-        shown = data[(data["age"] - ages()[0]) % step == 0]
-
-        def panel(cohort, last):
-            base = alt.Chart(shown[shown["cohort"] == cohort], title=COHORTS[cohort]).encode(
-                x=alt.X(
-                    "age:O",
-                    title=WORDS["age"] if last else None,
-                    axis=alt.Axis(
-                        orient="bottom",
-                        labelAngle=0,
-                        domain=False,
-                        ticks=False,
-                        labelFontSize=12 if wide else 12,
-                    ),
-                ),
-                y=alt.Y(
-                    "name:N",
-                    sort=list(WORDS["cases"].values()),
-                    title=None,
-                    axis=alt.Axis(labelLimit=140),
-                ),
-                tooltip=[
-                    alt.Tooltip("name:N", title="Case"),
-                    alt.Tooltip("age:O", title="Age"),
-                    alt.Tooltip("shortfall:Q", title="Shortfall", format=".2f"),
-                    alt.Tooltip("class:O", title="Class"),
-                ],
-            )
-            cells = base.mark_rect(color=theme.BLUE, stroke=theme.BACKGROUND).encode(
-                opacity=alt.Opacity("opacity:Q", scale=None, legend=None)
-            )
-            text = base.mark_text(fontSize=13, fontWeight=600).encode(
-                text="digit:N",
-                color=alt.condition(
-                    "datum.class >= 5", alt.value(theme.BACKGROUND), alt.value(theme.INK)
-                ),
-            )
-            return alt.layer(cells, text).properties(
+        shown = grid[(grid["age"] - ages()[0]) % step == 0]
+        last = list(COHORTS)[-1]
+        panels = [
+            _panel(shown[shown["cohort"] == cohort], cohort, last=cohort == last).properties(
                 width=width - (126 if wide else 122), height=alt.Step(24)
             )
+            for cohort in COHORTS
+        ]
+        return alt.vconcat(*panels, spacing=16)
 
-        return alt.vconcat(panel("epnet", False), panel("pnet", True), spacing=16)
-
-    table = (
-        data.pivot_table(index=["cohort", "name"], columns="age", values="class", sort=False)
-        .astype(int)
-        .reset_index()
-    )
-    table["cohort"] = table["cohort"].map(COHORTS)
-    table = table.rename(columns={"cohort": "Cohort", "name": "Case"})
-    base = data[data["case"] == "base"].groupby("cohort", sort=False)["class"].agg(["max", "min"])
-    said = "; ".join(
-        f"{COHORTS[c]} from class {r['max']} to class {r['min']}" for c, r in base.iterrows()
+    base = grid[grid["case"] == "base"].groupby("cohort", sort=False)["class"].agg(["max", "min"])
+    finding = "; ".join(
+        _("{cohort} from class {highest} to class {lowest}").format(
+            cohort=COHORTS[str(cohort)], highest=row["max"], lowest=row["min"]
+        )
+        for cohort, row in base.iterrows()
     )
     return Figure(
         draw,
-        "Grid of severity classes, ages across, assumptions down. Base case from the youngest to"
-        f" the oldest age: {said}. Classes change with age in every row and little from row to row,"
-        " except with an active treatment.",
-        table,
+        _(
+            "Grid of severity classes, ages across, assumptions down. Base case from the youngest"
+            " to the oldest age: {finding}. Classes change with age in every row and little from"
+            " row to row, except with an active treatment."
+        ).format(finding=finding),
+        _figure_table(grid),
         "severity-classes",
         SOURCES,
     )
 
 
-def cases_at_assumed_age() -> Table:
+def _panel(data: pd.DataFrame, cohort: str, last: bool) -> alt.LayerChart | alt.FacetChart:
+    """The grid of one cohort; the last panel names the axis."""
+    x = alt.X(
+        "age:O",
+        title=_("Age at start of treatment") if last else None,
+        axis=alt.Axis(orient="bottom", labelAngle=0, domain=False, ticks=False, labelFontSize=12),
+    )
+    y = alt.Y("name:N", sort=list(CASE_NAMES.values()), title=None, axis=alt.Axis(labelLimit=140))
+    tips = [
+        alt.Tooltip("name:N", title=_("Case")),
+        alt.Tooltip("age:O", title=_("Age")),
+        alt.Tooltip("shortfall:Q", title=_("Shortfall"), format=".2f"),
+        alt.Tooltip("class:O", title=_("Class")),
+    ]
+    base = alt.Chart(data, title=COHORTS[cohort]).encode(x=x, y=y, tooltip=tips)
+    cells = base.mark_rect(color=theme.BLUE, stroke=theme.BACKGROUND).encode(
+        opacity=alt.Opacity("opacity:Q", scale=None, legend=None)
+    )
+    light_on_dark = alt.condition(
+        "datum.class >= 5", alt.value(theme.BACKGROUND), alt.value(theme.INK)
+    )
+    digits = base.mark_text(fontSize=13, fontWeight=600).encode(text="digit:N", color=light_on_dark)
+    return alt.layer(cells, digits)
+
+
+def _figure_table(grid: pd.DataFrame) -> pd.DataFrame:
+    table = grid.pivot_table(index=["cohort", "name"], columns="age", values="class", sort=False)
+    table = table.astype(int).reset_index()
+    table["cohort"] = table["cohort"].map(COHORTS)
+    return table.rename(columns={"cohort": _("Cohort"), "name": _("Case")})
+
+
+def severity_case_table() -> Table:
     """Each case at the age assumed: what is changed, life years and QALYs on the comparator,
     shortfall, class.
     """
-    data, facts = cases(), load_facts()
-    shape = facts["economics.severity.curve_shape"]
-    rows = []
+    data, rows = cases(), []
     for cohort in COHORTS:
-        for r in data[
-            (data["cohort"] == cohort) & (data["age"] == assumed_age(cohort))
-        ].itertuples():
-            text = WORDS["explained"][r.case]
-            text = (text[cohort] if isinstance(text, dict) else text).format(
-                low=numbers.printed(shape.printed_low), high=numbers.printed(shape.printed_high)
-            )
+        at_age = data[(data["cohort"] == cohort) & (data["age"] == assumed_age(cohort))]
+        for case in frame_rows(at_age.rename(columns={"class": "number"})):
             rows.append(
                 {
-                    "Case": f"{COHORTS[cohort]}: {text}",
-                    "Life years": numbers.number(r.life_years, 2),
-                    "QALYs": numbers.number(r.comparator_qalys, 2),
-                    "Shortfall": numbers.number(r.shortfall, 2),
-                    "Class": str(r[data.columns.get_loc("class") + 1]),
+                    _("Case"): f"{COHORTS[cohort]}: {_explained(cohort, case.case)}",
+                    _("Life years"): numbers.number(case.life_years, 2),
+                    _("QALYs"): numbers.number(case.comparator_qalys, 2),
+                    _("Shortfall"): numbers.number(case.shortfall, 2),
+                    _("Class"): str(case.number),
                 }
             )
     return Table(pd.DataFrame(rows))
+
+
+def _explained(cohort: str, case: str) -> str:
+    """What a case changes, in words."""
+    if case == "active":
+        return ACTIVE_EXPLAINED[cohort]
+    shape = load_facts()["economics.severity.curve_shape"]
+    return CASES_EXPLAINED[case].format(
+        low=numbers.printed(shape.printed_low or ""), high=numbers.printed(shape.printed_high or "")
+    )

@@ -17,51 +17,53 @@ from assessment.pages.economics.severity.severity_cases import (
     cases,
 )
 from assessment.presentation import numbers
+from assessment.presentation.glue_keys import of_cohort
 
 
 @computed
 def cohort_texts(cohort: str) -> dict[str, str]:
     """Shortfall, class and their range of one cohort, as text."""
-    data, floors = (
-        cases(),
-        load_population_table("severity-classes").set_index("class")["absolute_shortfall_from"],
-    )
-    age = assumed_age(cohort)
-    rows = data[(data["cohort"] == cohort) & (data["age"] == age)].set_index("case")
-    base, whole = rows.loc["base"], data[(data["cohort"] == cohort) & (data["case"] == "base")]
-    placebo = rows.drop(index="active")
-    number = int(base["class"])
-    return {
-        f"econ_{cohort}_{k}": v
-        for k, v in {
-            "shortfall": numbers.number(base["shortfall"], 1),
-            "class": str(number),
-            "remaining": numbers.number(base["remaining_qalys"], 1),
-            "qalys": numbers.number(base["comparator_qalys"], 1),
-            "life_years": numbers.number(base["life_years"], 1),
-            "shortfall_young": numbers.number(whole["shortfall"].max(), 1),
-            "shortfall_old": numbers.number(whole["shortfall"].min(), 1),
-            "class_young": str(whole["class"].max()),
-            "class_old": str(whole["class"].min()),
-            "shortfall_low": numbers.number(placebo["shortfall"].min(), 1),
-            "shortfall_high": numbers.number(placebo["shortfall"].max(), 1),
-            "active_class": str(rows.loc["active", "class"]),
-            "active_shortfall": numbers.number(rows.loc["active", "shortfall"], 1),
-            "longest": numbers.number(
-                median_at_shortfall(floors[number], age, placebo_arm(cohort))
-            ),
-            "shortest": numbers.number(
-                median_at_shortfall(floors[number + 1], age, placebo_arm(cohort)) or 0
-            ),
-            "per_year": numbers.number(
-                (whole["shortfall"].iloc[0] - whole["shortfall"].iloc[-1])
-                / (ages()[-1] - ages()[0]),
-                2,
-            ),
-            "oldest_in_class": str(whole.loc[whole["class"] == number, "age"].max()),
-            "youngest_in_class": str(whole.loc[whole["class"] == number, "age"].min()),
-        }.items()
+    every = cases()
+    own = every[every["cohort"] == cohort]
+    at_age = own[own["age"] == assumed_age(cohort)].set_index("case")
+    base, active, placebo = at_age.loc["base"], at_age.loc["active"], at_age.drop(index="active")
+    by_age = own[own["case"] == "base"]
+    shortfall = by_age["shortfall"]
+    per_year = (shortfall.iloc[0] - shortfall.iloc[-1]) / (ages()[-1] - ages()[0])
+    ages_in_class = by_age.loc[by_age["class"] == base["class"], "age"]
+    longest, shortest = _medians_in_class(cohort, int(base["class"]))
+    by_stem = {
+        "econ_shortfall": numbers.number(base["shortfall"], 1),
+        "econ_class": str(int(base["class"])),
+        "econ_remaining": numbers.number(base["remaining_qalys"], 1),
+        "econ_qalys": numbers.number(base["comparator_qalys"], 1),
+        "econ_life_years": numbers.number(base["life_years"], 1),
+        "econ_shortfall_young": numbers.number(shortfall.max(), 1),
+        "econ_shortfall_old": numbers.number(shortfall.min(), 1),
+        "econ_class_young": str(by_age["class"].max()),
+        "econ_class_old": str(by_age["class"].min()),
+        "econ_shortfall_low": numbers.number(placebo["shortfall"].min(), 1),
+        "econ_shortfall_high": numbers.number(placebo["shortfall"].max(), 1),
+        "econ_active_class": str(active["class"]),
+        "econ_active_shortfall": numbers.number(active["shortfall"], 1),
+        "econ_longest": numbers.number(longest),
+        "econ_shortest": numbers.number(shortest),
+        "econ_per_year": numbers.number(per_year, 2),
+        "econ_oldest_in_class": str(ages_in_class.max()),
+        "econ_youngest_in_class": str(ages_in_class.min()),
     }
+    return of_cohort(cohort, by_stem)
+
+
+def _medians_in_class(cohort: str, number: int) -> tuple[float, float]:
+    """The longest and the shortest median survival on the comparator, months, that give the class
+    at the assumed age; 0 where any shorter one does.
+    """
+    floors = load_population_table("severity-classes").set_index("class")["absolute_shortfall_from"]
+    age, arm = assumed_age(cohort), placebo_arm(cohort)
+    longest = median_at_shortfall(floors[number], age, arm)
+    shortest = median_at_shortfall(floors[number + 1], age, arm)
+    return longest or 0, shortest or 0
 
 
 @computed
@@ -77,15 +79,18 @@ def check_texts() -> dict[str, str]:
 
 @computed
 def texts() -> dict[str, str]:
-    """Computed numbers for the chapter's sentences, as text."""
-    found = check_texts() | {"econ_age_from": str(ages()[0]), "econ_age_to": str(ages()[-1])}
-    found |= {
-        "econ_border_shift": numbers.number(border_shift(cases()[cases()["case"] != "active"])),
-        "econ_border_shift_active": numbers.number(border_shift(cases())),
-    }
+    """Computed numbers of severity for the chapter's sentences, as text by key."""
+    every = cases()
     needed = load_facts()["norway.small_groups.shortfall.minimum"].number
     remaining = load_population_table("remaining-qalys").set_index("age")["remaining_qalys"]
-    found["econ_small_oldest"] = str(max(a for a, q in remaining.items() if q >= needed))
+    oldest = remaining[remaining >= needed].index.max()
+    glued = check_texts() | {
+        "econ_age_from": str(ages()[0]),
+        "econ_age_to": str(ages()[-1]),
+        "econ_border_shift": numbers.number(border_shift(every[every["case"] != "active"])),
+        "econ_border_shift_active": numbers.number(border_shift(every)),
+        "econ_small_oldest": str(oldest),
+    }
     for cohort in COHORTS:
-        found |= cohort_texts(cohort)
-    return found
+        glued |= cohort_texts(cohort)
+    return glued

@@ -8,164 +8,216 @@ import pandas as pd
 from assessment.case.trial.trial import COHORTS
 from assessment.economics.model.absolute_shortfall import shortfall_by_age
 from assessment.evidence import load_population_table
-from assessment.pages.economics.severity.severity_cases import (
-    SOURCES,
-    WORDS,
-    ages,
-    assumed_age,
-    cases,
-)
-from assessment.pages.economics.shared.cohort_styles import COHORT_COLOURS, COHORT_DASHES
+from assessment.pages.economics.severity.severity_cases import SOURCES, ages, assumed_age, cases
 from assessment.presentation import numbers, theme
+from assessment.presentation.frame_rows import frame_rows
+from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 
-
-def _bands(top: float) -> pd.DataFrame:
-    classes = load_population_table("severity-classes")
-    frame = pd.DataFrame(
-        {
-            "low": classes["absolute_shortfall_from"].astype(float),
-            "class": classes["class"].astype(int),
-        }
-    )
-    frame["high"] = frame["low"].shift(-1).fillna(top)
-    return frame.assign(
-        label=WORDS["class"] + " " + frame["class"].astype(str),
-        foot=frame["low"] + 0.9,
-        shade=frame["class"] % 2,
-    )
+COLUMNS = {
+    "cohort": _("Cohort"),
+    "age": _("Age"),
+    "remaining_qalys": _("Remaining QALYs, general population"),
+    "comparator_qalys": _("QALYs on the comparator"),
+    "shortfall": _("Absolute shortfall"),
+    "class": _("Class"),
+}
+LOWEST_TOP = 28  # of the axis, QALYs
 
 
-def by_age() -> Figure:
+def shortfall_by_age_figure() -> Figure:
     """Shortfall against age for both cohorts over the bands of the classes, with the range of curve
     shapes and the most there is to lose.
     """
     data, most = cases(), shortfall_by_age(None, ages())
     base = data[data["case"] == "base"]
-    low, high = (
-        data[data["case"] == c].set_index(["cohort", "age"])["shortfall"]
-        for c in ("tail_long", "tail_short")
-    )
-    spread = pd.DataFrame({"low": low, "high": high}).reset_index()
-    top = float(max(28, most["shortfall"].max() + 1))
-    marks = pd.concat(
-        [base[(base["cohort"] == c) & (base["age"] == assumed_age(c))] for c in COHORTS]
-    )
-    marks = marks.assign(
-        text=[
-            f"{COHORTS[r.cohort]} at {r.age}: {numbers.number(r.shortfall, 1)}"
-            for r in marks.itertuples()
-        ]
-    )
+    spread, points = _spread(data), _points(base)
+    top = float(max(LOWEST_TOP, most["shortfall"].max() + 1))
+    bands = _bands(top)
 
-    def draw(width: int):
+    def draw(width: int) -> alt.TopLevelMixin:
         wide = width > 500
-        plot, height = width - 62, 380 if wide else 330
-        x = alt.X(
-            "age:Q",
-            title=WORDS["age"],
-            scale=alt.Scale(domain=[ages()[0], ages()[-1]], nice=False),
-            axis=alt.Axis(values=list(range(ages()[0], ages()[-1] + 1, 5)), grid=False),
-        )
-
-        def y(field):
-            return alt.Y(
-                f"{field}:Q",
-                title=WORDS["shortfall"],
-                scale=alt.Scale(domain=[0, top], nice=False),
-                axis=alt.Axis(values=sorted(_bands(top)["low"])),
-            )
-
-        bands = alt.Chart(_bands(top))
-        layers = [
-            bands.transform_filter("datum.shade == 0")
-            .mark_rect(color=theme.WASH)
-            .encode(y=y("low"), y2="high:Q"),
-            # Low classes are named at the left and high ones at the right, where no line
-            # passes.
-            bands.transform_filter("datum.class <= 4")
-            .mark_text(align="left", dx=6, color=theme.MUTED, fontSize=12)
-            .encode(x=alt.value(0), y=y("foot"), text="label:N"),
-            bands.transform_filter("datum.class > 4")
-            .mark_text(align="right", dx=-6, color=theme.MUTED, fontSize=12)
-            .encode(x=alt.value(plot), y=y("foot"), text="label:N"),
-            alt.Chart(most)
-            .mark_line(color=theme.GREY, strokeWidth=1.5, strokeDash=[2, 3])
-            .encode(x=x, y=y("shortfall")),
-            alt.Chart(most[most["age"] == ages()[1]])
-            .mark_text(align="left", dy=-9, dx=4, color=theme.MUTED, fontSize=12)
-            .encode(x=x, y=y("shortfall"), text=alt.value(WORDS["most"])),
-        ]
+        plot = width - 62
+        layers = _band_layers(bands, most, plot, top)
         for cohort in COHORTS:
-            colour = COHORT_COLOURS[cohort]
-            layers += [
-                alt.Chart(spread[spread["cohort"] == cohort])
-                .mark_area(color=colour, opacity=0.16)
-                .encode(x=x, y=y("low"), y2="high:Q"),
-                alt.Chart(base[base["cohort"] == cohort])
-                .mark_line(color=colour, strokeDash=COHORT_DASHES[cohort])
-                .encode(
-                    x=x,
-                    y=y("shortfall"),
-                    tooltip=[
-                        alt.Tooltip("age:Q", title="Age"),
-                        alt.Tooltip("shortfall:Q", title="Shortfall", format=".2f"),
-                        alt.Tooltip("class:Q", title="Class"),
-                    ],
-                ),
-            ]
-            mark = alt.Chart(marks[marks["cohort"] == cohort]).encode(x=x, y=y("shortfall"))
-            above = cohort == "epnet"
-            layers += [
-                mark.mark_point(
-                    filled=True,
-                    size=90,
-                    opacity=1,
-                    color=colour,
-                    shape="circle" if above else "diamond",
-                ),
-                mark.mark_text(
-                    align="left" if above else "right" if wide else "center",
-                    dx=7 if above else -9 if wide else -38,
-                    dy=-38 if above else 12 if wide else 25,
-                    color=colour,
-                    fontSize=13,
-                    fontWeight=600,
-                ).encode(text="text:N"),
-            ]
-        return alt.layer(*layers).properties(
-            width=plot,
-            height=height,
-            title=alt.Title(
-                WORDS["assumption"] if wide else WORDS["assumption_narrow"],
-                fontSize=12,
-                fontWeight=400,
-                color=theme.MUTED,
-            ),
-        )
+            layers += _cohort_layers(
+                cohort,
+                base[base["cohort"] == cohort],
+                spread[spread["cohort"] == cohort],
+                top,
+            )
+            layers += _point_layers(cohort, points[points["cohort"] == cohort], top, wide)
+        title = alt.Title(_assumption(wide), fontSize=12, fontWeight=400, color=theme.MUTED)
+        return alt.layer(*layers).properties(width=plot, height=380 if wide else 330, title=title)
 
-    table = base.assign(cohort=base["cohort"].map(COHORTS))[
-        ["cohort", "age", "remaining_qalys", "comparator_qalys", "shortfall", "class"]
-    ]
-    table.columns = [
-        "Cohort",
-        "Age",
-        "Remaining QALYs, general population",
-        "QALYs on the comparator",
-        "Absolute shortfall",
-        "Class",
-    ]
-    said = "; ".join(marks["text"] + ", class " + marks["class"].astype(str))
+    table = base.assign(cohort=base["cohort"].map(COHORTS))[list(COLUMNS)]
     ends = "; ".join(
-        f"{COHORTS[c]} from {numbers.number(g['shortfall'].iloc[0], 1)} at {g['age'].iloc[0]} to"
-        f" {numbers.number(g['shortfall'].iloc[-1], 1)} at {g['age'].iloc[-1]}"
-        for c, g in base.groupby("cohort")
+        _("{cohort} from {first} at {first_age} to {last} at {last_age}").format(
+            cohort=COHORTS[cohort],
+            first=numbers.number(rows["shortfall"].iloc[0], 1),
+            first_age=rows["age"].iloc[0],
+            last=numbers.number(rows["shortfall"].iloc[-1], 1),
+            last_age=rows["age"].iloc[-1],
+        )
+        for cohort, rows in base.groupby("cohort")
     )
+    classes = [
+        _("{point}, class {number}").format(point=p.text, number=p.number)
+        for p in frame_rows(points.rename(columns={"class": "number"}))
+    ]
     return Figure(
         draw,
-        "Lines of absolute shortfall in QALYs falling with age, over bands for the severity"
-        f" classes. {ends}. At the ages assumed: {said}.",
-        table,
+        _(
+            "Lines of absolute shortfall in QALYs falling with age, over bands for the severity"
+            " classes. {ends}. At the ages assumed: {points}."
+        ).format(ends=ends, points="; ".join(classes)),
+        table.rename(columns=COLUMNS),
         "severity-by-age",
         SOURCES,
     )
+
+
+def _assumption(wide: bool) -> str | list[str]:
+    if wide:
+        return _(
+            "◆ Assumption: exponential survival from the printed placebo median; ages at the start"
+            " of treatment are ours"
+        )
+    return [
+        _("◆ Assumption: exponential survival from the"),
+        _("printed placebo median; ages are ours"),
+    ]
+
+
+def _spread(data: pd.DataFrame) -> pd.DataFrame:
+    """Shortfall by cohort and age with the longest (``low``) and the shortest tail (``high``)."""
+    low, high = (
+        data[data["case"] == case].set_index(["cohort", "age"])["shortfall"]
+        for case in ("tail_long", "tail_short")
+    )
+    return pd.DataFrame({"low": low, "high": high}).reset_index()
+
+
+def _points(base: pd.DataFrame) -> pd.DataFrame:
+    """The base case at each cohort's assumed age, with its name as text."""
+    points = pd.concat(
+        [base[(base["cohort"] == c) & (base["age"] == assumed_age(c))] for c in COHORTS]
+    )
+    texts = [
+        _("{cohort} at {age}: {shortfall}").format(
+            cohort=COHORTS[row.cohort], age=row.age, shortfall=numbers.number(row.shortfall, 1)
+        )
+        for row in frame_rows(points)
+    ]
+    return points.assign(text=texts)
+
+
+def _bands(top: float) -> pd.DataFrame:
+    """A band of shortfall for each class, from ``low`` to ``high``, and where its name stands."""
+    classes = load_population_table("severity-classes")
+    bands = pd.DataFrame(
+        {
+            "low": classes["absolute_shortfall_from"].astype(float),
+            "class": classes["class"].astype(int),
+        }
+    )
+    bands["high"] = bands["low"].shift(-1).fillna(top)
+    return bands.assign(
+        label=[_("class {number}").format(number=number) for number in bands["class"]],
+        foot=bands["low"] + 0.9,
+        shade=bands["class"] % 2,
+    )
+
+
+def _age() -> alt.X:
+    shown = ages()
+    return alt.X(
+        "age:Q",
+        title=_("Age at start of treatment"),
+        scale=alt.Scale(domain=[shown[0], shown[-1]], nice=False),
+        axis=alt.Axis(values=list(range(shown[0], shown[-1] + 1, 5)), grid=False),
+    )
+
+
+def _shortfall(field: str, top: float) -> alt.Y:
+    return alt.Y(
+        f"{field}:Q",
+        title=_("Absolute shortfall, QALYs"),
+        scale=alt.Scale(domain=[0, top], nice=False),
+        axis=alt.Axis(values=sorted(_bands(top)["low"])),
+    )
+
+
+def _band_layers(bands: pd.DataFrame, most: pd.DataFrame, plot: int, top: float) -> list[alt.Chart]:
+    """Every second band, the names of all, and the line of the most there is to lose."""
+    chart, foot = alt.Chart(bands), _shortfall("foot", top)
+    # Low classes are named at the left and high ones at the right, where no line passes.
+    low_names = (
+        chart.transform_filter("datum.class <= 4")
+        .mark_text(align="left", dx=6, color=theme.MUTED, fontSize=12)
+        .encode(x=alt.value(0), y=foot, text="label:N")
+    )
+    high_names = (
+        chart.transform_filter("datum.class > 4")
+        .mark_text(align="right", dx=-6, color=theme.MUTED, fontSize=12)
+        .encode(x=alt.value(plot), y=foot, text="label:N")
+    )
+    shaded = (
+        chart.transform_filter("datum.shade == 0")
+        .mark_rect(color=theme.WASH)
+        .encode(y=_shortfall("low", top), y2="high:Q")
+    )
+    limit = (
+        alt.Chart(most)
+        .mark_line(color=theme.GREY, strokeWidth=1.5, strokeDash=[2, 3])
+        .encode(x=_age(), y=_shortfall("shortfall", top))
+    )
+    limit_name = (
+        alt.Chart(most[most["age"] == ages()[1]])
+        .mark_text(align="left", dy=-9, dx=4, color=theme.MUTED, fontSize=12)
+        .encode(
+            x=_age(), y=_shortfall("shortfall", top), text=alt.value(_("most there is to lose"))
+        )
+    )
+    return [shaded, low_names, high_names, limit, limit_name]
+
+
+def _cohort_layers(
+    cohort: str, base: pd.DataFrame, spread: pd.DataFrame, top: float
+) -> list[alt.Chart]:
+    """The line of the base case, over the range of curve shapes."""
+    colour = theme.COHORT_COLOURS[cohort]
+    tips = [
+        alt.Tooltip("age:Q", title=_("Age")),
+        alt.Tooltip("shortfall:Q", title=_("Shortfall"), format=".2f"),
+        alt.Tooltip("class:Q", title=_("Class")),
+    ]
+    area = (
+        alt.Chart(spread)
+        .mark_area(color=colour, opacity=0.16)
+        .encode(x=_age(), y=_shortfall("low", top), y2="high:Q")
+    )
+    line = (
+        alt.Chart(base)
+        .mark_line(color=colour, strokeDash=theme.COHORT_DASHES[cohort])
+        .encode(x=_age(), y=_shortfall("shortfall", top), tooltip=tips)
+    )
+    return [area, line]
+
+
+def _point_layers(cohort: str, point: pd.DataFrame, top: float, wide: bool) -> list[alt.Chart]:
+    """The mark at the assumed age and its name, of one cohort above the line, else below."""
+    colour, above = theme.COHORT_COLOURS[cohort], cohort == "epnet"
+    chart = alt.Chart(point).encode(x=_age(), y=_shortfall("shortfall", top))
+    mark = chart.mark_point(
+        filled=True, size=90, opacity=1, color=colour, shape="circle" if above else "diamond"
+    )
+    name = chart.mark_text(
+        align="left" if above else "right" if wide else "center",
+        dx=7 if above else -9 if wide else -38,
+        dy=-38 if above else 12 if wide else 25,
+        color=colour,
+        fontSize=13,
+        fontWeight=600,
+    )
+    return [mark, name.encode(text="text:N")]

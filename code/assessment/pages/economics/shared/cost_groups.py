@@ -8,14 +8,15 @@ from typing import Any
 from assessment.case.model.costs.cost_rows import cost_by_group, cost_groups
 from assessment.evidence import DataError, Problem
 from assessment.presentation import theme
+from assessment.presentation.language import _
 
 GROUPS = {
-    "drug": "cabozantinib",
-    "background_therapy": "somatostatin analogue",
-    "care": "visits, scans, side effects",
-    "later_treatment": "treatment after progression",
-    "end_of_life": "end of life",
-    "patient": "patients' time and travel",
+    "drug": _("cabozantinib"),
+    "background_therapy": _("somatostatin analogue"),
+    "care": _("visits, scans, side effects"),
+    "later_treatment": _("treatment after progression"),
+    "end_of_life": _("end of life"),
+    "patient": _("patients' time and travel"),
 }
 COLOURS = {
     "drug": "blue",
@@ -35,7 +36,7 @@ def group_words() -> dict[str, str]:
             Problem(
                 "data/datapackage.json",
                 None,
-                "cost-items, group",
+                "cost-items, group",  # not translated: for whoever keeps the data
                 ", ".join(unknown),
                 f"groups that charts have words and a colour for: {', '.join(GROUPS)}",
                 "give the group words and a colour in pages/economics/shared/cost_groups.py",

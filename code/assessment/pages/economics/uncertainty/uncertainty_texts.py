@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.economics.information.information_table import information_texts
 from assessment.pages.economics.uncertainty.acceptability_curves import (
     share_worth_it,
     where_decision_turns,
 )
 from assessment.pages.economics.uncertainty.tornado import tornado_bars
+from assessment.presentation.glue_keys import of_cohort
 
 
 @computed
-def uncertainty_texts() -> dict[str, str]:
-    """Numbers for the chapter's sentences."""
-    out = {}
+def texts() -> dict[str, str]:
+    """The widest input and how likely it is worth it, for the chapter's sentences, by key."""
+    glued: dict[str, str] = {}
     for cohort in COHORTS:
-        bars = tornado_bars(cohort)
-        out |= {
-            f"uncertainty_{cohort}_widest": bars["label"].iloc[0].lower(),
-            f"uncertainty_{cohort}_likely": share_worth_it(cohort),
-            f"uncertainty_{cohort}_turns": where_decision_turns(cohort),
-        }
-    return out | information_texts()
+        glued |= of_cohort(
+            cohort,
+            {
+                "uncertainty_widest": tornado_bars(cohort)["label"].iloc[0].lower(),
+                "uncertainty_likely": share_worth_it(cohort),
+                "uncertainty_turns": where_decision_turns(cohort),
+            },
+        )
+    return glued
