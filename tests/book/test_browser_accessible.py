@@ -39,15 +39,17 @@ SETTINGS = {
 # Parts of a drawing are left out below, so it is emptied; of rows and entries built alike, but for
 # their words, three are judged: axe is slow on thousands.
 THINNED = """() => {
-  document.querySelectorAll('section, tr').forEach(part => { part.style.contentVisibility = 'visible'; });  // what is far from the screen is judged too
+  // what is far from the screen is judged too
+  document.querySelectorAll('section, tr').forEach(part => { part.style.contentVisibility = 'visible'; });
   document.querySelectorAll('.chart-picture svg').forEach(drawing => drawing.replaceChildren());
-  const seen = new Map(), shape = e => e.tagName + [...e.attributes].map(a => a.name === 'class' || a.name === 'lang' ? a.value : a.name).join() + '(' + [...e.children].map(shape).join() + ')';
+  const seen = new Map(), shape = e => e.tagName + [...e.attributes].map(a => a.name === 'class' ||
+      a.name === 'lang' ? a.value : a.name).join() + '(' + [...e.children].map(shape).join() + ')';
   for (const one of document.querySelectorAll('tbody tr, section.made, section.made li')) {
     const key = shape(one) + shape(one.parentElement.closest('table, section').cloneNode());
     seen.set(key, (seen.get(key) ?? 0) + 1);
     if (seen.get(key) > 3) one.remove();
   }
-}"""  # noqa: E501 – a program for the browser
+}"""
 
 
 def findings(tab, only: list[str] | None) -> list[str]:
@@ -100,8 +102,11 @@ def test_everything_is_reached_by_keyboard_and_seen(page, address):
         page.keyboard.press("Tab")
         stops.append(
             page.evaluate(
-                """() => { const e = document.activeElement, s = getComputedStyle(e), b = e.getBoundingClientRect();
-            return { what: e.tagName + '.' + e.className, mark: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2, seen: b.bottom > 0 && b.top < innerHeight, inside: document.getElementById('main-content').contains(e) }; }"""  # noqa: E501 – a program for the browser
+                """() => { const e = document.activeElement, s = getComputedStyle(e),
+                    b = e.getBoundingClientRect();
+            return { what: e.tagName + '.' + e.className, mark: s.outlineStyle !== 'none' &&
+                parseFloat(s.outlineWidth) >= 2, seen: b.bottom > 0 && b.top < innerHeight,
+                inside: document.getElementById('main-content').contains(e) }; }"""
             )
         )
     assert stops[0]["inside"], "the skip link leads into the text"
@@ -115,8 +120,11 @@ def test_targets_are_large_enough(page, address):
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(address + "chapters/mechanism.html")
         small = page.evaluate(
-            """[...document.querySelectorAll('button, summary, select, input')].filter(e => e.checkVisibility()).map(e => [e.className || e.tagName, e.getBoundingClientRect()])
-            .filter(([n, b]) => b.width && (b.width < 24 || b.height < 24) && !(n === 'INPUT')).map(([n, b]) => `${n} ${b.width}x${b.height}`)"""  # noqa: E501 – a program for the browser
+            """[...document.querySelectorAll('button, summary, select, input')]
+                .filter(e => e.checkVisibility()).map(e => [e.className || e.tagName,
+                e.getBoundingClientRect()])
+            .filter(([n, b]) => b.width && (b.width < 24 || b.height < 24) && !(n === 'INPUT'))
+                .map(([n, b]) => `${n} ${b.width}x${b.height}`)"""
         )
         assert small == []
 

@@ -27,14 +27,19 @@ TEXT_CONTRAST, MARK_CONTRAST = 4.5, 3.0
 CONTRASTS = """least => {
   const parse = c => { const m = c.match(/[\\d.]+/g); return m ? m.map(Number) : null; };
   const over = (top, a, below) => top.map((v, i) => a * v + (1 - a) * below[i]);
-  const lum = c => { const [r, g, b] = c.map(v => { v /= 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; }); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
-  const ratio = (a, b) => { const [x, y] = [lum(a), lum(b)].sort((p, q) => q - p); return (x + 0.05) / (y + 0.05); };
-  const solid = e => { let a = 1; for (let n = e; n && n.tagName !== 'DIV'; n = n.parentElement) a *= parseFloat(getComputedStyle(n).opacity); return a; };
+  const lum = c => { const [r, g, b] = c.map(v => { v /= 255;
+      return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; });
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+  const ratio = (a, b) => { const [x, y] = [lum(a), lum(b)].sort((p, q) => q - p);
+      return (x + 0.05) / (y + 0.05); };
+  const solid = e => { let a = 1; for (let n = e; n && n.tagName !== 'DIV';
+      n = n.parentElement) a *= parseFloat(getComputedStyle(n).opacity); return a; };
   const page = parse(getComputedStyle(document.body).backgroundColor).slice(0, 3);
   const faults = [];
   for (const svg of document.querySelectorAll('.chart svg')) {
     if (!svg.getBoundingClientRect().width) continue;
-    const name = svg.closest('.chart').dataset.name, shapes = [...svg.querySelectorAll('path, rect, circle')];
+    const name = svg.closest('.chart').dataset.name;
+    const shapes = [...svg.querySelectorAll('path, rect, circle')];
     const boxes = shapes.map(s => s.getBoundingClientRect());
     for (const word of svg.querySelectorAll('text')) {
       if (!word.textContent.trim() || solid(word) < 0.05) continue;
@@ -44,28 +49,42 @@ CONTRASTS = """least => {
       let below = page;
       shapes.forEach((s, i) => {
         const q = boxes[i];
-        if (!(q.left <= x && q.right >= x && q.top <= y && q.bottom >= y) || !(s.compareDocumentPosition(word) & 4)) return;
+        if (!(q.left <= x && q.right >= x && q.top <= y && q.bottom >= y) ||
+            !(s.compareDocumentPosition(word) & 4)) return;
         const f = getComputedStyle(s).fill; if (f === 'none') return;
         const pt = svg.createSVGPoint(); pt.x = x; pt.y = y;
         if (s.isPointInFill && !s.isPointInFill(pt.matrixTransform(s.getScreenCTM().inverse()))) return;
-        below = over(parse(f).slice(0, 3), solid(s) * parseFloat(getComputedStyle(s).fillOpacity) * (parse(f)[3] ?? 1), below);
+        below = over(parse(f).slice(0, 3),
+            solid(s) * parseFloat(getComputedStyle(s).fillOpacity) * (parse(f)[3] ?? 1), below);
       });
       for (const other of svg.querySelectorAll('text')) {  // a halo of the background's colour below a name
-        const s = getComputedStyle(other); if (other.textContent !== word.textContent || s.stroke === 'none') continue;
-        const h = other.getBoundingClientRect(); if (h.left <= x && h.right >= x && h.top <= y && h.bottom >= y) below = parse(s.stroke).slice(0, 3);
+        const s = getComputedStyle(other); if (other.textContent !== word.textContent ||
+            s.stroke === 'none') continue;
+        const h = other.getBoundingClientRect(); if (h.left <= x && h.right >= x && h.top <= y &&
+            h.bottom >= y) below = parse(s.stroke).slice(0, 3);
       }
-      const r = ratio(over(parse(fill).slice(0, 3), solid(word) * parseFloat(getComputedStyle(word).fillOpacity), below), below);
+      const r = ratio(over(parse(fill).slice(0, 3),
+          solid(word) * parseFloat(getComputedStyle(word).fillOpacity), below), below);
       if (r < least) faults.push(`${name}: '${word.textContent.slice(0, 30)}' ${fill} ${r.toFixed(2)}`);
     }
   }
   return [...new Set(faults)];
-}"""  # noqa: E501 – a program for the browser
-SMALL = """least => [...document.querySelectorAll('.chart svg')].filter(s => s.getBoundingClientRect().width).flatMap(s => [...s.querySelectorAll('text')].filter(t => t.textContent.trim())
-    .map(t => [s.closest('.chart').dataset.name, t.textContent, parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a / (Math.abs(t.getScreenCTM().b) > 0.5 ? 0.001 : 1)]))
-    .filter(([n, t, px]) => px > 0 && px < least).map(([n, t, px]) => `${n}: '${t.slice(0, 30)}' ${px.toFixed(1)} px`)"""  # noqa: E501 – a program for the browser
-CLIPPED = """[...document.querySelectorAll('.chart svg')].filter(s => s.getBoundingClientRect().width).flatMap(s => { const box = s.getBoundingClientRect();
-    return [...s.querySelectorAll('text')].filter(t => t.textContent.trim()).map(t => [t.textContent, t.getBoundingClientRect()])
-      .filter(([t, b]) => b.left < Math.min(box.left, 0) - 1 || b.right > document.documentElement.clientWidth + 1).map(([t]) => `${s.closest('.chart').dataset.name}: '${t.slice(0, 30)}'`); })"""  # noqa: E501 – a program for the browser
+}"""
+SMALL = """least => [...document.querySelectorAll('.chart svg')]
+    .filter(s => s.getBoundingClientRect().width).flatMap(s => [...s.querySelectorAll('text')]
+    .filter(t => t.textContent.trim())
+    .map(t => [s.closest('.chart').dataset.name, t.textContent,
+        parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a
+        / (Math.abs(t.getScreenCTM().b) > 0.5 ? 0.001 : 1)]))
+    .filter(([n, t, px]) => px > 0 && px < least).map(([n, t, px]) => `${n}: '${t.slice(0,
+        30)}' ${px.toFixed(1)} px`)"""
+CLIPPED = """[...document.querySelectorAll('.chart svg')].filter(s => s.getBoundingClientRect().width)
+    .flatMap(s => { const box = s.getBoundingClientRect();
+    return [...s.querySelectorAll('text')].filter(t => t.textContent.trim()).map(t => [t.textContent,
+        t.getBoundingClientRect()])
+      .filter(([t, b]) => b.left < Math.min(box.left, 0) - 1 ||
+          b.right > document.documentElement.clientWidth + 1)
+          .map(([t]) => `${s.closest('.chart').dataset.name}: '${t.slice(0, 30)}'`); })"""
 
 
 def test_contrast_is_computed_right():

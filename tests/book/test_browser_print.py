@@ -49,8 +49,10 @@ def test_page_prints_clean(browser, address, name):
         != "rgb(230, 234, 238)"
     ), "light ink on white paper"
     cut = tab.evaluate(
-        """[...document.querySelectorAll('article table, article svg, article pre')].filter(e => e.checkVisibility())
-        .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 2).map(e => e.outerHTML.slice(0, 80))"""  # noqa: E501 – a program for the browser
+        """[...document.querySelectorAll('article table, article svg, article pre')]
+            .filter(e => e.checkVisibility())
+        .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 2)
+            .map(e => e.outerHTML.slice(0, 80))"""
     )
     assert cut == []
     context.close()

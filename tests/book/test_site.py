@@ -22,7 +22,8 @@ PAGES = pages(ROOT)
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 
 
-WIDER_THAN_PAGE = """[...document.querySelectorAll('.chart svg')].filter(s => s.getBoundingClientRect().width)
+WIDER_THAN_PAGE = """[...document.querySelectorAll('.chart svg')]
+    .filter(s => s.getBoundingClientRect().width)
     .filter(s => s.getBoundingClientRect().right > document.documentElement.clientWidth + 1).length"""
 
 
@@ -80,7 +81,9 @@ def test_policy_stops_what_it_should(page, address):
     page.goto(address + PAGES[0])
     assert (
         page.evaluate(
-            """() => { const s = document.createElement('script'); s.textContent = 'window.slipped = 1'; document.body.append(s); return window.slipped ?? 'stopped'; }"""  # noqa: E501 – a program for the browser
+            """() => { const s = document.createElement('script');
+                s.textContent = 'window.slipped = 1'; document.body.append(s);
+                return window.slipped ?? 'stopped'; }"""
         )
         == "stopped"
     )

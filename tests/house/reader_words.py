@@ -1,8 +1,5 @@
 """Finds words for readers that no translation can reach: strings of the code outside _().
 
-``python tests/house/reader_words.py`` rewrites reader_words.csv, which says how many such strings
-each file still has.
-
 A string is taken for readers' words when it looks like language and syntax does not say
 otherwise. What looks like language: two words with a space between them, a word that begins with
 a capital, or any word where only readers look (``title=``, ``alt=``, a table named WORDS).
@@ -11,28 +8,11 @@ a capital, or any word where only readers look (``title=``, ``alt=``, a table na
 from __future__ import annotations
 
 import ast
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-PACKAGE = Path(__file__).parents[2] / "code" / "assessment"
-TABLE = Path(__file__).with_suffix(".csv")
-# Rooms whose strings readers see, and what in them speaks to whoever builds the book instead.
-ROOMS = ("presentation", "pages", "book")
-FOR_KEEPERS = (
-    "book/build.py",
-    "book/building/",
-    "book/editions/",
-    "book/expected.py",
-    "book/page_contents.py",
-    "book/page_prose.py",
-    "book/security/",
-    "book/site/machine_files.py",
-    "book/site/structured_data.py",
-    "presentation/language.py",
-)
 TRANSLATORS = {"_", "ngettext", "pgettext"}
 # Arguments that nobody but readers sees: one small word is enough there.
 SHOWN = {"title", "alt", "caption", "note", "text", "subtitle", "label"}
@@ -236,35 +216,3 @@ def hidden_places(path: Path) -> Iterator[tuple[int, str]]:
         argument = isinstance(node, ast.arg) and node.arg == "_"
         if imports and (stored or argument):
             yield node.lineno, "_ is the translator here and cannot be a name of yours"
-
-
-def read_files() -> list[Path]:
-    """Every file of the package that holds words for readers."""
-    found = (path for room in ROOMS for path in sorted((PACKAGE / room).rglob("*.py")))
-    return [p for p in found if not p.relative_to(PACKAGE).as_posix().startswith(FOR_KEEPERS)]
-
-
-def outside() -> dict[str, list[Words]]:
-    """The strings for readers outside _() by file; files without any are left out."""
-    found = {
-        p.relative_to(PACKAGE).as_posix(): list(untranslated(p, PACKAGE)) for p in read_files()
-    }
-    return {name: words for name, words in found.items() if words}
-
-
-def accepted() -> dict[str, int]:
-    """How many such strings each file may have."""
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        return {row["file"]: int(row["strings"]) for row in csv.DictReader(file)}
-
-
-def write_table() -> None:
-    """Accepts the strings as they are now."""
-    with TABLE.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("file", "strings"))
-        writer.writerows((name, len(words)) for name, words in outside().items())
-
-
-if __name__ == "__main__":
-    write_table()

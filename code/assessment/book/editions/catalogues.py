@@ -22,6 +22,7 @@ from markdown_it import MarkdownIt
 from assessment.presentation.language import DOMAIN, LOCALE
 
 CODE = Path(__file__).parents[2]
+LABEL_WORDS = 5  # a message with fewer is a label, not a sentence
 # What a translation must carry over as it is: places of the code, roles of the chapters.
 PLACES = re.compile(r"\{[a-z_]\w*(?::[^}]*)?\}(?!`)")
 ROLES = re.compile(r"\{(fact|glue:text|cite:[pt]|numref|doc|ref)\}`([^`]+)`")
@@ -75,6 +76,7 @@ def update(language: str, domain: str, template: Catalog, locale: Path = LOCALE)
     catalogue = read(path, language)
     # A long message is compared in full: a changed word in it is a change, not a new message.
     catalogue.update(template, update_header_comment=False, update_creation_date=False)
+    _drop_chance_likeness(catalogue)
     catalogue.fuzzy = False  # of the file's own head
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
@@ -87,6 +89,17 @@ def update(language: str, domain: str, template: Catalog, locale: Path = LOCALE)
             ignore_obsolete=False,
         )
     return path
+
+
+def _drop_chance_likeness(catalogue: Catalog) -> None:
+    """Empties what was guessed for labels: two short ones that look alike are two, not one that
+    changed.
+    """
+    for message in catalogue:
+        said = message.id if isinstance(message.id, str) else " ".join(message.id)
+        if message.id and message.fuzzy and len(said.split()) < LABEL_WORDS:
+            message.string = "" if isinstance(message.string, str) else ("",) * len(message.string)
+            message.flags.discard("fuzzy")
 
 
 def compile_all(language: str, locale: Path = LOCALE) -> list[Path]:
