@@ -28,6 +28,7 @@ from assessment.survival.comparison.network_meta_analysis import (
     Network,
     network_meta_analysis,
 )
+from assessment.survival.distributions.families import FAMILIES
 from assessment.survival.distributions.flexible import PiecewiseExponential, RoystonParmar
 from assessment.survival.distributions.parametric import (
     Exponential,
@@ -38,13 +39,8 @@ from assessment.survival.distributions.parametric import (
     LogNormal,
     Weibull,
 )
-from assessment.survival.estimation.maximum_likelihood import (
-    FAMILIES,
-    Fit,
-    FitWarning,
-    choose,
-    fit,
-)
+from assessment.survival.estimation.maximum_likelihood import Fit, FitWarning, fit
+from assessment.survival.estimation.model_choice import choose
 from assessment.survival.estimation.nonparametric import (
     KaplanMeier,
     at_risk_table,

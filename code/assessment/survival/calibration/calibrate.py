@@ -23,25 +23,20 @@ Pairs drawn from the prior are weighted by that density: the result averages ove
 and arms' differences.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from scipy import special
 from scipy.special import logsumexp
 
-from assessment.survival.calibration.calibrated_curves import Calibrated, resampled, rising
-from assessment.survival.calibration.candidate_pairs import DIMENSIONS, arms_of, candidates_at
+from assessment.survival.calibration.calibrated_curves import Calibrated, resampled
+from assessment.survival.calibration.conditioned_curves import chosen_pairs, conditioned_on_print
 from assessment.survival.calibration.importance_sampling import Proposals
 from assessment.survival.calibration.likelihood import (
     INTERVALS,
-    curve_rows,
-    event_rows,
-    hazard_ratio_rows,
-    place_on,
-    times_read,
 )
+from assessment.survival.calibration.pair_coordinates import DIMENSIONS, arms_of
+from assessment.survival.calibration.pair_weights import Report, weigh_pairs
 from assessment.survival.calibration.printed_summaries import Summaries
-from assessment.survival.calibration.prior import FAMILIES, FAMILY_WEIGHT, followed
+from assessment.survival.calibration.prior import FAMILIES
 
 LOG_HR_SLACK = 0.003
 # Shares of the candidates in each batch: the first from the prior, the next from what the ones
@@ -53,8 +48,6 @@ FURTHER, ENOUGH = 4, 300
 # Of the last batch, the part divided evenly over the families; the rest goes by their weight so
 # far.
 EVENLY = 0.3
-# Coordinates are standard normal before the data, which has nothing beyond this.
-FURTHEST = 6.0
 
 
 def calibrate(
@@ -89,7 +82,7 @@ def calibrate(
             f"visits {visits!r}: use the time between two visits, 0 where events are seen as they"
             " happen, or None."
         )
-    report = _Report(s, arms_of(s), log_hr_slack, median_interval, visits)
+    report = Report(s, arms_of(s), log_hr_slack, median_interval, visits)
     search = {f: Proposals(DIMENSIONS) for f in FAMILIES}
     batches = {f: [] for f in FAMILIES}
     share = dict.fromkeys(FAMILIES, 1 / len(FAMILIES))
@@ -98,7 +91,7 @@ def calibrate(
             z = search[f].draw(
                 part * candidates * (EVENLY / len(FAMILIES) + (1 - EVENLY) * share[f]), rng
             )
-            batches[f].append(_weigh(f, report, z, rng))
+            batches[f].append(weigh_pairs(f, report, z, rng))
         log_weight = {f: _log_weights(search[f], batches[f]) for f in FAMILIES}
         weight = np.exp(
             np.concatenate(list(log_weight.values()))
@@ -122,7 +115,7 @@ def calibrate(
         resampled(weight, size, np.concatenate([b["advantage"] for _, b in flat]), rng.random()),
         np.cumsum([len(b["z"]) for _, b in flat])[:-1],
     )
-    piece = _condition if trial else _chosen
+    piece = conditioned_on_print if trial else chosen_pairs
     pieces = [
         piece(f, b, np.repeat(np.arange(count.size), count), rng)
         for (f, b), count in zip(flat, chosen)
@@ -145,126 +138,6 @@ def _log_weights(search, batches):
     return (
         np.concatenate([b["log_weight"] for b in batches]) + search.log_weight(z) - np.log(len(z))
     )
-
-
-@dataclass(frozen=True, eq=False)
-class _Report:
-    """What is printed and what is known of how: `calibrate`'s arguments, with arms from `arms_of`."""
-
-    summaries: Summaries
-    arms: dict
-    log_hr_slack: float
-    median_interval: str | None
-    visits: float | None
-
-
-def _weigh(family, report, drawn, rng):
-    """The pairs at coordinates drawn (size, 12): every printed number linear in the scatter, and
-    their log weights against the prior.
-    """
-    s = report.summaries
-    pair = candidates_at(family, s, report.arms, np.clip(drawn, -FURTHEST, FURTHEST), report.visits)
-    size, rows = len(drawn), []
-    log_weight = pair.log_prior + np.log(FAMILY_WEIGHT[family])
-    # One program made both intervals.
-    if report.median_interval is None:
-        kind = rng.choice(len(INTERVALS), size, p=list(INTERVALS.values()))
-    else:
-        kind = np.full(size, list(INTERVALS).index(report.median_interval))
-    trial = {a: pair.expected(a, kind) for a in "tc"}
-    for a in "tc":
-        read, log_density = _times(s, a, pair, trial[a])
-        rows, log_weight = rows + read, log_weight + log_density
-    rows += hazard_ratio_rows(s, trial, report.log_hr_slack)
-    rows += event_rows(s, pair.patients, trial, followed(pair.t, pair.follow_up))
-    found = _linear(rows, np.concatenate([trial[a].variance for a in "tc"], 1))
-    log_weight += -0.5 * found["distance"] - np.log(
-        np.diagonal(found.pop("factor"), axis1=1, axis2=2)
-    ).sum(1)
-    return found | {
-        "z": drawn,
-        "pair": pair,
-        "advantage": pair.log_median["t"] - pair.log_median["c"],
-        "log_weight": log_weight,
-    }
-
-
-def _times(s, arm, pair, trial):
-    """An arm's printed times: their rows, and what else they add to the log density (size,)."""
-    log_density = trial.log_skewness
-    if s.get("median", arm) == np.inf:
-        # Not reached: the trial's curve was still above 1/2 near the end of follow-up.
-        log_density = log_density + special.log_ndtr((pair.last(arm) - 0.5) / 0.06)
-    read = times_read(pair.marks[arm])
-    if not read:
-        return [], log_density
-    times = np.array([x for _, x in read])
-    steepness = pair.curves[arm].hazard(times)
-    # A printed time is where the curve meets a level: its density is the curve's there, times how
-    # steeply it falls.
-    slope = np.log(np.maximum(steepness * times, 1e-9)).sum(1)
-    # Somebody was at risk at the last printed time; none are with probability exp(-expected).
-    anybody = np.log(-np.expm1(-np.maximum(trial.left[:, place_on(pair.t, times.max())], 1e-9)))
-    rows = curve_rows(arm, pair.t, read, trial, pair.interval[:, None] * steepness)
-    return rows, log_density + slope + anybody
-
-
-def _linear(rows, spread):
-    """Printed numbers as Gaussian in the scatter of both arms' increments, of variance ``spread``
-    (size, 2k): what `_condition` needs, the factor of their covariance, and their squared distance
-    from what is expected (size,).
-    """
-    size, k = len(spread), spread.shape[1] // 2
-    residual, slack, effect = (
-        np.zeros((size, len(rows))),
-        np.zeros((size, len(rows))),
-        np.zeros((size, len(rows), 2 * k)),
-    )
-    for i, (_, off, beyond, on_t, on_c) in enumerate(rows):
-        residual[:, i], slack[:, i] = off, beyond
-        effect[:, i, :k] = 0 if on_t is None else on_t
-        effect[:, i, k:] = 0 if on_c is None else on_c
-    cov = np.einsum("nik,nk,njk->nij", effect, spread, effect, optimize=True)
-    cov[:, np.arange(len(rows)), np.arange(len(rows))] += slack**2
-    factor = np.linalg.cholesky(cov)
-    standard = np.linalg.solve(factor, residual[..., None])[..., 0]
-    return {
-        "names": [r[0] for r in rows],
-        "residual": residual,
-        "slack": slack,
-        "effect": effect,
-        "spread": spread,
-        "cov": cov,
-        "factor": factor,
-        "distance": np.sum(standard**2, 1),
-    }
-
-
-def _condition(family, part, index, rng):
-    """Trial curves given the printed numbers, for chosen pairs (Matheron's rule)."""
-    spread, effect, slack = part["spread"][index], part["effect"][index], part["slack"][index]
-    noise = rng.standard_normal(spread.shape) * np.sqrt(spread)
-    seen = np.einsum("nik,nk->ni", effect, noise) + rng.standard_normal(slack.shape) * slack
-    gain = np.linalg.solve(part["cov"][index], (part["residual"][index] - seen)[..., None])[..., 0]
-    noise = noise + spread * np.einsum("nik,ni->nk", effect, gain)
-    pair, found, scatter = part["pair"], _chosen(family, part, index, rng), {}
-    t, k = pair.t, pair.t.size
-    for a, own in (("t", slice(None, k)), ("c", slice(k, None))):
-        smooth = np.minimum(found["curves"][a].cumulative_hazard(t), 300.0)
-        scatter[a] = (
-            rising(smooth + np.cumsum(noise[:, own], 1), np.cumsum(spread[:, own], 1)) - smooth
-        )
-    return found | {
-        "t": t,
-        "scatter": scatter,
-        "patients": {a: n[index, 0] for a, n in pair.patients.items()},
-        "follow_up": {name: v[index] for name, v in pair.follow_up.items()},
-    }
-
-
-def _chosen(family, part, index, rng):
-    """Chosen pairs without the trial's own curves."""
-    return {"family": family, "curves": {a: c.draw(index) for a, c in part["pair"].curves.items()}}
 
 
 def _misfit(batches):

@@ -9,6 +9,7 @@ largest unknown of a reconstruction; a printed total of events tells something a
 import numpy as np
 from scipy.optimize import brentq
 
+from assessment.survival.reconstruction.loss_shares import shares_not_lost, times_at_equal_steps
 from assessment.survival.reconstruction.smoothing import MonotoneCubic
 
 # Of those under observation after the last printed number, the share not lost before the end of the
@@ -17,9 +18,6 @@ STAY, STAY_SD = 0.5, 0.3
 # Standard deviation of the bend of losses within an interval, beyond chance (share -> share + bend
 # x share (1 - share)).
 BEND_SD = 0.3
-# Error of the smoothed curve at a printed time, in click errors; how many standard errors losses
-# must stand out.
-EDGE_NOISE, NO_LOSS = 0.6, 1.0
 # Error of the curve's level that a total may correct, in click errors; how much an interval may be
 # scaled for it, and from how few events.
 LEVEL_NOISE, MOST_SCALED, FEWEST = 0.4, 3.0, 0.2
@@ -47,7 +45,7 @@ class Fine:
         drop = np.diff(-np.log(np.maximum(survival, 0.3 / n)), prepend=0.0)
         hazard = np.bincount(place, drop, minlength=k)
         self.asked = starts * -np.expm1(-hazard)
-        stay = _stay(np.append(starts, ends[-1]), hazard, noise)
+        stay = shares_not_lost(np.append(starts, ends[-1]), hazard, noise)
         self.remain = STAY
         if open_end and k > 1:
             # Losses go on at the rate of the interval before.
@@ -212,7 +210,7 @@ class Fine:
                 if inside.any()
                 else t - start
             )
-            died.append(_times(t, sums - sums[0], d))
+            died.append(times_at_equal_steps(t, sums - sums[0], d))
             count = int(self.starts[i] - self.ends[i] - d)
             last = self.open_end and i == self.starts.size - 1
             if count > 0:
@@ -228,7 +226,7 @@ class Fine:
         alive = np.interp(t, self.times, self.survival)
         sums = np.concatenate([[0.0], np.cumsum(np.diff(gone) * (alive[:-1] + alive[1:]) / 2)])
         if not last:
-            return np.minimum(_times(t, sums, count), end - 1e-9 * (end - start))
+            return np.minimum(times_at_equal_steps(t, sums, count), end - 1e-9 * (end - start))
         on_the_way = (
             sums[-1]
             / max(alive[0], 1e-12)
@@ -236,42 +234,6 @@ class Fine:
             * (1 - self._end(self.amount, self.bend_end))
         )
         on_the_way = int(min(np.rint(on_the_way), count - 1))
-        return np.concatenate([_times(t, sums, on_the_way), np.full(count - on_the_way, end)])
-
-
-def _stay(numbers, hazard, noise):
-    """Share not lost at each printed time, never rising: (k + 1,); the last is 0 where nobody is
-    left.
-
-    numbers: (k + 1,) at risk; hazard: (k,) of each interval. Numbers over n S, pooled where they
-    rise by noise, and where they fall by less than NO_LOSS standard errors: losses are not read out
-    of noise.
-    """
-    survival = np.exp(-np.concatenate([[0.0], np.cumsum(hazard)]))
-    known = np.flatnonzero(numbers > 0)
-    value = np.log(numbers[known] / numbers[0]) - np.log(survival[known])
-    weight = (survival[known] / (EDGE_NOISE * noise)) ** 2
-    weight[0] = 1e12
-    blocks = []
-    for v, w in zip(value.tolist(), weight.tolist()):
-        size = 1
-        while blocks and blocks[-1][0] - v < NO_LOSS / np.sqrt(min(w, blocks[-1][1])):
-            u, x, m = blocks.pop()
-            v, w, size = (u * x + v * w) / (x + w), x + w, m + size
-        blocks.append((v, w, size))
-    stay = np.zeros(numbers.size)
-    stay[known] = np.exp(np.minimum(np.repeat([b[0] for b in blocks], [b[2] for b in blocks]), 0.0))
-    return stay
-
-
-def _times(t, sums, count):
-    """`count` times at equal steps of the rising sums; evenly in time where nothing rises."""
-    if count <= 0:
-        return np.array([])
-    if sums[-1] <= 0:
-        sums = t - t[0]
-    return np.interp(
-        (np.arange(count) + 0.5) / count * sums[-1],
-        sums + 1e-12 * sums[-1] * np.arange(sums.size),
-        t,
-    )
+        return np.concatenate(
+            [times_at_equal_steps(t, sums, on_the_way), np.full(count - on_the_way, end)]
+        )
