@@ -9,12 +9,17 @@ from assessment.survival import (
     calibrate,
     kaplan_meier,
 )
-from assessment.survival.calibration.calibrated_curves import Calibrated, rising
-from assessment.survival.calibration.candidate_pairs import MOST_DRAWN, SKEW, Expected
-from assessment.survival.calibration.likelihood import _count, curve_rows, times_read
+from assessment.survival.calibration.calibrated_curves import Calibrated, isotonic_rows
+from assessment.survival.calibration.candidate_pairs import MOST_DRAWN, SKEW
+from assessment.survival.calibration.likelihood import (
+    ExpectedTrial,
+    curve_rows,
+    expected_events,
+    times_read,
+)
 from assessment.survival.calibration.prior import (
     FAMILY_WEIGHT,
-    curve,
+    family_curve,
     follow_up_at,
     followed,
     shapes_at,
@@ -39,7 +44,7 @@ def test_how_steeply_the_curve_falls_counts_for_a_printed_time():
         for family, weight in FAMILY_WEIGHT.items():
             size = int(1_000_000 * weight)
             shape, _, q = shapes_at(family, rng.standard_normal((size, 3)), False)
-            drawn = curve(family, np.ones(size), shape, q)
+            drawn = family_curve(family, np.ones(size), shape, q)
             first = rng.beta(low, n + 1 - low, size)
             second = first + (1 - first) * rng.beta(middle - low, n + 1 - middle, size)
             third = second + (1 - second) * rng.beta(high - middle, n + 1 - high, size)
@@ -80,7 +85,7 @@ def test_how_steeply_the_curve_falls_counts_for_a_printed_time():
 
 def test_a_normal_density_with_the_power_of_its_variance_has_the_mean_and_skewness_of_a_gamma():
     # d events among n at risk: the hazard between has the density x^d exp(-n x), slope of the curve
-    # included (see Candidates.expected).
+    # included (see CandidatePairs.expected).
     d, n = 30.0, 100.0
     x = np.linspace(0.3 * d / n, 2.2 * d / n, 20_001)
     drawn = np.clip(d / n / x, 1 / MOST_DRAWN, MOST_DRAWN)
@@ -105,7 +110,7 @@ def test_a_normal_density_with_the_power_of_its_variance_has_the_mean_and_skewne
 
 
 def test_a_step_that_takes_everybody_is_no_number_too_large():
-    trial = Expected(
+    trial = ExpectedTrial(
         np.full((1, 4), 0.2),
         np.full((1, 4), 50.0),
         np.full((1, 4), 50.0),
@@ -126,7 +131,7 @@ def test_a_count_of_events_varies_as_a_binomial():
     hazard = np.diff((t / 9) ** 1.3, prepend=0.0)[None]
     share = followed(t, follow_up_at(np.array([12.0]), rng.standard_normal((1, 3))))
     before = np.exp(-np.cumsum(hazard, 1) + hazard)
-    count, by_follow_up, on = _count(np.array([[n]]), hazard, share)
+    count, by_follow_up, on = expected_events(np.array([[n]]), hazard, share)
     by_curve = np.sum(on**2 * hazard / np.maximum(n * before * share, 0.5), 1)
     p = np.sum(before * share * -np.expm1(-hazard))
     assert count[0] == pytest.approx(n * p, rel=1e-9)
@@ -180,7 +185,7 @@ def test_rising_rows_are_weighted_isotonic_regression():
         np.cumsum(rng.normal(0.1, 0.5, (20, 25)), 1),
         np.cumsum(rng.uniform(0.05, 1, (20, 25)), 1),
     )
-    for row, v, found in zip(values, variance, rising(values, variance)):
+    for row, v, found in zip(values, variance, isotonic_rows(values, variance)):
         np.testing.assert_allclose(found, isotonic_regression(row, weights=1 / v).x, atol=1e-4)
 
 
@@ -188,5 +193,7 @@ def test_an_unsure_tail_does_not_move_the_early_curve():
     # After the last patients the scatter is wild; what was seen before it stays.
     h = np.tile(np.linspace(0.1, 2, 40), (300, 1))
     sd = np.where(np.arange(40) < 30, 0.02, 2.0)
-    drawn = rising(h + np.random.default_rng(1).normal(0, sd, h.shape), np.tile(sd**2, (300, 1)))
+    drawn = isotonic_rows(
+        h + np.random.default_rng(1).normal(0, sd, h.shape), np.tile(sd**2, (300, 1))
+    )
     assert np.std(drawn[:, :28] - h[:, :28]) < 0.025 and np.all(np.diff(drawn) >= -1e-12)

@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import norm
 
 from assessment.survival.calibration.calibrated_curves import resampled
-from assessment.survival.calibration.importance_sampling import Proposals
+from assessment.survival.calibration.importance_sampling import ImportanceSampler
 from assessment.survival.calibration.prior import (
     follow_up_at,
     followed,
@@ -81,7 +81,7 @@ def test_proposals_find_a_narrow_target_far_from_the_prior():
     # Normal prior and likelihood: evidence and posterior in closed form (Gelman et al., Bayesian
     # Data Analysis, 2.5).
     seen, sd, rng = np.array([3.0, -2.0, 0.0]), 0.2, np.random.default_rng(1)
-    search, points = Proposals(3), np.empty((0, 3))
+    search, points = ImportanceSampler(3), np.empty((0, 3))
 
     def log_likelihood(z):
         return norm.logpdf(z, seen, sd).sum(1)

@@ -13,9 +13,9 @@ from assessment.survival import (
     kaplan_meier,
     reconstruct_ipd,
 )
-from assessment.survival.reconstruction import from_clicks
+from assessment.survival.reconstruction import noisy_points
 from assessment.survival.reconstruction.digitised_points import clean_points, isotonic
-from assessment.survival.reconstruction.smoothing import MonotoneCubic, follow
+from assessment.survival.reconstruction.smoothing import MonotoneCubic, smooth_points
 from assessment.survival.reconstruction.whole_time_units import at_whole_units, share_at_units
 
 # pytest's importlib mode puts no folder of tests on the path
@@ -31,7 +31,7 @@ def test_smoothed_clicks_lie_nearer_the_curve_than_pooled_ones():
         seen = km.at(grid) + rng.normal(0, 0.003, 120)
         seen[0] = 1.0
         level, _, size = isotonic(seen)
-        smooth = follow(grid, seen, np.repeat(level, size), at_risk_table(t, grid), 0.003)
+        smooth = smooth_points(grid, seen, np.repeat(level, size), at_risk_table(t, grid), 0.003)
         assert np.all(np.diff(smooth) <= 1e-12)
         better.append(np.std(smooth - km.at(grid)) / np.std(np.repeat(level, size) - km.at(grid)))
     assert np.mean(better) < 0.95
@@ -97,8 +97,8 @@ def test_events_counted_in_whole_weeks_keep_their_order_between_arms(total):
 
 def test_clear_steps_of_an_arm_where_most_die_say_more_than_its_total_alone(monkeypatch):
     errors = {"searched": [], "fine": []}
-    for name, highest in (("searched", from_clicks.STEP_WITH_TOTAL), ("fine", np.inf)):
-        monkeypatch.setattr(from_clicks, "STEP_WITH_TOTAL", highest)
+    for name, highest in (("searched", noisy_points.STEP_WITH_TOTAL), ("fine", np.inf)):
+        monkeypatch.setattr(noisy_points, "STEP_WITH_TOTAL", highest)
         for seed in range(20):
             rng = np.random.default_rng(seed)
             t, e = drawn(rng, 50, 0.10)

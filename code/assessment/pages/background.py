@@ -130,7 +130,7 @@ def answer() -> dict[str, str]:
 
 def _gi_interval(facts) -> tuple[float, float]:
     gi, n = facts["cabinet.baseline.epnet.gi"].number, facts["cabinet.n.epnet"].number
-    return patients.wilson(gi, int(n))
+    return patients.share_interval(gi, int(n))
 
 
 def sites() -> Figure:
@@ -145,7 +145,7 @@ def sites() -> Figure:
         ("other", None, "other_primary"),
     ):
         fact = facts[f"cabinet.baseline.epnet.{trial}"]
-        ends = patients.wilson(fact.number, n)
+        ends = patients.share_interval(fact.number, n)
         rows.append(
             {
                 "site": names[site],
@@ -176,7 +176,7 @@ def sites() -> Figure:
     )
     both = rows[2]["trial"].number + rows[3]["trial"].number
     points = [(r["site"], r["norway"].number, r["trial"].number, *r["ends"]) for r in rows[:2]] + [
-        (names["rest"], rest.number, both, *patients.wilson(both, n))
+        (names["rest"], rest.number, both, *patients.share_interval(both, n))
     ]
     data = pd.DataFrame(
         [

@@ -12,10 +12,11 @@ from assessment.economics.time.discounting import Discounting, constant_discount
 from assessment.economics.time.time_grid import Grid, continuous_grid, cycle_grid
 from assessment.evidence import load_facts, load_population_table
 from assessment.evidence.provenance.result_cache import cached_result
+from assessment.survival.distributions.families import CANDIDATE_FAMILIES
 
 COMPARATORS = load_case().modelled_comparators()
 SURVIVAL_EFFECTS = ("observed", "none", "without crossover", "progression gain kept")
-FAMILIES = ("weibull", "gamma", "lognormal", "loglogistic", "gompertz", "generalised_gamma")
+FAMILIES = CANDIDATE_FAMILIES
 GRIDS = ("continuous", "monthly", "weekly", "life-table")
 TREATMENT_ENDS = ("progression or side effects", "progression")
 ANALOGUE_UNTIL = ("death", "progression")

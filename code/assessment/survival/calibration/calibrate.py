@@ -1,6 +1,6 @@
 """Joint distribution of two survival curves from what a report prints.
 
-The model. A pair of smooth curves (module `calibration_prior`) is the truth in the population; the
+The model. A pair of smooth curves (module `prior`) is the truth in the population; the
 trial's Kaplan–Meier curve scatters around it with Greenwood's variance, increments independent.
 Printed numbers are read off the trial's own curve:
 
@@ -13,15 +13,19 @@ Printed numbers are read off the trial's own curve:
 - events and follow-up: where the curve ends and how many are at risk along it;
 - all times: a time is printed where the curve meets a level, so its density is the curve's at that
   time, times how steeply it falls there, and skewed as times to the next events are
-  (`Candidates.expected`);
+  (`CandidatePairs.expected`);
 - all of them: read off a curve that falls at visits, where events are seen only then (module
-  `visits`).
+  `visit_schedule`).
 
-Given a pair (module `candidates`), all of them are (nearly) linear in the scatter (module
-`readings`), so their joint density and the trial's curve given them are Gaussian in closed form.
-Pairs drawn from the prior are weighted by that density: the result averages over families, shapes
-and arms' differences.
+Given a pair (modules `pair_coordinates` and `candidate_pairs`), all of them are (nearly) linear in
+the scatter (module `likelihood`), so their joint density (module `pair_weights`) and the trial's
+curve given them (module `conditioned_curves`) are Gaussian in closed form. Pairs drawn from the
+prior are weighted by that density: the result averages over families, shapes and arms' differences.
 """
+
+from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 from scipy import special
@@ -29,14 +33,12 @@ from scipy.special import logsumexp
 
 from assessment.survival.calibration.calibrated_curves import Calibrated, resampled
 from assessment.survival.calibration.conditioned_curves import chosen_pairs, conditioned_on_print
-from assessment.survival.calibration.importance_sampling import Proposals
-from assessment.survival.calibration.likelihood import (
-    INTERVALS,
-)
+from assessment.survival.calibration.importance_sampling import ImportanceSampler
+from assessment.survival.calibration.likelihood import INTERVALS
 from assessment.survival.calibration.pair_coordinates import DIMENSIONS, arms_of
-from assessment.survival.calibration.pair_weights import Report, weigh_pairs
+from assessment.survival.calibration.pair_weights import Report, WeighedPairs, weigh_pairs
 from assessment.survival.calibration.printed_summaries import Summaries
-from assessment.survival.calibration.prior import FAMILIES
+from assessment.survival.distributions.families import CANDIDATE_FAMILIES
 
 LOG_HR_SLACK = 0.003
 # Shares of the candidates in each batch: the first from the prior, the next from what the ones
@@ -51,28 +53,29 @@ EVENLY = 0.3
 
 
 def calibrate(
-    summaries,
-    rng,
-    size=2000,
-    candidates=12_000,
-    log_hr_slack=LOG_HR_SLACK,
-    median_interval=None,
-    trial=True,
-    visits=None,
-):
+    summaries: Summaries | Mapping[str, float | None],
+    rng: np.random.Generator,
+    size: int = 2000,
+    candidates: float = 12_000,
+    log_hr_slack: float = LOG_HR_SLACK,
+    median_interval: str | None = None,
+    trial: bool = True,
+    visits: float | None = None,
+) -> Calibrated:
     """Curves of both arms that agree with the printed summaries.
 
     summaries: Summaries, or a mapping with its names. rng: numpy Generator. size: draws returned.
     candidates: pairs weighed, over all families, about. log_hr_slack: standard deviation by which
     the printed hazard ratio may differ from an unstratified one (log scale; 0.003, more if
     stratified). median_interval: how the limits of the medians were computed, "log-log" (SAS,
-    lifelines), "log" (R) or "plain"; None: not known, all three are weighed (`readings.INTERVALS`).
-    trial: False leaves out the trial's own curves, a third of the work, where only those of the
-    population are wanted. visits: time between the visits at which events are seen (scans), 0 where
-    they are seen as they happen (deaths); None: not known, both are weighed (module `visits`).
+    lifelines), "log" (R) or "plain"; None: not known, all three are weighed
+    (`likelihood.INTERVALS`). trial: False leaves out the trial's own curves, a third of the work,
+    where only those of the population are wanted. visits: time between the visits at which events
+    are seen (scans), in the summaries' unit of time, 0 where they are seen as they happen (deaths);
+    None: not known, both are weighed (module `visit_schedule`).
     Returns a Calibrated. Raises ValueError when too little is printed or visits is negative.
     """
-    s = summaries if isinstance(summaries, Summaries) else Summaries(**dict(summaries))
+    printed = summaries if isinstance(summaries, Summaries) else Summaries(**dict(summaries))
     if median_interval not in (None, *INTERVALS):
         raise ValueError(
             f"median_interval {median_interval!r}: use {', '.join(INTERVALS)} or None."
@@ -82,78 +85,77 @@ def calibrate(
             f"visits {visits!r}: use the time between two visits, 0 where events are seen as they"
             " happen, or None."
         )
-    report = Report(s, arms_of(s), log_hr_slack, median_interval, visits)
-    search = {f: Proposals(DIMENSIONS) for f in FAMILIES}
-    batches = {f: [] for f in FAMILIES}
-    share = dict.fromkeys(FAMILIES, 1 / len(FAMILIES))
-    for part in (*BATCHES, *BATCHES[-1:] * FURTHER):
-        for f in FAMILIES:
-            z = search[f].draw(
-                part * candidates * (EVENLY / len(FAMILIES) + (1 - EVENLY) * share[f]), rng
+    report = Report(printed, arms_of(printed), log_hr_slack, median_interval, visits)
+    search = {family: ImportanceSampler(DIMENSIONS) for family in CANDIDATE_FAMILIES}
+    batches: dict[str, list[WeighedPairs]] = {family: [] for family in CANDIDATE_FAMILIES}
+    share = dict.fromkeys(CANDIDATE_FAMILIES, 1 / len(CANDIDATE_FAMILIES))
+    for number, part in enumerate((*BATCHES, *BATCHES[-1:] * FURTHER), start=1):
+        for family in CANDIDATE_FAMILIES:
+            coordinates = search[family].draw(
+                part
+                * candidates
+                * (EVENLY / len(CANDIDATE_FAMILIES) + (1 - EVENLY) * share[family]),
+                rng,
             )
-            batches[f].append(weigh_pairs(f, report, z, rng))
-        log_weight = {f: _log_weights(search[f], batches[f]) for f in FAMILIES}
-        weight = np.exp(
-            np.concatenate(list(log_weight.values()))
-            - logsumexp(np.concatenate(list(log_weight.values())))
-        )
-        share = dict(
-            zip(
-                FAMILIES,
-                map(
-                    np.sum, np.split(weight, np.cumsum([w.size for w in log_weight.values()])[:-1])
-                ),
-            )
-        )
+            batches[family].append(weigh_pairs(family, report, coordinates, rng))
+        log_weight = {f: _log_weights(search[f], batches[f]) for f in CANDIDATE_FAMILIES}
+        every = np.concatenate(list(log_weight.values()))
+        weight = np.exp(every - logsumexp(every))
+        ends = np.cumsum([w.size for w in log_weight.values()])[:-1]
+        share = dict(zip(CANDIDATE_FAMILIES, map(np.sum, np.split(weight, ends))))
         effective = float(1 / np.sum(weight**2))
-        if len(batches[f]) >= len(BATCHES) and effective >= ENOUGH:
+        if number >= len(BATCHES) and effective >= ENOUGH:
             break
-        for f in FAMILIES:
-            search[f].learn(np.concatenate([b["z"] for b in batches[f]]), log_weight[f])
-    flat = [(f, b) for f in FAMILIES for b in batches[f]]
-    chosen = np.split(
-        resampled(weight, size, np.concatenate([b["advantage"] for _, b in flat]), rng.random()),
-        np.cumsum([len(b["z"]) for _, b in flat])[:-1],
+        for family in CANDIDATE_FAMILIES:
+            seen = np.concatenate([batch["coordinates"] for batch in batches[family]])
+            search[family].learn(seen, log_weight[family])
+    flat = [(family, batch) for family in CANDIDATE_FAMILIES for batch in batches[family]]
+    advantage = np.concatenate([batch["advantage"] for _, batch in flat])
+    taken = np.split(
+        resampled(weight, size, advantage, rng.random()),
+        np.cumsum([len(batch["coordinates"]) for _, batch in flat])[:-1],
     )
-    piece = conditioned_on_print if trial else chosen_pairs
+    curves_of = conditioned_on_print if trial else chosen_pairs
     pieces = [
-        piece(f, b, np.repeat(np.arange(count.size), count), rng)
-        for (f, b), count in zip(flat, chosen)
+        curves_of(family, batch, np.repeat(np.arange(count.size), count), rng)
+        for (family, batch), count in zip(flat, taken)
         if count.any()
     ]
     return Calibrated.join(
-        s,
+        printed,
         pieces,
-        {f: float(w) for f, w in share.items()},
+        {family: float(w) for family, w in share.items()},
         effective,
-        s.contradictions() + _misfit(flat),
+        printed.contradictions() + _misfit(flat),
     )
 
 
-def _log_weights(search, batches):
+def _log_weights(search: ImportanceSampler, batches: list[WeighedPairs]) -> np.ndarray:
     """Log weights of all batches' pairs of a family, as if drawn from the prior; their sum is the
     family's weight.
     """
-    z = np.concatenate([b["z"] for b in batches])
+    coordinates = np.concatenate([batch["coordinates"] for batch in batches])
     return (
-        np.concatenate([b["log_weight"] for b in batches]) + search.log_weight(z) - np.log(len(z))
+        np.concatenate([batch["log_weight"] for batch in batches])
+        + search.log_weight(coordinates)
+        - np.log(len(coordinates))
     )
 
 
-def _misfit(batches):
+def _misfit(batches: list[tuple[str, WeighedPairs]]) -> list[str]:
     """Families under which no pair of curves meets the printed numbers, with the number furthest
     off.
     """
-    found = []
-    for family in FAMILIES:
+    sentences = []
+    for family in CANDIDATE_FAMILIES:
         part = min((b for f, b in batches if f == family), key=lambda b: b["distance"].min())
         i, m = int(np.argmin(part["distance"])), part["residual"].shape[1]
         # Four parameters (two medians, two shapes) are free.
         if m > 4 and special.chdtrc(m - 4, part["distance"][i]) < 0.01:
-            z = part["residual"][i] / np.sqrt(np.diagonal(part["cov"][i]))
-            worst = int(np.argmax(np.abs(z)))
-            found.append(
+            standard = part["residual"][i] / np.sqrt(np.diagonal(part["cov"][i]))
+            worst = int(np.argmax(np.abs(standard)))
+            sentences.append(
                 f"{family}: no pair of curves meets all printed numbers; furthest off is the"
-                f" {part['names'][worst]} ({z[worst]:+.1f} s.d.)."
+                f" {part['names'][worst]} ({standard[worst]:+.1f} s.d.)."
             )
-    return found
+    return sentences

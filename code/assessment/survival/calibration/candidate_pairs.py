@@ -1,20 +1,23 @@
-"""Candidate pairs of curves: from coordinates, standard normal before the data (that of visits:
-given how printed times lie), to both arms' curves, patients, visits and follow-up.
+"""Candidate pairs of curves and what a trial would show under each on average.
 
-What is printed only says where to look: medians have a flat prior on the log scale, and patients
-that are printed have no spread. Assumptions about shapes and follow-up stand in module
-`calibration_prior`, those about visits in module `visits`.
+Module `pair_coordinates` draws the pairs.
 """
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from assessment.survival.calibration.likelihood import LEAST_AT_RISK, level, place_on, times_read
-from assessment.survival.calibration.prior import (
-    followed,
-    nearly_all_gone,
+from assessment.survival.calibration.likelihood import (
+    LEAST_AT_RISK,
+    ExpectedTrial,
+    level,
+    place_on,
+    times_read,
 )
+from assessment.survival.calibration.prior import followed, nearly_all_gone
+from assessment.survival.distributions.distribution import Distribution
 
 # Between two printed points the curve is drawn at most this many times as steep, or as flat, as the
 # candidate; rounds for levels that depend on it.
@@ -24,26 +27,7 @@ SKEW = 2 / 3
 
 
 @dataclass(frozen=True, eq=False)
-class Expected:
-    """What one arm's trial would show on average, on a grid of k times: each (size, k).
-
-    hazard: increments of the cumulative hazard. left: patients expected at risk; at_risk: the same,
-    at least LEAST_AT_RISK, to divide by. variance: of the trial's increments (Greenwood). levels:
-    {place in `readings.PLACES`: cumulative hazard (size,) of the trial's curve at the time printed
-    for it}. log_skewness: (size,) what the skewness of the times to these levels adds to the log
-    density.
-    """
-
-    hazard: np.ndarray
-    left: np.ndarray
-    at_risk: np.ndarray
-    variance: np.ndarray
-    levels: dict
-    log_skewness: np.ndarray
-
-
-@dataclass(frozen=True, eq=False)
-class Candidates:
+class CandidatePairs:
     """Pairs of one family. Per arm "t" and "c": curves, log_median (size,), patients (size, 1),
     marks: [lower limit, median, upper limit] or None each.
 
@@ -53,17 +37,17 @@ class Candidates:
     """
 
     t: np.ndarray
-    marks: dict
-    curves: dict
-    log_median: dict
-    patients: dict
-    follow_up: dict
+    marks: dict[str, list[float | None]]
+    curves: dict[str, Distribution]
+    log_median: dict[str, np.ndarray]
+    patients: dict[str, np.ndarray]
+    follow_up: dict[str, np.ndarray]
     interval: np.ndarray
     log_prior: np.ndarray
 
-    def expected(self, arm, kind) -> Expected:
+    def expected(self, arm: str, kind: np.ndarray) -> ExpectedTrial:
         """The arm's trial on the grid. kind: (size,) which interval of the curve the median's
-        limits were read from (index of `readings.INTERVALS`).
+        limits were read from (index of `likelihood.INTERVALS`).
 
         Patients at risk are those of the curve that was seen: the candidate's, drawn through the
         printed points. Of two levels d events apart the hazard between has a gamma density, which a
@@ -80,11 +64,13 @@ class Candidates:
         at_risk = np.maximum(left, LEAST_AT_RISK)
         # The trial's curve ends with its last patient.
         variance = np.where(left >= 1, hazard * drawn ** (1 - SKEW) / at_risk, 0.0)
-        return Expected(hazard, left, at_risk, variance, levels, log_skewness)
+        return ExpectedTrial(hazard, left, at_risk, variance, levels, log_skewness)
 
-    def _drawn(self, arm, kind, hazard, followed_up):
+    def _drawn(
+        self, arm: str, kind: np.ndarray, hazard: np.ndarray, followed_up: np.ndarray
+    ) -> tuple[np.ndarray, dict[int, np.ndarray], np.ndarray]:
         """How many times as steep as the candidate's the curve was that was seen, (size, k), with
-        levels and log_skewness of Expected.
+        levels and log_skewness of ExpectedTrial.
 
         A limit's level depends on the patients at risk before it, and these on the curve through
         it: a few rounds settle both.
@@ -108,9 +94,8 @@ class Candidates:
             first, gone, variance = part.stop, gone + total * steeper_by, variance + more
         return drawn, levels, log_skewness
 
-    def last(self, arm) -> np.ndarray:
+    def last(self, arm: str) -> np.ndarray:
         """Share still without the event where nearly nobody is followed any more: (size,)."""
         at = np.clip(np.searchsorted(self.t, nearly_all_gone(self.follow_up)), 0, self.t.size - 1)
-        return np.exp(-np.minimum(self.curves[arm].cumulative_hazard(self.t), 300.0))[
-            np.arange(at.size), at
-        ]
+        hazard = np.minimum(self.curves[arm].cumulative_hazard(self.t), 300.0)
+        return np.exp(-hazard)[np.arange(at.size), at]

@@ -1,10 +1,16 @@
-"""Maximum-likelihood fits with right and interval censoring, and the tables to choose between them."""
+"""Maximum-likelihood fits with right and interval censoring."""
+
+from __future__ import annotations
 
 import warnings as _warnings
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from assessment.survival.distributions.distribution import Distribution
 from assessment.survival.distributions.special_functions import log_minus_expm1
 from assessment.survival.estimation.fit_scales import (
     back_to_fitting_scale,
@@ -30,7 +36,7 @@ class Fit:
     """
 
     family: str
-    distribution: object
+    distribution: Distribution
     estimates: np.ndarray
     covariance: np.ndarray
     loglik: float
@@ -38,12 +44,12 @@ class Fit:
     bic: float
     n: int
     events: int
-    warnings: tuple
-    _build: object
+    warnings: tuple[str, ...]
+    _build: Callable[[np.ndarray], Distribution]
 
-    def draw(self, size, rng):
+    def draw(self, size: int, rng: np.random.Generator) -> Distribution:
         """`size` curves from the normal approximation on the estimation scale: one distribution of
-        draws.
+        draws. Raises ValueError where there is no covariance.
         """
         if not np.all(np.isfinite(self.covariance)):
             raise ValueError(
@@ -56,8 +62,15 @@ class Fit:
 
 
 def fit(
-    family, durations=None, observed=None, *, intervals=None, knots=1, scale="hazard", breaks=None
-):
+    family: str,
+    durations: ArrayLike | None = None,
+    observed: ArrayLike | None = None,
+    *,
+    intervals: tuple[ArrayLike, ArrayLike] | None = None,
+    knots: Any = 1,
+    scale: str = "hazard",
+    breaks: ArrayLike | None = None,
+) -> Fit:
     """Fit one family by maximum likelihood.
 
     family: a name in FAMILIES, "spline" (Royston–Parmar: `knots` inner knots at quantiles of the
@@ -65,7 +78,8 @@ def fit(
     "piecewise" (`breaks`: times). durations, observed: (n,) times and 1 event / 0 right-censored.
     intervals: instead, (lower, upper), each (n,): lower == upper exact, upper = inf right-censored,
     else the event fell in (lower, upper]. Several starts, damped Newton to |gradient| < 1e-7.
-    Issues a FitWarning, and keeps its reason in `warnings`, at a boundary.
+    Issues a FitWarning, and keeps its reason in `warnings`, at a boundary. Raises ValueError for
+    impossible times, data without events and unknown families.
     """
     lower, upper = _as_intervals(durations, observed, intervals)
     unit = np.median(np.where(np.isfinite(upper), (lower + np.minimum(upper, 1e300)) / 2, lower))
@@ -100,7 +114,11 @@ def fit(
     )
 
 
-def _as_intervals(durations, observed, intervals):
+def _as_intervals(
+    durations: ArrayLike | None,
+    observed: ArrayLike | None,
+    intervals: tuple[ArrayLike, ArrayLike] | None,
+) -> tuple[np.ndarray, np.ndarray]:
     if intervals is not None:
         lower, upper = (np.asarray(x, float).ravel() for x in intervals)
     else:
@@ -130,7 +148,7 @@ def _as_intervals(durations, observed, intervals):
     return lower, upper
 
 
-def _likelihood(lower, upper):
+def _likelihood(lower: np.ndarray, upper: np.ndarray) -> Callable[[Distribution], np.ndarray]:
     exact, right = lower == upper, np.isinf(upper)
     between = ~exact & ~right
     (t_exact, n_exact), (t_right, n_right) = (
@@ -138,7 +156,7 @@ def _likelihood(lower, upper):
     )
     low, high = lower[between], upper[between]
 
-    def loglik(curve):
+    def loglik(curve: Distribution) -> np.ndarray:
         value = curve.log_density(t_exact) @ n_exact + curve.log_survival(t_right) @ n_right
         if low.size:
             start, end = curve.log_survival(low), curve.log_survival(high)
@@ -148,7 +166,7 @@ def _likelihood(lower, upper):
     return loglik
 
 
-def _inverse(information):
+def _inverse(information: np.ndarray) -> np.ndarray:
     try:
         np.linalg.cholesky(information)
         return np.linalg.inv(information)
@@ -156,13 +174,16 @@ def _inverse(information):
         return np.full_like(information, np.nan)
 
 
-def _reasons(family, theta, information, gradient, names):
+def _reasons(
+    family: str,
+    theta: np.ndarray,
+    information: np.ndarray,
+    gradient: np.ndarray,
+    names: tuple[str, ...],
+) -> list[str]:
     reasons = []
-    values, vectors = (
-        np.linalg.eigh(information)
-        if np.all(np.isfinite(information))
-        else (np.array([-1.0]), None)
-    )
+    finite = np.all(np.isfinite(information))
+    values = np.linalg.eigh(information)[0] if finite else np.array([-1.0])
     # The likelihood is flat (or not finite) along some direction: it has no interior maximum.
     far = [
         i

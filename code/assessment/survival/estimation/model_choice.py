@@ -1,9 +1,16 @@
 """The table to choose between fitted families."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
+from assessment.survival.estimation.maximum_likelihood import Fit
 
-def choose(fits):
+
+def choose(fits: Sequence[Fit]) -> list[dict[str, Any]]:
     """Model choice table (NICE DSU TSD 14): one dict per fit, best AIC first.
 
     Keys: family, parameters, loglik, aic, bic, delta_aic, aic_weight, median, mean, warnings.

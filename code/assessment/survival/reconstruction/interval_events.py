@@ -6,6 +6,8 @@ n G f events. How losses pile up between printed numbers and before the end of t
 largest unknown of a reconstruction; a printed total of events tells something about it.
 """
 
+from __future__ import annotations
+
 import numpy as np
 from scipy.optimize import brentq
 
@@ -23,7 +25,7 @@ BEND_SD = 0.3
 LEVEL_NOISE, MOST_SCALED, FEWEST = 0.4, 3.0, 0.2
 
 
-class Fine:
+class IntervalEvents:
     """Intervals 0..k-1 of an arm, each from one printed number to the next; the last may be open.
 
     times, survival: (m,) points of these intervals, the first at time 0; place: (m,) interval of
@@ -32,15 +34,20 @@ class Fine:
     (k,) events the curve asks for if nobody were lost.
     """
 
-    def __init__(self, times, survival, place, edges, starts, ends, open_end, noise, whole=False):
-        self.times, self.place, self.edges, self.starts, self.ends, self.open_end = (
-            times,
-            place,
-            edges,
-            starts,
-            ends,
-            open_end,
-        )
+    def __init__(
+        self,
+        times: np.ndarray,
+        survival: np.ndarray,
+        place: np.ndarray,
+        edges: np.ndarray,
+        starts: np.ndarray,
+        ends: np.ndarray,
+        open_end: bool,
+        noise: float,
+        whole: bool = False,
+    ):
+        self.times, self.place, self.edges = times, place, edges
+        self.starts, self.ends, self.open_end = starts, ends, open_end
         k, n = starts.size, float(starts[0])
         drop = np.diff(-np.log(np.maximum(survival, 0.3 / n)), prepend=0.0)
         hazard = np.bincount(place, drop, minlength=k)
@@ -58,7 +65,7 @@ class Fine:
             if open_end and i == k - 1:
                 stay[i + 1] = stay[i] * self.remain
             elif ends[i] > 0 and hazard[i] > 0:
-                # The printed number is right; the clicks give way.
+                # The printed number is right; the points give way.
                 drop[place == i] *= (
                     max(np.log(starts[i] / ends[i] * stay[i + 1] / stay[i]), 0.0) / hazard[i]
                 )
@@ -96,28 +103,30 @@ class Fine:
             1.0, self.survival[np.searchsorted(place, np.arange(k), side="right") - 1]
         )
 
-    def _share(self, stay, place):
+    def _share(self, stay: np.ndarray, place: np.ndarray) -> np.ndarray:
         high, low = self.stay[place], self.stay[place + 1]
         return np.clip((high - stay) / np.maximum(high - low, 1e-12), 0, 1)
 
-    def _bent(self, share, place, amount, bend):
+    def _bent(
+        self, share: np.ndarray, place: np.ndarray, amount: float, bend: np.ndarray
+    ) -> np.ndarray:
         return np.clip(share + amount * bend[place] * share * (1 - share), 0, 1)
 
-    def _end(self, amount, bend_end):
+    def _end(self, amount: float, bend_end: float) -> float:
         return float(np.clip(self.remain + amount * bend_end, 0, 1))
 
-    def _events(self, amount, bend, bend_end):
+    def _events(self, amount: float, bend: np.ndarray, bend_end: float) -> np.ndarray:
         high, low = self.stay[self.place], self.stay[self.place + 1]
         if self.open_end:
             k = self.starts.size
             low = np.where(self.place == k - 1, self.stay[k - 1] * self._end(amount, bend_end), low)
         return self.fall * (high - (high - low) * self._bent(self.share, self.place, amount, bend))
 
-    def expected(self):
+    def expected(self) -> np.ndarray:
         """Events, not whole, in the gap before each point."""
         return self._events(self.amount, self.bend, self.bend_end) * self.factor[self.place]
 
-    def settle(self, total):
+    def match_total_events(self, total: float) -> None:
         """Move the expected events towards `total`; losses and the curve's levels give way, each as
         far as it is unsure.
 
@@ -137,7 +146,7 @@ class Fine:
             events = np.bincount(self.place, self.expected(), minlength=self.starts.size)
             self.factor = np.clip(1 + more / np.maximum(events, FEWEST), 0, MOST_SCALED)
 
-    def _by_level(self):
+    def _by_level(self) -> np.ndarray:
         """(k, k + 1) slope of each interval's events in the curve's level at each edge.
 
         Of (at risk / level at the start + the same at the end) / 2 x fall of the level: the printed
@@ -153,12 +162,12 @@ class Fine:
         slope[:, 0] = 0  # everybody is at risk at time 0
         return slope
 
-    def _bend_to(self, total):
+    def _bend_to(self, total: float) -> None:
         """Bend the losses, each as far as it is unsure, so that the expected events come to `total`
         if they can.
         """
 
-        def excess(amount):
+        def excess(amount: float) -> float:
             self.amount = amount
             return self.expected().sum() - total
 
@@ -171,7 +180,7 @@ class Fine:
                 excess, min(0.0, far), max(0.0, far), xtol=1e-3 * abs(miss) / self.variance
             )
 
-    def whole(self, total=None, alive=True):
+    def whole_events(self, total: int | None = None, alive: bool = True) -> np.ndarray:
         """(k,) whole events per interval; total: their sum, met where patients are left; alive:
         someone is left at an open end.
         """
@@ -196,7 +205,7 @@ class Fine:
             events[i] += np.sign(miss) * min(abs(miss), max(left[i] // 2, 1))
         return events
 
-    def patients(self, events):
+    def to_patients(self, events: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """(event times, censoring times) with this many events in each interval."""
         expected = np.maximum(self.expected(), 0)
         died, lost = [], []
@@ -217,7 +226,7 @@ class Fine:
                 lost.append(self._loss_times(t, i, count, last))
         return np.concatenate(died), np.concatenate(lost) if lost else np.array([])
 
-    def _loss_times(self, t, i, count, last):
+    def _loss_times(self, t: np.ndarray, i: int, count: int, last: bool) -> np.ndarray:
         start, end = self.edges[i], self.edges[i + 1]
         place = np.full(t.size, i)
         gone = np.maximum.accumulate(
