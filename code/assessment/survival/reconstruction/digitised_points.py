@@ -184,8 +184,13 @@ def _steps_only(t: np.ndarray, s: np.ndarray) -> bool:
 def isotonic(
     values: np.ndarray, weights: np.ndarray | None = None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Non-increasing least-squares fit (pool adjacent violators); (m,) values, with
-    (m,) weights, give level, weight and size of each block."""
+    """Non-increasing least-squares fit (pool adjacent violators, Robertson, Wright & Dykstra 1988).
+
+    (m,) values, with (m,) weights, give level, weight and size of each block.
+
+    SciPy's isotonic_regression pools equal neighbours too, which moves exact points by rounding; here
+    exact points must come back to the last bit, as no error in them means that nothing is smoothed.
+    """
     level: list[float] = []
     weight: list[float] = []
     size: list[int] = []
