@@ -9,6 +9,7 @@ from assessment.survival import (
     cox_hazard_ratio,
     kaplan_meier,
 )
+from assessment.survival.distributions.special_functions import Z_975
 
 
 def printed(t, e, z):
@@ -26,7 +27,7 @@ def printed(t, e, z):
             f"events_{arm}": int(e[z == a].sum()),
         }
     b, se = cox_hazard_ratio(t, e, z)
-    out |= {"hr": np.exp(b), "hr_lo": np.exp(b - 1.96 * se), "hr_hi": np.exp(b + 1.96 * se)}
+    out |= {"hr": np.exp(b), "hr_lo": np.exp(b - Z_975 * se), "hr_hi": np.exp(b + Z_975 * se)}
     out["followup_median"] = kaplan_meier(t, 1 - e).quantile()
     return out, kms, min(kms["t"].last, kms["c"].last)
 

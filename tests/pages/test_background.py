@@ -57,8 +57,8 @@ def test_wilson_agrees_with_newcombe_1998():
     """Newcombe, Stat Med 1998;17:857, table I, method 3: 81 of 263 gives 0.2553 to 0.3662; 15 of
     148 gives 0.0624 to 0.1605.
     """
-    assert patients.wilson(100 * 81 / 263, 263) == pytest.approx((25.53, 36.62), abs=0.006)
-    assert patients.wilson(100 * 15 / 148, 148) == pytest.approx((6.24, 16.05), abs=0.006)
+    assert patients.share_interval(100 * 81 / 263, 263) == pytest.approx((25.53, 36.62), abs=0.006)
+    assert patients.share_interval(100 * 15 / 148, 148) == pytest.approx((6.24, 16.05), abs=0.006)
 
 
 def test_chance_interval_by_adding_up_poisson_probabilities():

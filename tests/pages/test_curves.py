@@ -30,7 +30,7 @@ from assessment.pages.trial_evidence import (
 )
 from assessment.presentation import numbers
 from assessment.survival.calibration.hidden_data_check import SETS, accuracy, as_printed, hidden
-from assessment.survival.reconstruction.digitised_curves import FromDigitised
+from assessment.survival.reconstruction import FromDigitised
 
 PFS = [("pfs", cohort, s) for cohort in COHORTS for s in all_analysis_sets()]
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from assessment.survival import (
-    Comparison,
     Ratio,
+    TrialContrast,
     bucher,
     counterfactual,
     diluted_hazard_ratio,
@@ -43,8 +43,8 @@ def test_bucher_refuses_limits_that_do_not_enclose():
 def test_network_of_two_trials_is_bucher():
     a, b = Ratio(0.23, 0.12, 0.42), Ratio(0.42, 0.26, 0.66)
     rows = [
-        Comparison("one", "cabozantinib", "placebo", a.log, a.log_se),
-        Comparison("two", "sunitinib", "placebo", b.log, b.log_se),
+        TrialContrast("one", "cabozantinib", "placebo", a.log, a.log_se),
+        TrialContrast("two", "sunitinib", "placebo", b.log, b.log_se),
     ]
     (net,) = network_meta_analysis(rows)
     assert net.reference == "placebo" and net.df == 0 and np.isnan(net.p)
@@ -60,7 +60,7 @@ def test_network_of_two_trials_is_bucher():
 def test_network_pools_like_inverse_variance_and_dersimonian_laird():
     # One pair of treatments: the network is ordinary meta-analysis, here by its textbook formulas.
     y, v = np.array([-0.9, -0.2, -0.6, 0.1]), np.array([0.04, 0.02, 0.05, 0.03])
-    rows = [Comparison(f"t{i}", "a", "b", yi, vi**0.5) for i, (yi, vi) in enumerate(zip(y, v))]
+    rows = [TrialContrast(f"t{i}", "a", "b", yi, vi**0.5) for i, (yi, vi) in enumerate(zip(y, v))]
     w = 1 / v
     fixed = np.sum(w * y) / w.sum()
     q = np.sum(w * (y - fixed) ** 2)
@@ -76,9 +76,9 @@ def test_network_pools_like_inverse_variance_and_dersimonian_laird():
 
 def test_network_loop_agrees_with_generalised_least_squares():
     rows = [
-        Comparison("1", "a", "b", -0.5, 0.2),
-        Comparison("2", "c", "b", -0.1, 0.25),
-        Comparison("3", "a", "c", -0.7, 0.3),
+        TrialContrast("1", "a", "b", -0.5, 0.2),
+        TrialContrast("2", "c", "b", -0.1, 0.25),
+        TrialContrast("3", "a", "c", -0.7, 0.3),
     ]
     (net,) = network_meta_analysis(rows, reference="b")
     # Indirect a-c: -0.4, variance 0.1025; direct -0.7, variance 0.09: pooled by hand.
@@ -90,9 +90,9 @@ def test_network_loop_agrees_with_generalised_least_squares():
 
 def test_network_keeps_unconnected_trials_apart():
     rows = [
-        Comparison("1", "a", "b", -0.5, 0.2),
-        Comparison("2", "c", "d", -0.1, 0.2),
-        Comparison("3", "e", "b", 0.1, 0.2),
+        TrialContrast("1", "a", "b", -0.5, 0.2),
+        TrialContrast("2", "c", "d", -0.1, 0.2),
+        TrialContrast("3", "e", "b", 0.1, 0.2),
     ]
     parts = network_meta_analysis(rows)
     assert [p.treatments for p in parts] == [("b", "a", "e"), ("d", "c")]

@@ -24,27 +24,23 @@ from assessment.survival.comparison.effect_measures import (
     wilson,
 )
 from assessment.survival.comparison.network_meta_analysis import (
-    Comparison,
     Network,
+    TrialContrast,
     network_meta_analysis,
 )
+from assessment.survival.distributions.families import FAMILIES
 from assessment.survival.distributions.flexible import PiecewiseExponential, RoystonParmar
+from assessment.survival.distributions.generalised_gamma import GeneralisedGamma
 from assessment.survival.distributions.parametric import (
     Exponential,
     Gamma,
-    GeneralisedGamma,
     Gompertz,
     LogLogistic,
     LogNormal,
     Weibull,
 )
-from assessment.survival.estimation.maximum_likelihood import (
-    FAMILIES,
-    Fit,
-    FitWarning,
-    choose,
-    fit,
-)
+from assessment.survival.estimation.maximum_likelihood import Fit, FitWarning, fit
+from assessment.survival.estimation.model_choice import choose
 from assessment.survival.estimation.nonparametric import (
     KaplanMeier,
     at_risk_table,
@@ -53,13 +49,18 @@ from assessment.survival.estimation.nonparametric import (
     kaplan_meier,
     logrank_z,
 )
-from assessment.survival.reconstruction.digitised_points import read_numbers_at_risk, read_points
-from assessment.survival.reconstruction.fit_report import fit_report, hazard_ratio_report
-from assessment.survival.reconstruction.reconstruct import Reconstruction, reconstruct_ipd
+from assessment.survival.reconstruction import (
+    Reconstruction,
+    fit_report,
+    hazard_ratio_report,
+    read_numbers_at_risk,
+    read_points,
+    reconstruct_ipd,
+)
 
 __all__ = [
     "Calibrated",
-    "Comparison",
+    "TrialContrast",
     "Exponential",
     "FAMILIES",
     "Fit",

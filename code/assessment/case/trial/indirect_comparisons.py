@@ -19,7 +19,7 @@ from assessment.evidence import Fact, load_facts, load_register, one_analysis_se
 from assessment.evidence.provenance.result_cache import cached_result
 from assessment.survival.comparison.effect_measures import Ratio, bucher
 from assessment.survival.comparison.network_meta_analysis import (
-    Comparison,
+    TrialContrast,
     network_meta_analysis,
 )
 
@@ -208,7 +208,7 @@ def networks(
         )
         ratio = as_ratio(fact)
         rows.append(
-            Comparison(
+            TrialContrast(
                 r.trial, r.treatment, r.control, ratio.log, float(np.hypot(ratio.log_se, tau))
             )
         )

@@ -9,13 +9,14 @@ seed gives the same draws.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
 # its rooms open when first entered; statistics takes a second, and many pages never need it
 import scipy
+
+from assessment.survival.comparison.effect_measures import wilson
 
 LOW, HIGH = 0.025, 0.975
 
@@ -126,11 +127,10 @@ def variance_from_range(mean_range: tuple[float, float], years: int) -> float:
     return 100 * between / (between + within)
 
 
-def wilson(share: float, n: int) -> tuple[float, float]:
+def share_interval(share: float, n: int) -> tuple[float, float]:
     """Wilson's 95 % interval, in per cent, for a share of ``n`` people given in per cent.
 
     Wilson 1927; formula as in Newcombe, Statistics in Medicine 1998;17:857-872, method 3.
     """
-    p, z = share / 100, float(scipy.stats.norm.ppf(HIGH))
-    middle, half = 2 * n * p + z * z, z * math.sqrt(z * z + 4 * n * p * (1 - p))
-    return 100 * (middle - half) / (2 * (n + z * z)), 100 * (middle + half) / (2 * (n + z * z))
+    low, high = wilson(share / 100 * n, n)
+    return 100 * low, 100 * high

@@ -16,9 +16,12 @@ from assessment.evidence.provenance.result_cache import cached_result
 from assessment.survival.calibration.calibrate import calibrate
 from assessment.survival.calibration.calibrated_curves import Calibrated
 from assessment.survival.calibration.printed_summaries import Summaries
-from assessment.survival.reconstruction.digitised_curves import FromDigitised
-from assessment.survival.reconstruction.digitised_points import read_numbers_at_risk, read_points
-from assessment.survival.reconstruction.reconstruct import reconstruct_ipd
+from assessment.survival.reconstruction import (
+    FromDigitised,
+    read_numbers_at_risk,
+    read_points,
+    reconstruct_ipd,
+)
 
 ARM_CODE = dict(zip(ARMS, "tc"))
 SEED, SIZE, CANDIDATES = 48, 1200, 8000

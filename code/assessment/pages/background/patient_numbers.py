@@ -98,7 +98,7 @@ def texts() -> dict[str, str]:
     range_part = patients.variance_from_range(found.eligible, 1)
     range_part_five = patients.variance_from_range(found.eligible, BUDGET_YEARS)
     older = facts["norway.incidence.net.handlingsprogram"].number
-    gastrointestinal = patients.wilson(
+    gastrointestinal = patients.share_interval(
         facts["cabinet.baseline.epnet.gi"].number, int(facts["cabinet.n.epnet"].number)
     )
     number, interval = numbers.number, numbers.interval

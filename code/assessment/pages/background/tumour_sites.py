@@ -92,7 +92,7 @@ def _sites() -> list[Site]:
         "other_primary": _("Other"),
     }
     return [
-        Site(names[site], norway.get(site), share, *patients.wilson(share.number, n))
+        Site(names[site], norway.get(site), share, *patients.share_interval(share.number, n))
         for site, share in trial.items()
     ]
 
@@ -105,7 +105,7 @@ def _bars(known: list[Site], rest: Fact) -> list[Bar]:
         if site.norway is not None
     ]
     both = known[2].trial.number + known[3].trial.number
-    return [*bars, Bar(REST, rest.number, both, *patients.wilson(both, _patients()))]
+    return [*bars, Bar(REST, rest.number, both, *patients.share_interval(both, _patients()))]
 
 
 def _points(bars: list[Bar]) -> pd.DataFrame:

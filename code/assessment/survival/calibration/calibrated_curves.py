@@ -1,10 +1,17 @@
 """The result of a calibration: draws of both arms' curves."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from assessment.survival.calibration.printed_summaries import Summaries
 from assessment.survival.calibration.prior import followed
+from assessment.survival.distributions.distribution import Distribution
 
 # How likely a horizon asked for is where the trial's curves end, not before (assumption); the step
 # over which that is seen, as a share of it.
@@ -18,7 +25,19 @@ class CurvePair:
     _reaching(horizon) answers them.
     """
 
-    def rmst(self, horizon, arm, of="trial", points=200):
+    size: int
+
+    def survival(self, t: ArrayLike, arm: str, of: str = "population") -> np.ndarray:
+        """S(t) of an arm: (size,) + t.shape."""
+        raise NotImplementedError
+
+    def _reaching(self, horizon: float) -> slice | np.ndarray:
+        """Draws, as often as they count at a horizon: an index."""
+        raise NotImplementedError
+
+    def rmst(
+        self, horizon: ArrayLike, arm: str, of: str = "trial", points: int = 200
+    ) -> np.ndarray:
         """Restricted mean to each horizon: (size,) + horizon.shape, trapezoid on `points` times.
 
         By default of the trial's own curve: the draws' 2.5 and 97.5 % quantiles aim to hold the
@@ -28,26 +47,34 @@ class CurvePair:
         """
         return self._rmst(horizon, (arm,), of, points)[0]
 
-    def rmst_difference(self, horizon, of="trial", points=200):
+    def rmst_difference(
+        self, horizon: ArrayLike, of: str = "trial", points: int = 200
+    ) -> np.ndarray:
         """Treated minus control restricted mean, paired: (size,) + horizon.shape. By default of the
         trial's own curves, as rmst.
         """
         treated, control = self._rmst(horizon, "tc", of, points)
         return treated - control
 
-    def _rmst(self, horizon, arms, of, points):
-        horizon, found = np.asarray(horizon, float), {a: [] for a in arms}
+    def _rmst(
+        self, horizon: ArrayLike, arms: Sequence[str], of: str, points: int
+    ) -> list[np.ndarray]:
+        horizon = np.asarray(horizon, float)
+        means: dict[str, list[np.ndarray]] = {arm: [] for arm in arms}
         for h in horizon.ravel():
             t = h * np.linspace(0, 1, points) ** 1.5
             draws = self._reaching(h) if of == "trial" else slice(None)
-            for a in arms:
-                found[a].append(np.trapezoid(self.survival(t, a, of), t, axis=1)[draws])
-        return [np.stack(found[a], -1).reshape((self.size,) + horizon.shape) for a in arms]
+            for arm in arms:
+                means[arm].append(np.trapezoid(self.survival(t, arm, of), t, axis=1)[draws])
+        return [np.stack(means[arm], -1).reshape((self.size,) + horizon.shape) for arm in arms]
 
-    def band(self, t, arm, of="population", level=0.95):
+    def band(
+        self, t: ArrayLike, arm: str, of: str = "population", level: float = 0.95
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Pointwise (low, middle, high) of S(t), each t.shape: quantiles and median of the draws."""
         tail = (1 - level) / 2
-        return tuple(np.quantile(self.survival(t, arm, of), [tail, 0.5, 1 - tail], axis=0))
+        low, middle, high = np.quantile(self.survival(t, arm, of), [tail, 0.5, 1 - tail], axis=0)
+        return low, middle, high
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,19 +92,27 @@ class Calibrated(CurvePair):
     one that can be checked against it.
     """
 
-    summaries: object
-    families: dict
+    summaries: Summaries
+    families: dict[str, float]
     effective: float
-    contradictions: tuple
+    contradictions: tuple[str, ...]
     size: int
-    _pieces: tuple
+    _pieces: tuple[dict[str, Any], ...]
 
     @classmethod
-    def join(cls, summaries, pieces, families, effective, contradictions):
+    def join(
+        cls,
+        summaries: Summaries,
+        pieces: list[dict[str, Any]],
+        families: dict[str, float],
+        effective: float,
+        contradictions: list[str],
+    ) -> Calibrated:
+        """The pieces, each of one family, as one set of draws."""
         size = sum(p["curves"]["t"].draw_shape[0] for p in pieces)
         return cls(summaries, families, effective, tuple(contradictions), size, tuple(pieces))
 
-    def survival(self, t, arm, of="population"):
+    def survival(self, t: ArrayLike, arm: str, of: str = "population") -> np.ndarray:
         """S(t) of arm "t" (treated) or "c" (control): shape (size,) + t.shape. Draws are paired
         between arms.
         """
@@ -85,7 +120,7 @@ class Calibrated(CurvePair):
         out = [self._of_piece(p, t.ravel(), arm, of) for p in self._pieces]
         return np.concatenate(out).reshape((self.size,) + t.shape)
 
-    def _of_piece(self, piece, t, arm, of):
+    def _of_piece(self, piece: dict[str, Any], t: np.ndarray, arm: str, of: str) -> np.ndarray:
         if arm not in ("t", "c") or of not in ("population", "trial"):
             raise ValueError("arm is 't' or 'c'; of is 'population' or 'trial'.")
         curve = piece["curves"][arm]
@@ -108,7 +143,7 @@ class Calibrated(CurvePair):
             -np.maximum(curve.cumulative_hazard(t) + left + part * (moved[:, place] - left), 0)
         )
 
-    def _reaching(self, horizon):
+    def _reaching(self, horizon: float) -> np.ndarray:
         """Draws, as often as a horizon asked for is likely under each: indices (size,), evenly
         along the arms' difference there.
 
@@ -133,12 +168,12 @@ class Calibrated(CurvePair):
         advantage = left["t"][:, 1] - left["c"][:, 1]
         return np.repeat(np.arange(self.size), resampled(likely, self.size, advantage, 0.5))
 
-    def distributions(self, arm):
+    def distributions(self, arm: str) -> list[tuple[str, Distribution]]:
         """[(family, distribution of that family's draws)], in the order of the draws."""
         return [(p["family"], p["curves"][arm]) for p in self._pieces]
 
 
-def rising(values, variance):
+def isotonic_rows(values: np.ndarray, variance: np.ndarray) -> np.ndarray:
     """Nearest rows that never fall, (n, k), by least squares with weights 1 / variance (n, k).
 
     Pool adjacent violators in its closed form, the largest of the smallest means around each point
@@ -155,7 +190,7 @@ def rising(values, variance):
     return best
 
 
-def resampled(weight, size, order, offset):
+def resampled(weight: np.ndarray, size: int, order: np.ndarray, offset: float) -> np.ndarray:
     """How often each draw is taken, ``size`` in all: systematic resampling (Kitagawa 1996) along
     ``order``, which adds the least noise.
 

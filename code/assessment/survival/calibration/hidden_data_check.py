@@ -10,6 +10,7 @@ import numpy as np
 
 from assessment.evidence.provenance.result_cache import cached_result
 from assessment.survival.calibration.calibrate import calibrate
+from assessment.survival.calibration.calibrated_curves import Calibrated
 from assessment.survival.distributions.parametric import Exponential
 from assessment.survival.distributions.special_functions import Z_975
 from assessment.survival.estimation.nonparametric import cox_hazard_ratio, kaplan_meier
@@ -50,14 +51,14 @@ class Hidden:
     durations: np.ndarray
     observed: np.ndarray
     treated: np.ndarray
-    printed: dict
-    draws: object
+    printed: dict[str, float]
+    draws: Calibrated
     horizon: float
-    truth: dict
-    estimate: dict
-    low: dict
-    high: dict
-    exponential: dict
+    truth: dict[str, float]
+    estimate: dict[str, float]
+    low: dict[str, float]
+    high: dict[str, float]
+    exponential: dict[str, float]
 
     def error(self, what: str) -> float:
         """|estimate - truth| / horizon of "t", "c" or "difference"."""
@@ -68,15 +69,17 @@ class Hidden:
         return bool(self.low[what] <= self.truth[what] <= self.high[what])
 
 
-def as_printed(durations, observed, treated) -> dict:
+def as_printed(
+    durations: np.ndarray, observed: np.ndarray, treated: np.ndarray
+) -> dict[str, float]:
     """What a paper prints of two arms: medians with limits and times to three figures, hazard ratio
     to two decimals, sizes, events, follow-up.
     """
-    found = {}
+    printed: dict[str, float] = {}
     for arm, mask in (("t", treated), ("c", ~treated)):
         km = kaplan_meier(durations[mask], observed[mask])
         low, high = km.median_interval()
-        found |= {
+        printed |= {
             f"median_{arm}": _figures(km.quantile()),
             f"lo_{arm}": _figures(low),
             f"hi_{arm}": _figures(high),
@@ -84,15 +87,15 @@ def as_printed(durations, observed, treated) -> dict:
             f"events_{arm}": int(observed[mask].sum()),
         }
     log_hr, se = cox_hazard_ratio(durations, observed, treated)
-    found |= {
+    printed |= {
         name: round(float(np.exp(log_hr + z * se)), 2)
         for name, z in (("hr", 0), ("hr_lo", -Z_975), ("hr_hi", Z_975))
     }
-    return found | {"followup_median": _figures(kaplan_meier(durations, ~observed).quantile())}
+    return printed | {"followup_median": _figures(kaplan_meier(durations, ~observed).quantile())}
 
 
-def _figures(x):
-    return float(f"{x:.3g}") if np.isfinite(x) else x
+def _figures(time: float) -> float:
+    return float(f"{time:.3g}") if np.isfinite(time) else time
 
 
 @cached_result(maxsize=8, disk=True)
@@ -126,7 +129,8 @@ def hidden(name: str) -> Hidden:
         )
         for a in "tc"
     }
-    for values in (drawn, truth, simple):
+    drawn["difference"] = drawn["t"] - drawn["c"]
+    for values in (truth, simple):
         values["difference"] = values["t"] - values["c"]
     low, high = ({k: float(np.quantile(v, q)) for k, v in drawn.items()} for q in (0.025, 0.975))
     return Hidden(

@@ -8,6 +8,8 @@ prior over the mixture of all batches' densities (the balance heuristic of Veach
 nothing that the first batch could reach is ever forgotten.
 """
 
+from __future__ import annotations
+
 import numpy as np
 import scipy
 from scipy import special
@@ -21,16 +23,16 @@ LEAST = 6
 ENOUGH_TO_FIT = 60
 
 
-class Proposals:
+class ImportanceSampler:
     """Batches of points in ``dimensions`` coordinates, and the weights that make them a sample of
     the target.
     """
 
-    def __init__(self, dimensions):
+    def __init__(self, dimensions: int):
         self._centre, self._factor = np.zeros(dimensions), np.eye(dimensions)
-        self._drawn = []
+        self._drawn: list[tuple[int, np.ndarray, np.ndarray]] = []
 
-    def draw(self, size, rng):
+    def draw(self, size: float, rng: np.random.Generator) -> np.ndarray:
         """The next batch, (a power of two near size, dimensions)."""
         d = self._centre.size
         even = (
@@ -44,19 +46,23 @@ class Proposals:
         self._drawn.append((len(points), self._centre, self._factor))
         return self._centre + points @ self._factor.T
 
-    def log_weight(self, points):
+    def log_weight(self, points: np.ndarray) -> np.ndarray:
         """Log of prior density over the density the batches drawn so far were drawn from: (n,) for
         points (n, dimensions).
         """
         sizes = np.array([size for size, *_ in self._drawn])
-        prior = _log_density(points, *self._drawn[0][1:])
+        _size, centre, factor = self._drawn[0]
+        prior = _log_density(points, centre, factor)
         densities = [
             prior,
-            *(_log_density(points, *fitted, FREEDOM) for _, *fitted in self._drawn[1:]),
+            *(
+                _log_density(points, centre, factor, FREEDOM)
+                for _, centre, factor in self._drawn[1:]
+            ),
         ]
         return prior - logsumexp(densities, axis=0, b=(sizes / sizes.sum())[:, None])
 
-    def learn(self, points, log_weight):
+    def learn(self, points: np.ndarray, log_weight: np.ndarray) -> None:
         """Fits where the next batch is drawn to points (n, dimensions) with log weights (n,)."""
         weight = _flattened(log_weight)
         centre, effective = weight @ points, 1 / np.sum(weight**2)
@@ -67,7 +73,9 @@ class Proposals:
         self._centre, self._factor = centre, np.linalg.cholesky(variance)
 
 
-def _log_density(points, centre, factor, freedom=np.inf):
+def _log_density(
+    points: np.ndarray, centre: np.ndarray, factor: np.ndarray, freedom: float = np.inf
+) -> np.ndarray:
     """Log density of a normal, or of a Student t with scale matrix factor @ factor.T (Kotz &
     Nadarajah 2004, 1.1), less what all have in common.
     """
@@ -84,12 +92,12 @@ def _log_density(points, centre, factor, freedom=np.inf):
     return tail - np.log(np.diagonal(factor)).sum()
 
 
-def _flattened(log_weight):
+def _flattened(log_weight: np.ndarray) -> np.ndarray:
     """Weights that sum to 1, raised to the highest power up to 1 at which ENOUGH_TO_FIT count in
     effect.
     """
 
-    def at(power):
+    def at(power: float) -> np.ndarray:
         weight = np.exp(power * (log_weight - log_weight.max()))
         return weight / weight.sum()
 

@@ -1,13 +1,14 @@
 """Printed numbers as functions of a trial's own curves, linear in its scatter around the smooth
-ones.
+ones."""
 
-Each row: (name, printed minus expected (size,), slack: its standard deviation beyond the scatter,
-effect of the treated arm's hazard increments (size, k) or None, of the control arm's). Increments
-are those of the Nelson–Aalen curve on a common grid of k times.
-"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
+from assessment.survival.calibration.printed_summaries import Summaries
 from assessment.survival.distributions.special_functions import Z_975
 
 # A printed time is rounded: standard deviation of the cumulative hazard between it and the true one
@@ -25,25 +26,58 @@ PLACES = ((-1, "lower limit of the median"), (0, "median"), (1, "upper limit of 
 _ARMS = {"t": "treated", "c": "control"}
 
 
-def times_read(marks):
+@dataclass(frozen=True, eq=False)
+class ExpectedTrial:
+    """What one arm's trial would show on average, on a grid of k times: each (size, k).
+
+    hazard: increments of the cumulative hazard. left: patients expected at risk; at_risk: the same,
+    at least LEAST_AT_RISK, to divide by. variance: of the trial's increments (Greenwood). levels:
+    {place in PLACES: cumulative hazard (size,) of the trial's curve at the time printed for it}.
+    log_skewness: (size,) what the skewness of the times to these levels adds to the log density.
+    """
+
+    hazard: np.ndarray
+    left: np.ndarray
+    at_risk: np.ndarray
+    variance: np.ndarray
+    levels: dict[int, np.ndarray]
+    log_skewness: np.ndarray
+
+
+class Row(NamedTuple):
+    """One printed number, linear in the scatter.
+
+    residual: (size,) printed minus expected. slack: its standard deviation beyond the scatter,
+    (size,) or one for all. on_treated, on_control: (size, k) effect of each arm's hazard increments,
+    those of the Nelson–Aalen curve on a common grid of k times; None: no effect.
+    """
+
+    name: str
+    residual: np.ndarray
+    slack: np.ndarray | float
+    on_treated: np.ndarray | None
+    on_control: np.ndarray | None
+
+
+def times_read(marks: list[float | None]) -> list[tuple[int, float]]:
     """[(place, time)] of those of an arm's [lower limit, median, upper limit] that say something;
     place: index of PLACES.
 
     A limit equal to the median is the same step, not a further point.
     """
     return [
-        (place, x)
-        for place, x in enumerate(marks)
-        if x is not None and (place == 1 or x != marks[1])
+        (place, time)
+        for place, time in enumerate(marks)
+        if time is not None and (place == 1 or time != marks[1])
     ]
 
 
-def place_on(t, time):
+def place_on(t: np.ndarray, time: float) -> int:
     """Index of a time on the grid t (k,) that holds it."""
     return int(np.searchsorted(t, time * (1 - 1e-12)))
 
 
-def level(place, sigma, kind):
+def level(place: int, sigma: np.ndarray, kind: np.ndarray) -> np.ndarray:
     """Cumulative hazard of the trial's curve where the median, or a limit of it, is read: (size,).
 
     place: index of PLACES. sigma: (size,) standard deviation of the cumulative hazard there. kind:
@@ -59,11 +93,16 @@ def level(place, sigma, kind):
     return np.choose(kind, [log_log, np.maximum(middle + side * shift, 0.03), plain])
 
 
-def curve_rows(arm, t, read, trial, rise):
-    """Median and its limits as points of the cumulative hazard: rows (name, residual, slack, on t,
-    on c).
+def curve_rows(
+    arm: str,
+    t: np.ndarray,
+    read: list[tuple[int, float]],
+    trial: ExpectedTrial,
+    rise: np.ndarray,
+) -> list[Row]:
+    """Median and its limits as points of the cumulative hazard: one Row each.
 
-    read: from `times_read`. trial: the arm's Expected. rise: (size, len(read)) of the cumulative
+    read: from `times_read`. trial: the arm's ExpectedTrial. rise: (size, len(read)) of the cumulative
     hazard between two visits at each, 0 where events are seen as they happen.
     """
     h, v, rows = np.cumsum(trial.hazard, 1), np.cumsum(trial.variance, 1), []
@@ -81,7 +120,7 @@ def curve_rows(arm, t, read, trial, rise):
         on = np.zeros((len(h), t.size))
         on[:, : i + 1] = 1.0
         rows.append(
-            (
+            Row(
                 f"{_ARMS[arm]} {name}",
                 trial.levels[place] - h[:, i],
                 slack,
@@ -92,11 +131,13 @@ def curve_rows(arm, t, read, trial, rise):
     return rows
 
 
-def hazard_ratio_rows(s, trial, log_hr_slack):
+def hazard_ratio_rows(
+    summaries: Summaries, trial: dict[str, ExpectedTrial], log_hr_slack: float
+) -> list[Row]:
     """The Cox estimate as ratio of the arms' hazards, weighted as its score equation does: no row,
-    or one as of `curve_rows`. trial: {arm: Expected}.
+    or one. trial: {arm: ExpectedTrial}.
     """
-    if not s.hr:
+    if not summaries.hr:
         return []
     treated, control = trial["t"], trial["c"]
     log_hr = np.zeros(len(treated.hazard))
@@ -110,31 +151,35 @@ def hazard_ratio_rows(s, trial, log_hr_slack):
         top, bottom = np.sum(w * treated.hazard, 1), np.sum(w * control.hazard, 1)
         log_hr = np.clip(np.log(np.maximum(top, 1e-12) / np.maximum(bottom, 1e-12)), -5, 5)
     return [
-        (
+        Row(
             "hazard ratio",
-            np.log(s.hr) - log_hr,
-            log_hr_slack + 0.004 / s.hr,
+            np.log(summaries.hr) - log_hr,
+            log_hr_slack + 0.004 / summaries.hr,
             w / np.maximum(top, 1e-12)[:, None],
             -w / np.maximum(bottom, 1e-12)[:, None],
         )
     ]
 
 
-def event_rows(s, patients, trial, share_followed):
-    """Events per arm, else in all, else those behind the width of the hazard ratio's interval: rows
-    as of `curve_rows`.
+def event_rows(
+    summaries: Summaries,
+    patients: dict[str, np.ndarray],
+    trial: dict[str, ExpectedTrial],
+    share_followed: np.ndarray,
+) -> list[Row]:
+    """Events per arm, else in all, else those behind the width of the hazard ratio's interval.
 
-    patients: {arm: (size, 1)}. trial: {arm: Expected}. share_followed: (size, k) that could be
+    patients: {arm: (size, 1)}. trial: {arm: ExpectedTrial}. share_followed: (size, k) that could be
     followed beyond each time.
     """
-    counts = {a: _count(patients[a], trial[a].hazard, share_followed) for a in "tc"}
+    counts = {a: expected_events(patients[a], trial[a].hazard, share_followed) for a in "tc"}
     expected, variance, on = ({a: c[i] for a, c in counts.items()} for i in range(3))
-    rows = []
+    rows: list[Row] = []
     for a in "tc":
-        d = s.get("events", a)
+        d = summaries.get("events", a)
         if d is not None:
             rows.append(
-                (
+                Row(
                     f"events, {_ARMS[a]}",
                     d - expected[a],
                     np.sqrt(variance[a] + (EVENTS_SD * d) ** 2 + 1 / 12),
@@ -142,22 +187,24 @@ def event_rows(s, patients, trial, share_followed):
                     on[a] if a == "c" else None,
                 )
             )
-    if s.events is not None and not rows:
+    if summaries.events is not None and not rows:
         rows.append(
-            (
+            Row(
                 "events",
-                s.events - expected["t"] - expected["c"],
-                np.sqrt(variance["t"] + variance["c"] + (EVENTS_SD * s.events) ** 2 + 1 / 12),
+                summaries.events - expected["t"] - expected["c"],
+                np.sqrt(
+                    variance["t"] + variance["c"] + (EVENTS_SD * summaries.events) ** 2 + 1 / 12
+                ),
                 on["t"],
                 on["c"],
             )
         )
-    if s.log_hr_se and not rows:
+    if summaries.log_hr_se and not rows:
         se = np.sqrt(1 / expected["t"] + 1 / expected["c"])
         rows.append(
-            (
+            Row(
                 "width of the hazard ratio's interval",
-                np.log(s.log_hr_se) - np.log(se),
+                np.log(summaries.log_hr_se) - np.log(se),
                 np.full(len(se), 0.08),
                 None,
                 None,
@@ -166,7 +213,9 @@ def event_rows(s, patients, trial, share_followed):
     return rows
 
 
-def _count(n, hazard, g):
+def expected_events(
+    n: np.ndarray, hazard: np.ndarray, g: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Events of n (size, 1) patients with hazard increments (size, k) when a share g (size, k)
     could be followed: the number expected (size,), its variance from whose follow-up happened to
     end when (size,), and its change with each increment (size, k)."""

@@ -1,5 +1,7 @@
 """What a trial report prints about two survival curves, checked for contradictions."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -33,7 +35,7 @@ class Summaries:
     events: float | None = None
     followup_median: float | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for f in fields(self):
             v = getattr(self, f.name)
             v = None if v is None or v != v else float(v)
@@ -57,27 +59,30 @@ class Summaries:
                 " analysis each belongs to."
             )
 
-    def get(self, name, arm):
+    def get(self, name: str, arm: str) -> float | None:
         """The value of one arm ("t" or "c")."""
         return getattr(self, f"{name}_{arm}")
 
     @property
-    def log_hr_se(self):
+    def log_hr_se(self) -> float | None:
         """Standard error of the log hazard ratio from its 95 % interval, or None."""
         if not (self.hr_lo and self.hr_hi):
             return None
         return float(np.log(self.hr_hi / self.hr_lo) / (2 * Z_975))
 
-    def contradictions(self):
+    def contradictions(self) -> list[str]:
         """Sentences on printed numbers that cannot all be right whatever the curves look like."""
-        found = []
+        sentences = []
         for arm, name in (("t", "treated"), ("c", "control")):
             m, low, high = (self.get(k, arm) for k in ("median", "lo", "hi"))
             if m is not None and ((low is not None and low > m) or (high is not None and high < m)):
-                found.append(f"{name} median {m:g} lies outside its interval ({low} to {high}).")
-        if self.hr and self.hr_lo and self.hr_hi:
+                sentences.append(
+                    f"{name} median {m:g} lies outside its interval ({low} to {high})."
+                )
+        se = self.log_hr_se
+        if self.hr and self.hr_lo and self.hr_hi and se is not None:
             if not self.hr_lo <= self.hr <= self.hr_hi:
-                found.append(
+                sentences.append(
                     f"hazard ratio {self.hr:g} lies outside its interval ({self.hr_lo:g} to"
                     f" {self.hr_hi:g})."
                 )
@@ -86,28 +91,28 @@ class Summaries:
                     np.sqrt(self.hr_lo * self.hr_hi),
                     0.006 / self.hr_lo + 0.006 / self.hr,
                 )
-                if abs(np.log(self.hr / middle)) > slack + 0.03 * self.log_hr_se:
-                    found.append(
+                if abs(np.log(self.hr / middle)) > slack + 0.03 * se:
+                    sentences.append(
                         f"hazard ratio {self.hr:g} is not in the middle of its interval on the log"
                         f" scale ({middle:.3g})."
                     )
         total = self.total_events()
-        if self.log_hr_se and total:
+        if se and total:
             part = self.n_t / (self.n_t + self.n_c) if self.n_t and self.n_c else 0.5
             least = 1 / np.sqrt(total * part * (1 - part))
-            if self.log_hr_se < 0.85 * least:
-                found.append(
+            if se < 0.85 * least:
+                sentences.append(
                     f"the interval of the hazard ratio is narrower than {total:g} events allow "
-                    f"(standard error {self.log_hr_se:.3f}, at least about {least:.3f})."
+                    f"(standard error {se:.3f}, at least about {least:.3f})."
                 )
-            elif self.log_hr_se > 1.5 * least:
-                found.append(
+            elif se > 1.5 * least:
+                sentences.append(
                     f"the interval of the hazard ratio is wider than {total:g} events explain "
-                    f"(standard error {self.log_hr_se:.3f} against about {least:.3f})."
+                    f"(standard error {se:.3f} against about {least:.3f})."
                 )
-        return found
+        return sentences
 
-    def total_events(self):
+    def total_events(self) -> float | None:
         """Events in both arms, or None."""
         if self.events is not None:
             return self.events

@@ -23,7 +23,7 @@ Every number here is an assumption, stated so that it can be argued with:
   standard deviation 0.2, so hazards may converge, diverge or cross. Of deviations from 0.1 to 0.3,
   those of 0.15 and 0.2 make the Weibull shapes of 42 pairs of oncology arms (lifelines, SurvSet)
   most likely.
-- Visits: module `visits`.
+- Visits: module `visit_schedule`.
 - Follow-up: half of the patients could have been followed beyond F, the printed median. Before it
   the share followed falls evenly from 1 at F(1 - w), w between 0.2 and 1; after it as (1 - (t / F -
   1) / v) ** (1 + b v), with v, the longest follow-up over F less 1, lognormal about 1 with standard
@@ -35,16 +35,16 @@ Every number here is an assumption, stated so that it can be argued with:
 import numpy as np
 from scipy import special
 
+from assessment.survival.distributions.distribution import Distribution
+from assessment.survival.distributions.generalised_gamma import GeneralisedGamma
 from assessment.survival.distributions.parametric import (
     Gamma,
-    GeneralisedGamma,
     Gompertz,
     LogLogistic,
     LogNormal,
     Weibull,
 )
 
-FAMILIES = ("weibull", "gamma", "lognormal", "loglogistic", "gompertz", "generalised_gamma")
 FAMILY_WEIGHT = {
     "weibull": 0.11,
     "gamma": 0.11,
@@ -82,7 +82,9 @@ EARLY_SHIFT = 0.25
 LONGEST_SD = 0.8
 
 
-def curve(family, median, shape, q=None):
+def family_curve(
+    family: str, median: np.ndarray, shape: np.ndarray, q: np.ndarray | None = None
+) -> Distribution:
     """Distribution of a family with a given median and shape (log scale; Gompertz: shape x median)."""
     if family == "weibull":
         k = np.exp(shape)
@@ -96,12 +98,19 @@ def curve(family, median, shape, q=None):
         return LogLogistic(np.exp(shape), median)
     if family == "gompertz":
         return Gompertz(shape / median, np.log(2) / (median * special.exprel(shape)))
+    if q is None:
+        raise ValueError(f"{family}: give q, the third parameter of the generalised gamma.")
     unit = GeneralisedGamma(0 * q, np.exp(shape), q)
     return GeneralisedGamma(np.log(median) - np.log(unit.median()), np.exp(shape), q)
 
 
-def shapes_at(family, z, early, steeper=0.0):
-    """(control shape, treated shape, q): each (size,). z: standard normal coordinates (size, 3).
+def shapes_at(
+    family: str,
+    coordinates: np.ndarray,
+    early: bool,
+    steeper: float | np.ndarray = 0.0,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
+    """(control shape, treated shape, q): each (size,). coordinates: standard normal (size, 3).
 
     early: no median is printed, only the start of the curves is seen. steeper: rise of the log
     shapes, (size,), as from a late start.
@@ -109,29 +118,29 @@ def shapes_at(family, z, early, steeper=0.0):
     shift = (EARLY_SHIFT * bool(early) + steeper) * (
         -1 if family in ("lognormal", "generalised_gamma") else 1
     )
-    control = SHAPE_CENTRE[family] + shift + SHAPE_SD[family] * z[:, 0]
-    step = np.interp(z[:, 1], *_STEP_TABLE) * (2.0 if family == "gompertz" else 1.0)
+    control = SHAPE_CENTRE[family] + shift + SHAPE_SD[family] * coordinates[:, 0]
+    step = np.interp(coordinates[:, 1], *_STEP_TABLE) * (2.0 if family == "gompertz" else 1.0)
     return (
         control,
         control + step,
-        Q_CENTRE + Q_SD * z[:, 2] if family == "generalised_gamma" else None,
+        Q_CENTRE + Q_SD * coordinates[:, 2] if family == "generalised_gamma" else None,
     )
 
 
-def follow_up_at(follow, z):
-    """Potential follow-up around its medians `follow` (size,), at standard normal coordinates z
-    (size, 3): a dict for `followed`.
+def follow_up_at(follow: np.ndarray, coordinates: np.ndarray) -> dict[str, np.ndarray]:
+    """Potential follow-up around its medians `follow` (size,), at standard normal
+    coordinates (size, 3): a dict for `followed`.
     """
-    after = np.minimum(np.exp(LONGEST_SD * z[:, 1]), 6.0)
+    after = np.minimum(np.exp(LONGEST_SD * coordinates[:, 1]), 6.0)
     return {
         "median": follow,
-        "before": 0.2 + 0.8 * special.ndtr(z[:, 0]),
+        "before": 0.2 + 0.8 * special.ndtr(coordinates[:, 0]),
         "after": after,
-        "power": 1 + 1.6 * after * special.ndtr(z[:, 2]),
+        "power": 1 + 1.6 * after * special.ndtr(coordinates[:, 2]),
     }
 
 
-def followed(t, f):
+def followed(t: np.ndarray, f: dict[str, np.ndarray]) -> np.ndarray:
     """Share of patients who could be followed beyond t (k,): (size, k). f: from `follow_up_at`."""
     u = t / f["median"][:, None] - 1
     early = np.clip(-u / f["before"][:, None], 0, 1)
@@ -139,6 +148,6 @@ def followed(t, f):
     return np.where(u < 0, (1 + early) / 2, late / 2)
 
 
-def nearly_all_gone(f, share=0.02):
+def nearly_all_gone(f: dict[str, np.ndarray], share: float = 0.02) -> np.ndarray:
     """Time beyond which only this share could be followed: (size,)."""
     return f["median"] * (1 + f["after"] * (1 - (2 * share) ** (1 / f["power"])))

@@ -23,11 +23,11 @@ ON_SCHEDULE, OFF_SD = 0.75, 0.12
 _STRETCHES = 4000
 
 
-def interval_at(z, arms):
+def interval_at(coordinate: np.ndarray, arms: list[list[float]]) -> np.ndarray:
     """Time between visits (size,), 0 where events are seen as they happen, given how the printed
     times lie.
 
-    z: (size,) standard normal. arms: the printed times of each arm. Times on a schedule single out
+    coordinate: (size,) standard normal. arms: the printed times of each arm. Times on a schedule single out
     short stretches of intervals, so what they say is counted here, not in the weights of
     candidates: no search would find the stretches.
     """
@@ -42,11 +42,11 @@ def interval_at(z, arms):
         * np.exp(sum(log_on_schedule(np.unique(times), between) for times in arms))
     )
     ends = 1 - WITH_VISITS + np.cumsum(likely)
-    part = special.ndtr(z) * ends[-1]
+    part = special.ndtr(coordinate) * ends[-1]
     return np.where(part > 1 - WITH_VISITS, np.interp(part, ends - likely / 2, between), 0.0)
 
 
-def log_on_schedule(times, interval):
+def log_on_schedule(times: np.ndarray | list[float], interval: np.ndarray) -> np.ndarray:
     """Log density of the printed times of an arm (m,) under visits every ``interval`` (size,),
     relative to evenly spread ones: (size,).
     """
@@ -59,7 +59,7 @@ def log_on_schedule(times, interval):
     return np.where(interval > 0, np.log1p(ON_SCHEDULE * (near - 1)).sum(1), 0.0)
 
 
-def steeper(interval, median):
+def steeper(interval: np.ndarray, median: float) -> np.ndarray:
     """Rise of the log shape that stands for the late start: (size,).
 
     A Weibull curve of shape 1.4 that starts half an interval late falls from 0.9 to 0.5 as one

@@ -5,9 +5,12 @@ a dilution model that says how far a printed hazard ratio may understate the eff
 of assumptions – a map, not a number.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy import optimize
 
 from assessment.survival.distributions.special_functions import Z_975
@@ -25,15 +28,21 @@ class RPSFTM:
     psi: float
     low: float
     high: float
-    roots: tuple
+    roots: tuple[float, ...]
 
     @property
-    def acceleration_factor(self):
+    def acceleration_factor(self) -> float:
         """exp(-psi): by what factor treatment stretches remaining time."""
         return float(np.exp(-self.psi))
 
 
-def counterfactual(time, event, share_treated, psi, censoring=None):
+def counterfactual(
+    time: np.ndarray,
+    event: np.ndarray,
+    share_treated: np.ndarray,
+    psi: float,
+    censoring: np.ndarray | None = None,
+) -> tuple[np.ndarray, np.ndarray]:
     """Untreated times (n,) and events at psi, recensored (White et al. 1999, Stat Med 18:2617).
 
     share_treated: fraction of time spent on treatment; censoring: (n,) administrative censoring
@@ -48,13 +57,23 @@ def counterfactual(time, event, share_treated, psi, censoring=None):
     return np.minimum(untreated, limit), np.where(untreated <= limit, event, 0)
 
 
-def rpsftm(time, event, arm, share_treated, censoring=None, low=-2.0, high=2.0, grid=81):
+def rpsftm(
+    time: np.ndarray,
+    event: np.ndarray,
+    arm: np.ndarray,
+    share_treated: np.ndarray,
+    censoring: np.ndarray | None = None,
+    low: float = -2.0,
+    high: float = 2.0,
+    grid: int = 81,
+) -> RPSFTM:
     """G-estimation of psi: the value at which untreated times do not differ between arms
     (log-rank).
 
     time, event, arm, share_treated, censoring: (n,); arm 1 randomised to treatment. Common
     treatment effect is assumed: the same factor whenever treatment starts. Recensoring applies to
-    arms in which treatment varies.
+    arms in which treatment varies. low, high, grid: range of psi searched and how many values of it
+    are tried first. Raises ValueError when shares lie outside 0 to 1, or no psi balances the arms.
     """
     time, event, arm, share = (np.asarray(x, float) for x in (time, event, arm, share_treated))
     if np.any((share < 0) | (share > 1)):
@@ -63,7 +82,7 @@ def rpsftm(time, event, arm, share_treated, censoring=None, low=-2.0, high=2.0, 
         )
     varies = np.array([np.ptp(share[arm == a]) > 0 for a in (0, 1)])
 
-    def z(psi):
+    def statistic_at(psi: float) -> float:
         u, d = counterfactual(time, event, share, psi, censoring)
         if censoring is not None:
             # An arm in which nobody switches needs no recensoring.
@@ -73,13 +92,17 @@ def rpsftm(time, event, arm, share_treated, censoring=None, low=-2.0, high=2.0, 
         return logrank_z(u, d, arm)
 
     values = np.linspace(low, high, grid)
-    statistic = np.array([z(v) for v in values])
+    statistic = np.array([statistic_at(v) for v in values])
 
-    def crossings(level):
+    def crossings(level: float) -> list[float]:
         hit = np.flatnonzero((statistic[:-1] - level) * (statistic[1:] - level) <= 0)
         return [
             (
-                float(optimize.brentq(lambda v: z(v) - level, values[i], values[i + 1], xtol=1e-7))
+                float(
+                    optimize.brentq(
+                        lambda v: statistic_at(v) - level, values[i], values[i + 1], xtol=1e-7
+                    )
+                )
                 if (statistic[i] - level) * (statistic[i + 1] - level) < 0
                 else float(values[i])
             )
@@ -101,8 +124,14 @@ def rpsftm(time, event, arm, share_treated, censoring=None, low=-2.0, high=2.0, 
 
 
 def diluted_hazard_ratio(
-    true_hr, share_crossing, delay, carry_over, control_rate, horizon, hazard_shape=1.0
-):
+    true_hr: ArrayLike,
+    share_crossing: ArrayLike,
+    delay: ArrayLike,
+    carry_over: ArrayLike,
+    control_rate: ArrayLike,
+    horizon: float,
+    hazard_shape: float = 1.0,
+) -> np.ndarray:
     """Hazard ratio a trial would show when control patients go over to treatment.
 
     Dilution model: of the control arm a fraction `share_crossing` are those who go over, at `delay`
@@ -121,13 +150,13 @@ def diluted_hazard_ratio(
     later = np.where(middle >= start, 1 - carry * (1 - hr), 1.0)
     h_treated, h_stay, h_cross = hr * dh, dh, dh * later
 
-    def alive(h):
+    def alive(h: np.ndarray) -> np.ndarray:
         return np.exp(-(np.cumsum(h, -1) - h))
 
     s_t, s_c = alive(h_treated), (1 - share) * alive(h_stay) + share * alive(h_cross)
     d_c = (1 - share) * alive(h_stay) * h_stay + share * alive(h_cross) * h_cross
     rate_c = d_c / s_c
-    ratio = hr[..., 0]
+    ratio: np.ndarray = hr[..., 0]
     for _ in range(20):
         weight = s_t * s_c / (s_t * ratio[..., None] + s_c)
         ratio = np.sum(weight * h_treated, -1) / np.sum(weight * rate_c, -1)
@@ -135,29 +164,41 @@ def diluted_hazard_ratio(
 
 
 def undiluted_hazard_ratio(
-    observed_hr, share_crossing, delay, carry_over, control_rate, horizon, hazard_shape=1.0
-):
+    observed_hr: ArrayLike,
+    share_crossing: ArrayLike,
+    delay: ArrayLike,
+    carry_over: ArrayLike,
+    control_rate: ArrayLike,
+    horizon: float,
+    hazard_shape: float = 1.0,
+) -> np.ndarray:
     """The true hazard ratio that dilution would turn into `observed_hr`; nan where none in 0.01–100
     does.
     """
-    args = np.broadcast_arrays(
-        *(
-            np.asarray(x, float)
-            for x in (observed_hr, share_crossing, delay, carry_over, control_rate)
-        )
+    given = (observed_hr, share_crossing, delay, carry_over, control_rate)
+    observed, share, start, carry, rate = np.broadcast_arrays(
+        *(np.asarray(x, float) for x in given)
     )
-    low, high = np.full(args[0].shape, np.log(0.01)), np.full(args[0].shape, np.log(100.0))
+    low, high = np.full(observed.shape, np.log(0.01)), np.full(observed.shape, np.log(100.0))
     for _ in range(50):
         middle = (low + high) / 2
-        seen = diluted_hazard_ratio(np.exp(middle), *args[1:], horizon, hazard_shape)
-        low, high = np.where(seen < args[0], middle, low), np.where(seen < args[0], high, middle)
-    found = np.exp((low + high) / 2)
-    return np.where((found > 0.011) & (found < 90), found, np.nan)
+        seen = diluted_hazard_ratio(
+            np.exp(middle), share, start, carry, rate, horizon, hazard_shape
+        )
+        low, high = np.where(seen < observed, middle, low), np.where(seen < observed, high, middle)
+    undiluted = np.exp((low + high) / 2)
+    return np.where((undiluted > 0.011) & (undiluted < 90), undiluted, np.nan)
 
 
 def dilution_map(
-    observed_hr, share_crossing, delays, carry_overs, control_rate, horizon, hazard_shape=1.0
-):
+    observed_hr: float,
+    share_crossing: float,
+    delays: ArrayLike,
+    carry_overs: ArrayLike,
+    control_rate: float,
+    horizon: float,
+    hazard_shape: float = 1.0,
+) -> np.ndarray:
     """Undiluted hazard ratios over delays (rows) and carry-over of the effect (columns): (rows,
     columns).
     """
@@ -167,9 +208,12 @@ def dilution_map(
     )
 
 
-def treatment_policy_hazard_ratio(time, event, arm):
+def treatment_policy_hazard_ratio(
+    time: np.ndarray, event: np.ndarray, arm: np.ndarray
+) -> tuple[float, float, float]:
     """Intention-to-treat Cox hazard ratio of patient data, for the column beside an adjusted one:
     (estimate, low, high).
     """
-    b, se = cox_hazard_ratio(time, event, arm)
-    return tuple(float(np.exp(b + k * Z_975 * se)) for k in (0, -1, 1))
+    log_hr, se = cox_hazard_ratio(time, event, arm)
+    estimate, low, high = (float(np.exp(log_hr + k * Z_975 * se)) for k in (0, -1, 1))
+    return estimate, low, high

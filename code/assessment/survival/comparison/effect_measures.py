@@ -1,5 +1,7 @@
 """Indirect comparison through a common comparator, and risks of harm."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,25 +19,32 @@ class Ratio:
     high: float
 
     @property
-    def log(self):
+    def log(self) -> float:
+        """Natural log of the estimate."""
         return float(np.log(self.estimate))
 
     @property
-    def log_se(self):
+    def log_se(self) -> float:
+        """Standard error of the log, from the width of the 95 % limits."""
         return float(np.log(self.high / self.low) / (2 * Z_975))
 
     @classmethod
-    def from_log(cls, log, se):
+    def from_log(cls, log: float, se: float) -> Ratio:
+        """Ratio with 95 % limits from its log and the standard error of that."""
         return cls(
             float(np.exp(log)), float(np.exp(log - Z_975 * se)), float(np.exp(log + Z_975 * se))
         )
 
 
-def bucher(a_vs_common, b_vs_common):
+def bucher(
+    a_vs_common: Ratio | tuple[float, float, float],
+    b_vs_common: Ratio | tuple[float, float, float],
+) -> Ratio:
     """A against B through a common comparator (Bucher et al. 1997, J Clin Epidemiol 50:683).
 
     a_vs_common, b_vs_common: Ratio, or (estimate, low, high) with 95 % limits. Valid only as far
-    as the trials could have been one trial (transitivity).
+    as the trials could have been one trial (transitivity). Raises ValueError where limits do not
+    enclose their estimate.
     """
     a, b = (r if isinstance(r, Ratio) else Ratio(*r) for r in (a_vs_common, b_vs_common))
     for r in (a, b):
@@ -65,8 +74,14 @@ class RiskDifference:
     crosses_zero: bool
 
 
-def risk_difference(events_t, n_t, events_c, n_c, level=0.95):
-    """Newcombe's hybrid score interval (1998, Stat Med 17:873, method 10), sound with zero events."""
+def risk_difference(
+    events_t: float, n_t: float, events_c: float, n_c: float, level: float = 0.95
+) -> RiskDifference:
+    """Newcombe's hybrid score interval (1998, Stat Med 17:873, method 10), sound with zero events.
+
+    events_t of n_t patients treated, events_c of n_c in the control arm; level: of the interval.
+    Raises ValueError when there are more events than patients.
+    """
     for name, d, n in (("treated", events_t, n_t), ("control", events_c, n_c)):
         if not (n > 0 and 0 <= d <= n):
             raise ValueError(
@@ -91,8 +106,12 @@ def risk_difference(events_t, n_t, events_c, n_c, level=0.95):
     )
 
 
-def wilson(events, n, level=0.95):
-    """Score interval of a proportion (Wilson 1927): (low, high)."""
+def wilson(events: float, n: float, level: float = 0.95) -> tuple[float, float]:
+    """Score interval of a proportion: (low, high), shares from 0 to 1.
+
+    Wilson 1927; Newcombe 1998, Stat Med 17:857, method 3. events of n people, not whole where
+    only a share is printed; level: of the interval.
+    """
     z = special.ndtri(0.5 + level / 2)
     centre, half = (
         (events + z**2 / 2) / (n + z**2),

@@ -5,6 +5,9 @@ Written here because no Python library for it is kept up; R's netmeta is the ref
 comparisons on the log scale.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +17,7 @@ from assessment.survival.comparison.effect_measures import Ratio
 
 
 @dataclass(frozen=True)
-class Comparison:
+class TrialContrast:
     """One trial's log ratio of `treatment` against `comparator` with its standard error."""
 
     trial: str
@@ -33,7 +36,7 @@ class Network:
     over the whole part, and i2 = max(0, (Q - df)/Q). comparisons: what went in.
     """
 
-    treatments: tuple
+    treatments: tuple[str, ...]
     reference: str
     effects: np.ndarray
     covariance: np.ndarray
@@ -42,15 +45,17 @@ class Network:
     df: int
     p: float
     i2: float
-    comparisons: tuple
+    comparisons: tuple[TrialContrast, ...]
 
-    def ratio(self, treatment, against):
-        """Ratio of one treatment against another in the same part."""
+    def ratio(self, treatment: str, against: str) -> Ratio:
+        """Ratio of one treatment against another in the same part. Raises ValueError where one is
+        not in it.
+        """
         i, j = (self._index(x) for x in (treatment, against))
         variance = self.covariance[i, i] + self.covariance[j, j] - 2 * self.covariance[i, j]
         return Ratio.from_log(self.effects[i] - self.effects[j], np.sqrt(max(variance, 0)))
 
-    def _index(self, name):
+    def _index(self, name: str) -> int:
         if name not in self.treatments:
             raise ValueError(
                 f"{name} is not connected to {self.reference}. This part holds"
@@ -58,29 +63,33 @@ class Network:
             )
         return self.treatments.index(name)
 
-    def league_table(self):
+    def league_table(self) -> dict[tuple[str, str], Ratio]:
         """{(row, column): Ratio of row against column} for all pairs."""
         return {
             (a, b): self.ratio(a, b) for a in self.treatments for b in self.treatments if a != b
         }
 
-    def p_scores(self, lower_is_better=True):
+    def p_scores(self, lower_is_better: bool = True) -> dict[str, float]:
         """Mean probability of being better than each other treatment (Rücker & Schwarzer 2015)."""
         out = {}
         for a in self.treatments:
             others = [self.ratio(a, b) for b in self.treatments if b != a]
-            z = np.array([r.log / max(r.log_se, 1e-12) for r in others])
-            out[a] = float(special.ndtr(-z if lower_is_better else z).mean())
+            standard = np.array([r.log / max(r.log_se, 1e-12) for r in others])
+            out[a] = float(special.ndtr(-standard if lower_is_better else standard).mean())
         return out
 
 
-def network_meta_analysis(comparisons, reference=None, random=False):
+def network_meta_analysis(
+    comparisons: Iterable[TrialContrast], reference: str | None = None, random: bool = False
+) -> list[Network]:
     """All connected parts of a network: list of Network, the largest first.
 
-    comparisons: Comparison rows; a trial with more than two arms must be split beforehand (its rows
+    comparisons: TrialContrast rows; a trial with more than two arms must be split beforehand (its rows
     would be correlated) and is refused. reference: preferred reference (else the commonest
     comparator of each part). random: DerSimonian–Laird tau² generalised to networks (Jackson et al.
     2012). Trials that share no treatment stay in separate parts: they cannot be compared.
+    Raises ValueError for standard errors of 0, a treatment compared with itself, and a trial named
+    twice.
     """
     rows = list(comparisons)
     for r in rows:
@@ -100,8 +109,8 @@ def network_meta_analysis(comparisons, reference=None, random=False):
     )
 
 
-def _parts(rows):
-    parts = []
+def _parts(rows: list[TrialContrast]) -> list[list[TrialContrast]]:
+    parts: list[list[TrialContrast]] = []
     for r in rows:
         touching = [
             p
@@ -112,7 +121,7 @@ def _parts(rows):
     return parts
 
 
-def _solve(rows, reference, random):
+def _solve(rows: list[TrialContrast], reference: str | None, random: bool) -> Network:
     treatments = sorted({x for r in rows for x in (r.treatment, r.comparator)})
     if reference not in treatments:
         base = [r.comparator for r in rows]
@@ -126,7 +135,7 @@ def _solve(rows, reference, random):
     )
     y, v = np.array([r.log_ratio for r in rows]), np.array([r.se**2 for r in rows])
 
-    def fit(tau2):
+    def fit(tau2: float) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
         w = 1 / (v + tau2)
         covariance = np.linalg.inv(design.T @ (w[:, None] * design))
         effect = covariance @ design.T @ (w * y)

@@ -4,6 +4,7 @@ data recovers.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +23,9 @@ class Recovered:
     adjusted: RPSFTM
 
 
-def switching_trial(psi: float, n: int, crossing: float, rng: np.random.Generator):
+def switching_trial(
+    psi: float, n: int, crossing: float, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """One trial: (time, event, arm, share of time treated, censoring time), each (n,); months.
 
     Untreated survival is Weibull (shape 1.2, scale 20); a fraction ``crossing`` of the control arm
@@ -42,21 +45,21 @@ def switching_trial(psi: float, n: int, crossing: float, rng: np.random.Generato
     return time, event, arm.astype(int), np.clip(time - start, 0, None) / time, cut
 
 
-def recover(factors, n: int, crossing: float, seed: int) -> list[Recovered]:
+def recover(factors: Iterable[float], n: int, crossing: float, seed: int) -> list[Recovered]:
     """One simulated trial for each true acceleration factor, analysed with crossover ignored and
     with the RPSFTM.
     """
-    found = []
+    recovered = []
     for i, factor in enumerate(factors):
         time, event, arm, share, cut = switching_trial(
             -np.log(factor), n, crossing, np.random.default_rng([seed, i])
         )
         ignored = rpsftm(time, event, arm, arm.astype(float), cut, low=-1.4, high=1.4, grid=29)
-        found.append(
+        recovered.append(
             Recovered(
                 float(factor),
                 ignored,
                 rpsftm(time, event, arm, share, cut, low=-1.4, high=1.4, grid=29),
             )
         )
-    return found
+    return recovered

@@ -1,8 +1,12 @@
 """What every survival distribution can do; the families only fill in their formulas."""
 
+from __future__ import annotations
+
 from dataclasses import fields
+from typing import Any, ClassVar, Self
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from assessment.survival.distributions.special_functions import integrate_from_zero
 
@@ -15,26 +19,35 @@ class Distribution:
     "logtime" (log of a time), "time" (per unit of time, any sign).
     """
 
-    scales = ()
+    scales: ClassVar[tuple[str, ...]] = ()
 
     def __post_init__(self):
-        for f, scale in zip(fields(self), self.scales):
-            value = np.asarray(getattr(self, f.name), float)
+        for name, scale in zip(self.parameter_names, self.scales):
+            value = np.asarray(getattr(self, name), float)
             if scale == "log" and not np.all(value > 0):
                 raise ValueError(
-                    f"{type(self).__name__}: {f.name} must be > 0, got {np.min(value):g}. "
-                    "Check the order and the parametrisation (help(assessment.survival.families))."
+                    f"{type(self).__name__}: {name} must be > 0, got {np.min(value):g}. "
+                    "Check the order and the parametrisation (module assessment.survival.distributions"
+                    ".parametric)."
                 )
-            object.__setattr__(self, f.name, value)
+            object.__setattr__(self, name, value)
 
     @property
-    def parameter_names(self):
-        return tuple(f.name for f in fields(self))
+    def parameter_names(self) -> tuple[str, ...]:
+        """Names of the parameters, in order."""
+        # every family is a dataclass
+        return tuple(f.name for f in fields(self))  # type: ignore[arg-type]
 
     @property
-    def draw_shape(self):
+    def draw_shape(self) -> tuple[int, ...]:
         """Shape of the parameter draws; () for a single curve."""
         return np.broadcast_shapes(*(getattr(self, name).shape for name in self.parameter_names))
+
+    def _log_survival(self, t: np.ndarray, *parameters: np.ndarray) -> np.ndarray:
+        raise NotImplementedError
+
+    def _log_hazard(self, t: np.ndarray, *parameters: np.ndarray) -> np.ndarray:
+        raise NotImplementedError
 
     def _aligned(self, extra_dims):
         shape = self.draw_shape
@@ -43,7 +56,7 @@ class Distribution:
             for n in self.parameter_names
         ]
 
-    def log_survival(self, t):
+    def log_survival(self, t: ArrayLike) -> np.ndarray:
         """log S(t), finite far below the smallest double S(t). t >= 0."""
         t = np.asarray(t, float)
         if np.any(t < 0):
@@ -51,25 +64,25 @@ class Distribution:
         with np.errstate(all="ignore"):
             return self._log_survival(t, *self._aligned(t.ndim))
 
-    def log_hazard(self, t):
+    def log_hazard(self, t: ArrayLike) -> np.ndarray:
         """log h(t)."""
         t = np.asarray(t, float)
         with np.errstate(all="ignore"):
             return self._log_hazard(t, *self._aligned(t.ndim))
 
-    def survival(self, t):
+    def survival(self, t: ArrayLike) -> np.ndarray:
         """S(t): probability of no event by time t."""
         return np.exp(self.log_survival(t))
 
-    def cumulative_hazard(self, t):
+    def cumulative_hazard(self, t: ArrayLike) -> np.ndarray:
         """H(t) = -log S(t)."""
         return -self.log_survival(t)
 
-    def hazard(self, t):
+    def hazard(self, t: ArrayLike) -> np.ndarray:
         """h(t), per unit of time."""
         return np.exp(self.log_hazard(t))
 
-    def log_density(self, t):
+    def log_density(self, t: ArrayLike) -> np.ndarray:
         """log f(t) = log h(t) + log S(t)."""
         t = np.asarray(t, float)
         with np.errstate(all="ignore"):
@@ -79,11 +92,11 @@ class Distribution:
     def _log_density(self, t, *parameters):
         return self._log_hazard(t, *parameters) + self._log_survival(t, *parameters)
 
-    def density(self, t):
+    def density(self, t: ArrayLike) -> np.ndarray:
         """f(t) = h(t) S(t), per unit of time."""
         return np.exp(self.log_density(t))
 
-    def quantile(self, p):
+    def quantile(self, p: ArrayLike) -> np.ndarray:
         """Time by which a fraction p has had the event (0.5: the median); inf if never reached."""
         p = np.asarray(p, float)
         if np.any((p < 0) | (p > 1)):
@@ -91,16 +104,16 @@ class Distribution:
         with np.errstate(all="ignore"):
             return self._quantile(np.log1p(-p), *self._aligned(p.ndim))
 
-    def median(self):
+    def median(self) -> np.ndarray:
         """Median time; draw shape."""
         return self.quantile(0.5)
 
-    def mean(self):
+    def mean(self) -> np.ndarray:
         """Mean time over all of life; inf where the integral diverges. Draw shape."""
         with np.errstate(all="ignore"):
             return self._mean(*self._aligned(0))
 
-    def rmst(self, horizon):
+    def rmst(self, horizon: ArrayLike) -> np.ndarray:
         """Restricted mean: integral of S from 0 to each horizon. Shape: draws + horizons."""
         horizon = np.asarray(horizon, float)
         if np.any(horizon < 0):
@@ -138,7 +151,7 @@ class Distribution:
         t = np.exp((low + high) / 2)
         return np.where(target == 0, 0.0, np.where(high == 80.0, np.inf, t))
 
-    def draw(self, index):
+    def draw(self, index: Any) -> Self:
         """The distribution restricted to some draws: any numpy index into the draw shape."""
         shape = self.draw_shape
         picked = {n: np.broadcast_to(getattr(self, n), shape)[index] for n in self.parameter_names}

@@ -14,7 +14,8 @@ Parametrisations are those of R's flexsurv (Jackson 2016, J Stat Softw 70(8), ta
     LogNormal(meanlog, sdlog)        log T normal
     LogLogistic(shape, scale)        S = 1 / (1 + (t/scale)^shape)
     GeneralisedGamma(mu, sigma, q)   Prentice 1974: q = 1 Weibull, q = sigma gamma, q = 0 lognormal
-    RoystonParmar, PiecewiseExponential: module `flexible`
+GeneralisedGamma stands in module `generalised_gamma`; RoystonParmar and PiecewiseExponential in
+module `flexible`.
 """
 
 from dataclasses import dataclass
@@ -24,7 +25,6 @@ import numpy as np
 from scipy import special
 
 from assessment.survival.distributions.distribution import Distribution
-from assessment.survival.distributions.generalised_gamma import GeneralisedGamma  # noqa: F401 – one of the families
 from assessment.survival.distributions.special_functions import log_upper_gamma
 
 

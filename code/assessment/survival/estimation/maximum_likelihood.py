@@ -1,32 +1,23 @@
-"""Maximum-likelihood fits with right and interval censoring, and the tables to choose between them."""
+"""Maximum-likelihood fits with right and interval censoring."""
+
+from __future__ import annotations
 
 import warnings as _warnings
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from assessment.survival.distributions.flexible import PiecewiseExponential, RoystonParmar
-from assessment.survival.distributions.parametric import (
-    Exponential,
-    Gamma,
-    GeneralisedGamma,
-    Gompertz,
-    LogLogistic,
-    LogNormal,
-    Weibull,
-)
+from assessment.survival.distributions.distribution import Distribution
 from assessment.survival.distributions.special_functions import log_minus_expm1
+from assessment.survival.estimation.fit_scales import (
+    back_to_fitting_scale,
+    estimation_problem,
+    unit_shift,
+)
 from assessment.survival.estimation.newton import maximise
-
-FAMILIES = {
-    "exponential": Exponential,
-    "weibull": Weibull,
-    "gompertz": Gompertz,
-    "gamma": Gamma,
-    "lognormal": LogNormal,
-    "loglogistic": LogLogistic,
-    "generalised_gamma": GeneralisedGamma,
-}
 
 
 class FitWarning(UserWarning):
@@ -45,7 +36,7 @@ class Fit:
     """
 
     family: str
-    distribution: object
+    distribution: Distribution
     estimates: np.ndarray
     covariance: np.ndarray
     loglik: float
@@ -53,12 +44,12 @@ class Fit:
     bic: float
     n: int
     events: int
-    warnings: tuple
-    _build: object
+    warnings: tuple[str, ...]
+    _build: Callable[[np.ndarray], Distribution]
 
-    def draw(self, size, rng):
+    def draw(self, size: int, rng: np.random.Generator) -> Distribution:
         """`size` curves from the normal approximation on the estimation scale: one distribution of
-        draws.
+        draws. Raises ValueError where there is no covariance.
         """
         if not np.all(np.isfinite(self.covariance)):
             raise ValueError(
@@ -71,8 +62,15 @@ class Fit:
 
 
 def fit(
-    family, durations=None, observed=None, *, intervals=None, knots=1, scale="hazard", breaks=None
-):
+    family: str,
+    durations: ArrayLike | None = None,
+    observed: ArrayLike | None = None,
+    *,
+    intervals: tuple[ArrayLike, ArrayLike] | None = None,
+    knots: Any = 1,
+    scale: str = "hazard",
+    breaks: ArrayLike | None = None,
+) -> Fit:
     """Fit one family by maximum likelihood.
 
     family: a name in FAMILIES, "spline" (Royston–Parmar: `knots` inner knots at quantiles of the
@@ -80,18 +78,21 @@ def fit(
     "piecewise" (`breaks`: times). durations, observed: (n,) times and 1 event / 0 right-censored.
     intervals: instead, (lower, upper), each (n,): lower == upper exact, upper = inf right-censored,
     else the event fell in (lower, upper]. Several starts, damped Newton to |gradient| < 1e-7.
-    Issues a FitWarning, and keeps its reason in `warnings`, at a boundary.
+    Issues a FitWarning, and keeps its reason in `warnings`, at a boundary. Raises ValueError for
+    impossible times, data without events and unknown families.
     """
     lower, upper = _as_intervals(durations, observed, intervals)
     unit = np.median(np.where(np.isfinite(upper), (lower + np.minimum(upper, 1e300)) / 2, lower))
     unit = unit if unit > 0 else np.max(lower)
-    build, starts, names = _problem(family, lower / unit, upper / unit, knots, scale, breaks, unit)
+    build, starts, names = estimation_problem(
+        family, lower / unit, upper / unit, knots, scale, breaks, unit
+    )
     events = int(np.isfinite(upper).sum())
     loglik = _likelihood(lower / unit, upper / unit)
     theta, value, information, gradient = maximise(lambda th: loglik(build(th, 1.0)), starts)
     reasons = _reasons(family, theta, information, gradient, names)
     covariance = _inverse(information)
-    jump = _unit_shift(family, names, unit)
+    jump = unit_shift(family, names, unit)
     value -= np.sum(lower == upper) * np.log(unit)
     k = theta.size
     estimates, matrix = jump(theta)
@@ -109,11 +110,15 @@ def fit(
         lower.size,
         events,
         tuple(reasons),
-        lambda draws: build(_back(jump, draws), unit),
+        lambda draws: build(back_to_fitting_scale(jump, draws), unit),
     )
 
 
-def _as_intervals(durations, observed, intervals):
+def _as_intervals(
+    durations: ArrayLike | None,
+    observed: ArrayLike | None,
+    intervals: tuple[ArrayLike, ArrayLike] | None,
+) -> tuple[np.ndarray, np.ndarray]:
     if intervals is not None:
         lower, upper = (np.asarray(x, float).ravel() for x in intervals)
     else:
@@ -143,7 +148,7 @@ def _as_intervals(durations, observed, intervals):
     return lower, upper
 
 
-def _likelihood(lower, upper):
+def _likelihood(lower: np.ndarray, upper: np.ndarray) -> Callable[[Distribution], np.ndarray]:
     exact, right = lower == upper, np.isinf(upper)
     between = ~exact & ~right
     (t_exact, n_exact), (t_right, n_right) = (
@@ -151,7 +156,7 @@ def _likelihood(lower, upper):
     )
     low, high = lower[between], upper[between]
 
-    def loglik(curve):
+    def loglik(curve: Distribution) -> np.ndarray:
         value = curve.log_density(t_exact) @ n_exact + curve.log_survival(t_right) @ n_right
         if low.size:
             start, end = curve.log_survival(low), curve.log_survival(high)
@@ -161,112 +166,7 @@ def _likelihood(lower, upper):
     return loglik
 
 
-def _problem(family, lower, upper, knots, scale, breaks, unit):
-    """(build(theta, unit) -> distribution, starting points (s, k), parameter scales)."""
-    middle = np.where(np.isfinite(upper), (lower + np.minimum(upper, 1e300)) / 2, lower)
-    event_times = middle[np.isfinite(upper)]
-    rate = event_times.size / middle.sum()
-    if family == "spline":
-        x = np.log(event_times)
-        inner = (
-            np.quantile(x, np.arange(1, knots + 1) / (knots + 1))
-            if np.isscalar(knots)
-            else np.asarray(knots) - np.log(unit)
-        )
-        places = np.concatenate([[x.min()], inner, [x.max()]])
-        if np.any(np.diff(places) <= 0):
-            raise ValueError(
-                "spline: too few distinct event times for these knots. Use fewer knots."
-            )
-        start = np.zeros((2, places.size))
-        start[:, 0], start[:, 1] = np.log(rate), [1.0, 1.5]
-        return (lambda th, u: _spline(th, places, scale, u)), start, ("spline",) * places.size
-    if family == "piecewise":
-        cuts = np.asarray(breaks if breaks is not None else (), float) / unit
-        if family == "piecewise" and breaks is None:
-            raise ValueError(
-                "piecewise: give breaks=[...], the times at which the hazard may change."
-            )
-        return (
-            (lambda th, u: PiecewiseExponential(np.exp(th) / u, cuts * u)),
-            np.full((1, cuts.size + 1), np.log(rate)),
-            ("rate",) * (cuts.size + 1),
-        )
-    if family not in FAMILIES:
-        raise ValueError(
-            f"unknown family {family!r}. Use one of {', '.join(FAMILIES)}, spline, piecewise."
-        )
-    r, m = np.log(rate), np.mean(np.log(event_times)) + 0.3
-    s = np.log(max(np.std(np.log(event_times)), 0.1))
-    starts = {
-        "exponential": [[r]],
-        "weibull": [[0, -r], [0.5, -r], [-0.5, -r]],
-        "gompertz": [[0, r], [0.5, r - 0.3], [-0.5, r + 0.3]],
-        "gamma": [[0, r], [0.7, r + 0.7], [-0.5, r]],
-        "lognormal": [[m, s], [m, s + 0.5]],
-        "loglogistic": [[0.5, m], [-s, m]],
-        "generalised_gamma": [[m, s, q] for q in (1.0, 0.0, -1.0, 2.0)],
-    }[family]
-    cls, names = FAMILIES[family], _kinds(family)
-    positive = np.array([kind in ("log", "time_scale", "rate") for kind in names])
-
-    def build(theta, u):
-        values = np.where(positive, np.exp(np.clip(theta, -50, 50)), theta)
-        scaled = [_scaled(values[..., i], kind, u) for i, kind in enumerate(names)]
-        return cls(*scaled)
-
-    return build, np.array(starts, float), names
-
-
-def _kinds(family):
-    """Per parameter, how it changes with the unit of time."""
-    return {
-        "exponential": ("rate",),
-        "weibull": ("log", "time_scale"),
-        "gompertz": ("per_time", "rate"),
-        "gamma": ("log", "rate"),
-        "lognormal": ("logtime", "log"),
-        "loglogistic": ("log", "time_scale"),
-        "generalised_gamma": ("logtime", "log", "real"),
-    }[family]
-
-
-def _scaled(value, kind, unit):
-    return {
-        "rate": value / unit,
-        "time_scale": value * unit,
-        "logtime": value + np.log(unit),
-        "per_time": value / unit,
-    }.get(kind, value)
-
-
-def _spline(theta, places, scale, unit):
-    # Shifting log time by log(unit): the spline is the same curve with knots shifted and the
-    # intercept corrected.
-    shift = np.log(unit)
-    coefficients = np.array(theta, float)
-    coefficients[..., 0] = coefficients[..., 0] - coefficients[..., 1] * shift
-    return RoystonParmar(coefficients, places + shift, scale)
-
-
-def _unit_shift(family, names, unit):
-    """Map from the fitting scale (time in `unit`) to the user's: theta -> (theta', Jacobian)."""
-    shift = {"rate": -np.log(unit), "time_scale": np.log(unit), "logtime": np.log(unit)}
-    offset = np.array([shift.get(kind, 0.0) for kind in names])
-    matrix = np.diag([1 / unit if kind == "per_time" else 1.0 for kind in names])
-    if family == "spline":
-        matrix[0, 1] = -np.log(unit)
-    return lambda theta: (
-        (matrix @ theta + offset, matrix) if np.ndim(theta) == 1 else (offset, matrix)
-    )
-
-
-def _back(jump, draws):
-    offset, matrix = jump(draws[None][0] if draws.ndim > 1 else draws[None])
-    return np.linalg.solve(matrix, (draws - offset).T).T
-
-
-def _inverse(information):
+def _inverse(information: np.ndarray) -> np.ndarray:
     try:
         np.linalg.cholesky(information)
         return np.linalg.inv(information)
@@ -274,13 +174,16 @@ def _inverse(information):
         return np.full_like(information, np.nan)
 
 
-def _reasons(family, theta, information, gradient, names):
+def _reasons(
+    family: str,
+    theta: np.ndarray,
+    information: np.ndarray,
+    gradient: np.ndarray,
+    names: tuple[str, ...],
+) -> list[str]:
     reasons = []
-    values, vectors = (
-        np.linalg.eigh(information)
-        if np.all(np.isfinite(information))
-        else (np.array([-1.0]), None)
-    )
+    finite = np.all(np.isfinite(information))
+    values = np.linalg.eigh(information)[0] if finite else np.array([-1.0])
     # The likelihood is flat (or not finite) along some direction: it has no interior maximum.
     far = [
         i
@@ -312,29 +215,3 @@ def _reasons(family, theta, information, gradient, names):
             f"|q| = {abs(theta[2]):.1f}: close to a degenerate limit. Use a simpler family."
         )
     return reasons
-
-
-def choose(fits):
-    """Model choice table (NICE DSU TSD 14): one dict per fit, best AIC first.
-
-    Keys: family, parameters, loglik, aic, bic, delta_aic, aic_weight, median, mean, warnings.
-    AIC weights (Burnham & Anderson) say how the data rank the families, not which tail is right.
-    """
-    best = min(f.aic for f in fits)
-    weight = np.array([np.exp(-(f.aic - best) / 2) for f in fits])
-    rows = [
-        {
-            "family": f.family,
-            "parameters": f.estimates.size,
-            "loglik": f.loglik,
-            "aic": f.aic,
-            "bic": f.bic,
-            "delta_aic": f.aic - best,
-            "aic_weight": float(w),
-            "median": float(f.distribution.median()),
-            "mean": float(f.distribution.mean()),
-            "warnings": f.warnings,
-        }
-        for f, w in zip(fits, weight / weight.sum())
-    ]
-    return sorted(rows, key=lambda row: row["aic"])

@@ -1,9 +1,20 @@
 """Damped Newton maximisation with differences taken in one vectorised call."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
 import numpy as np
 
+# (m, k) points -> (m,) values
+Function = Callable[[np.ndarray], np.ndarray]
+# theta (k,), value, Hessian or information (k, k), gradient (k,)
+Maximum = tuple[np.ndarray, float, np.ndarray, np.ndarray]
 
-def derivatives(function, theta, step=2e-3):
+
+def derivatives(
+    function: Function, theta: np.ndarray, step: float = 2e-3
+) -> tuple[float, np.ndarray, np.ndarray]:
     """Value, gradient and Hessian by fourth-order central differences.
 
     function: (m, k) points -> (m,) values in one call. theta: (k,).
@@ -30,7 +41,7 @@ def derivatives(function, theta, step=2e-3):
 _CROSS = [(1, 1), (1, -1), (-1, 1), (-1, -1), (2, 2), (2, -2), (-2, 2), (-2, -2)]
 
 
-def _climb(function, theta, iterations):
+def _climb(function: Function, theta: np.ndarray, iterations: int) -> Maximum:
     damping = 0.0
     value, gradient, hessian = derivatives(function, theta)
     for _ in range(iterations):
@@ -50,10 +61,10 @@ def _climb(function, theta, iterations):
         value, gradient, hessian = derivatives(function, theta)
         if gain < 1e-12 * max(1.0, abs(value)) and np.max(np.abs(step)) < 1e-9:
             break
-    return theta, value, gradient, hessian
+    return theta, value, hessian, gradient
 
 
-def maximise(function, starts, iterations=60):
+def maximise(function: Function, starts: np.ndarray, iterations: int = 60) -> Maximum:
     """Best of several starts: (theta, value, information = -Hessian, gradient).
 
     Two of the starts that lead at the beginning are followed all the way, the others only when
@@ -64,5 +75,5 @@ def maximise(function, starts, iterations=60):
         order = sorted(short, key=lambda r: -np.nan_to_num(r[1], nan=-np.inf))[:2]
         ends = [_climb(function, r[0], iterations) for r in order]
         best = max(ends, key=lambda r: np.nan_to_num(r[1], nan=-np.inf))
-    theta, value, gradient, hessian = best
+    theta, value, hessian, gradient = best
     return theta, value, -hessian, gradient

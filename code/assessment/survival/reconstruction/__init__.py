@@ -1,0 +1,36 @@
+"""Patients rebuilt from a digitised Kaplan–Meier curve: the face of this room.
+
+Other rooms import from here only. The stages, in the order in which a curve goes through them:
+
+1. ``digitised_points``: files and arrays are read (`read_points`, `read_numbers_at_risk`), checked
+   and tidied into a `CleanCurve`.
+2. ``reconstruct``: `reconstruct_ipd` checks the numbers at risk against the curve and hands both to
+   the solver that suits the points.
+3. ``exact_steps``: step corners are solved as equations in whole numbers. Where they cannot be, and
+   for all points with errors:
+4. ``noisy_points``, in this order:
+
+   a. ``whole_time_units``: is the curve flat within whole weeks, months or years?
+   b. ``smoothing``: points are smoothed as far as the steps of such a curve allow;
+   c. ``interval_events``, with ``loss_shares``: events and losses between printed numbers, where
+      single steps cannot be told apart;
+   d. ``step_events``, with ``beam_search``: a search over whole numbers, where they can.
+
+5. ``fit_report``: how well the rebuilt patients agree with what was printed.
+6. ``digitised_curves``: two rebuilt arms as draws of curves, `FromDigitised`.
+"""
+
+from assessment.survival.reconstruction.digitised_curves import FromDigitised
+from assessment.survival.reconstruction.digitised_points import read_numbers_at_risk, read_points
+from assessment.survival.reconstruction.fit_report import fit_report, hazard_ratio_report
+from assessment.survival.reconstruction.reconstruct import Reconstruction, reconstruct_ipd
+
+__all__ = [
+    "FromDigitised",
+    "Reconstruction",
+    "fit_report",
+    "hazard_ratio_report",
+    "read_numbers_at_risk",
+    "read_points",
+    "reconstruct_ipd",
+]

@@ -1,5 +1,7 @@
 """Whole numbers of events and losses behind coarse steps, block by block."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from math import log
 
@@ -17,7 +19,7 @@ class Beam:
     total: np.ndarray
     cost: np.ndarray
 
-    def median(self):
+    def median(self) -> tuple[np.ndarray, np.ndarray]:
         """(events, losses) (b,) of the cheapest candidate with the median total, candidates
         weighted by likelihood.
         """
@@ -28,7 +30,7 @@ class Beam:
         i = cheapest[int(totals[np.searchsorted(weight, weight[-1] / 2)])]
         return self.events[:, i], self.losses[:, i]
 
-    def with_total(self, total):
+    def with_total(self, total: int) -> tuple[np.ndarray, np.ndarray] | None:
         """(events, losses) (b,) of the cheapest candidate with this total; None if no candidate has
         it.
         """
@@ -39,13 +41,24 @@ class Beam:
         return self.events[:, i], self.losses[:, i]
 
 
-def beam_levels(mean, size, expected, stops, level, start, noise, width=32):
+def beam_search(
+    mean: np.ndarray,
+    size: np.ndarray,
+    expected: np.ndarray,
+    stops: np.ndarray,
+    level: float,
+    start: int,
+    noise: float,
+    width: int = 32,
+) -> Beam | None:
     """Events and losses flat stretch by flat stretch, where single steps stand out from the noise.
 
-    mean, size: (b,) isotonic blocks of clicks; expected: (b,) losses foreseen in the gap before
-    each; stops: (b,) number at risk printed at this point (size 0), else nan. Beam search over (at
-    risk, events so far); cost: squared standardised distance of level and block mean - 2 log
-    Poisson probability of the losses. Returns a Beam; None if stuck.
+    mean, size: (b,) isotonic blocks of points: their mean survival and how many points; expected:
+    (b,) losses foreseen in the gap before each; stops: (b,) number at risk printed at this point
+    (size 0), else nan; level, start: survival and patients at risk at the beginning; noise: s.d. of
+    a point; width: candidates kept. Beam search over (at risk, events so far); cost: squared
+    standardised distance of level and block mean - 2 log Poisson probability of the losses. Returns
+    a Beam; None if stuck.
     """
     n, done = np.array([float(start)]), np.array([0.0])
     s, cost = np.array([float(level)]), np.array([0.0])

@@ -1,8 +1,11 @@
 """Digitised curves and numbers at risk: reading, checking and tidying."""
 
+from __future__ import annotations
+
 import csv
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -12,9 +15,9 @@ class CleanCurve:
     """Points ready for reconstruction.
 
     times, survival: (m,) sorted, proportions, never rising, first point (0, 1). raw: (m,) the same
-    points before monotone smoothing. noise: standard deviation of a click (S scale). corners: True
+    points before monotone smoothing. noise: standard deviation of a point (S scale). corners: True
     when the points are exact step corners. corrections: what was changed, and how often. weight:
-    (m,) clicks behind each point, None for one each. whole: True when events come at whole units of
+    (m,) points behind each, None for one each. whole: True when events come at whole units of
     time only.
     """
 
@@ -23,17 +26,17 @@ class CleanCurve:
     raw: np.ndarray
     noise: float
     corners: bool
-    corrections: dict
+    corrections: dict[str, int]
     weight: np.ndarray | None = None
     whole: bool = False
 
 
-def read_points(path):
+def read_points(path: Path | str) -> dict[str, np.ndarray]:
     """Curves of a CSV file as {name: (m, 2) array of time, survival}.
 
     Takes WebPlotDigitizer's export (a row of data-set names, a row X,Y,X,Y, then points; or bare
     x,y rows) and IPDfromKM's (two columns, with or without header); comma or semicolon, decimal
-    comma with semicolons.
+    comma with semicolons. Raises ValueError where no row holds two numbers.
     """
     rows = _rows(path)
     numeric = [[_number(c) for c in row] for row in rows]
@@ -58,9 +61,9 @@ def read_points(path):
     return curves
 
 
-def read_numbers_at_risk(path):
+def read_numbers_at_risk(path: Path | str) -> np.ndarray:
     """Numbers at risk of a CSV file as (k, 2) array of time, patients: IPDfromKM's trisk, nrisk or
-    any two columns.
+    any two columns. Raises ValueError for more than one pair of columns.
     """
     curves = read_points(path)
     if len(curves) != 1:
@@ -71,7 +74,7 @@ def read_numbers_at_risk(path):
     return next(iter(curves.values()))
 
 
-def _rows(path):
+def _rows(path: Path | str) -> list[list[str]]:
     text = Path(path).read_text(encoding="utf-8-sig")
     delimiter = (
         ";"
@@ -85,14 +88,14 @@ def _rows(path):
     ]
 
 
-def _number(cell):
+def _number(cell: str) -> float | None:
     try:
         return float(cell.strip().replace(",", "."))
     except ValueError:
         return None
 
 
-def as_pairs(values, what):
+def as_pairs(values: Any, what: str) -> np.ndarray:
     """(m, 2) float array from pairs, a 2-row array, a mapping or a data frame's first two columns."""
     if isinstance(values, dict):
         values = list(values.items())
@@ -111,7 +114,7 @@ def as_pairs(values, what):
     return a
 
 
-def clean_points(points, unit="auto"):
+def clean_points(points: Any, unit: str = "auto") -> CleanCurve:
     """Check and tidy digitised points into a CleanCurve.
 
     points: (m, 2) time, survival (proportion or percent). unit: "auto", "proportion", "percent".
@@ -148,7 +151,7 @@ def clean_points(points, unit="auto"):
     return CleanCurve(t, np.clip(smooth, 0, 1), raw, noise, False, corrections)
 
 
-def _as_proportion(s, unit):
+def _as_proportion(s: np.ndarray, unit: str) -> tuple[np.ndarray, str]:
     top = s.max()
     if unit not in ("auto", "proportion", "percent"):
         raise ValueError(f"unit {unit!r}: use 'auto', 'proportion' or 'percent'.")
@@ -171,26 +174,38 @@ def _as_proportion(s, unit):
     return s / 100 if percent else s, "percent" if percent else "proportion"
 
 
-def _steps_only(t, s):
+def _steps_only(t: np.ndarray, s: np.ndarray) -> bool:
     """True when survival changes only at repeated times, as exact step corners do."""
     drop = np.diff(s) < -1e-12
     vertical = np.diff(t) <= 1e-9 * t[-1]
     return bool(drop.any() and vertical[drop].mean() > 0.999)
 
 
-def isotonic(values, weights=None):
-    """Non-increasing least-squares fit (pool adjacent violators); (m,) -> (m,), block starts."""
-    level, weight, size = [], [], []
+def isotonic(
+    values: np.ndarray, weights: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Non-increasing least-squares fit (pool adjacent violators, Robertson, Wright & Dykstra 1988).
+
+    (m,) values, with (m,) weights, give level, weight and size of each block.
+
+    SciPy's isotonic_regression pools equal neighbours too, which moves exact points by rounding; here
+    exact points must come back to the last bit, as no error in them means that nothing is smoothed.
+    """
+    level: list[float] = []
+    weight: list[float] = []
+    size: list[int] = []
     for i, v in enumerate(values.tolist()):
         w, n = (1.0 if weights is None else weights[i]), 1
         while level and level[-1] < v:
             lv, lw, ln = level.pop(), weight.pop(), size.pop()
             v, w, n = (v * w + lv * lw) / (w + lw), w + lw, n + ln
-        level.append(v), weight.append(w), size.append(n)
+        level.append(v)
+        weight.append(w)
+        size.append(n)
     return np.array(level), np.array(weight), np.array(size)
 
 
-def _smooth(s):
+def _smooth(s: np.ndarray) -> tuple[np.ndarray, float]:
     weights = np.ones(len(s))
     weights[0] = 1e6
     level, weight, size = isotonic(s, weights)
@@ -206,7 +221,7 @@ def _smooth(s):
 _TAILS = np.array([60, 50, 42, 35, 29, 24, 20, 17, 14, 12, 10, 8, 6, 5, 4])
 
 
-def _level_tail(raw, fitted, noise):
+def _level_tail(raw: np.ndarray, fitted: np.ndarray, noise: float) -> np.ndarray:
     """Pool the longest end stretch in which no split of the clicks differs by more than noise.
 
     Isotonic means at the end of a flat tail fall by noise alone; left there they would become
@@ -223,7 +238,7 @@ def _level_tail(raw, fitted, noise):
     )
     flat = np.max(np.where(head < k, gap, -np.inf), axis=1, initial=-np.inf) < 2.5 * noise
     if flat.any():
-        k = int(k[np.argmax(flat), 0])
+        tail = int(k[np.argmax(flat), 0])
         fitted = fitted.copy()
-        fitted[-k:] = min(raw[-k:].mean(), fitted[-k - 1])
+        fitted[-tail:] = min(raw[-tail:].mean(), fitted[-tail - 1])
     return fitted

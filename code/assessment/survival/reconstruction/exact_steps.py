@@ -1,9 +1,20 @@
 """Exact step corners: events and patients at risk as whole numbers."""
 
+from __future__ import annotations
+
 import numpy as np
 
+from assessment.survival.reconstruction.digitised_points import CleanCurve
 
-def solve_steps(curve, table, total_events=None):
+# (events, at risk, misfit) that explain one step
+Candidate = tuple[int, int, float]
+# (events, at risk) of every step
+Path = list[tuple[int, int]]
+
+
+def solve_steps(
+    curve: CleanCurve, table: np.ndarray, total_events: int | None = None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
     """Whole-number solution of an exactly digitised curve, or None when there is none.
 
     Each step falls by d/n with whole d and n; n never rises, loses d at each step and meets the
@@ -40,7 +51,7 @@ def solve_steps(curve, table, total_events=None):
     return (times, events, censored) if events.sum() + censored.size == n0 else None
 
 
-def _steps(curve):
+def _steps(curve: CleanCurve) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     t, s = curve.times, curve.survival
     drop = np.flatnonzero(np.diff(s) < -1e-12)
     times, first = np.unique(t[drop + 1], return_index=True)
@@ -48,7 +59,7 @@ def _steps(curve):
     return times, s[drop[first]], s[drop[last] + 1]
 
 
-def _precision(s):
+def _precision(s: np.ndarray) -> float:
     """Half the last printed digit of the survival values."""
     for digits in range(2, 9):
         if np.max(np.abs(s - np.round(s, digits))) < 1e-10:
@@ -56,7 +67,9 @@ def _precision(s):
     return 1e-9
 
 
-def _candidates(before, after, low, high, tolerance):
+def _candidates(
+    before: float, after: float, low: float, high: float, tolerance: float
+) -> list[Candidate]:
     """(events, at risk, misfit) that explain one step, best first, at most 60."""
     if after <= tolerance:
         return [(int(n), int(n), 0.0) for n in range(int(max(low, 1)), int(high) + 1)]
@@ -66,14 +79,18 @@ def _candidates(before, after, low, high, tolerance):
     first = np.maximum(np.ceil(d / (ratio + slack) - 1e-9), low)
     last = np.minimum(np.floor(d / max(ratio - slack, 1e-300) + 1e-9), high)
     keep = first <= last
-    found = []
+    candidates = []
     for di, a, b in zip(d[keep], first[keep], last[keep]):
         n = np.arange(a, min(b, a + 400) + 1)
-        found += [(int(di), int(ni), float(abs(ratio - di / ni) / slack)) for ni in n]
-    return sorted(found, key=lambda c: c[2])[:60] if len(found) > 60 else found
+        candidates += [(int(di), int(ni), float(abs(ratio - di / ni) / slack)) for ni in n]
+    if len(candidates) <= 60:
+        return candidates
+    return sorted(candidates, key=lambda c: c[2])[:60]
 
 
-def _path_with_total(layers, n0, foreseen, total):
+def _path_with_total(
+    layers: list[list[Candidate]], n0: float, foreseen: np.ndarray, total: int
+) -> Path | None:
     """A chain with the printed total, by bisection on a price per event; None if none is found."""
     low, high = -12.0, 12.0
     for _ in range(18):
@@ -81,14 +98,16 @@ def _path_with_total(layers, n0, foreseen, total):
         path = _best_path(layers, n0, foreseen, price)
         if path is None:
             return None
-        found = sum(d for d, _ in path)
-        if found == total:
+        events = sum(d for d, _ in path)
+        if events == total:
             return path
-        low, high = (price, high) if found > total else (low, price)
+        low, high = (price, high) if events > total else (low, price)
     return None
 
 
-def _foreseen_losses(times, ratio, table, end):
+def _foreseen_losses(
+    times: np.ndarray, ratio: np.ndarray, table: np.ndarray, end: float
+) -> np.ndarray:
     """Losses expected in the gap before each step, spread evenly in time between printed numbers."""
     edges = np.append(table[:, 0], end) if end > table[-1, 0] else table[:, 0]
     n = np.append(table[:, 1], 0.0) if end > table[-1, 0] else table[:, 1]
@@ -106,14 +125,16 @@ def _foreseen_losses(times, ratio, table, end):
     return np.diff(np.interp(times, edges, np.concatenate([[0.0], np.cumsum(lost)])), prepend=0.0)
 
 
-def _loss_rate(n, lost, edges):
+def _loss_rate(n: np.ndarray, lost: np.ndarray, edges: np.ndarray) -> float:
     """Losses per patient and time in the last printed interval with (k,) numbers at (k,) times, (k
     - 1,) losses in between.
     """
     return -np.log1p(-min((lost[-1] + 0.2) / max(n[-2], 1.0), 0.99)) / (edges[-1] - edges[-2])
 
 
-def _best_path(layers, n0, foreseen, price):
+def _best_path(
+    layers: list[list[Candidate]], n0: float, foreseen: np.ndarray, price: float
+) -> Path | None:
     """Cheapest chain of candidates: at risk falls by the events and by losses, which follow a
     Poisson law.
     """
@@ -143,7 +164,13 @@ def _best_path(layers, n0, foreseen, price):
     return path[::-1]
 
 
-def _losses(times, events, at_risk, table, end):
+def _losses(
+    times: np.ndarray,
+    events: np.ndarray,
+    at_risk: np.ndarray,
+    table: np.ndarray,
+    end: float,
+) -> np.ndarray:
     """Censoring times: the patients missing between steps, spread evenly and split at printed
     times.
     """

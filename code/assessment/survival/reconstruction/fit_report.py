@@ -1,5 +1,9 @@
 """How well rebuilt patients agree with what was printed, and what the clicking may have moved."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import numpy as np
 
 from assessment.survival.distributions.special_functions import Z_975
@@ -8,10 +12,10 @@ from assessment.survival.estimation.nonparametric import (
     cox_hazard_ratio,
     kaplan_meier,
 )
-from assessment.survival.reconstruction.reconstruct import reconstruct_ipd
+from assessment.survival.reconstruction.reconstruct import Reconstruction, reconstruct_ipd
 
 
-def fit_report(arm, published_median=None):
+def fit_report(arm: Reconstruction, published_median: float | None = None) -> list[dict[str, Any]]:
     """Rebuilt against printed for one arm: list of {quantity, published, rebuilt, difference}.
 
     Quantities: patients, events, median, largest difference in numbers at risk, largest and root
@@ -41,10 +45,17 @@ def fit_report(arm, published_median=None):
     ]
 
 
-def hazard_ratio_report(treated, control, rng, published=None, draws=20, click_sd=None):
+def hazard_ratio_report(
+    treated: Reconstruction,
+    control: Reconstruction,
+    rng: np.random.Generator,
+    published: float | None = None,
+    draws: int = 20,
+    point_sd: float | None = None,
+) -> dict[str, float | None]:
     """Hazard ratio of two rebuilt arms with the scatter that clicking adds.
 
-    draws: times both curves are clicked again with normal errors of `click_sd` (S scale; default
+    draws: times both curves are clicked again with normal errors of `point_sd` (S scale; default
     the noise seen in the points, at least 0.001) and rebuilt. Returns a dict: hazard_ratio, low,
     high (95 %, Cox), log_se, digitising_sd (standard deviation of the log hazard ratio over
     the redrawn clicks), published, log_difference.
@@ -53,7 +64,7 @@ def hazard_ratio_report(treated, control, rng, published=None, draws=20, click_s
     redrawn = []
     for _ in range(draws):
         pair = [
-            _again(arm, rng, click_sd or max(arm.curve.noise, 1e-3)) for arm in (treated, control)
+            _again(arm, rng, point_sd or max(arm.curve.noise, 1e-3)) for arm in (treated, control)
         ]
         redrawn.append(_pair(*pair)[0])
     return {
@@ -67,7 +78,7 @@ def hazard_ratio_report(treated, control, rng, published=None, draws=20, click_s
     }
 
 
-def _pair(treated, control):
+def _pair(treated: Reconstruction, control: Reconstruction) -> tuple[float, float]:
     return cox_hazard_ratio(
         np.concatenate([treated.durations, control.durations]),
         np.concatenate([treated.observed, control.observed]),
@@ -75,14 +86,14 @@ def _pair(treated, control):
     )
 
 
-def _again(arm, rng, sd):
+def _again(arm: Reconstruction, rng: np.random.Generator, sd: float) -> Reconstruction:
     points = np.c_[
         arm.curve.times, np.clip(arm.curve.survival + rng.normal(0, sd, arm.curve.times.size), 0, 1)
     ]
     return reconstruct_ipd(points, arm.numbers_at_risk, arm.total_events, unit="proportion")
 
 
-def _row(quantity, published, rebuilt):
+def _row(quantity: str, published: float | None, rebuilt: float) -> dict[str, Any]:
     difference = None if published is None or not np.isfinite(rebuilt) else rebuilt - published
     return {
         "quantity": quantity,

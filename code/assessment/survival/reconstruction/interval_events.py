@@ -6,9 +6,12 @@ n G f events. How losses pile up between printed numbers and before the end of t
 largest unknown of a reconstruction; a printed total of events tells something about it.
 """
 
+from __future__ import annotations
+
 import numpy as np
 from scipy.optimize import brentq
 
+from assessment.survival.reconstruction.loss_shares import shares_not_lost, times_at_equal_steps
 from assessment.survival.reconstruction.smoothing import MonotoneCubic
 
 # Of those under observation after the last printed number, the share not lost before the end of the
@@ -17,15 +20,12 @@ STAY, STAY_SD = 0.5, 0.3
 # Standard deviation of the bend of losses within an interval, beyond chance (share -> share + bend
 # x share (1 - share)).
 BEND_SD = 0.3
-# Error of the smoothed curve at a printed time, in click errors; how many standard errors losses
-# must stand out.
-EDGE_NOISE, NO_LOSS = 0.6, 1.0
 # Error of the curve's level that a total may correct, in click errors; how much an interval may be
 # scaled for it, and from how few events.
 LEVEL_NOISE, MOST_SCALED, FEWEST = 0.4, 3.0, 0.2
 
 
-class Fine:
+class IntervalEvents:
     """Intervals 0..k-1 of an arm, each from one printed number to the next; the last may be open.
 
     times, survival: (m,) points of these intervals, the first at time 0; place: (m,) interval of
@@ -34,20 +34,25 @@ class Fine:
     (k,) events the curve asks for if nobody were lost.
     """
 
-    def __init__(self, times, survival, place, edges, starts, ends, open_end, noise, whole=False):
-        self.times, self.place, self.edges, self.starts, self.ends, self.open_end = (
-            times,
-            place,
-            edges,
-            starts,
-            ends,
-            open_end,
-        )
+    def __init__(
+        self,
+        times: np.ndarray,
+        survival: np.ndarray,
+        place: np.ndarray,
+        edges: np.ndarray,
+        starts: np.ndarray,
+        ends: np.ndarray,
+        open_end: bool,
+        noise: float,
+        whole: bool = False,
+    ):
+        self.times, self.place, self.edges = times, place, edges
+        self.starts, self.ends, self.open_end = starts, ends, open_end
         k, n = starts.size, float(starts[0])
         drop = np.diff(-np.log(np.maximum(survival, 0.3 / n)), prepend=0.0)
         hazard = np.bincount(place, drop, minlength=k)
         self.asked = starts * -np.expm1(-hazard)
-        stay = _stay(np.append(starts, ends[-1]), hazard, noise)
+        stay = shares_not_lost(np.append(starts, ends[-1]), hazard, noise)
         self.remain = STAY
         if open_end and k > 1:
             # Losses go on at the rate of the interval before.
@@ -60,7 +65,7 @@ class Fine:
             if open_end and i == k - 1:
                 stay[i + 1] = stay[i] * self.remain
             elif ends[i] > 0 and hazard[i] > 0:
-                # The printed number is right; the clicks give way.
+                # The printed number is right; the points give way.
                 drop[place == i] *= (
                     max(np.log(starts[i] / ends[i] * stay[i + 1] / stay[i]), 0.0) / hazard[i]
                 )
@@ -98,28 +103,30 @@ class Fine:
             1.0, self.survival[np.searchsorted(place, np.arange(k), side="right") - 1]
         )
 
-    def _share(self, stay, place):
+    def _share(self, stay: np.ndarray, place: np.ndarray) -> np.ndarray:
         high, low = self.stay[place], self.stay[place + 1]
         return np.clip((high - stay) / np.maximum(high - low, 1e-12), 0, 1)
 
-    def _bent(self, share, place, amount, bend):
+    def _bent(
+        self, share: np.ndarray, place: np.ndarray, amount: float, bend: np.ndarray
+    ) -> np.ndarray:
         return np.clip(share + amount * bend[place] * share * (1 - share), 0, 1)
 
-    def _end(self, amount, bend_end):
+    def _end(self, amount: float, bend_end: float) -> float:
         return float(np.clip(self.remain + amount * bend_end, 0, 1))
 
-    def _events(self, amount, bend, bend_end):
+    def _events(self, amount: float, bend: np.ndarray, bend_end: float) -> np.ndarray:
         high, low = self.stay[self.place], self.stay[self.place + 1]
         if self.open_end:
             k = self.starts.size
             low = np.where(self.place == k - 1, self.stay[k - 1] * self._end(amount, bend_end), low)
         return self.fall * (high - (high - low) * self._bent(self.share, self.place, amount, bend))
 
-    def expected(self):
+    def expected(self) -> np.ndarray:
         """Events, not whole, in the gap before each point."""
         return self._events(self.amount, self.bend, self.bend_end) * self.factor[self.place]
 
-    def settle(self, total):
+    def match_total_events(self, total: float) -> None:
         """Move the expected events towards `total`; losses and the curve's levels give way, each as
         far as it is unsure.
 
@@ -139,7 +146,7 @@ class Fine:
             events = np.bincount(self.place, self.expected(), minlength=self.starts.size)
             self.factor = np.clip(1 + more / np.maximum(events, FEWEST), 0, MOST_SCALED)
 
-    def _by_level(self):
+    def _by_level(self) -> np.ndarray:
         """(k, k + 1) slope of each interval's events in the curve's level at each edge.
 
         Of (at risk / level at the start + the same at the end) / 2 x fall of the level: the printed
@@ -155,12 +162,12 @@ class Fine:
         slope[:, 0] = 0  # everybody is at risk at time 0
         return slope
 
-    def _bend_to(self, total):
+    def _bend_to(self, total: float) -> None:
         """Bend the losses, each as far as it is unsure, so that the expected events come to `total`
         if they can.
         """
 
-        def excess(amount):
+        def excess(amount: float) -> float:
             self.amount = amount
             return self.expected().sum() - total
 
@@ -173,7 +180,7 @@ class Fine:
                 excess, min(0.0, far), max(0.0, far), xtol=1e-3 * abs(miss) / self.variance
             )
 
-    def whole(self, total=None, alive=True):
+    def whole_events(self, total: int | None = None, alive: bool = True) -> np.ndarray:
         """(k,) whole events per interval; total: their sum, met where patients are left; alive:
         someone is left at an open end.
         """
@@ -198,7 +205,7 @@ class Fine:
             events[i] += np.sign(miss) * min(abs(miss), max(left[i] // 2, 1))
         return events
 
-    def patients(self, events):
+    def to_patients(self, events: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """(event times, censoring times) with this many events in each interval."""
         expected = np.maximum(self.expected(), 0)
         died, lost = [], []
@@ -212,14 +219,14 @@ class Fine:
                 if inside.any()
                 else t - start
             )
-            died.append(_times(t, sums - sums[0], d))
+            died.append(times_at_equal_steps(t, sums - sums[0], d))
             count = int(self.starts[i] - self.ends[i] - d)
             last = self.open_end and i == self.starts.size - 1
             if count > 0:
                 lost.append(self._loss_times(t, i, count, last))
         return np.concatenate(died), np.concatenate(lost) if lost else np.array([])
 
-    def _loss_times(self, t, i, count, last):
+    def _loss_times(self, t: np.ndarray, i: int, count: int, last: bool) -> np.ndarray:
         start, end = self.edges[i], self.edges[i + 1]
         place = np.full(t.size, i)
         gone = np.maximum.accumulate(
@@ -228,7 +235,7 @@ class Fine:
         alive = np.interp(t, self.times, self.survival)
         sums = np.concatenate([[0.0], np.cumsum(np.diff(gone) * (alive[:-1] + alive[1:]) / 2)])
         if not last:
-            return np.minimum(_times(t, sums, count), end - 1e-9 * (end - start))
+            return np.minimum(times_at_equal_steps(t, sums, count), end - 1e-9 * (end - start))
         on_the_way = (
             sums[-1]
             / max(alive[0], 1e-12)
@@ -236,42 +243,6 @@ class Fine:
             * (1 - self._end(self.amount, self.bend_end))
         )
         on_the_way = int(min(np.rint(on_the_way), count - 1))
-        return np.concatenate([_times(t, sums, on_the_way), np.full(count - on_the_way, end)])
-
-
-def _stay(numbers, hazard, noise):
-    """Share not lost at each printed time, never rising: (k + 1,); the last is 0 where nobody is
-    left.
-
-    numbers: (k + 1,) at risk; hazard: (k,) of each interval. Numbers over n S, pooled where they
-    rise by noise, and where they fall by less than NO_LOSS standard errors: losses are not read out
-    of noise.
-    """
-    survival = np.exp(-np.concatenate([[0.0], np.cumsum(hazard)]))
-    known = np.flatnonzero(numbers > 0)
-    value = np.log(numbers[known] / numbers[0]) - np.log(survival[known])
-    weight = (survival[known] / (EDGE_NOISE * noise)) ** 2
-    weight[0] = 1e12
-    blocks = []
-    for v, w in zip(value.tolist(), weight.tolist()):
-        size = 1
-        while blocks and blocks[-1][0] - v < NO_LOSS / np.sqrt(min(w, blocks[-1][1])):
-            u, x, m = blocks.pop()
-            v, w, size = (u * x + v * w) / (x + w), x + w, m + size
-        blocks.append((v, w, size))
-    stay = np.zeros(numbers.size)
-    stay[known] = np.exp(np.minimum(np.repeat([b[0] for b in blocks], [b[2] for b in blocks]), 0.0))
-    return stay
-
-
-def _times(t, sums, count):
-    """`count` times at equal steps of the rising sums; evenly in time where nothing rises."""
-    if count <= 0:
-        return np.array([])
-    if sums[-1] <= 0:
-        sums = t - t[0]
-    return np.interp(
-        (np.arange(count) + 0.5) / count * sums[-1],
-        sums + 1e-12 * sums[-1] * np.arange(sums.size),
-        t,
-    )
+        return np.concatenate(
+            [times_at_equal_steps(t, sums, on_the_way), np.full(count - on_the_way, end)]
+        )

@@ -1,14 +1,17 @@
 """Patient-level data from a digitised Kaplan–Meier curve (the task of Guyot et al. 2012).
 
-Clicks are smoothed as far as the steps of a Kaplan–Meier curve allow (module `smoothing`). Patients
+Points are smoothed as far as the steps of a Kaplan–Meier curve allow (module `smoothing`). Patients
 at risk between two printed numbers follow from the curve and losses interpolated between them; a
-printed total of events bends the losses until it is met (module `fine`). Without a total, steps
-that stand out singly are searched over whole numbers instead (`coarse`, `levels`); exact step
-corners are solved as whole-number equations (`steps`). Where durations were counted in whole weeks,
-months or years the curve shows it, and events are put there (`whole_units`).
+printed total of events bends the losses until it is met (`interval_events`). Without a total, steps
+that stand out singly are searched over whole numbers instead (`step_events`, `beam_search`); exact
+step corners are solved as whole-number equations (`exact_steps`). Where durations were counted in
+whole weeks, months or years the curve shows it, and events are put there (`whole_time_units`).
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +22,7 @@ from assessment.survival.reconstruction.digitised_points import (
     clean_points,
 )
 from assessment.survival.reconstruction.exact_steps import solve_steps
-from assessment.survival.reconstruction.from_clicks import from_clicks
+from assessment.survival.reconstruction.noisy_points import solve_noisy_points
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,26 +41,34 @@ class Reconstruction:
     curve: CleanCurve
     numbers_at_risk: np.ndarray
     total_events: int | None
-    conflicts: tuple
-    corrections: dict
-    _extra: dict = field(default_factory=dict, repr=False)
+    conflicts: tuple[str, ...]
+    corrections: dict[str, int]
+    _extra: dict[str, Any] = field(default_factory=dict, repr=False)
 
 
-def reconstruct_ipd(points, numbers_at_risk=None, total_events=None, *, n=None, unit="auto"):
+def reconstruct_ipd(
+    points: Any,
+    numbers_at_risk: Any = None,
+    total_events: int | None = None,
+    *,
+    n: int | None = None,
+    unit: str = "auto",
+) -> Reconstruction:
     """Rebuild patient times and events from a digitised curve.
 
-    points: (m, 2) time, survival (proportion or percent), any order; step corners or clicks.
+    points: (m, 2) time, survival (proportion or percent), any order; step corners or points with errors.
     numbers_at_risk: (k, 2) time, patients under observation just before it; or {time: patients}.
     total_events: events printed for the arm, honoured exactly where possible. n: patients, needed
     when there are no numbers at risk. unit: "auto", "proportion" or "percent".
     Returns a Reconstruction; raises ValueError on impossible input.
     """
     curve = clean_points(points, unit)
-    corrections, conflicts = dict(curve.corrections), []
+    corrections = dict(curve.corrections)
+    conflicts: list[str] = []
     table = _checked_table(numbers_at_risk, n, total_events, curve, corrections, conflicts)
     solved = solve_steps(curve, table, total_events) if curve.corners else None
     if solved is None:
-        solved = from_clicks(curve, table, total_events, conflicts, corrections)
+        solved = solve_noisy_points(curve, table, total_events, conflicts, corrections)
     times, events, censored = solved
     if total_events is not None and events.sum() != total_events:
         conflicts.append(
@@ -90,7 +101,14 @@ def reconstruct_ipd(points, numbers_at_risk=None, total_events=None, *, n=None, 
     )
 
 
-def _checked_table(numbers, n, total_events, curve, corrections, conflicts):
+def _checked_table(
+    numbers: Any,
+    n: int | None,
+    total_events: int | None,
+    curve: CleanCurve,
+    corrections: dict[str, int],
+    conflicts: list[str],
+) -> np.ndarray:
     if numbers is None:
         if n is None:
             raise ValueError(
@@ -117,8 +135,8 @@ def _checked_table(numbers, n, total_events, curve, corrections, conflicts):
             )
     start = table[0]
     if start[0] > 0:
-        s = float(np.interp(start[0], curve.times, curve.survival))
-        first = n if n is not None else int(np.round(start[1] / max(s, 1e-9)))
+        level = float(np.interp(start[0], curve.times, curve.survival))
+        first = n if n is not None else int(np.round(start[1] / max(level, 1e-9)))
         if first < start[1]:
             raise ValueError(
                 f"n = {first} is below the number at risk {start[1]:g} at {start[0]:g}. Correct one"

@@ -1,4 +1,6 @@
-"""Clicks smoothed no more than the steps of a Kaplan–Meier curve allow."""
+"""Digitised points smoothed no more than the steps of a Kaplan–Meier curve allow."""
+
+from __future__ import annotations
 
 from math import log
 
@@ -8,18 +10,25 @@ from assessment.survival.reconstruction.digitised_points import isotonic
 
 # The slope is averaged over this many points to each side.
 REACH = 3
-# A click also misses in time; the misses show as extra scatter where the curve is steep.
+# A point also misses in time; the misses show as extra scatter where the curve is steep.
 FLOOR = 0.003
-# Events that fall together (visits, whole weeks) make steps this many times larger; the clicks
+# Events that fall together (visits, whole weeks) make steps this many times larger; the points
 # choose.
 TIES = (5.0, 25.0, 125.0)
 
 
-def follow(times, clicks, falling, at_risk, noise, weight=None):
+def smooth_points(
+    times: np.ndarray,
+    points: np.ndarray,
+    falling: np.ndarray,
+    at_risk: np.ndarray,
+    noise: float,
+    weight: np.ndarray | None = None,
+) -> np.ndarray:
     """Most likely survival at each point, never rising: (m,).
 
-    clicks, falling: (m,) raw and isotonic survival; at_risk: (m,) patients, roughly; noise: s.d. of
-    a click; weight: (m,) clicks behind each point (None: one). The curve itself is a random walk:
+    points, falling: (m,) raw and isotonic survival; at_risk: (m,) patients, roughly; noise: s.d. of
+    a point; weight: (m,) clicks behind each point (None: one). The curve itself is a random walk:
     on top of the local slope its fall over a gap has variance S x fall / at risk (Greenwood's
     increment), times TIES. Kalman filter and smoother (Rauch, Tung & Striebel 1965), then pooled
     where it rises. The first point is known.
@@ -32,9 +41,9 @@ def follow(times, clicks, falling, at_risk, noise, weight=None):
     error = (max(noise, FLOOR) ** 2 if noise > 3e-4 else noise**2) / (
         np.ones(times.size) if weight is None else np.maximum(weight, 1e-9)
     )
-    best = _filter(clicks, drift, walk, error)
+    best = _filter(points, drift, walk, error)
     for ties in TIES:
-        run = _filter(clicks, drift, walk * ties, error)
+        run = _filter(points, drift, walk * ties, error)
         if run[-1] <= best[-1]:
             break
         best = run
@@ -49,17 +58,19 @@ def follow(times, clicks, falling, at_risk, noise, weight=None):
     return np.clip(np.repeat(pooled, size), 0, 1)
 
 
-def _filter(clicks, drift, walk, error):
-    """Forward pass: level and variance after and before each click, log-likelihood."""
-    level, spread, fit = float(clicks[0]), 0.0, 0.0
+def _filter(
+    points: np.ndarray, drift: np.ndarray, walk: np.ndarray, error: np.ndarray
+) -> tuple[list[float], list[float], list[float], list[float], float]:
+    """Forward pass: level and variance after and before each point, log-likelihood."""
+    level, spread, fit = float(points[0]), 0.0, 0.0
     seen, seen_spread, before, before_spread = [level], [spread], [level], [spread]
-    for click, step, more, blur in zip(
-        clicks[1:].tolist(), drift[1:].tolist(), walk[1:].tolist(), error[1:].tolist()
+    for point, step, more, blur in zip(
+        points[1:].tolist(), drift[1:].tolist(), walk[1:].tolist(), error[1:].tolist()
     ):
         level, spread = level - step, spread + more
         before.append(level)
         before_spread.append(spread)
-        total, miss = spread + blur, click - level
+        total, miss = spread + blur, point - level
         gain = spread / total
         fit -= 0.5 * (log(total) + miss * miss / total)
         level, spread = level + gain * miss, (1 - gain) * spread
@@ -72,11 +83,11 @@ class MonotoneCubic:
     """Piecewise cubic through (k,) points that rises and falls only where they do (Fritsch &
     Butland 1984).
 
-    Slopes as in SciPy's PchipInterpolator, without its checks of the input: built for every arm,
-    they took longer than the curve.
+    The curve of SciPy's PchipInterpolator (tested against it) without its checks of the input, which
+    take a seventh of the time of a reconstruction.
     """
 
-    def __init__(self, x, y):
+    def __init__(self, x: np.ndarray, y: np.ndarray):
         x, y = np.asarray(x, float), np.asarray(y, float)
         h = x[1:] - x[:-1]
         d = (y[1:] - y[:-1]) / h
@@ -98,13 +109,13 @@ class MonotoneCubic:
             (slope[:-1] + slope[1:] - 2 * d) / h**2,
         )
 
-    def __call__(self, t):
+    def __call__(self, t: np.ndarray) -> np.ndarray:
         i = np.clip(self.x.searchsorted(t, side="right") - 1, 0, self.x.size - 2)
         u = t - self.x[i]
         return self.y[i] + u * (self.slope[i] + u * (self.square[i] + u * self.cube[i]))
 
 
-def _end_slope(h, h_next, d, d_next):
+def _end_slope(h: float, h_next: float, d: float, d_next: float) -> float:
     """Three-point slope at an end, kept within the shape of the points."""
     slope = ((2 * h + h_next) * d - h * d_next) / (h + h_next)
     if slope * d <= 0:

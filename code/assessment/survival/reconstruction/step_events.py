@@ -1,8 +1,12 @@
 """Where few are left and single steps stand out: events and losses by search over whole numbers."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
 import numpy as np
 
-from assessment.survival.reconstruction.beam_search import beam_levels
+from assessment.survival.reconstruction.beam_search import Beam, beam_search
 from assessment.survival.reconstruction.smoothing import MonotoneCubic
 
 # Of the patients who leave after the last printed number without an event, the share expected to
@@ -10,21 +14,28 @@ from assessment.survival.reconstruction.smoothing import MonotoneCubic
 ON_THE_WAY = 0.7
 
 
-class Coarse:
+class StepEvents:
     """Intervals from `first` to the end of an arm, searched together.
 
     times, survival, weight: (m,) isotonic points, weight 0 where a point was only put in; place:
-    (m,) interval of each; edges, starts, ends: of all intervals; noise: s.d. of a click.
+    (m,) interval of each; edges, starts, ends: of all intervals; noise: s.d. of a point.
     """
 
-    def __init__(self, times, survival, weight, place, edges, starts, ends, first, open_end, noise):
-        self.times, self.edges, self.starts, self.ends, self.first = (
-            times,
-            edges,
-            starts,
-            ends,
-            first,
-        )
+    def __init__(
+        self,
+        times: np.ndarray,
+        survival: np.ndarray,
+        weight: np.ndarray,
+        place: np.ndarray,
+        edges: np.ndarray,
+        starts: np.ndarray,
+        ends: np.ndarray,
+        first: int,
+        open_end: bool,
+        noise: float,
+    ):
+        self.times, self.edges, self.first = times, edges, first
+        self.starts, self.ends = starts, ends
         self.open_end, self.noise = open_end, noise
         self.inside = [np.flatnonzero((place == k) & (times > 0)) for k in range(ends.size)]
         share = _share_of_losses(times, survival, edges, starts, ends)
@@ -61,13 +72,13 @@ class Coarse:
             np.concatenate(x) if rows else np.array([]) for x in (mean, size, foreseen, stops)
         ]
 
-    def search(self, level):
-        """Candidates (levels.Beam) that start at this survival; None if the numbers at risk leave
-        no room.
-        """
-        return beam_levels(*self._blocks, level, int(self.starts[self.first]), self.noise)
+    def search(self, level: float) -> Beam | None:
+        """Candidates that start at this survival; None if the numbers at risk leave no room."""
+        mean, size, foreseen, stops = self._blocks
+        start = int(self.starts[self.first])
+        return beam_search(mean, size, foreseen, stops, level, start, self.noise)
 
-    def patients(self, events, losses):
+    def to_patients(self, events: np.ndarray, losses: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """(event times, censoring times) of one candidate."""
         gaps = np.zeros(self.times.size, int)
         gaps[self.rows] = events
@@ -80,7 +91,7 @@ class Coarse:
             lost.append(self._losses(self.rows[at], losses[at].astype(int), count, k))
         return np.concatenate(died), np.concatenate(lost)
 
-    def _between(self, index, events, k):
+    def _between(self, index: np.ndarray, events: np.ndarray, k: int) -> np.ndarray:
         """Event times within the gap before each point, evenly, never across an at-risk time."""
         index, count = index[events > 0], events[events > 0]
         before = np.maximum(self.times[np.maximum(index - 1, 0)], self.edges[k])
@@ -88,38 +99,42 @@ class Coarse:
         rank = np.arange(row.size) - np.repeat(np.cumsum(count) - count, count)
         return before[row] + (self.times[index] - before)[row] * (rank + 0.5) / count[row]
 
-    def _losses(self, index, losses, count, k):
+    def _losses(self, index: np.ndarray, losses: np.ndarray, count: int, k: int) -> np.ndarray:
         """Times of losses counted in the gap before each point; what is left leaves after the last
         point.
         """
         start, end = self.edges[k], self.edges[k + 1]
         stop = end if self.open_end and k == self.ends.size - 1 else end - 1e-9 * (end - start)
-        out = []
+        times = []
         for i, c in zip(index[losses > 0], losses[losses > 0]):
             a = max(self.times[i - 1], start)
-            out.append(a + (self.times[i] - a) * (np.arange(c) + 0.5) / c * 0.49)
-        out = np.concatenate(out) if out else np.array([])
-        return (
-            np.concatenate([out, np.full(count - out.size, stop)])
-            if count > out.size
-            else out[: max(count, 0)]
-        )
+            times.append(a + (self.times[i] - a) * (np.arange(c) + 0.5) / c * 0.49)
+        counted = np.concatenate(times) if times else np.array([])
+        if count <= counted.size:
+            return counted[: max(count, 0)]
+        return np.concatenate([counted, np.full(count - counted.size, stop)])
 
 
-def _share_of_losses(times, survival, edges, starts, ends):
+def _share_of_losses(
+    times: np.ndarray,
+    survival: np.ndarray,
+    edges: np.ndarray,
+    starts: np.ndarray,
+    ends: np.ndarray,
+) -> Callable[[np.ndarray, int], np.ndarray]:
     """share(t, k): part of the losses of interval k gone by time t, smooth across the printed
     times.
 
     Losses are first taken from constant hazards of event and loss within each interval.
     """
-    s = np.maximum(np.interp(edges, times, survival), 1e-3)
+    level = np.maximum(np.interp(edges, times, survival), 1e-3)
     with np.errstate(all="ignore"):
-        part = np.log(s[:-1] / s[1:]) / np.log(starts / np.maximum(ends, 0.5))
+        part = np.log(level[:-1] / level[1:]) / np.log(starts / np.maximum(ends, 0.5))
     lost = (starts - ends) * (1 - np.clip(np.where(np.isfinite(part), part, 0), 0, 1))
     gone = np.concatenate([[0.0], np.cumsum(lost)])
     smooth = MonotoneCubic(edges, gone) if edges.size > 2 else None
 
-    def share(t, k):
+    def share(t: np.ndarray, k: int) -> np.ndarray:
         a, b = edges[k], edges[k + 1]
         if smooth is None or lost[k] < 1e-9:
             return (t - a) / (b - a)

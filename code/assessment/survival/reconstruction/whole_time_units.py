@@ -6,12 +6,14 @@ measure one level, and events of two arms fall on the same times, as they did; s
 between clicks they would come in an order that the clicks' errors made up.
 """
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 import numpy as np
 from scipy.special import ndtr
 
-from assessment.survival.reconstruction.digitised_points import isotonic
+from assessment.survival.reconstruction.digitised_points import CleanCurve, isotonic
 
 # Units are told apart from a smooth fall only where clicks are at most this far apart, in units,
 # and there are this many units.
@@ -28,7 +30,7 @@ LEAST_NOISE = 3e-4
 LEAST = 0.05
 
 
-def at_whole_units(curve):
+def at_whole_units(curve: CleanCurve) -> CleanCurve | None:
     """The curve as one point per unit, at the time of its step; None where the fall does not come
     at whole units.
 
@@ -61,7 +63,7 @@ def at_whole_units(curve):
     )
     weight = chance
     for _ in range(ROUNDS):
-        seen, raw, count = _levels(unit, weight, chance, y)
+        seen, raw, count = _mean_points(unit, weight, chance, y)
         level, _, size = isotonic(raw, np.append(1e6, count[1:]))
         fitted = np.repeat(level, size)
         miss = y - fitted[np.clip(np.searchsorted(seen, unit, side="right") - 1, 0, seen.size - 1)]
@@ -78,7 +80,9 @@ def at_whole_units(curve):
     )
 
 
-def _levels(unit, weight, chance, y):
+def _mean_points(
+    unit: np.ndarray, weight: np.ndarray, chance: np.ndarray, y: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Units with clicks, mean click and weight of each; time 0 is known. A unit that lost its
     clicks to others keeps the likeliest.
     """
@@ -93,7 +97,7 @@ def _levels(unit, weight, chance, y):
     return seen, np.append(1.0, mean), np.append(1.0, count[seen[1:]])
 
 
-def share_at_units(curve, blur):
+def share_at_units(curve: CleanCurve, blur: float) -> tuple[float, float]:
     """(share, standard error): how much of the curve's fall comes at whole units rather than
     evenly, by least squares.
 
@@ -120,14 +124,14 @@ def share_at_units(curve, blur):
     return share, float(np.sqrt(np.mean((miss - share * apart) ** 2) / size))
 
 
-def _mean(values, reach):
+def _mean(values: np.ndarray, reach: int) -> np.ndarray:
     """Mean of each value and its `reach` neighbours on either side; at the ends those missing count
     as 0.
     """
     return np.convolve(values, np.full(2 * reach + 1, 1 / (2 * reach + 1)), "same")
 
 
-def on_units(times, edges):
+def on_units(times: np.ndarray, edges: np.ndarray) -> np.ndarray:
     """Event times moved up to whole units, or down where a printed time (rising ``edges``, the
     first 0) comes before the unit's end.
     """

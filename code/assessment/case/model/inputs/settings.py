@@ -14,13 +14,14 @@ from assessment.economics.time.time_grid import Grid, continuous_grid, cycle_gri
 from assessment.economics.time.time_units import MONTHS_PER_YEAR, WEEKS_PER_YEAR
 from assessment.evidence import load_facts, load_population_table
 from assessment.evidence.provenance.result_cache import cached_result
+from assessment.survival.distributions.families import CANDIDATE_FAMILIES
 
 # The strategy under study, and the one without a drug of its own; other comparators are drugs too.
 TREATED, CONTROL = ARMS
 ROLES = ("treated", "control")
 COMPARATORS = load_case().modelled_comparators()
 SURVIVAL_EFFECTS = ("observed", "none", "without crossover", "progression gain kept")
-FAMILIES = ("weibull", "gamma", "lognormal", "loglogistic", "gompertz", "generalised_gamma")
+FAMILIES = CANDIDATE_FAMILIES
 GRIDS = ("continuous", "monthly", "weekly", "life-table")
 TREATMENT_ENDS = ("progression or side effects", "progression")
 BACKGROUND_THERAPY_UNTIL = ("death", "progression")

@@ -1,0 +1,36 @@
+"""The table to choose between fitted families."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from assessment.survival.estimation.maximum_likelihood import Fit
+
+
+def choose(fits: Sequence[Fit]) -> list[dict[str, Any]]:
+    """Model choice table (NICE DSU TSD 14): one dict per fit, best AIC first.
+
+    Keys: family, parameters, loglik, aic, bic, delta_aic, aic_weight, median, mean, warnings.
+    AIC weights (Burnham & Anderson) say how the data rank the families, not which tail is right.
+    """
+    best = min(f.aic for f in fits)
+    weight = np.array([np.exp(-(f.aic - best) / 2) for f in fits])
+    rows = [
+        {
+            "family": f.family,
+            "parameters": f.estimates.size,
+            "loglik": f.loglik,
+            "aic": f.aic,
+            "bic": f.bic,
+            "delta_aic": f.aic - best,
+            "aic_weight": float(w),
+            "median": float(f.distribution.median()),
+            "mean": float(f.distribution.mean()),
+            "warnings": f.warnings,
+        }
+        for f, w in zip(fits, weight / weight.sum())
+    ]
+    return sorted(rows, key=lambda row: row["aic"])

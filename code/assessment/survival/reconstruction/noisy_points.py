@@ -1,0 +1,221 @@
+"""Points with errors and numbers at risk: event and censoring times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from assessment.survival.estimation.nonparametric import kaplan_meier
+from assessment.survival.reconstruction.digitised_points import CleanCurve
+from assessment.survival.reconstruction.interval_events import IntervalEvents
+from assessment.survival.reconstruction.smoothing import FLOOR, smooth_points
+from assessment.survival.reconstruction.step_events import StepEvents
+from assessment.survival.reconstruction.whole_time_units import at_whole_units, on_units
+
+# Single steps are told apart by beam search once a step is this many errors of a point high.
+STEP_TO_NOISE = 2.0
+# With a printed total: steps this high, and this share of the patients with an event.
+STEP_WITH_TOTAL, MOSTLY_EVENTS = 4.0, 0.5
+# A printed number counts patients just before an event at the same time: by this much, in units.
+JUST_BEFORE = 1e-6
+
+
+def solve_noisy_points(
+    curve: CleanCurve,
+    table: np.ndarray,
+    total_events: int | None,
+    conflicts: list[str],
+    corrections: dict[str, int],
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Events and losses behind points with errors: (times, events at each, censoring times).
+
+    Without a printed total, single steps are searched from where they stand out to the end. With
+    one, all steps are taken as too small to tell apart, as the total says more of how losses pile
+    up than single steps do; but where most patients have an event there is less to say of losses,
+    and clear steps are searched. table: (k, 2) times and printed numbers at risk, the first at
+    time 0. conflicts, corrections: added to.
+    """
+    whole = at_whole_units(curve)
+    if whole is None:
+        return _solved(curve, table, total_events, conflicts)
+    table = table - np.where(table[:, :1] > 0, [[JUST_BEFORE, 0]], 0)
+    died, events, lost = _solved(whole, table, total_events, conflicts)
+    corrections["events placed at whole units of time"] = died.size
+    return on_units(died, table[:, 0]), events, lost
+
+
+@dataclass(frozen=True, eq=False)
+class _Arm:
+    """An arm's points and its k intervals between printed numbers; the last may be open.
+
+    curve: the points. table: as printed. edges: (k + 1,) times. starts, ends: (k,) printed numbers.
+    open_end: the last interval ends with the curve, without a number. noise: s.d. of a point.
+    """
+
+    curve: CleanCurve
+    table: np.ndarray
+    edges: np.ndarray
+    starts: np.ndarray
+    ends: np.ndarray
+    open_end: bool
+    noise: float
+
+    @classmethod
+    def of(cls, curve: CleanCurve, table: np.ndarray) -> _Arm:
+        end = max(curve.times[-1], table[-1, 0])
+        open_end = bool(end > table[-1, 0] or len(table) == 1)
+        edges = np.append(table[:, 0], end) if open_end else table[:, 0]
+        ends = np.append(table[1:, 1], 0) if open_end else table[1:, 1]
+        return cls(
+            curve, table, edges, table[: ends.size, 1], ends, open_end, max(curve.noise, 3e-4)
+        )
+
+
+def _solved(
+    curve: CleanCurve, table: np.ndarray, total_events: int | None, conflicts: list[str]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    arm = _Arm.of(curve, table)
+    starts, intervals = arm.starts, arm.ends.size
+    alive = bool(curve.survival[-1] > max(1.5 * arm.noise, 0.25 / starts[0]))
+    clear = 1 / starts[0] > STEP_WITH_TOTAL * max(arm.noise, FLOOR)
+    search = total_events is None or clear and total_events >= MOSTLY_EVENTS * starts[0]
+    steps = _step_events(arm) if search else None
+    first = intervals if steps is None else steps.first
+    died, lost = _between_numbers(arm, first, total_events, alive, conflicts)
+    if steps is not None:
+        candidates = steps.search(_level(died, lost, starts[first]))
+        if candidates is None:
+            conflicts.append(
+                f"after {arm.edges[first]:g} the numbers at risk leave no room for the steps of the"
+                " curve."
+            )
+            chosen = None
+        elif total_events is None:
+            chosen = candidates.median()
+        else:
+            chosen = candidates.with_total(total_events)
+        if chosen is None:
+            died, lost = _between_numbers(arm, intervals, total_events, alive, conflicts)
+        else:
+            late, gone = steps.to_patients(*chosen)
+            died, lost = np.concatenate([died, late]), np.concatenate([lost, gone])
+    return _to_the_end(died, lost, curve, table), np.ones(died.size, int), lost
+
+
+def _to_the_end(
+    died: np.ndarray, lost: np.ndarray, curve: CleanCurve, table: np.ndarray
+) -> np.ndarray:
+    """Event times; a curve that leaves nobody was drawn to its last event, unless it is seen, or
+    printed, to fall before.
+    """
+    last = died.max(initial=0)
+    if last <= lost.max(initial=0) or table[-1, 1] == 0:
+        return died
+    before = _level(died[died < last], lost, np.sum(died == last))
+    if np.any(curve.survival[:-1] < before / 2):
+        return died
+    return np.where(died == last, curve.times[-1], died)
+
+
+def _between_numbers(
+    arm: _Arm, first: int, total: int | None, alive: bool, conflicts: list[str]
+) -> tuple[np.ndarray, np.ndarray]:
+    """(event times, censoring times) of the intervals before ``first``, whose steps cannot be told
+    apart.
+    """
+    if first == 0:
+        return np.array([]), np.array([])
+    starts, ends, edges = arm.starts, arm.ends, arm.edges
+    open_end = arm.open_end and first == ends.size
+    times, survival, _ = _with_edges(arm, _smoothed(arm))
+    inside = np.ones(times.size, bool) if open_end else times <= edges[first]
+    place = np.clip(np.searchsorted(edges, times[inside], side="left") - 1, 0, first - 1)
+    intervals = IntervalEvents(
+        times[inside],
+        survival[inside],
+        place,
+        edges[: first + 1],
+        starts[:first],
+        ends[:first],
+        open_end,
+        arm.noise,
+        arm.curve.whole,
+    )
+    excess = intervals.asked - intervals.starts + intervals.ends
+    for i in np.flatnonzero(excess > 1.5 + 3 * arm.noise * starts[0]):
+        conflicts.append(
+            f"between {edges[i]:g} and {edges[i + 1]:g} the curve asks for {intervals.asked[i]:.0f}"
+            f" events but the numbers at risk allow {starts[i] - ends[i]:.0f}."
+        )
+    if total is not None:
+        intervals.match_total_events(total)
+    return intervals.to_patients(intervals.whole_events(total, alive))
+
+
+def _step_events(arm: _Arm) -> StepEvents | None:
+    """The intervals in which single steps stand out from the points' noise, to the end; None if
+    there are none.
+    """
+    times, survival, weight = _with_edges(arm, arm.curve.survival)
+    starts, ends = arm.starts, arm.ends
+    step = np.interp(arm.edges[:-1], times, survival) / np.maximum(starts, 1)
+    most = np.maximum.accumulate((starts - ends)[::-1])[::-1]
+    stand_out = np.flatnonzero((step > STEP_TO_NOISE * arm.noise) & (most <= 200))
+    if not stand_out.size:
+        return None
+    place = np.clip(np.searchsorted(arm.edges, times, side="left") - 1, 0, ends.size - 1)
+    first = int(stand_out[0])
+    return StepEvents(
+        times,
+        survival,
+        weight,
+        place,
+        arm.edges,
+        starts,
+        ends,
+        first,
+        arm.open_end,
+        arm.noise,
+    )
+
+
+def _smoothed(arm: _Arm) -> np.ndarray:
+    """Smoothed survival at the curve's points; exact points stay as they are."""
+    curve, table, t = arm.curve, arm.table, arm.curve.times
+    exact = curve.whole and arm.noise * table[0, 1] < 1 / STEP_TO_NOISE
+    if curve.corners or curve.noise == 0 or exact:
+        return curve.survival
+    at_risk = np.interp(t, table[:, 0], table[:, 1])
+    late = t > table[-1, 0]
+    if len(table) == 1 or late.any():
+        at_last = max(np.interp(table[-1, 0], t, curve.survival), 1e-9)
+        at_risk = np.where(late, at_risk * np.maximum(curve.survival / at_last, 0.05), at_risk)
+    return smooth_points(t, curve.raw, curve.survival, at_risk, arm.noise, curve.weight)
+
+
+def _level(died: np.ndarray, lost: np.ndarray, left: float) -> float:
+    """Rebuilt survival after these patients, `left` more still at risk."""
+    late = np.full(int(left), 2 * max(died.max(initial=0), lost.max(initial=0)) + 1)
+    km = kaplan_meier(
+        np.concatenate([died, lost, late]),
+        np.concatenate([np.ones(died.size), np.zeros(lost.size + late.size)]),
+    )
+    return float(km.survival[-1]) if died.size else 1.0
+
+
+def _with_edges(arm: _Arm, survival: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Times, survival and weight of the curve with a point at every at-risk time, so that no gap
+    straddles one.
+    """
+    curve, printed = arm.curve, arm.table[:, 0]
+    inner = np.setdiff1d(printed[(printed > 0) & (printed < curve.times[-1])], curve.times)
+    place = np.searchsorted(curve.times, inner)
+    flat = curve.corners or curve.whole
+    value = survival[place - 1] if flat else np.interp(inner, curve.times, survival)
+    weight = np.ones(curve.times.size) if curve.weight is None else curve.weight
+    return (
+        np.insert(curve.times, place, inner),
+        np.insert(survival, place, value),
+        np.insert(weight, place, 0.0),
+    )
