@@ -21,10 +21,12 @@ from assessment.evidence import DATA, REFERENCES, DataError, FactSet, MixedAnaly
 from assessment.pages.trial_evidence import (
     curve_figures,
     curve_tables,
+    curve_texts,
     curve_words,
     extrapolation,
     extrapolation_words,
     family_figures,
+    restricted_mean_figures,
     rows_at_risk,
     small_multiples,
 )
@@ -273,7 +275,7 @@ def test_pictures_say_that_they_are_digitised(digitised, monkeypatch):
     )
     figure = curve_figures.bands("pfs")
     spec = str(figure.draw(700).to_dict())
-    assert curve_words.WORDS["route"]["digitised"] in spec and "later: not published" in spec
+    assert curve_words.ROUTES["digitised"] in spec and "later: not published" in spec
     at_risk = figure.table[(figure.table["Cohort"] == "epNET") & (figure.table["Month"] == 6)][
         "At risk, printed"
     ]
@@ -350,7 +352,7 @@ def test_calibration_beats_the_exponential_on_hidden_data():
 
 
 def test_intervals_that_miss_the_truth_are_named():
-    missed = curve_tables.texts()["curve_check_missed"]
+    missed = curve_texts.texts()["curve_check_missed"]
     assert ("governments" in missed) == any(
         not hidden("regimes").covered(what) for what in ("t", "c", "difference")
     )
@@ -367,7 +369,7 @@ def test_every_picture_says_where_its_curves_come_from():
         small_multiples.sets("pfs"),
         small_multiples.subgroups(),
         extrapolation.fan(),
-        extrapolation.restricted_means(),
+        restricted_mean_figures.restricted_means(),
         family_figures.hazards(),
     ):
         for width in (700, 340):
@@ -389,7 +391,7 @@ def test_expected_numbers_are_the_share_of_those_randomised():
 
 
 def test_texts_and_tables_tell_the_same_numbers():
-    texts, table = curve_tables.texts(), curve_tables.by_set().frame
+    texts, table = curve_texts.texts(), curve_tables.by_set().frame
     row = table[
         (table["Curve"] == "PFS at 12 months, epNET") & (table["Analysis set"] == "Publication")
     ].iloc[0]
@@ -414,7 +416,7 @@ def test_family_weights_add_up_and_the_choice_table_holds_them():
 
 def test_every_set_has_a_verdict():
     frame = curve_tables.contradictions().frame
-    assert len(frame) == 13 and (frame["Verdict"] == curve_words.WORDS["too_little"]).sum() == 1
+    assert len(frame) == 13 and (frame["Verdict"] == curve_words.TOO_LITTLE).sum() == 1
     # A median is told as pulled where the table's own two numbers say so; at the limit their
     # rounding may decide either way.
     for _, row in frame.iterrows():
@@ -439,7 +441,7 @@ def test_a_median_at_odds_with_the_ratio_is_told_as_pulled(scratch):
         low="0.60",
         high="1.67",
     )
-    said = curve_tables._moved(
+    said = curve_tables.pulled_medians(
         curves(
             "pfs", "grade3", "unstated", size=400, data=scratch.data, references=scratch.references
         )

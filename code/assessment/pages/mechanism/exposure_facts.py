@@ -31,7 +31,9 @@ STEPS = ("approved", "first_reduction", "second_reduction")
 
 
 # as the register of conflicts writes numbers
-NUMBER_WORDS = "nought one two three four five six seven eight nine ten"  # not translated: of the register
+NUMBER_WORDS = (
+    "nought one two three four five six seven eight nine ten"  # not translated: of the register
+)
 
 
 WORDS = {

@@ -1,14 +1,15 @@
 """The page on what the trial showed."""
 
-from assessment.pages.trial_evidence import curve_tables, trial_tables
+from assessment.pages.trial_evidence import curve_texts, trial_texts
 from assessment.pages.trial_evidence.calibration_check import validation
 from assessment.pages.trial_evidence.curve_figures import bands
 from assessment.pages.trial_evidence.curve_tables import by_set, contradictions
 from assessment.pages.trial_evidence.effect_figures import medians
-from assessment.pages.trial_evidence.extrapolation import fan, restricted_means
+from assessment.pages.trial_evidence.extrapolation import fan
 from assessment.pages.trial_evidence.family_figures import hazards, model_choice
 from assessment.pages.trial_evidence.hazard_ratio_figures import ratios, subgroup_ratios
 from assessment.pages.trial_evidence.response_figures import best_response, severe_events
+from assessment.pages.trial_evidence.restricted_mean_figures import restricted_means
 from assessment.pages.trial_evidence.small_multiples import sets, subgroups
 from assessment.pages.trial_evidence.trial_flow import flow
 from assessment.pages.trial_evidence.trial_tables import (
@@ -49,4 +50,4 @@ __all__ = [
 
 def texts() -> dict[str, str]:
     """The page's computed texts."""
-    return trial_tables.texts() | curve_tables.texts()
+    return trial_texts.texts() | curve_texts.texts()

@@ -1,6 +1,4 @@
-"""Survival curves of CABINET as bands, with medians, what is known of the numbers at risk, and the
-sets and subgroups beside each other.
-"""
+"""Survival curves of CABINET as bands, with medians and what is known of the numbers at risk."""
 
 from __future__ import annotations
 
@@ -15,19 +13,41 @@ from assessment.pages.trial_evidence.curve_layers import (
     band_layers,
     median_layers,
     name_layers,
+    percent_axis,
 )
 from assessment.pages.trial_evidence.curve_words import (
+    BANDS,
+    EVENT_FREE,
     HORIZON,
     LANDMARK,
+    MONTHS,
+    ROUTES,
     STEP,
-    WORDS,
     landmark_text,
     route_title,
     share_texts,
-    tag,
+    with_route,
 )
-from assessment.pages.trial_evidence.rows_at_risk import table_rows, under
+from assessment.pages.trial_evidence.rows_at_risk import ROOM, table_rows, under
+from assessment.presentation.language import _
 from assessment.presentation.show import Figure
+
+
+def _panel(c: Curves, width: int) -> alt.VConcatChart:
+    """The curves of one cohort with the rows beneath."""
+    wide = width > 500
+    plot, horizon, step = width - 104, HORIZON[c.endpoint], STEP[c.endpoint][wide]
+    scale, x, _y = axes(horizon, step, MONTHS)
+    y = percent_axis(minExtent=ROOM, maxExtent=ROOM)
+    frame = band_frame(c, horizon, 48, "trial")
+    layers = [
+        *band_layers(frame, x, y, 0.26, band_frame(c, horizon, 48, "population")),
+        *median_layers(c, scale, y),
+        *name_layers(frame, scale, y),
+    ]
+    title = with_route(f"{EVENT_FREE[c.endpoint]}, {COHORTS[c.group]}", c)
+    top = alt.layer(*layers).properties(width=plot, height=240 if wide else 200, title=title)
+    return alt.vconcat(top, under(c, scale, step, plot), spacing=4)
 
 
 def bands(endpoint: str) -> Figure:
@@ -35,71 +55,50 @@ def bands(endpoint: str) -> Figure:
     each axis.
     """
     shown = [curves(endpoint, cohort) for cohort in COHORTS]
-    horizon = HORIZON[endpoint]
-    frames = {
-        (c.group, of): band_frame(c, horizon, 48, of)
-        for c in shown
-        for of in ("trial", "population")
-    }
 
-    def draw(width: int):
-        wide = width > 500
-        plot, step = width - 104, STEP[endpoint][wide]
+    def draw(width: int) -> alt.VConcatChart:
+        panels = [_panel(c, width) for c in shown]
+        return alt.vconcat(*panels, spacing=26, title=route_title(shown))
 
-        def panel(c: Curves):
-            scale, x, _ = axes(horizon, step, WORDS["months"])
-            axis = alt.Axis(
-                title=None,
-                values=[0, 25, 50, 75, 100],
-                minExtent=88,
-                maxExtent=88,
-                labelExpr="datum.value + '\u00a0%'",
-            )
-
-            def y(field):
-                return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0, 100], nice=False), axis=axis)
-
-            layers = [
-                *band_layers(frames[c.group, "trial"], x, y, 0.26, frames[c.group, "population"]),
-                *median_layers(c, scale, y),
-                *name_layers(frames[c.group, "trial"], scale, y),
-            ]
-            top = alt.layer(*layers).properties(
-                width=plot,
-                height=240 if wide else 200,
-                title=f"{WORDS['free'][endpoint]}, {COHORTS[c.group]}{tag(c)}",
-            )
-            return alt.vconcat(top, under(c, scale, step, plot), spacing=4)
-
-        return alt.vconcat(*map(panel, shown), spacing=26, title=route_title(shown))
-
-    rows, at = [], tuple(range(0, horizon + 1, STEP[endpoint][True]))
-    for c in shown:
-        texts = {
-            (arm, of): dict(zip(at, share_texts(c, arm, at, of)))
-            for arm in ARMS
-            for of in WORDS["of"]
-        }
-        rows += [
-            {"Cohort": COHORTS[c.group], "Arm": r["arm"], "Month": r["month"]}
-            | {
-                f"Percent, {name}": texts[r["arm"], of][r["month"]]
-                for of, name in WORDS["of"].items()
-            }
-            | {"At risk, printed": r["at_risk"] or "not published", "Expected": r["expected"]}
-            for r in table_rows(c, list(at))
-        ]
-    said = "; ".join(
-        f"{COHORTS[c.group]} at {LANDMARK[endpoint]} months: "
-        + ", ".join(f"{arm} {landmark_text(c, arm)}" for arm in ARMS)
+    at_landmark = "; ".join(
+        _("{cohort} at {month} months: {shares}").format(
+            cohort=COHORTS[c.group],
+            month=LANDMARK[endpoint],
+            shares=", ".join(f"{arm} {landmark_text(c, arm)}" for arm in ARMS),
+        )
         for c in shown
     )
     return Figure(
         draw,
-        f"Two survival curves with 95 percent bands per cohort, {WORDS['free'][endpoint].lower()},"
-        f" by months. {said}. {WORDS['route'][shown[0].route]}.",
-        pd.DataFrame(rows),
+        _(
+            "Two survival curves with 95 percent bands per cohort, {outcome}, by months. {shares}."
+            " {route}."
+        ).format(
+            outcome=EVENT_FREE[endpoint].lower(),
+            shares=at_landmark,
+            route=ROUTES[shown[0].route],
+        ),
+        pd.DataFrame([row for c in shown for row in _rows(c)]),
         f"cabinet-{endpoint}-curves",
         ("chan2025",),
-        note="Dots and bars at one half are the printed medians with their printed intervals.",
+        note=_("Dots and bars at one half are the printed medians with their printed intervals."),
     )
+
+
+def _rows(c: Curves) -> list[dict]:
+    """The table behind the curves of one cohort: a row per arm and month."""
+    months = tuple(range(0, HORIZON[c.endpoint] + 1, STEP[c.endpoint][True]))
+    shares = {
+        (arm, of): dict(zip(months, share_texts(c, arm, months, of)))
+        for arm in ARMS
+        for of in BANDS
+    }
+    rows = []
+    for r in table_rows(c, list(months)):
+        row = {_("Cohort"): COHORTS[c.group], _("Arm"): r["arm"], _("Month"): r["month"]}
+        for of, name in BANDS.items():
+            row[_("Percent, {whose}").format(whose=name)] = shares[r["arm"], of][r["month"]]
+        row[_("At risk, printed")] = r["at_risk"] or _("not published")
+        row[_("Expected")] = r["expected"]
+        rows.append(row)
+    return rows

@@ -1,6 +1,4 @@
-"""Figures and tables of the chapter on CABINET: each row of each picture belongs to one analysis
-set and says which.
-"""
+"""Medians of CABINET: each row of the picture belongs to one analysis set and says which."""
 
 from __future__ import annotations
 
@@ -8,9 +6,16 @@ import altair as alt
 import pandas as pd
 
 from assessment.case.trial.trial import ARMS, COHORTS, all_analysis_sets
-from assessment.evidence import Fact
-from assessment.pages.trial_evidence.effect_words import WORDS, has_value
-from assessment.presentation import numbers, theme
+from assessment.pages.trial_evidence.curve_layers import arm_shapes
+from assessment.pages.trial_evidence.effect_words import (
+    COHORT_LONG,
+    MEDIAN_MONTHS,
+    SETS,
+    has_value,
+    with_interval,
+)
+from assessment.presentation import theme
+from assessment.presentation.language import _
 from assessment.presentation.show import Figure, ref
 
 
@@ -22,26 +27,58 @@ def median_rows(endpoint: str) -> list[dict]:
     for cohort in COHORTS:
         for name, view in all_analysis_sets().items():
             result = getattr(view, endpoint)(cohort)
-            rows += [
-                {
-                    "cohort": cohort,
-                    "set": WORDS["sets"][name],
-                    "arm": arm,
-                    "months": f.number,
-                    "low": f.low,
-                    "high": f.high,
-                    "end": f.high or f.number,
-                    "text": f"{arm} {numbers.fact_text(f, 'bare')}{bracket(f)}",
-                    "fact": f,
-                }
-                for arm, f in ((a, result.of_arm(a)) for a in ARMS)
-                if has_value(f)
-            ]
+            for arm in ARMS:
+                fact = result.of_arm(arm)
+                if not has_value(fact):
+                    continue
+                rows.append(
+                    {
+                        "cohort": cohort,
+                        "set": SETS[name],
+                        "arm": arm,
+                        "months": fact.number,
+                        "low": fact.low,
+                        "high": fact.high,
+                        "end": fact.high or fact.number,
+                        "text": f"{arm} {with_interval(fact)}",
+                        "fact": fact,
+                    }
+                )
     return rows
 
 
-def bracket(fact: Fact) -> str:
-    return f" ({numbers.fact_interval(fact)})" if fact.low is not None else ""
+def without_facts(rows: list[dict], cohort: str) -> pd.DataFrame:
+    """The rows of one cohort as a chart takes them."""
+    return pd.DataFrame(
+        [{k: v for k, v in r.items() if k != "fact"} for r in rows if r["cohort"] == cohort]
+    )
+
+
+def _panel(
+    data: pd.DataFrame, title: str, axis: alt.Axis, scale: alt.Scale, width: int
+) -> alt.LayerChart | alt.FacetChart:
+    """The medians of one cohort, arms beside each other in every analysis set."""
+    wide = width > 500
+    tooltip = [
+        alt.Tooltip("set:N", title=_("Analysis set")),
+        alt.Tooltip("arm:N", title=_("Arm")),
+        alt.Tooltip("text:N", title=_("Months")),
+    ]
+    sets = alt.Axis(labelLimit=100)
+    base = alt.Chart(data).encode(
+        y=alt.Y("set:N", title=None, sort=list(SETS.values()), axis=sets),
+        yOffset=alt.YOffset("arm:N", sort=list(ARMS)),
+        color=theme.arm_scale("arm:N"),
+        tooltip=tooltip,
+    )
+    lines = base.mark_rule(strokeWidth=2)
+    dots = base.mark_point(filled=True, size=75, opacity=1)
+    texts = base.mark_text(align="left", dx=8, fontSize=13 if wide else 12)
+    return alt.layer(
+        lines.encode(x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q"),
+        dots.encode(x=alt.X("months:Q", scale=scale, axis=axis), shape=arm_shapes()),
+        texts.encode(x=alt.X("end:Q", axis=axis), text="text:N"),
+    ).properties(width=width - (100 if wide else 92), height=alt.Step(21), title=title)
 
 
 def medians(endpoint: str) -> Figure:
@@ -50,74 +87,40 @@ def medians(endpoint: str) -> Figure:
     """
     rows = median_rows(endpoint)
     top = max(r["end"] for r in rows)
+    ticks = list(range(0, int(top) + 5, 5 if top < 25 else 10))
 
-    def draw(width: int):
-        wide = width > 500
-        plot = width - (100 if wide else 92)
-        domain = [0, top * ((1.5 if wide else 1.85) + (0 if endpoint == "pfs" else -0.05))]
-
-        def cohort(key: str, last: bool):
-            data = pd.DataFrame(
-                [{k: v for k, v in r.items() if k != "fact"} for r in rows if r["cohort"] == key]
-            )
-            axis = alt.Axis(
-                title=WORDS["months"][endpoint] if last else None,
-                values=list(range(0, int(top) + 5, 5 if top < 25 else 10)),
-            )
-            base = alt.Chart(data).encode(
-                y=alt.Y(
-                    "set:N",
-                    title=None,
-                    sort=list(WORDS["sets"].values()),
-                    axis=alt.Axis(labelLimit=100),
-                ),
-                yOffset=alt.YOffset("arm:N", sort=list(ARMS)),
-                color=theme.arm_scale("arm:N"),
-                tooltip=[
-                    alt.Tooltip("set:N", title="Analysis set"),
-                    alt.Tooltip("arm:N", title="Arm"),
-                    alt.Tooltip("text:N", title="Months"),
-                ],
-            )
-            x = alt.X("months:Q", scale=alt.Scale(domain=domain, nice=False), axis=axis)
-            lines = base.mark_rule(strokeWidth=2).encode(
-                x=alt.X("low:Q", scale=alt.Scale(domain=domain, nice=False), axis=axis), x2="high:Q"
-            )
-            dots = base.mark_point(filled=True, size=75, opacity=1).encode(
-                x=x,
-                shape=alt.Shape(
-                    "arm:N",
-                    scale=alt.Scale(domain=list(ARMS), range=[theme.ARM_SHAPES[a] for a in ARMS]),
-                    legend=None,
-                ),
-            )
-            text = base.mark_text(align="left", dx=8, fontSize=13 if wide else 12).encode(
-                x=alt.X("end:Q", axis=axis), text="text:N"
-            )
-            return alt.layer(lines, dots, text).properties(
-                width=plot, height=alt.Step(21), title=WORDS["cohort_long"][key]
-            )
-
-        return alt.vconcat(cohort("epnet", False), cohort("pnet", True), spacing=14).resolve_scale(
+    def draw(width: int) -> alt.VConcatChart:
+        # beyond the last interval there is room for its words
+        room = (1.5 if width > 500 else 1.85) + (0 if endpoint == "pfs" else -0.05)
+        scale = alt.Scale(domain=[0, top * room], nice=False)
+        last = list(COHORTS)[-1]
+        panels = []
+        for cohort in COHORTS:
+            title = MEDIAN_MONTHS[endpoint] if cohort == last else None
+            axis = alt.Axis(title=title, values=ticks)
+            data = without_facts(rows, cohort)
+            panels.append(_panel(data, COHORT_LONG[cohort], axis, scale, width))
+        return alt.vconcat(*panels, spacing=14).resolve_scale(
             y="independent", yOffset="independent"
         )
 
     table = pd.DataFrame(
         [
             {
-                "Cohort": COHORTS[r["cohort"]],
-                "Analysis set": r["set"],
-                "Arm": r["arm"],
-                "Median": ref(r["fact"]),
+                _("Cohort"): COHORTS[r["cohort"]],
+                _("Analysis set"): r["set"],
+                _("Arm"): r["arm"],
+                _("Median"): ref(r["fact"]),
             }
             for r in rows
         ]
     )
-    said = "; ".join(f"{COHORTS[r['cohort']]}, {r['set']}: {r['text']}" for r in rows)
+    told = "; ".join(f"{COHORTS[r['cohort']]}, {r['set']}: {r['text']}" for r in rows)
     return Figure(
         draw,
-        f"Dots with intervals, {WORDS['months'][endpoint].lower()}, by cohort, analysis set and"
-        f" arm. {said}.",
+        _("Dots with intervals, {measure}, by cohort, analysis set and arm. {medians}.").format(
+            measure=MEDIAN_MONTHS[endpoint].lower(), medians=told
+        ),
         table,
         f"cabinet-{endpoint}-medians",
         ("chan2025", "fda2025net", "chan2023lba53"),

@@ -2,54 +2,45 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
+from assessment.case.definition import load_case
 from assessment.evidence import Fact
-from assessment.presentation.show import ref
+from assessment.presentation import numbers
+from assessment.presentation.language import _
+from assessment.presentation.show import Ref, ref
 
-WORDS = {
-    "sets": {"publication": "Publication", "fda": "FDA label", "interim_2023": "Interim 2023"},
-    "subgroups": {"gi": "Gastrointestinal", "lung_thymic": "Lung or thymus", "grade3": "Grade 3"},
-    "cohort_long": {"epnet": "Outside the pancreas (epNET)", "pnet": "Pancreas (pNET)"},
-    "months": {
-        "pfs": "Median progression-free survival, months",
-        "os": "Median overall survival, months",
-    },
-    "ratio": {"pfs": "Hazard ratio for progression or death", "os": "Hazard ratio for death"},
-    "below_one": ", log scale · below 1 favours cabozantinib",
-    "below_one_short": " (below 1: cabozantinib)",
-    "topics": {
-        "design": "Design",
-        "n": "Patients",
-        "baseline": "Baseline",
-        "followup": "Follow-up",
-        "pfs": "Progression-free survival",
-        "os": "Overall survival",
-        "response": "Response",
-        "safety": "Safety",
-        "exposure": "Dose and duration",
-        "hrqol": "Quality of life",
-        "benefit": "Benefit scores",
-    },
-    "responses": (
-        "partial response",
-        "stable disease",
-        "progression",
-        "not assessable or not stated",
-    ),
-    "unpublished": "not found",
+# {arm: 'treated' or 'control'}, as glue keys name the arms
+ROLES = {arm.id: arm.role for arm in load_case().arms}
+SETS = {"publication": _("Publication"), "fda": _("FDA label"), "interim_2023": _("Interim 2023")}
+SUBGROUP_NAMES = {
+    "gi": _("Gastrointestinal"),
+    "lung_thymic": _("Lung or thymus"),
+    "grade3": _("Grade 3"),
 }
+COHORT_LONG = {"epnet": _("Outside the pancreas (epNET)"), "pnet": _("Pancreas (pNET)")}
+MEDIAN_MONTHS = {
+    "pfs": _("Median progression-free survival, months"),
+    "os": _("Median overall survival, months"),
+}
+HAZARD_RATIO = {
+    "pfs": _("Hazard ratio for progression or death"),
+    "os": _("Hazard ratio for death"),
+}
+NOT_FOUND = _("not found")
 
 
-# the arms as glue keys name them, in the order of ARMS
-ROLES = ("treated", "control")
-
-
-RATIO_TICKS = {True: [0.05, 0.1, 0.2, 0.5, 1, 2], False: [0.1, 0.2, 0.5, 1, 2]}
-
-
-def fact_or_dash(fact: Fact | None, style: str = "full"):
+def fact_or_dash(fact: Fact | None, style: str = "full") -> Ref | str:
     """A table cell: the fact with its source, or a dash where no fact exists."""
     return ref(fact, style) if fact is not None else "–"
 
 
-def has_value(fact: Fact | None) -> bool:
+def has_value(fact: Fact | None) -> TypeGuard[Fact]:
+    """Whether a fact exists and is known."""
     return fact is not None and fact.value is not None
+
+
+def with_interval(fact: Fact) -> str:
+    """A fact's number, and its interval in brackets where one was printed."""
+    between = f" ({numbers.fact_interval(fact)})" if fact.low is not None else ""
+    return f"{numbers.fact_text(fact, 'bare')}{between}"

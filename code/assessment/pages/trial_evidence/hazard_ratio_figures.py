@@ -5,11 +5,30 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from assessment.case.trial.trial import COHORTS, SUBGROUPS, all_analysis_sets, load_trial
-from assessment.pages.trial_evidence.effect_figures import bracket
-from assessment.pages.trial_evidence.effect_words import RATIO_TICKS, WORDS, fact_or_dash, has_value
+from assessment.case.trial.trial import (
+    COHORTS,
+    SUBGROUPS,
+    TimeToEvent,
+    all_analysis_sets,
+    load_trial,
+)
+from assessment.evidence import Fact
+from assessment.pages.trial_evidence.effect_figures import without_facts
+from assessment.pages.trial_evidence.effect_words import (
+    COHORT_LONG,
+    HAZARD_RATIO,
+    NOT_FOUND,
+    SETS,
+    SUBGROUP_NAMES,
+    fact_or_dash,
+    has_value,
+    with_interval,
+)
 from assessment.presentation import numbers, theme
+from assessment.presentation.language import _
 from assessment.presentation.show import Figure, ref
+
+RATIO_TICKS = {True: [0.05, 0.1, 0.2, 0.5, 1, 2], False: [0.1, 0.2, 0.5, 1, 2]}  # if wide
 
 
 def ratio_rows(endpoint: str) -> list[dict]:
@@ -19,101 +38,99 @@ def ratio_rows(endpoint: str) -> list[dict]:
     rows = []
     for cohort in COHORTS:
         for name, view in all_analysis_sets().items():
-            f, switched = getattr(view, endpoint)(cohort).hazard_ratio, view.crossover(cohort)
-            if f is not None:
-                label, more = (
-                    WORDS["sets"][name],
-                    (
-                        f"{numbers.fact_text(switched, 'value')} crossed over"
-                        if endpoint == "os" and switched
-                        else ""
-                    ),
-                )
-                text = (
-                    f"{numbers.fact_text(f, 'bare')}{bracket(f)}"
-                    if has_value(f)
-                    else WORDS["unpublished"]
-                )
-                rows.append(
-                    {
-                        "cohort": cohort,
-                        "row": label,
-                        "more": more,
-                        "ratio": f.value,
-                        "low": f.low,
-                        "high": f.high,
-                        "text": text,
-                        "fact": f,
-                    }
-                )
+            fact = getattr(view, endpoint)(cohort).hazard_ratio
+            if fact is None:
+                continue
+            switched = view.crossover(cohort) if endpoint == "os" else None
+            rows.append(
+                {
+                    "cohort": cohort,
+                    "row": SETS[name],
+                    "more": _crossed_over(switched),
+                    "ratio": fact.value,
+                    "low": fact.low,
+                    "high": fact.high,
+                    "text": with_interval(fact) if has_value(fact) else NOT_FOUND,
+                    "fact": fact,
+                }
+            )
     return rows
 
 
-def _forest(rows: list[dict], groups: dict[str, str], title: str, width: int):
+def _crossed_over(share: Fact | None) -> str:
+    if not share:
+        return ""
+    return _("{share} crossed over").format(share=numbers.fact_text(share, "value"))
+
+
+def _name(row: str, more: str) -> str:
+    return f"{row} · {more}" if more else row
+
+
+def _panel(
+    data: pd.DataFrame, group: str, title: str | None, domain: list[float], plot: int, wide: bool
+) -> alt.LayerChart | alt.FacetChart:
+    """One group's forest; ``title`` of its axis, where it is the last."""
+    data = data.assign(name=[_name(row, more) for row, more in zip(data["row"], data["more"])])
+    data["above"] = data["name"] + ": " + data["text"]
+    ticks = [t for t in RATIO_TICKS[wide] if domain[0] <= t <= domain[1]]
+    axis = alt.Axis(title=title, values=ticks, format="~g")
+    scale = alt.Scale(type="log", domain=domain, nice=False)
+
+    def x(field: str) -> alt.X:
+        return alt.X(field, scale=scale, axis=axis)
+
+    names = alt.Axis(labelLimit=300) if wide else None
+    base = alt.Chart(data).encode(
+        y=alt.Y("name:N", sort=list(data["name"]), title=None, axis=names),
+        tooltip=[
+            alt.Tooltip("name:N", title=_("Row")),
+            alt.Tooltip("text:N", title=_("Hazard ratio")),
+        ],
+    )
+    down = 0 if wide else 9
+    one = alt.Chart(pd.DataFrame({"one": [1.0]})).mark_rule(strokeDash=[4, 3], color=theme.MUTED)
+    line = base.mark_rule(strokeWidth=2, color=theme.BLUE, yOffset=down)
+    dot = base.mark_point(
+        shape="diamond", filled=True, size=95, opacity=1, color=theme.BLUE, yOffset=down
+    )
+    if wide:
+        text = base.mark_text(align="left", fontSize=13)
+        text = text.encode(x=alt.value(plot + 10), text="text:N")
+    else:
+        text = base.mark_text(align="left", fontSize=12, dy=-9)
+        text = text.encode(x=alt.value(0), text="above:N")
+    return alt.layer(
+        one.encode(x=x("one:Q")),
+        line.encode(x=x("low:Q"), x2="high:Q"),
+        dot.encode(x=x("ratio:Q")),
+        text,
+    ).properties(width=plot, height=alt.Step(30 if wide else 42), title=group)
+
+
+def _axis_title(measure: str, wide: bool) -> str:
+    if wide:
+        return _("{measure}, log scale · below 1 favours cabozantinib").format(measure=measure)
+    return _("{measure} (below 1: cabozantinib)").format(measure=measure)
+
+
+def _forest(rows: list[dict], groups: dict[str, str], measure: str, width: int) -> alt.VConcatChart:
     """Forest plot: one panel per group; names and values beside the plot when wide, above each line
     when narrow.
     """
     wide = width > 500
-    names = [f"{r['row']} · {r['more']}" if r["more"] else r["row"] for r in rows]
-    plot = width - (7 * max(map(len, names)) + 150 if wide else 16)
-    low, high = (
-        min(r["low"] for r in rows if r["low"]),
-        max([r["high"] for r in rows if r["high"]] + [1.4]),
-    )
+    longest = max(len(_name(r["row"], r["more"])) for r in rows)
+    plot = width - (7 * longest + 150 if wide else 16)
+    low = min(r["low"] for r in rows if r["low"])
+    high = max([r["high"] for r in rows if r["high"]] + [1.4])
     domain = [low * 0.85, high * 1.15]
-
-    def panel(key: str, last: bool):
-        data = pd.DataFrame(
-            [{k: v for k, v in r.items() if k != "fact"} for r in rows if r["cohort"] == key]
-        )
-        data["name"] = [f"{r.row} · {r.more}" if r.more else r.row for r in data.itertuples()]
-        data["above"] = data["name"] + ": " + data["text"]
-        axis = alt.Axis(
-            title=title + WORDS["below_one" if wide else "below_one_short"] if last else None,
-            values=[t for t in RATIO_TICKS[wide] if domain[0] <= t <= domain[1]],
-            format="~g",
-        )
-        y = alt.Y(
-            "name:N",
-            sort=list(data["name"]),
-            title=None,
-            axis=alt.Axis(labelLimit=300) if wide else None,
-        )
-        base = alt.Chart(data).encode(
-            y=y,
-            tooltip=[
-                alt.Tooltip("name:N", title="Row"),
-                alt.Tooltip("text:N", title="Hazard ratio"),
-            ],
-        )
-        down = 0 if wide else 9
-        scale = alt.Scale(type="log", domain=domain, nice=False)
-        line = base.mark_rule(strokeWidth=2, color=theme.BLUE, yOffset=down).encode(
-            x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q"
-        )
-        dot = base.mark_point(
-            shape="diamond", filled=True, size=95, opacity=1, color=theme.BLUE, yOffset=down
-        ).encode(x=alt.X("ratio:Q", scale=scale, axis=axis))
-        one = (
-            alt.Chart(pd.DataFrame({"one": [1.0]}))
-            .mark_rule(strokeDash=[4, 3], color=theme.MUTED)
-            .encode(x=alt.X("one:Q", scale=scale, axis=axis))
-        )
-        text = (
-            base.mark_text(align="left", fontSize=13).encode(x=alt.value(plot + 10), text="text:N")
-            if wide
-            else base.mark_text(align="left", fontSize=12, dy=-9).encode(
-                x=alt.value(0), text="above:N"
-            )
-        )
-        return alt.layer(one, line, dot, text).properties(
-            width=plot, height=alt.Step(30 if wide else 42), title=groups[key]
-        )
-
-    present = [k for k in groups if any(r["cohort"] == k for r in rows)]
-    return alt.vconcat(*(panel(k, k == present[-1]) for k in present), spacing=14).resolve_scale(
-        y="independent"
-    )
+    present = [g for g in groups if any(r["cohort"] == g for r in rows)]
+    panels = []
+    for group in present:
+        title = _axis_title(measure, wide) if group == present[-1] else None
+        data = without_facts(rows, group)
+        panels.append(_panel(data, groups[group], title, domain, plot, wide))
+    return alt.vconcat(*panels, spacing=14).resolve_scale(y="independent")
 
 
 def ratios(endpoint: str) -> Figure:
@@ -121,26 +138,27 @@ def ratios(endpoint: str) -> Figure:
     share that crossed over.
     """
     rows = ratio_rows(endpoint)
-    table = pd.DataFrame(
-        [
-            {
-                "Cohort": COHORTS[r["cohort"]],
-                "Analysis set": r["row"],
-                "Hazard ratio": ref(r["fact"]),
-            }
-            | ({"Crossed over": r["more"] or "–"} if endpoint == "os" else {})
-            for r in rows
-        ]
-    )
-    said = "; ".join(
+    measure = HAZARD_RATIO[endpoint]
+    table_rows = []
+    for r in rows:
+        row = {
+            _("Cohort"): COHORTS[r["cohort"]],
+            _("Analysis set"): r["row"],
+            _("Hazard ratio"): ref(r["fact"]),
+        }
+        if endpoint == "os":
+            row[_("Crossed over")] = r["more"] or "–"
+        table_rows.append(row)
+    told = "; ".join(
         f"{COHORTS[r['cohort']]}, {r['row']}: {r['text']}{', ' + r['more'] if r['more'] else ''}"
         for r in rows
     )
     return Figure(
-        lambda width: _forest(rows, WORDS["cohort_long"], WORDS["ratio"][endpoint], width),
-        f"Forest plot on a log scale, {WORDS['ratio'][endpoint].lower()}, cabozantinib against"
-        f" placebo. {said}.",
-        table,
+        lambda width: _forest(rows, COHORT_LONG, measure, width),
+        _("Forest plot on a log scale, {measure}, cabozantinib against placebo. {ratios}.").format(
+            measure=measure.lower(), ratios=told
+        ),
+        pd.DataFrame(table_rows),
         f"cabinet-{endpoint}-hazard-ratios",
         ("chan2025", "fda2025net", "chan2023lba53"),
     )
@@ -149,68 +167,63 @@ def ratios(endpoint: str) -> Figure:
 def subgroup_rows() -> list[dict]:
     """The two cohorts and the three subgroups with a printed hazard ratio for progression or death."""
     published, unstated = load_trial("publication"), load_trial("unstated")
-    rows = [
-        {
-            "cohort": "whole",
-            "row": COHORTS[c],
-            "n": published.n(c),
-            "fact": published.pfs(c).hazard_ratio,
-            "result": published.pfs(c),
-            "set": WORDS["sets"]["publication"],
-        }
-        for c in COHORTS
-    ]
+    in_publication = SETS["publication"]
+    rows = []
+    for cohort, label in COHORTS.items():
+        row = _subgroup_row("whole", label, published.n(cohort), published.pfs(cohort))
+        rows.append(row | {"set": in_publication})
     for key in SUBGROUPS:
-        view, name = (
-            (published, WORDS["sets"]["publication"])
-            if published.subgroup_pfs(key).hazard_ratio
-            else (unstated, "not stated")
-        )
-        rows.append(
-            {
-                "cohort": "part",
-                "row": WORDS["subgroups"][key],
-                "n": view.find(f"{key}.n"),
-                "fact": view.subgroup_pfs(key).hazard_ratio,
-                "result": view.subgroup_pfs(key),
-                "set": name,
-            }
-        )
-    for r in rows:
-        f = r["fact"]
-        r |= {
-            "ratio": f.number,
-            "low": f.low,
-            "high": f.high,
-            "text": f"{numbers.fact_text(f, 'bare')}{bracket(f)}",
-            "more": f"n = {numbers.fact_text(r['n'], 'bare')}",
-        }
+        stated = published.subgroup_pfs(key).hazard_ratio is not None
+        view, name = (published, in_publication) if stated else (unstated, _("not stated"))
+        n, result = view.find(f"{key}.n"), view.subgroup_pfs(key)
+        rows.append(_subgroup_row("part", SUBGROUP_NAMES[key], n, result) | {"set": name})
     return rows
+
+
+def _subgroup_row(kind: str, label: str, n: Fact | None, result: TimeToEvent) -> dict:
+    """``kind``: 'whole' cohort or 'part' of one. Raises LookupError without size or hazard ratio."""
+    ratio = result.hazard_ratio
+    if n is None or ratio is None:
+        raise LookupError(f"'{label}' has no printed size or hazard ratio")
+    return {
+        "cohort": kind,
+        "row": label,
+        "n": n,
+        "fact": ratio,
+        "result": result,
+        "ratio": ratio.number,
+        "low": ratio.low,
+        "high": ratio.high,
+        "text": with_interval(ratio),
+        "more": f"n = {numbers.fact_text(n, 'bare')}",
+    }
 
 
 def subgroup_ratios() -> Figure:
     """Forest plot of the published subgroups under the two cohorts they come from."""
     rows = subgroup_rows()
-    plain = [{k: v for k, v in r.items() if k not in ("n", "result")} for r in rows]
-    groups = {"whole": "Whole cohorts, as randomised", "part": "Subgroups, exploratory"}
+    drawn = [{k: v for k, v in r.items() if k not in ("n", "result")} for r in rows]
+    groups = {"whole": _("Whole cohorts, as randomised"), "part": _("Subgroups, exploratory")}
     table = pd.DataFrame(
         [
             {
-                "Group": r["row"],
-                "Patients": ref(r["n"], "bare"),
-                "Cabozantinib": fact_or_dash(r["result"].treated),
-                "Placebo": fact_or_dash(r["result"].control),
-                "Hazard ratio": ref(r["fact"]),
-                "Analysis set": r["set"],
+                _("Group"): r["row"],
+                _("Patients"): ref(r["n"], "bare"),
+                _("Cabozantinib"): fact_or_dash(r["result"].treated),
+                _("Placebo"): fact_or_dash(r["result"].control),
+                _("Hazard ratio"): ref(r["fact"]),
+                _("Analysis set"): r["set"],
             }
             for r in rows
         ]
     )
-    said = "; ".join(f"{r['row']} ({r['more']}): {r['text']}" for r in rows)
+    told = "; ".join(f"{r['row']} ({r['more']}): {r['text']}" for r in rows)
     return Figure(
-        lambda width: _forest(plain, groups, WORDS["ratio"]["pfs"], width),
-        f"Forest plot on a log scale of progression-free survival by group. {said}. All lie below"
-        " 1; the smallest groups have the widest intervals.",
+        lambda width: _forest(drawn, groups, HAZARD_RATIO["pfs"], width),
+        _(
+            "Forest plot on a log scale of progression-free survival by group. {ratios}. All lie"
+            " below 1; the smallest groups have the widest intervals."
+        ).format(ratios=told),
         table,
         "cabinet-subgroups",
         ("chan2025", "strosberg2025gi", "exelixis2025lung", "strosberg2026g3"),

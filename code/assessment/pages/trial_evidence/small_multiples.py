@@ -16,109 +16,115 @@ from assessment.pages.trial_evidence.curve_layers import (
 from assessment.pages.trial_evidence.curve_words import (
     HORIZON,
     LANDMARK,
+    MONTHS,
+    MONTHS_SHORT,
     SOURCES,
-    WORDS,
     found,
     landmark_text,
     route_title,
-    tag,
+    with_route,
 )
-from assessment.pages.trial_evidence.effect_words import WORDS as TRIAL
+from assessment.pages.trial_evidence.effect_words import COHORT_LONG, SETS, SUBGROUP_NAMES
 from assessment.presentation import numbers
+from assessment.presentation.language import _
 from assessment.presentation.show import Figure
+
+NamedCurves = list[tuple[str, Curves]]
+
+
+def _axis_title(plot: int, first: bool, last: bool) -> str | None:
+    """Months stand under the first panel of the last row; its neighbours keep the same room."""
+    if not last:
+        return None
+    if not first:
+        return "\u00a0"
+    return MONTHS if plot > 150 else MONTHS_SHORT
+
+
+def _panel(
+    title: str, c: Curves, horizon: int, plot: int, wide: bool, first: bool, last: bool
+) -> alt.LayerChart | alt.FacetChart:
+    step = 6 if plot > 150 else 12
+    scale, x, y = axes(horizon, step, _axis_title(plot, first, last), first)
+    frame, behind = band_frame(c, horizon, 48), band_frame(c, horizon, 48, "population")
+    layers = [
+        *band_layers(frame, x, y, 0.26, behind, tips=False),
+        *median_layers(c, scale, y),
+    ]
+    above = alt.Title(with_route(title, c), fontSize=13 if wide else 12)
+    return alt.layer(*layers).properties(width=plot, height=150 if wide else 110, title=above)
 
 
 def _small(
-    rows: dict[str, list[tuple[str, Curves]]], endpoint: str, horizon: int, width: int, columns: int
-):
+    rows: dict[str, NamedCurves], horizon: int, width: int, columns: int
+) -> alt.VConcatChart:
     """Small multiples: one row of panels per key, at most ``columns`` beside each other, sharing
     both axes.
     """
     wide = width > 500
     plot = (width - 56 - 14 * (columns - 1)) // columns
-
-    def panel(title, c, first, last):
-        scale, x, y = axes(
-            horizon,
-            6 if plot > 150 else 12,
-            (
-                WORDS["months" if plot > 150 else "months_short"]
-                if last and first
-                else "\u00a0"
-                if last
-                else None
-            ),
-            first,
-        )
-        return alt.layer(
-            *band_layers(
-                band_frame(c, horizon, 48),
-                x,
-                y,
-                0.26,
-                band_frame(c, horizon, 48, "population"),
-                tips=False,
-            ),
-            *median_layers(c, scale, y),
-        ).properties(
-            width=plot,
-            height=150 if wide else 110,
-            title=alt.Title(title + tag(c), fontSize=12 if not wide else 13),
-        )
-
     lines = []
     for i, (name, cells) in enumerate(rows.items()):
         for start in range(0, len(cells), columns):
-            part, last = (
-                cells[start : start + columns],
-                i == len(rows) - 1 and start + columns >= len(cells),
-            )
-            line = alt.hconcat(
-                *(panel(t, c, k == 0, last) for k, (t, c) in enumerate(part)), spacing=14
-            )
+            last = i == len(rows) - 1 and start + columns >= len(cells)
+            panels = [
+                _panel(title, c, horizon, plot, wide, k == 0, last)
+                for k, (title, c) in enumerate(cells[start : start + columns])
+            ]
+            line = alt.hconcat(*panels, spacing=14)
             lines.append(line.properties(title=alt.Title(name, fontSize=13)) if name else line)
-    shown = [c for cells in rows.values() for _, c in cells]
+    shown = [c for cells in rows.values() for _name, c in cells]
     return alt.vconcat(*lines, spacing=14, title=route_title(shown))
+
+
+def _shares(c: Curves) -> str:
+    return ", ".join(f"{arm} {landmark_text(c, arm)}" for arm in ARMS)
+
+
+def _share_cells(c: Curves) -> dict[str, str]:
+    return {arm.capitalize(): landmark_text(c, arm) for arm in ARMS}
+
+
+def _note(endpoint: str) -> str:
+    note = _("Table: share at {month} months with 95 % interval.")
+    return note.format(month=LANDMARK[endpoint])
 
 
 def sets(endpoint: str = "pfs") -> Figure:
     """The same curves from each analysis set, never combined: cohorts by row, sets by column."""
     rows = {
-        TRIAL["cohort_long"][cohort]: [
-            (TRIAL["sets"][s], c) for s in all_analysis_sets() if (c := found(endpoint, cohort, s))
+        COHORT_LONG[cohort]: [
+            (SETS[name], c) for name in all_analysis_sets() if (c := found(endpoint, cohort, name))
         ]
         for cohort in COHORTS
     }
-    said = "; ".join(
-        f"{cohort}, {s}: " + ", ".join(f"{arm} {landmark_text(c, arm)}" for arm in ARMS)
-        for cohort, cells in rows.items()
-        for s, c in cells
-    )
+    flat = [(cohort, name, c) for cohort, cells in rows.items() for name, c in cells]
     table = pd.DataFrame(
         [
-            {"Cohort": cohort, "Analysis set": s}
-            | {arm.capitalize(): landmark_text(c, arm) for arm in ARMS}
-            for cohort, cells in rows.items()
-            for s, c in cells
+            {_("Cohort"): cohort, _("Analysis set"): name} | _share_cells(c)
+            for cohort, name, c in flat
         ]
     )
+    shares = "; ".join(f"{cohort}, {name}: {_shares(c)}" for cohort, name, c in flat)
     return Figure(
-        lambda width: _small(rows, endpoint, HORIZON[endpoint], width, 3),
-        "Small multiples of survival curves with bands, one panel per analysis set and cohort. At"
-        f" {LANDMARK[endpoint]} months: {said}.",
+        lambda width: _small(rows, HORIZON[endpoint], width, 3),
+        _(
+            "Small multiples of survival curves with bands, one panel per analysis set and cohort."
+            " At {month} months: {shares}."
+        ).format(month=LANDMARK[endpoint], shares=shares),
         table,
         f"cabinet-{endpoint}-curves-by-set",
         tuple(SOURCES.values()),
-        note=f"Table: share at {LANDMARK[endpoint]} months with 95 % interval.",
+        note=_note(endpoint),
     )
 
 
-def subgroup_curves() -> list[tuple[str, Curves]]:
+def subgroup_curves() -> NamedCurves:
     """The subgroups, each from the analysis set its source belongs to."""
     cells = []
     for key in SUBGROUPS:
-        c = next(c for s in PREFIXES if (c := _with_ratio(key, s)))
-        cells.append((TRIAL["subgroups"][key], c))
+        c = next(c for name in PREFIXES if (c := _with_ratio(key, name)))
+        cells.append((SUBGROUP_NAMES[key], c))
     return cells
 
 
@@ -130,29 +136,22 @@ def _with_ratio(key: str, analysis_set: str) -> Curves | None:
 def subgroups() -> Figure:
     """Progression-free survival in the subgroups with a printed hazard ratio and medians."""
     cells = subgroup_curves()
-    said = "; ".join(
-        f"{name}: " + ", ".join(f"{arm} {landmark_text(c, arm)}" for arm in ARMS)
-        for name, c in cells
-    )
-    table = pd.DataFrame(
-        [
-            {"Group": name}
-            | {arm.capitalize(): landmark_text(c, arm) for arm in ARMS}
-            | {
-                "Medians, printed": (
-                    f"{numbers.fact_text(c.facts['median_t'], 'bare')} and"
-                    f" {numbers.fact_text(c.facts['median_c'], 'bare')}"
-                )
-            }
-            for name, c in cells
-        ]
-    )
+    rows = []
+    for name, c in cells:
+        medians = _("{treated} and {control}").format(
+            treated=numbers.fact_text(c.facts["median_t"], "bare"),
+            control=numbers.fact_text(c.facts["median_c"], "bare"),
+        )
+        rows.append({_("Group"): name} | _share_cells(c) | {_("Medians, printed"): medians})
+    shares = "; ".join(f"{name}: {_shares(c)}" for name, c in cells)
     return Figure(
-        lambda width: _small({"": cells}, "pfs", 18, width, 3 if width > 500 else 1),
-        "Small multiples of progression-free survival with bands in three subgroups. At"
-        f" {LANDMARK['pfs']} months: {said}.",
-        table,
+        lambda width: _small({"": cells}, 18, width, 3 if width > 500 else 1),
+        _(
+            "Small multiples of progression-free survival with bands in three subgroups. At {month}"
+            " months: {shares}."
+        ).format(month=LANDMARK["pfs"], shares=shares),
+        pd.DataFrame(rows),
         "cabinet-subgroup-curves",
         ("strosberg2025gi", "exelixis2025lung", "strosberg2026g3"),
-        note=f"Table: share at {LANDMARK['pfs']} months with 95 % interval.",
+        note=_note("pfs"),
     )
