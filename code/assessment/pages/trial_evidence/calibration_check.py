@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -12,6 +14,7 @@ from assessment.pages.trial_evidence.extrapolation_words import SET_NAMES, SET_T
 from assessment.presentation import numbers, theme
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
+from assessment.survival.calibration.calibrated_curves import Calibrated
 from assessment.survival.calibration.hidden_data_check import SETS, Hidden, accuracy, hidden
 
 SHARES = np.linspace(0, 1, 61)  # of the follow-up, at which curves are drawn
@@ -24,10 +27,12 @@ def _arms(h: Hidden) -> tuple[tuple[str, str, np.ndarray], ...]:
 
 def _bands(h: Hidden) -> pd.DataFrame:
     """The calibrated bands of both groups, by percent of the follow-up."""
-    return pd.concat(
-        band_rows(arm, SHARES * 100, h.draws.band(SHARES * h.horizon, code, "trial"))
+    draws = cast(Calibrated, h.draws)
+    bands = [
+        band_rows(arm, SHARES * 100, draws.band(SHARES * h.horizon, code, "trial"))
         for arm, code, _who in _arms(h)
-    )
+    ]
+    return pd.concat(bands)
 
 
 def _truth(h: Hidden) -> pd.DataFrame:

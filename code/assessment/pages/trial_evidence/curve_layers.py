@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -162,7 +163,7 @@ def name_layers(
     layers = []
     for arm, align, dx, dy in ((ARMS[0], "left", 6, -12), (ARMS[1], "right", -6, 14)):
         point = frame[(frame["arm"] == arm) & np.isclose(frame["month"], at)]
-        look = {
+        look: dict[str, Any] = {
             "align": align,
             "dx": dx,
             "dy": dy,

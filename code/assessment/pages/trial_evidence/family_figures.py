@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -14,20 +16,10 @@ from assessment.pages.trial_evidence.extrapolation_words import FAMILY, TAIL, pe
 from assessment.presentation import numbers
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, Table
-from assessment.survival.calibration.calibrated_curves import Calibrated
 from assessment.survival.calibration.prior import FAMILY_WEIGHT
 
 TOP = 45.0  # where the axis of hazards ends, per 100 at risk and month
 MONTHS_DRAWN = np.arange(1.0, 24.5)
-
-
-def calibrated_draws(c: Curves) -> Calibrated:
-    """The draws of a calibrated curve. Raises TypeError for a digitised one, whose draws have other
-    families.
-    """
-    if not isinstance(c.draws, Calibrated):
-        raise TypeError(f"the curve of '{c.endpoint}' in '{c.group}' is not calibrated")
-    return c.draws
 
 
 def family_draws(c: Curves) -> dict[str, dict]:
@@ -53,7 +45,7 @@ def _hazard_band(arm: str, distribution) -> pd.DataFrame:
 
 
 def _hazard_row(c: Curves, family: str, arm: str, band: pd.DataFrame) -> dict:
-    row = {
+    row: dict[str, Any] = {
         _("Cohort"): COHORTS[c.group],
         _("Family"): FAMILY[family],
         _("Weight"): _weight(c, family),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -48,7 +50,7 @@ def _panel(
     def y(field: str) -> alt.Y:
         return alt.Y(f"{field}:Q", scale=scale, axis=axis)
 
-    look = {
+    look: dict[str, Any] = {
         "fontSize": 12,
         "fontWeight": 600,
         "align": "left" if wide else "center",

@@ -114,7 +114,7 @@ def sets(endpoint: str = "pfs") -> Figure:
         ).format(month=LANDMARK[endpoint], shares=shares),
         table,
         f"cabinet-{endpoint}-curves-by-set",
-        tuple(SOURCES.values()),
+        tuple(source for source in SOURCES.values() if source),
         note=_note(endpoint),
     )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -47,13 +49,16 @@ class Drawing:
             )
         ]
         boxes = pd.DataFrame(self.boxes).groupby(["stroke", "fill"], sort=False)
-        for (stroke, fill), alike in boxes:
+        key: Any
+        for key, alike in boxes:
+            stroke, fill = key
             box = alt.Chart(alike).mark_rect(
                 stroke=stroke, fill=fill, strokeWidth=1.5, cornerRadius=3
             )
             layers.append(box.encode(x=x, y=y, x2="x2:Q", y2="y2:Q"))
         texts = pd.DataFrame(self.texts).groupby(["colour", "size", "weight"], sort=False)
-        for (colour, size, weight), alike in texts:
+        for key, alike in texts:
+            colour, size, weight = key
             text = alt.Chart(alike).mark_text(color=colour, fontSize=size, fontWeight=weight)
             layers.append(text.encode(x=x, y=y, text="text:N"))
         return alt.layer(*layers).properties(width=width, height=height)
@@ -118,7 +123,7 @@ def _cohort_flow(view: Trial, cohort: str) -> CohortFlow:
     )
 
 
-def _draw_cohort(drawing: Drawing, flow: CohortFlow, left: float, top: float, width: float):
+def _draw_cohort(drawing: Drawing, flow: CohortFlow, left: float, top: float, width: float) -> None:
     """One cohort in a column: name and size, both arms, crossover, and events seen of those
     planned.
     """
@@ -156,7 +161,9 @@ def _draw_cohort(drawing: Drawing, flow: CohortFlow, left: float, top: float, wi
     drawing.text(middle, top + 177, _("progressions or deaths seen"))
 
 
-def _draw(flows: list[CohortFlow], everyone: Fact, stopped: Fact, width: int):
+def _draw(
+    flows: list[CohortFlow], everyone: Fact, stopped: date, width: int
+) -> alt.LayerChart | alt.FacetChart:
     """Everyone at the top, the cohorts beside each other or one below the other, the stop below."""
     wide = width > 500
     inner = width - 12
@@ -181,7 +188,7 @@ def _draw(flows: list[CohortFlow], everyone: Fact, stopped: Fact, width: int):
     bottom = places[-1][1] + PANEL_HEIGHT
     drawing.box(middle - 150, bottom, 300, 30, stroke=theme.PURPLE)
     end = _("Stopped early, announced {day}") if wide else _("Stopped early, {day}")
-    day = numbers.day(stopped.value)
+    day = numbers.day(stopped)
     drawing.text(middle, bottom + 15, end.format(day=day), theme.PURPLE, bold=True)
     return drawing.chart(inner, bottom + 36)
 
@@ -190,10 +197,14 @@ def flow() -> Figure:
     """Randomised, by cohort and arm, crossed over, events seen of those planned, and the early
     stop.
 
-    Raises LookupError where one of these is not among the facts.
+    Raises LookupError where one of these is not among the facts, TypeError where the early stop is
+    no date.
     """
     facts, view = load_facts(), load_trial("publication")
     everyone, stopped = facts["cabinet.n.all"], facts["cabinet.design.stopped"]
+    if not isinstance(stopped.value, date):
+        raise TypeError(f"{stopped.id} is no date")
+    day = stopped.value
     flows = [_cohort_flow(view, cohort) for cohort in COHORTS]
     rows = [_row(_("Randomised"), _("both"), everyone)]
     for cohort_flow in flows:
@@ -201,7 +212,7 @@ def flow() -> Figure:
     rows.append(_row(_("Early stop announced"), _("both"), stopped))
     told = "; ".join(cohort_flow.in_words() for cohort_flow in flows)
     return Figure(
-        lambda width: _draw(flows, everyone, stopped, width),
+        lambda width: _draw(flows, everyone, day, width),
         _(
             "Flow of {patients} randomised patients into two cohorts and two arms. {cohorts}. The"
             " trial was stopped early."

@@ -46,10 +46,10 @@ def sizes() -> Table:
     rows = []
     for cohort, label in COHORTS.items():
         for arm in ARMS:
-            numbers_randomised = {
+            randomised: dict[str, Ref | str] = {
                 SETS[name]: fact_or_dash(view.n(cohort, arm)) for name, view in views.items()
             }
-            rows.append({_("Cohort"): label, _("Arm"): arm} | numbers_randomised)
+            rows.append({_("Cohort"): label, _("Arm"): arm, **randomised})
     return Table(pd.DataFrame(rows))
 
 
@@ -178,7 +178,7 @@ def not_found() -> Table:
     """Every result of the trial that was looked for and not found, grouped where the same holds,
     with where it is expected.
     """
-    groups: dict[tuple[str, str | None], list[str]] = {}
+    groups: dict[tuple[str | None, str | None], list[str]] = {}
     for fact in load_facts().select(subject="cabinet", status="unknown"):
         whats = groups.setdefault((fact.endpoint, fact.note), [])
         if _what(fact) not in whats:
