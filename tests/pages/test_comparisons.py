@@ -18,17 +18,14 @@ from assessment.case.trial.indirect_comparisons import (
 )
 from assessment.case.trial.trial import load_trial
 from assessment.evidence import MixedAnalysisSets, load_facts, load_register
-from assessment.pages.comparisons import (
-    certainty_figures,
-    certainty_words,
+from assessment.pages.comparisons.crossover import (
     crossover_figures,
-    harm_differences,
-    indirect_figures,
-    indirect_words,
-    league_table,
     simulated_trials,
     tipping_points,
 )
+from assessment.pages.comparisons.grade import certainty_figures, certainty_words
+from assessment.pages.comparisons.harms import harm_differences
+from assessment.pages.comparisons.indirect import indirect_figures, indirect_words, league_table
 from assessment.survival.comparison.simulated_crossover import recover, switching_trial
 
 FACTS = load_facts()

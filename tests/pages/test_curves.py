@@ -18,7 +18,7 @@ from assessment.case.trial.digitised_files import digitised_arms, stem
 from assessment.case.trial.trial import ARMS, COHORTS, Trial, all_analysis_sets, load_trial
 from assessment.case.trial.trial_curves import ARM_CODE, curves, printed, summaries
 from assessment.evidence import DATA, REFERENCES, DataError, FactSet, MixedAnalysisSets
-from assessment.pages.trial_evidence import (
+from assessment.pages.trial_evidence.curves import (
     curve_figures,
     curve_tables,
     curve_texts,

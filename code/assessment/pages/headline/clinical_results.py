@@ -13,7 +13,7 @@ from assessment.case.trial.indirect_comparisons import contrasts, survival_contr
 from assessment.case.trial.trial import ARMS, PREFIXES, load_trial
 from assessment.evidence import load_facts
 from assessment.pages.headline.result_rows import BASE_SET, Result
-from assessment.pages.trial_evidence import curve_words
+from assessment.pages.trial_evidence.curves import curve_words
 
 
 def trial() -> Iterator[Result]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from assessment.case.trial.indirect_comparisons import contrasts, left_out, networks
 from assessment.evidence import load_register
-from assessment.pages.comparisons.indirect_words import (
+from assessment.pages.comparisons.indirect.indirect_words import (
     DOMAIN,
     NETWORKS,
     NO_PATH,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from assessment.case.trial.trial import ARMS, COHORTS
 from assessment.case.trial.trial_curves import curves
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.trial_evidence.curve_words import gain_text, landmark_text
-from assessment.pages.trial_evidence.effect_words import ROLES
-from assessment.pages.trial_evidence.extrapolation_words import SET_TITLES
+from assessment.pages.trial_evidence.curves.curve_words import gain_text, landmark_text
+from assessment.pages.trial_evidence.curves.extrapolation_words import SET_TITLES
+from assessment.pages.trial_evidence.shared.trial_words import ROLES
 from assessment.presentation import numbers
 from assessment.presentation.glue_keys import of_cohort, qualified
 from assessment.presentation.language import _

@@ -10,8 +10,8 @@ import pandas as pd
 
 from assessment.case.trial.trial import COHORTS
 from assessment.case.trial.trial_curves import Curves, curves
-from assessment.pages.trial_evidence.curve_words import ENDS, RMST_AT, gain_text, route_title
-from assessment.pages.trial_evidence.extrapolation_words import grid_of
+from assessment.pages.trial_evidence.curves.curve_words import ENDS, RMST_AT, gain_text, route_title
+from assessment.pages.trial_evidence.curves.extrapolation_words import grid_of
 from assessment.presentation import theme
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure

@@ -7,8 +7,8 @@ import pandas as pd
 
 from assessment.case.trial.trial import ARMS, COHORTS, Trial, load_trial
 from assessment.evidence import Fact
-from assessment.pages.trial_evidence.effect_figures import without_facts
-from assessment.pages.trial_evidence.effect_words import COHORT_LONG, NOT_FOUND
+from assessment.pages.trial_evidence.effects.effect_figures import without_facts
+from assessment.pages.trial_evidence.shared.trial_words import COHORT_LONG, NOT_FOUND
 from assessment.presentation import numbers, theme
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, ref

@@ -7,13 +7,13 @@ import pandas as pd
 
 from assessment.case.trial.trial import ARMS, COHORTS, PREFIXES, SUBGROUPS, all_analysis_sets
 from assessment.case.trial.trial_curves import Curves
-from assessment.pages.trial_evidence.curve_layers import (
+from assessment.pages.trial_evidence.curves.curve_layers import (
     axes,
     band_frame,
     band_layers,
     median_layers,
 )
-from assessment.pages.trial_evidence.curve_words import (
+from assessment.pages.trial_evidence.curves.curve_words import (
     HORIZON,
     LANDMARK,
     MONTHS,
@@ -24,7 +24,7 @@ from assessment.pages.trial_evidence.curve_words import (
     route_title,
     with_route,
 )
-from assessment.pages.trial_evidence.effect_words import COHORT_LONG, SETS, SUBGROUP_NAMES
+from assessment.pages.trial_evidence.shared.trial_words import COHORT_LONG, SETS, SUBGROUP_NAMES
 from assessment.presentation import numbers
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure

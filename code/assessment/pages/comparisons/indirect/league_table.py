@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from assessment.case.trial.indirect_comparisons import networks
-from assessment.pages.comparisons.indirect_words import (
+from assessment.pages.comparisons.indirect.indirect_words import (
     ABBREVIATIONS,
     NETWORKS,
     PANELS,

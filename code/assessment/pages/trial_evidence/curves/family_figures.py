@@ -10,9 +10,9 @@ import pandas as pd
 
 from assessment.case.trial.trial import ARMS, COHORTS
 from assessment.case.trial.trial_curves import ARM_CODE, Curves, curves
-from assessment.pages.trial_evidence.curve_layers import band_layers
-from assessment.pages.trial_evidence.curve_words import MONTHS_SHORT, route_title
-from assessment.pages.trial_evidence.extrapolation_words import FAMILY, TAIL, percent
+from assessment.pages.trial_evidence.curves.curve_layers import band_layers
+from assessment.pages.trial_evidence.curves.curve_words import MONTHS_SHORT, route_title
+from assessment.pages.trial_evidence.curves.extrapolation_words import FAMILY, TAIL, percent
 from assessment.presentation import numbers
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, Table

@@ -14,7 +14,7 @@ import pandas as pd
 from assessment.case.trial.trial import ARMS, COHORTS, all_analysis_sets, load_trial
 from assessment.case.trial.trial_curves import ARM_CODE, Curves, printed
 from assessment.evidence import Fact
-from assessment.pages.trial_evidence.curve_words import (
+from assessment.pages.trial_evidence.curves.curve_words import (
     ENDS,
     LANDMARK,
     TOO_LITTLE,
@@ -22,9 +22,9 @@ from assessment.pages.trial_evidence.curve_words import (
     gain_text,
     landmark_text,
 )
-from assessment.pages.trial_evidence.effect_words import SETS
-from assessment.pages.trial_evidence.extrapolation_words import FAMILY
-from assessment.pages.trial_evidence.small_multiples import subgroup_curves
+from assessment.pages.trial_evidence.curves.extrapolation_words import FAMILY
+from assessment.pages.trial_evidence.curves.small_multiples import subgroup_curves
+from assessment.pages.trial_evidence.shared.trial_words import SETS
 from assessment.presentation import numbers
 from assessment.presentation.language import _
 from assessment.presentation.show import Table

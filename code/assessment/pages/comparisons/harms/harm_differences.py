@@ -11,7 +11,7 @@ from assessment.case.trial.harms import Harm, harms
 from assessment.case.trial.trial import COHORTS, load_trial
 from assessment.evidence import Fact
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.comparisons.harm_words import (
+from assessment.pages.comparisons.harms.harm_words import (
     GROUPS,
     HARMS,
     NEITHER_ARM,

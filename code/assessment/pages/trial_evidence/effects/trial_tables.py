@@ -17,7 +17,7 @@ from assessment.case.trial.trial import (
     load_trial,
 )
 from assessment.evidence import Fact, load_facts
-from assessment.pages.trial_evidence.effect_words import SETS, fact_or_dash
+from assessment.pages.trial_evidence.shared.trial_words import SETS, fact_or_dash
 from assessment.presentation import numbers
 from assessment.presentation.language import _
 from assessment.presentation.show import Ref, Table, ref

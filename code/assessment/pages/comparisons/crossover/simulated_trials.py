@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from assessment.pages.comparisons.crossover_words import percent
+from assessment.pages.comparisons.crossover.crossover_words import percent
 from assessment.presentation import theme
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _

@@ -12,7 +12,7 @@ from assessment.case.trial.indirect_comparisons import (
 )
 from assessment.case.trial.trial import COHORTS
 from assessment.evidence import load_facts, load_register
-from assessment.pages.comparisons.indirect_words import NETWORKS, SETS, ratio_text
+from assessment.pages.comparisons.indirect.indirect_words import NETWORKS, SETS, ratio_text
 from assessment.pages.pico import pico_words
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _

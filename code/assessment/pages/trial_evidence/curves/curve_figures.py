@@ -7,7 +7,7 @@ import pandas as pd
 
 from assessment.case.trial.trial import ARMS, COHORTS
 from assessment.case.trial.trial_curves import Curves, curves
-from assessment.pages.trial_evidence.curve_layers import (
+from assessment.pages.trial_evidence.curves.curve_layers import (
     axes,
     band_frame,
     band_layers,
@@ -15,7 +15,7 @@ from assessment.pages.trial_evidence.curve_layers import (
     name_layers,
     percent_axis,
 )
-from assessment.pages.trial_evidence.curve_words import (
+from assessment.pages.trial_evidence.curves.curve_words import (
     BANDS,
     EVENT_FREE,
     HORIZON,
@@ -28,7 +28,7 @@ from assessment.pages.trial_evidence.curve_words import (
     share_texts,
     with_route,
 )
-from assessment.pages.trial_evidence.rows_at_risk import ROOM, table_rows, under
+from assessment.pages.trial_evidence.curves.rows_at_risk import ROOM, table_rows, under
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 

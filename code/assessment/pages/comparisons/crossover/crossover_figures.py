@@ -7,7 +7,7 @@ import pandas as pd
 
 from assessment.case.trial.crossover_dilution import Dilution, dilutions
 from assessment.evidence.provenance.result_cache import cached_result
-from assessment.pages.comparisons.crossover_words import (
+from assessment.pages.comparisons.crossover.crossover_words import (
     CARRY,
     MONTHS_TO_CROSSING,
     UNDILUTED,

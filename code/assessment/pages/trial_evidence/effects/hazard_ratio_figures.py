@@ -13,8 +13,8 @@ from assessment.case.trial.trial import (
     load_trial,
 )
 from assessment.evidence import Fact
-from assessment.pages.trial_evidence.effect_figures import without_facts
-from assessment.pages.trial_evidence.effect_words import (
+from assessment.pages.trial_evidence.effects.effect_figures import without_facts
+from assessment.pages.trial_evidence.shared.trial_words import (
     COHORT_LONG,
     HAZARD_RATIO,
     NOT_FOUND,

@@ -14,7 +14,7 @@ from assessment.case.trial.trial import (
 )
 from assessment.evidence import Fact, load_facts
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.trial_evidence.effect_words import ROLES
+from assessment.pages.trial_evidence.shared.trial_words import ROLES
 from assessment.presentation import numbers
 from assessment.presentation.glue_keys import of_cohort, qualified
 from assessment.presentation.language import _

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assessment.case.trial.indirect_comparisons import Contrast, contrasts
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.comparisons.indirect_words import ratio_text
+from assessment.pages.comparisons.indirect.indirect_words import ratio_text
 from assessment.presentation.glue_keys import qualified
 
 

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from assessment.evidence import load_register
-from assessment.pages.comparisons.certainty_words import (
+from assessment.pages.comparisons.grade.certainty_words import (
     BOTH_COHORTS,
     DOMAINS,
     DOMAINS_SHORT,

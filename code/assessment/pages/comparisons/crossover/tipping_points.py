@@ -9,8 +9,8 @@ import pandas as pd
 from assessment.case.trial.crossover_dilution import SETS, dilution, dilutions
 from assessment.case.trial.trial import COHORTS, load_trial
 from assessment.evidence import load_facts
-from assessment.pages.comparisons import crossover_words
-from assessment.pages.comparisons.crossover_words import UNDILUTED, dilution_name, percent
+from assessment.pages.comparisons.crossover import crossover_words
+from assessment.pages.comparisons.crossover.crossover_words import UNDILUTED, dilution_name, percent
 from assessment.presentation import numbers, theme
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, Table, ref

@@ -7,8 +7,8 @@ import numpy as np
 from assessment.case.trial.crossover_dilution import dilution, dilutions
 from assessment.evidence import load_facts
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.comparisons.crossover_words import CARRY, delays, percent
-from assessment.pages.comparisons.simulated_trials import CROSSING, PATIENTS, covered
+from assessment.pages.comparisons.crossover.crossover_words import CARRY, delays, percent
+from assessment.pages.comparisons.crossover.simulated_trials import CROSSING, PATIENTS, covered
 from assessment.presentation import numbers
 from assessment.presentation.glue_keys import qualified
 
