@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.trial.trial import ARMS
-from assessment.pages.trial_evidence.curves.curve_layers import arm_dashes, band_rows
+from assessment.pages.trial_evidence.curves.curve_layers import band_rows
 from assessment.pages.trial_evidence.curves.extrapolation_words import SET_NAMES, SET_TITLES
+from assessment.pages.trial_evidence.shared.arm_channels import arm_dashes
 from assessment.presentation import numbers, theme
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure

@@ -12,6 +12,7 @@ import pandas as pd
 
 from assessment.case.trial.trial import ARMS
 from assessment.case.trial.trial_curves import ARM_CODE, Curves
+from assessment.pages.trial_evidence.shared.arm_channels import arm_dashes
 from assessment.presentation import numbers, theme
 from assessment.presentation.language import _
 
@@ -42,18 +43,6 @@ def band_frame(c: Curves, horizon: float, steps: int, of: str = "trial") -> pd.D
     months = np.linspace(0, horizon, steps + 1)
     rows = [band_rows(arm, months, c.band(months, arm, of)) for arm in ARMS]
     return pd.concat(rows).dropna()
-
-
-def arm_dashes() -> alt.StrokeDash:
-    """The arms' dashes, the same in every picture of curves."""
-    scale = alt.Scale(domain=list(ARMS), range=[theme.ARM_DASHES[arm] for arm in ARMS])
-    return alt.StrokeDash("arm:N", scale=scale, legend=None)
-
-
-def arm_shapes() -> alt.Shape:
-    """The arms' marks, the same in every picture."""
-    scale = alt.Scale(domain=list(ARMS), range=[theme.ARM_SHAPES[arm] for arm in ARMS])
-    return alt.Shape("arm:N", scale=scale, legend=None)
 
 
 def _area(data: pd.DataFrame, opacity: float, x: alt.X, y: Axis) -> alt.Chart:

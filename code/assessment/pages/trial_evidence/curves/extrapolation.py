@@ -9,13 +9,13 @@ import pandas as pd
 from assessment.case.trial.trial import ARMS, COHORTS
 from assessment.case.trial.trial_curves import Curves, curves
 from assessment.pages.trial_evidence.curves.curve_layers import (
-    arm_shapes,
     band_frame,
     band_layers,
     percent_axis,
 )
 from assessment.pages.trial_evidence.curves.curve_words import ENDS, route_title
 from assessment.pages.trial_evidence.curves.extrapolation_words import YEARS, grid_of, percent
+from assessment.pages.trial_evidence.shared.arm_channels import arm_shapes
 from assessment.presentation import theme
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from assessment.case.trial.trial import ARMS, COHORTS, all_analysis_sets
-from assessment.pages.trial_evidence.curves.curve_layers import arm_shapes
+from assessment.pages.trial_evidence.shared.arm_channels import arm_shapes
 from assessment.pages.trial_evidence.shared.trial_words import (
     COHORT_LONG,
     MEDIAN_MONTHS,
