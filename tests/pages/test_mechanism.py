@@ -164,9 +164,10 @@ def test_moving_a_slider_in_a_browser_gives_pythons_curve(tmp_path, browser, wid
         encoding="utf-8",
     )
     rows = (
-        """() => { for (const name of Object.keys(view._runtime.data)) { const rows = view.data(name) || [];
-              if (rows.length === %d && 'average' in rows[0]) return rows.map(r => r.average); } }"""  # noqa: UP031 – its braces are not for format()
-        % dose_regimen.DAYS
+        "() => { for (const name of Object.keys(view._runtime.data)) {"
+        " const rows = view.data(name) || [];"
+        f" if (rows.length === {dose_regimen.DAYS} && 'average' in rows[0])"
+        " return rows.map(r => r.average); } }"
     )
     page = browser.new_page(viewport={"width": width + 40, "height": 900})
     page.goto(page_file.as_uri())

@@ -13,6 +13,7 @@ from assessment.pages.mechanism.dose_regimen import (
     RANGES,
     WORDS,
     default_regimen,
+    level_title,
     reference_dosing,
 )
 from assessment.presentation import numbers, theme
@@ -126,7 +127,7 @@ def _level(
         "average:Q",
         scale=alt.Scale(domain=[0, 1.25], nice=False),
         axis=_title_above(
-            WORDS["level"], [0, 0.25, 0.5, 0.75, 1, 1.25], labelExpr="round(100 * datum.value)"
+            level_title(), [0, 0.25, 0.5, 0.75, 1, 1.25], labelExpr="round(100 * datum.value)"
         ),
     )
     steady = _steady_states()

@@ -1,6 +1,4 @@
-"""Figures and tables on exposure: build-up over time, what moves it, what a change of dose does,
-doses in the trial.
-"""
+"""Exposure over time: how the level builds up under a constant dose."""
 
 from __future__ import annotations
 
@@ -61,7 +59,7 @@ def exposure_over_time() -> Figure:
             axis=alt.Axis(title=WORDS["day"], values=list(range(0, SHOWN_DAYS + 1, 7)), grid=False),
         )
         axis = alt.Axis(
-            title=WORDS["level"],
+            title=WORDS["level"].format(dose=doses[0]),
             titleAnchor="start",
             titleAngle=0,
             titleAlign="left",
@@ -121,13 +119,16 @@ def exposure_over_time() -> Figure:
         ).properties(width=plot, height=280)
 
     text = _(
-        "Line chart of the daily average level over {shown} days of 60, 40 and 20 mg a day, as a"
-        " share of the steady-state average on 60 mg. All three rise together and flatten out; nine"
-        " tenths of the steady state is reached on day {day} ({first} to {last} over the published"
-        " half-lives). Days {panel_first} to {panel_last}, which a panel named, lie on the steep"
-        " part."
+        "Line chart of the daily average level over {shown} days of {full}, {first_step} and"
+        " {second_step} mg a day, as a share of the steady-state average on {full} mg. All three"
+        " rise together and flatten out; nine tenths of the steady state is reached on day {day}"
+        " ({first} to {last} over the published half-lives). Days {panel_first} to {panel_last},"
+        " which a panel named, lie on the steep part."
     ).format(
         shown=SHOWN_DAYS,
+        full=doses[0],
+        first_step=doses[1],
+        second_step=doses[2],
         day=days,
         first=first,
         last=last,

@@ -38,7 +38,7 @@ NUMBER_WORDS = (
 
 WORDS = {
     "day": _("Day of treatment"),
-    "level": _("Daily average, % of the steady state on 60 mg"),
+    "level": _("Daily average, % of the steady state on {dose} mg"),
     "settled": _("nine tenths there:"),
     "settled_day": _("day {value} ({low}–{high})"),
     "panel": _("a panel’s"),

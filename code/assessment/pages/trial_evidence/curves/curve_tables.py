@@ -17,6 +17,7 @@ from assessment.evidence import Fact
 from assessment.pages.trial_evidence.curves.curve_words import (
     ENDS,
     LANDMARK,
+    RMST_AT,
     TOO_LITTLE,
     found,
     gain_text,
@@ -84,7 +85,9 @@ def by_set() -> Table:
             _("Analysis set"): a.set_name,
         }
         row |= {arm.capitalize(): landmark_text(c, arm) if c else DASH for arm in ARMS}
-        row[_("Months gained in 24")] = gain_text(c) if c else TOO_LITTLE
+        row[_("Months gained in {months}").format(months=RMST_AT)] = (
+            gain_text(c) if c else TOO_LITTLE
+        )
         rows.append(row)
     return Table(pd.DataFrame(rows))
 

@@ -129,7 +129,9 @@ def hazards(endpoint: str = "pfs") -> Figure:
         pd.DataFrame(rows),
         f"cabinet-{endpoint}-hazards",
         ("chan2025",),
-        note=_("Solid: cabozantinib. Dashed: placebo. The axis ends at 45."),
+        note=_("Solid: cabozantinib. Dashed: placebo. The axis ends at {end}.").format(
+            end=f"{TOP:g}"
+        ),
     )
 
 

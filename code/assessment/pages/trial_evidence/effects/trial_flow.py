@@ -162,7 +162,7 @@ def _draw_cohort(drawing: Drawing, flow: CohortFlow, left: float, top: float, wi
 
 
 def _draw(
-    flows: list[CohortFlow], everyone: Fact, stopped: date, width: int
+    flows: list[CohortFlow], everyone: Fact, ratio: str, stopped: date, width: int
 ) -> alt.LayerChart | alt.FacetChart:
     """Everyone at the top, the cohorts beside each other or one below the other, the stop below."""
     wide = width > 500
@@ -171,9 +171,9 @@ def _draw(
     column = (inner - 40) / 2 if wide else inner
     drawing = Drawing()
     drawing.box(middle - 130, 0, 260, 32, fill=theme.WASH)
-    randomised = _("{patients} patients randomised, 2 : 1")
+    randomised = _("{patients} patients randomised, {ratio}")
     patients = numbers.fact_text(everyone)
-    drawing.text(middle, 16, randomised.format(patients=patients), bold=True)
+    drawing.text(middle, 16, randomised.format(patients=patients, ratio=ratio), bold=True)
     if wide:
         places = [(0, 60), (column + 40, 60)]
         drawing.line((middle, 32), (middle, 46))
@@ -210,9 +210,10 @@ def flow() -> Figure:
     for cohort_flow in flows:
         rows += cohort_flow.rows()
     rows.append(_row(_("Early stop announced"), _("both"), stopped))
+    ratio = numbers.fact_text(facts["cabinet.design.ratio"]).replace(":", " : ")
     told = "; ".join(cohort_flow.in_words() for cohort_flow in flows)
     return Figure(
-        lambda width: _draw(flows, everyone, day, width),
+        lambda width: _draw(flows, everyone, ratio, day, width),
         _(
             "Flow of {patients} randomised patients into two cohorts and two arms. {cohorts}. The"
             " trial was stopped early."
