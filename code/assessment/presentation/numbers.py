@@ -30,10 +30,11 @@ def number(value: float, decimals: int = 0) -> str:
     return f"−{text}" if negative else text
 
 
-def printed(text: str) -> str:
+def printed(text: str | None) -> str:
     """A value as its source prints it ("0.40", "<0.001", "NE"), with the page's marks and its zeros
-    kept.
+    kept; a limit that is not printed at all (None) is an error.
     """
+    assert text is not None, "nothing is printed here"
     if text == "NE":
         return words.NOT_ESTIMABLE
     sign, digits = (text[0], text[1:]) if text[0] in "<>~" else ("", text)
@@ -115,7 +116,8 @@ def fact_text(fact: Fact, style: str = "full", decimals: int | None = None) -> s
 def fact_interval(fact: Fact) -> str:
     """The interval of a fact as printed, low–high."""
     if fact.interval == "plus_minus":
-        spread = fact.high - fact.value
+        assert isinstance(fact.high, float)
+        spread = fact.high - fact.number
         # 124 ± 1.2 has its decimal in the limits
         decimals = max(
             len((text or "").partition(".")[2]) for text in (fact.printed, fact.printed_low)

@@ -4,6 +4,8 @@ applies them.
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -90,49 +92,49 @@ def _theme() -> alt.theme.ThemeConfig:
         "titleColor": INK,
         "titleFontWeight": 600,
     }
-    return {
-        "config": {
-            "background": None,
+    # Any: altair's type of a configuration knows neither a missing background nor merged parts
+    config: Any = {
+        "background": None,
+        "font": FONT_STACK,
+        "view": {"stroke": None},
+        "axis": (
+            text
+            | {
+                "gridColor": GRID,
+                "domainColor": MUTED,
+                "tickColor": MUTED,
+                "labelLimit": 320,
+                "titlePadding": 10,
+            }
+        ),
+        "axisY": {"grid": False, "domain": False, "ticks": False},
+        "legend": text | {"orient": "top", "symbolStrokeWidth": 2, "titleFontWeight": 600},
+        "header": text,
+        "title": {
             "font": FONT_STACK,
-            "view": {"stroke": None},
-            "axis": (
-                text
-                | {
-                    "gridColor": GRID,
-                    "domainColor": MUTED,
-                    "tickColor": MUTED,
-                    "labelLimit": 320,
-                    "titlePadding": 10,
-                }
-            ),
-            "axisY": {"grid": False, "domain": False, "ticks": False},
-            "legend": text | {"orient": "top", "symbolStrokeWidth": 2, "titleFontWeight": 600},
-            "header": text,
-            "title": {
-                "font": FONT_STACK,
-                "fontSize": 14,
-                "fontWeight": 600,
-                "color": INK,
-                "anchor": "start",
-                "subtitleFont": FONT_STACK,
-                "subtitleColor": MUTED,
-                "subtitleFontSize": 13,
-            },
-            "text": {"font": FONT_STACK, "fontSize": 13, "color": INK},
-            "line": {"strokeWidth": 2.2},
-            "point": {"filled": True, "size": 70},
-            "rule": {"color": INK},
-            "range": {"category": CATEGORICAL},
-            "locale": {
-                "number": {
-                    "decimal": words.DECIMAL_MARK,
-                    "thousands": words.THOUSANDS_MARK,
-                    "grouping": [3],
-                    "currency": ["", "\u00a0kr"],
-                }
-            },
-        }
+            "fontSize": 14,
+            "fontWeight": 600,
+            "color": INK,
+            "anchor": "start",
+            "subtitleFont": FONT_STACK,
+            "subtitleColor": MUTED,
+            "subtitleFontSize": 13,
+        },
+        "text": {"font": FONT_STACK, "fontSize": 13, "color": INK},
+        "line": {"strokeWidth": 2.2},
+        "point": {"filled": True, "size": 70},
+        "rule": {"color": INK},
+        "range": {"category": CATEGORICAL},
+        "locale": {
+            "number": {
+                "decimal": words.DECIMAL_MARK,
+                "thousands": words.THOUSANDS_MARK,
+                "grouping": [3],
+                "currency": ["", "\u00a0kr"],
+            }
+        },
     }
+    return {"config": config}
 
 
 PLAIN, NO_NUMBER = {str, float, int, bool, type(None)}, (float("inf"), float("-inf"))

@@ -98,7 +98,8 @@ def _drop_chance_likeness(catalogue: Catalog) -> None:
     for message in catalogue:
         said = message.id if isinstance(message.id, str) else " ".join(message.id)
         if message.id and message.fuzzy and len(said.split()) < LABEL_WORDS:
-            message.string = "" if isinstance(message.string, str) else ("",) * len(message.string)
+            forms = message.string
+            message.string = ("",) * len(forms) if isinstance(forms, (tuple, list)) else ""
             message.flags.discard("fuzzy")
 
 

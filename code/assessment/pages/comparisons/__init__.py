@@ -1,14 +1,16 @@
 """The page on comparisons and certainty."""
 
-from assessment.pages.comparisons import crossover_texts, harm_differences, indirect_texts
-from assessment.pages.comparisons.certainty_figures import certainty, certainty_table, reasons
-from assessment.pages.comparisons.crossover_figures import dilution_heat
-from assessment.pages.comparisons.harm_differences import differences, needed_table
-from assessment.pages.comparisons.indirect_figures import forest, network_map
-from assessment.pages.comparisons.league_table import league
-from assessment.pages.comparisons.simulated_trials import validation
-from assessment.pages.comparisons.tipping_points import limits, tipping
-from assessment.pages.comparisons.transitivity_tables import apart, survival, transitivity
+from assessment.pages.comparisons.crossover import crossover_texts
+from assessment.pages.comparisons.crossover.crossover_figures import dilution_heat
+from assessment.pages.comparisons.crossover.simulated_trials import validation
+from assessment.pages.comparisons.crossover.tipping_points import limits, tipping
+from assessment.pages.comparisons.grade.certainty_figures import certainty, certainty_table, reasons
+from assessment.pages.comparisons.harms import harm_differences
+from assessment.pages.comparisons.harms.harm_differences import differences, needed_table
+from assessment.pages.comparisons.indirect import indirect_texts
+from assessment.pages.comparisons.indirect.indirect_figures import forest, network_map
+from assessment.pages.comparisons.indirect.league_table import league
+from assessment.pages.comparisons.indirect.transitivity_tables import apart, survival, transitivity
 
 __all__ = [
     "apart",

@@ -15,7 +15,7 @@ from assessment.case.trial.trial import ARMS, load_trial
 from assessment.case.trial.trial_curves import Curves
 from assessment.evidence import load_facts
 from assessment.pages.headline.result_rows import BASE_SET, Result, Row, rows_of
-from assessment.pages.trial_evidence import curve_words
+from assessment.pages.trial_evidence.curves import curve_words
 
 ENDPOINTS = ("pfs", "os")
 

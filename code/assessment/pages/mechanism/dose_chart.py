@@ -13,6 +13,7 @@ from assessment.pages.mechanism.dose_regimen import (
     RANGES,
     WORDS,
     default_regimen,
+    level_title,
     reference_dosing,
 )
 from assessment.presentation import numbers, theme
@@ -44,20 +45,15 @@ def _in_browser() -> alt.Chart:
     )
 
 
-def quoted(text: str) -> str:
-    """``text`` for a string of Vega's expressions, which stands between apostrophes."""
-    return text.replace("\\", "\\\\").replace("'", "\\'")
-
-
 def _lines_in_browser(rows: alt.Chart) -> alt.Chart:
     """The three sentences above the curve, from the same rows."""
-    reference, _hours = reference_dosing()
+    reference = reference_dosing()[0]
 
     def sentence(name: str, value: str) -> str:
         before, after = (
             WORDS[name].format(days=DAYS, reference=f"{reference:g}", value="|").split("|")
         )
-        return f"'{quoted(before)}' + {value} + '{quoted(after)}'"
+        return f"'{before}' + {value} + '{after}'"
 
     return rows.transform_aggregate(
         mean_dose="mean(dose)", last="max(day)", rate="min(rate)", levels="values(average)"
@@ -89,78 +85,94 @@ def lines(regimen: dict, frame: pd.DataFrame) -> alt.Chart:
     )
 
 
-def picture(rows: alt.Chart, lines: alt.Chart, width: int) -> alt.VConcatChart:
-    """Sentences, level, dose, one above the other."""
-    reference, _hours = reference_dosing()
-    plot = width - 108
-    x = alt.X(
-        "day:Q",
-        scale=alt.Scale(domain=[1, DAYS], nice=False),
-        axis=alt.Axis(title=None, values=[1, 14, 28, 42, 56, 70, 84], grid=False),
+def _title_above(title: str, values: list[float], **more) -> alt.Axis:
+    """An axis at the left whose title stands above it, level with its numbers."""
+    return alt.Axis(
+        title=title,
+        titleAnchor="start",
+        titleAngle=0,
+        titleAlign="left",
+        titleX=-44,
+        titleY=-14,
+        values=values,
+        grid=False,
+        **more,
     )
-    x_named = x.copy()
-    x_named.axis = alt.Axis(title=WORDS["day"], values=[1, 14, 28, 42, 56, 70, 84], grid=False)
+
+
+def _day(title: str | None) -> alt.X:
+    days = alt.Axis(title=title, values=[1, 14, 28, 42, 56, 70, 84], grid=False)
+    return alt.X("day:Q", scale=alt.Scale(domain=[1, DAYS], nice=False), axis=days)
+
+
+def _steady_states() -> alt.Chart:
+    """The steady state of each daily dose, as a share of that of the approved dose."""
+    approved_mg = reference_dosing()[0]
+    return alt.Chart(
+        pd.DataFrame(
+            [
+                {"level": dose / approved_mg, "text": WORDS["always"].format(dose=dose)}
+                for dose in (60, 40, 20)
+            ]
+        )
+    )
+
+
+def _level(
+    rows: alt.Chart, tooltip: list[alt.Tooltip], plot: int
+) -> alt.LayerChart | alt.FacetChart:
+    """The level of the drug day by day, with the steady state of each dose."""
+    x = _day(None)
     y = alt.Y(
         "average:Q",
         scale=alt.Scale(domain=[0, 1.25], nice=False),
-        axis=alt.Axis(
-            title=WORDS["level"],
-            titleAnchor="start",
-            titleAngle=0,
-            titleAlign="left",
-            titleX=-44,
-            titleY=-14,
-            values=[0, 0.25, 0.5, 0.75, 1, 1.25],
-            labelExpr="round(100 * datum.value)",
-            grid=False,
+        axis=_title_above(
+            level_title(), [0, 0.25, 0.5, 0.75, 1, 1.25], labelExpr="round(100 * datum.value)"
         ),
     )
-    tip = [alt.Tooltip("day:Q", title=WORDS["day"]), alt.Tooltip("dose:Q", title=WORDS["dose"])] + [
-        alt.Tooltip(f"{f}:Q", title=WORDS[f].removesuffix(", %"), format=".1%")
-        for f in ("average", "low", "high")
+    steady = _steady_states()
+    rules = steady.mark_rule(strokeDash=[2, 3], color=theme.GREY, strokeWidth=1)
+    names = steady.mark_text(align="left", fontSize=12, color=theme.MUTED)
+    band = rows.mark_area(color=theme.BLUE, opacity=0.2)
+    line = rows.mark_line(color=theme.BLUE)
+    touch = rows.mark_bar(opacity=0, width=max(3, plot / DAYS))
+    return alt.layer(
+        rules.encode(y="level:Q"),
+        band.encode(x=x, y=alt.Y("low:Q"), y2="high:Q"),
+        line.encode(x=x, y=y),
+        names.encode(x=alt.value(plot + 8), y="level:Q", text="text:N"),
+        touch.encode(x=x, y=alt.value(0), y2=alt.value(220), tooltip=tooltip),
+    ).properties(width=plot, height=220)
+
+
+def picture(rows: alt.Chart, lines: alt.Chart, width: int) -> alt.VConcatChart:
+    """Sentences, level, dose, one above the other."""
+    plot = width - 108
+    tooltip = [
+        alt.Tooltip("day:Q", title=WORDS["day"]),
+        alt.Tooltip("dose:Q", title=WORDS["dose"]),
     ]
-    steady = alt.Chart(
-        pd.DataFrame(
-            [{"level": d / reference, "text": WORDS["always"].format(dose=d)} for d in (60, 40, 20)]
-        )
-    )
-    rules = steady.mark_rule(strokeDash=[2, 3], color=theme.GREY, strokeWidth=1).encode(y="level:Q")
-    names = steady.mark_text(align="left", fontSize=12, color=theme.MUTED).encode(
-        x=alt.value(plot + 8), y="level:Q", text="text:N"
-    )
-    band = rows.mark_area(color=theme.BLUE, opacity=0.2).encode(x=x, y=alt.Y("low:Q"), y2="high:Q")
-    line = rows.mark_line(color=theme.BLUE).encode(x=x, y=y)
-    touch = rows.mark_bar(opacity=0, width=max(3, plot / DAYS)).encode(
-        x=x, y=alt.value(0), y2=alt.value(220), tooltip=tip
-    )
-    level = alt.layer(rules, band, line, names, touch).properties(width=plot, height=220)
+    levels = [
+        alt.Tooltip(f"{field}:Q", title=WORDS[field][:-3], format=".1%")
+        for field in ("average", "low", "high")
+    ]
     y_dose = alt.Y(
         "dose:Q",
         scale=alt.Scale(domain=[0, 60]),
-        axis=alt.Axis(
-            title=WORDS["dose"],
-            titleAnchor="start",
-            titleAngle=0,
-            titleAlign="left",
-            titleX=-44,
-            titleY=-14,
-            values=[0, 20, 40, 60],
-            grid=False,
-        ),
+        axis=_title_above(WORDS["dose"], [0, 20, 40, 60]),
     )
-    dose = (
-        rows.mark_bar(color=theme.ORANGE, width=max(2, 0.7 * plot / DAYS))
-        .encode(x=x_named, y=y_dose, tooltip=tip[:2])
-        .properties(width=plot, height=70)
+    bars = rows.mark_bar(color=theme.ORANGE, width=max(2, 0.7 * plot / DAYS))
+    dose = bars.encode(x=_day(WORDS["day"]), y=y_dose, tooltip=tooltip).properties(
+        width=plot, height=70
     )
-    text = alt.layer(
-        *(
-            lines.mark_text(align="left", baseline="top", fontWeight=600 if i == 0 else 400).encode(
-                x=alt.value(-44), y=alt.value(20 * i), text=f"{name}:N"
-            )
-            for i, name in enumerate(("line_dose", "line_level", "line_settle"))
+    sentences = [
+        lines.mark_text(align="left", baseline="top", fontWeight=600 if i == 0 else 400).encode(
+            x=alt.value(-44), y=alt.value(20 * i), text=f"{name}:N"
         )
-    ).properties(width=plot, height=56)
+        for i, name in enumerate(("line_dose", "line_level", "line_settle"))
+    ]
+    text = alt.layer(*sentences).properties(width=plot, height=56)
+    level = _level(rows, tooltip + levels, plot)
     return alt.vconcat(text, level, dose, spacing=26)
 
 

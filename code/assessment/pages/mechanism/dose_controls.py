@@ -22,6 +22,8 @@ from assessment.pages.mechanism.dose_regimen import (
     WORDS,
     default_regimen,
     exposure,
+    level_title,
+    reference_dosing,
 )
 from assessment.presentation import numbers
 from assessment.presentation.language import _
@@ -42,6 +44,7 @@ def site_figure() -> Figure:
     before, after = (numbers.number(100 * frame["average"].iloc[i]) for i in (CHANGE_DAY - 1, -1))
     alternative = WORDS["alt"].format(
         days=DAYS,
+        reference=f"{reference_dosing()[0]:g}",
         start=default["start_mg"],
         change=CHANGE_DAY,
         new=default["new_mg"],
@@ -86,7 +89,7 @@ def live(**start):
         spec = picture(alt.Chart(frame), lines(regimen, frame), WIDE).to_dict()
         with output:
             clear_output(wait=True)
-            display({LAB_MIME: spec, "text/plain": WORDS["level"]}, raw=True)
+            display({LAB_MIME: spec, "text/plain": level_title()}, raw=True)
 
     for slider in sliders.values():
         slider.observe(redraw, names="value")

@@ -33,7 +33,7 @@ WORDS = {
     "new_mg": _("Dose after that, mg a day"),
     "half_life_hours": _("Half-life, hours"),
     "day": _("Day of treatment"),
-    "level": _("Level, % of steady state on 60 mg"),
+    "level": _("Level, % of steady state on {reference} mg"),
     "dose": _("mg a day"),
     "always": _("{dose} mg"),
     "line_dose": _("Average dose over {days} days: {value} mg a day"),
@@ -41,9 +41,9 @@ WORDS = {
     "line_settle": _("Nine tenths of the way to a new level: {value} days"),
     "alt": _(
         "Line chart over {days} days. Default case: {start} mg a day for {change} days, then {new}"
-        " mg a day. The daily average level climbs to {before} % of the steady-state average on 60"
-        " mg by the day before the change and settles at {after} % by day {days}. Sliders change"
-        " doses, days and half-life."
+        " mg a day. The daily average level climbs to {before} % of the steady-state average on"
+        " {reference} mg by the day before the change and settles at {after} % by day {days}."
+        " Sliders change doses, days and half-life."
     ),
     "average": _("Average of the day, %"),
     "low": _("Lowest of the day, %"),
@@ -59,6 +59,11 @@ def reference_dosing() -> tuple[float, float]:
     """The approved daily dose in mg and the hours between doses."""
     facts = load_facts()
     return facts["pharmacology.dose.approved"].number, facts["pharmacology.dose.interval"].number
+
+
+def level_title() -> str:
+    """The title of the level's axis: a share of the steady state on the approved dose."""
+    return WORDS["level"].format(reference=f"{reference_dosing()[0]:g}")
 
 
 def default_regimen() -> dict:

@@ -1,6 +1,4 @@
-"""Figures and tables on exposure: build-up over time, what moves it, what a change of dose does,
-doses in the trial.
-"""
+"""Exposure over time: how the level builds up under a constant dose."""
 
 from __future__ import annotations
 
@@ -23,8 +21,6 @@ from assessment.presentation import numbers, theme
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 
-DOSE = _("{dose} mg")
-
 
 def exposure_over_time() -> Figure:
     """Daily average level under constant 60, 40 and 20 mg with the band of the published
@@ -32,6 +28,7 @@ def exposure_over_time() -> Figure:
     """
     lives = half_lives()
     doses = [int(d) for d in doses_mg()]
+    names = {d: _("{dose} mg").format(dose=d) for d in doses}
 
     def levels(dose: int, hours: float) -> np.ndarray:
         return 100 * exposure(dose, SHOWN_DAYS, 0, dose, hours, SHOWN_DAYS)["average"].to_numpy()
@@ -41,7 +38,7 @@ def exposure_over_time() -> Figure:
             pd.DataFrame(
                 {
                     "day": range(1, SHOWN_DAYS + 1),
-                    "dose": DOSE.format(dose=d),
+                    "dose": names[d],
                     "level": levels(d, lives[USED]),
                     "low": levels(d, max(lives.values())),
                     "high": levels(d, min(lives.values())),
@@ -62,7 +59,7 @@ def exposure_over_time() -> Figure:
             axis=alt.Axis(title=WORDS["day"], values=list(range(0, SHOWN_DAYS + 1, 7)), grid=False),
         )
         axis = alt.Axis(
-            title=WORDS["level"],
+            title=WORDS["level"].format(dose=doses[0]),
             titleAnchor="start",
             titleAngle=0,
             titleAlign="left",
@@ -122,25 +119,27 @@ def exposure_over_time() -> Figure:
         ).properties(width=plot, height=280)
 
     text = _(
-        "Line chart of the daily average level over {shown} days of 60, 40 and 20 mg a day,"
-        " as a share of the steady-state average on 60 mg. All three rise together and flatten"
-        " out; nine tenths of the steady state is reached on day {day} ({first} to {last} over"
-        " the published half-lives). Days {panel_first} to {panel_last}, which a panel"
-        " named, lie on the steep part."
+        "Line chart of the daily average level over {shown} days of {full}, {first_step} and"
+        " {second_step} mg a day, as a share of the steady-state average on {full} mg. All three"
+        " rise together and flatten out; nine tenths of the steady state is reached on day {day}"
+        " ({first} to {last} over the published half-lives). Days {panel_first} to {panel_last},"
+        " which a panel named, lie on the steep part."
     ).format(
         shown=SHOWN_DAYS,
+        full=doses[0],
+        first_step=doses[1],
+        second_step=doses[2],
         day=days,
         first=first,
         last=last,
         panel_first=panel_days()[0],
         panel_last=panel_days()[1],
     )
-    names = [DOSE.format(dose=d) for d in doses]
     weekly = frame[frame["day"].isin([1, 3, 5, *range(7, SHOWN_DAYS + 1, 7)])]
     table = (
-        weekly.pivot(index="day", columns="dose", values="level")[names]
+        weekly.pivot(index="day", columns="dose", values="level")[list(names.values())]
         .reset_index()
-        .rename(columns={"day": WORDS["day"]} | {name: f"{name}, %" for name in names})
+        .rename(columns={"day": WORDS["day"]} | {name: f"{name}, %" for name in names.values()})
     )
     return Figure(
         draw,

@@ -27,17 +27,18 @@ SHOWN_DAYS = 35
 PAUSE_DAYS = 14  # our illustration
 
 
-ENGLISH_NUMBERS = (
-    "nought one two three four five six seven eight nine ten"  # not translated: a claim
-)
-
-
 STEPS = ("approved", "first_reduction", "second_reduction")
+
+
+# as the register of conflicts writes numbers
+NUMBER_WORDS = (
+    "nought one two three four five six seven eight nine ten"  # not translated: of the register
+)
 
 
 WORDS = {
     "day": _("Day of treatment"),
-    "level": _("Daily average, % of the steady state on 60 mg"),
+    "level": _("Daily average, % of the steady state on {dose} mg"),
     "settled": _("nine tenths there:"),
     "settled_day": _("day {value} ({low}–{high})"),
     "panel": _("a panel’s"),
@@ -47,9 +48,10 @@ WORDS = {
 }
 
 
-def doses_mg() -> tuple[float, ...]:
+def doses_mg() -> tuple[float, float, float]:
     """The approved dose and its two steps down, mg a day."""
-    return tuple(load_facts()[f"pharmacology.dose.{step}"].number for step in STEPS)
+    full, first, second = (load_facts()[f"pharmacology.dose.{step}"].number for step in STEPS)
+    return full, first, second
 
 
 def interval_hours() -> float:
@@ -67,10 +69,11 @@ def settled_days() -> tuple[float, float, float]:
     and the longest published.
     """
     lives = half_lives()
-    return tuple(
-        pharmacokinetics.hours_to_fraction(SETTLED, h) / 24
-        for h in (lives[USED], min(lives.values()), max(lives.values()))
+    used, first, last = (
+        pharmacokinetics.hours_to_fraction(SETTLED, hours) / 24
+        for hours in (lives[USED], min(lives.values()), max(lives.values()))
     )
+    return used, first, last
 
 
 def published_accumulation() -> tuple[float, int]:
@@ -90,7 +93,10 @@ def build_up_half_life() -> float:
 
 def panel_days() -> tuple[int, int]:
     """The days to steady state that a panel stated, read from its claim in the conflict register."""
-    claims = next(c for c in load_conflicts() if c.id == "steady_state").claims
-    words = re.search(r"(\w+) to (\w+) days", " ".join(c.claim or "" for c in claims)).groups()
-    by_name = {name: i for i, name in enumerate(ENGLISH_NUMBERS.split())}
-    return by_name[words[0]], by_name[words[1]]
+    conflict = next(c for c in load_conflicts() if c.id == "steady_state")
+    claims = " ".join(c.claim or "" for c in conflict.claims)
+    words = re.search(r"(\w+) to (\w+) days", claims)
+    if words is None:
+        raise ValueError("no claim of the conflict 'steady_state' says '… to … days' in words")
+    by_name = {name: number for number, name in enumerate(NUMBER_WORDS.split())}
+    return by_name[words[1]], by_name[words[2]]

@@ -21,7 +21,7 @@ from assessment.pages.mechanism.exposure_facts import (
 )
 from assessment.presentation import numbers
 from assessment.presentation.language import _
-from assessment.presentation.show import Table, ref
+from assessment.presentation.show import Ref, Table, ref
 
 
 def accumulation_table() -> Table:
@@ -31,7 +31,7 @@ def accumulation_table() -> Table:
     facts, interval = load_facts(), interval_hours()
     _reported, doses = published_accumulation()
     implied = facts["pharmacology.half_life.from_clearance_and_volume"]
-    rows = [
+    rows: list[tuple[str, float, str | Ref]] = [
         (label, f.number, ref(f, "bare"))
         for name, label in HALF_LIVES.items()
         for f in [facts[f"pharmacology.half_life.{name}"]]

@@ -187,7 +187,9 @@ def texts() -> dict[str, str]:
         "mech_build_up_days": n(build_up / 24, 1),
         "mech_build_up_settled": n(pharmacokinetics.hours_to_fraction(SETTLED, build_up) / 24, 1),
         "mech_panel_share": numbers.interval(
-            *(100 * pharmacokinetics.fraction_of_steady_state(24 * d, used) for d in panel), 0
+            100 * pharmacokinetics.fraction_of_steady_state(24 * panel[0], used),
+            100 * pharmacokinetics.fraction_of_steady_state(24 * panel[1], used),
+            decimals=0,
         ),
         "mech_panel_days": _("{low} to {high}").format(low=panel[0], high=panel[1]),
         "mech_first_week": n(100 * pharmacokinetics.fraction_of_steady_state(7 * 24, used)),
@@ -195,7 +197,9 @@ def texts() -> dict[str, str]:
             low=n(pharmacokinetics.hours_to_fraction(SETTLED, build_up) / 24), high=n(last)
         ),
         "mech_panel_half_life": numbers.interval(
-            *(24 * d / (pharmacokinetics.hours_to_fraction(SETTLED, 1)) for d in panel), 0
+            24 * panel[0] / pharmacokinetics.hours_to_fraction(SETTLED, 1),
+            24 * panel[1] / pharmacokinetics.hours_to_fraction(SETTLED, 1),
+            decimals=0,
         ),
         "mech_average": n(pharmacokinetics.steady_state_average(full, clearance, interval), 2),
         "mech_swing": n(100 * pharmacokinetics.elimination_rate(used) * interval),

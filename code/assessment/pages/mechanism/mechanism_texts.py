@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from assessment.case.trial import pharmacokinetics
 from assessment.evidence import load_facts
@@ -27,12 +28,20 @@ from assessment.presentation.language import _
 @computed
 def texts() -> dict[str, str]:
     """Every computed number of the chapter's text, by its glue name."""
-    return _kinase_texts() | _build_up_texts() | _steady_state_texts() | _dose_texts()
+    interval, lives = interval_hours(), half_lives()
+    kinases = kinase_table().set_index("kinase")
+    return (
+        _build_up_texts(interval, lives)
+        | _steady_state_texts(interval, lives[USED])
+        | _dose_texts(lives[USED])
+        | _kinase_texts(kinases)
+        | _other_half_life_texts(lives[USED])
+    )
 
 
-def _kinase_texts() -> dict[str, str]:
+def _kinase_texts(kinases: pd.DataFrame) -> dict[str, str]:
     """How much more strongly the strongest kinase is blocked than others."""
-    facts, kinases = load_facts(), kinase_table().set_index("kinase")
+    facts = load_facts()
     fold, strongest = kinases["fold"], kinases["ic50"].min()
     met = kinases.loc["MET"]
     in_cells, purified = facts["pharmacology.ic50_cells.ret"], facts["pharmacology.ic50.ret"]
@@ -46,9 +55,8 @@ def _kinase_texts() -> dict[str, str]:
     }
 
 
-def _build_up_texts() -> dict[str, str]:
+def _build_up_texts(interval: float, lives: dict[str, float]) -> dict[str, str]:
     """Accumulation and days to steady state, as published and as the half-lives imply."""
-    interval, lives = interval_hours(), half_lives()
     used, doses = lives[USED], published_accumulation()[1]
     ratios = [pharmacokinetics.accumulation_ratio(h, interval) for h in lives.values()]
     by_day = [pharmacokinetics.accumulation_after(doses, h, interval) for h in lives.values()]
@@ -92,30 +100,41 @@ def _panel_texts(used: float) -> dict[str, str]:
     }
 
 
-def _steady_state_texts() -> dict[str, str]:
-    """Level and swing at steady state, and what a missed dose or a week off does."""
-    facts, interval, used = load_facts(), interval_hours(), half_lives()[USED]
-    clearance = facts["pharmacology.clearance.smpc"].number
-    volume = facts["pharmacology.volume.drugbank"].number
-    implied = facts["pharmacology.half_life.from_clearance_and_volume"].number
+def _steady_state_texts(interval: float, used: float) -> dict[str, str]:
+    """Level and swing at steady state, and what a missed dose or a week off does; ``used``:
+    half-life, hours.
+    """
+    full = doses_mg()[0]
+    clearance = load_facts()["pharmacology.clearance.smpc"].number
     rate = pharmacokinetics.elimination_rate(used)
-    average = pharmacokinetics.steady_state_average(doses_mg()[0], clearance, interval)
+    average = pharmacokinetics.steady_state_average(full, clearance, interval)
     return {
         "mech_average": numbers.number(average, 2),
         "mech_swing": numbers.number(100 * rate * interval),
         "mech_missed": numbers.number(-100 * np.expm1(-rate * interval)),
         "mech_half_days": numbers.number(used / 24, 1),
         "mech_week_off": numbers.number(100 * np.exp(-rate * 7 * 24)),
-        "mech_gap": numbers.number(100 * (1 - implied / used)),
-        "mech_half_life_drugbank": numbers.number(pharmacokinetics.half_life(clearance, volume), 0),
     }
 
 
-def _dose_texts() -> dict[str, str]:
+def _other_half_life_texts(used: float) -> dict[str, str]:
+    """Half-lives implied by clearance and volume, against the one used, hours."""
+    facts = load_facts()
+    implied = facts["pharmacology.half_life.from_clearance_and_volume"].number
+    clearance = facts["pharmacology.clearance.smpc"].number
+    volume = facts["pharmacology.volume.drugbank"].number
+    by_volume = pharmacokinetics.half_life(clearance, volume)
+    return {
+        "mech_gap": numbers.number(100 * (1 - implied / used)),
+        "mech_half_life_drugbank": numbers.number(by_volume, 0),
+    }
+
+
+def _dose_texts(used: float) -> dict[str, str]:
     """Doses taken in the trial against those planned, and our example of a reduction."""
     full, step = doses_mg()[:2]
     median_dose = load_facts()["cabinet.exposure.epnet.cabozantinib.daily_dose"].number
-    reduced = exposure(full, CHANGE_DAY, 0, step, half_lives()[USED])
+    reduced = exposure(full, CHANGE_DAY, 0, step, used)
     return {
         "mech_dose_share": numbers.number(100 * median_dose / full),
         "mech_missing_share": numbers.number(100 * (1 - median_dose / step)),

@@ -1,6 +1,6 @@
 """Flexible curves: Royston–Parmar splines and the piecewise exponential."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import special
@@ -113,7 +113,7 @@ class PiecewiseExponential(Distribution):
     """
 
     rates: np.ndarray
-    breaks: np.ndarray = ()
+    breaks: np.ndarray = field(default_factory=lambda: np.empty(0))
 
     def __post_init__(self):
         object.__setattr__(self, "rates", np.asarray(self.rates, float))
