@@ -50,9 +50,10 @@ bench:  ## measure accuracy and speed against named peers, as ratios in this run
 	@tools/environment.sh test
 	@for one in benchmarks/*_accuracy.py benchmarks/*_speed.py; do echo "== $$one"; CHROMIUM="$$(tools/find-browser.sh)" $(PY) $$one; done
 
-check:  ## check data/ only: every table, source, formula and conflict, in seconds
+check:  ## check data/ only: every table, source, formula and conflict, and which sections wait for facts, in seconds
 	@tools/environment.sh book
 	@$(PY) -m assessment.evidence
+	@$(PY) -m assessment.book.waiting_sections
 
 clean:  ## remove everything that was built (environments stay)
 	rm -rf _build

@@ -160,7 +160,7 @@ def test_percentages_stay_between_0_and_100(scratch):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (b"", "a header and at least one row"),
+        (b"", "a header, and rows where there is something to say"),
         (b"id,label\n", "add the missing column"),
         (b"id;label;subject\n", "semicolons"),
         (b"\xff\xfe\x00", "UTF-8"),

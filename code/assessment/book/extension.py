@@ -4,6 +4,7 @@ every page, PDF builder.
 
 from __future__ import annotations
 
+from assessment.book import waiting_sections
 from assessment.book.building.build_events import (
     SETTINGS,
     builder_inited,
@@ -111,6 +112,7 @@ def setup(app) -> dict:
     app.add_builder(AssessmentPDFBuilder)
     app.add_transform(MarkEnglish)
     app.connect("config-inited", config_inited, priority=900)
+    app.connect("source-read", waiting_sections.leave_out)
     app.connect("builder-inited", builder_inited)
     app.connect("env-check-consistency", stop_on_warnings)
     app.connect("env-check-consistency", write_one_after_another)

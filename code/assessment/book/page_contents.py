@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
 
+from assessment.book.waiting_sections import without_waiting
 from assessment.evidence import ROOT
 from assessment.presentation.show import Figure, Table
 
@@ -34,8 +35,9 @@ def page_files(root: Path = ROOT) -> dict[str, Path]:
 
 
 def cells(path: Path) -> list[str]:
-    """The code of each cell of a page, without its options."""
-    return [OPTIONS.sub("", cell) for cell in CELL.findall(path.read_text(encoding="utf-8"))]
+    """The code of each cell of a page, without its options; sections that wait for facts have none."""
+    text = without_waiting(path.read_text(encoding="utf-8"))
+    return [OPTIONS.sub("", cell) for cell in CELL.findall(text)]
 
 
 def page_contents(path: Path) -> PageContents:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from assessment.evidence.csv_tables import read_table
+from assessment.evidence.csv_tables import field_names, read_table
 from assessment.evidence.fact_loading import check_provenance, load_facts
 from assessment.evidence.fact_values import iso_date
 from assessment.evidence.facts import FactSet
@@ -168,7 +168,7 @@ def load_register(name: str, data: Path = DATA, references: Path = REFERENCES) -
         if name in ("events", "changes", "source-checks"):
             _check_date(row, complaints)
     complaints.raise_any()
-    frame = pd.DataFrame(rows).drop(columns=["_row", "_file"])
+    frame = pd.DataFrame(rows, columns=field_names(name, data))
     return frame.astype(object).where(frame.notna(), None)  # type: ignore[call-overload]
 
 

@@ -39,11 +39,12 @@ def imported_files(path: Path) -> tuple[Path, ...]:
 
     Raises ValueError for a relative import: it says nothing without knowing where the file lies.
     """
-    names = list(_imported_names(ast.parse(path.read_text(encoding="utf-8")), path))
-    return tuple(sorted({file for name in names for file in _files_of(name)}))
+    names = list(imported_names(ast.parse(path.read_text(encoding="utf-8")), path))
+    return tuple(sorted({file for name in names for file in files_of(name)}))
 
 
-def _imported_names(tree: ast.AST, path: Path) -> Iterator[str]:
+def imported_names(tree: ast.AST, path: Path) -> Iterator[str]:
+    """Full names of what a parsed file imports; ``path`` is for the message of a ValueError."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -53,7 +54,7 @@ def _imported_names(tree: ast.AST, path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def _files_of(name: str) -> Iterator[Path]:
+def files_of(name: str) -> Iterator[Path]:
     """The files run when ``name``, a module or something in one, is imported."""
     parts = name.split(".")
     if parts[0] != PACKAGE.name:
