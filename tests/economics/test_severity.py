@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.case.model.analyses.comparator_severity import placebo_arm
+from assessment.case.model.analyses.comparator_severity import control_arm
 from assessment.economics.model.absolute_shortfall import (
     absolute_shortfall,
     check_against_published,
@@ -63,7 +63,7 @@ def test_outside_the_tables_is_an_error():
     "cohort, shape", [("epnet", 1.0), ("pnet", 1.0), ("epnet", 0.8), ("pnet", 1.5)]
 )
 def test_expectation_is_the_closed_form_of_weibull(cohort, shape):
-    arm = replace(placebo_arm(cohort), shape=shape, **BARE)
+    arm = replace(control_arm(cohort), shape=shape, **BARE)
     years = arm.median_survival_months / 12 / math.log(2) ** (1 / shape) * math.gamma(1 + 1 / shape)
     found = expected_outcomes(arm, 45, LIFE, NORMS)
     assert found.life_years == pytest.approx(years, rel=2e-4)
@@ -74,7 +74,7 @@ def test_worked_example_epnet():
     """Median 19.7 months, exponential, utility 0.74: 2.37 life years, 1.75 QALYs; at 66 a shortfall
     of 15.25, class 4.
     """
-    found = expected_outcomes(replace(placebo_arm("epnet"), utility=0.74, **BARE), 66, LIFE, NORMS)
+    found = expected_outcomes(replace(control_arm("epnet"), utility=0.74, **BARE), 66, LIFE, NORMS)
     assert (round(found.life_years, 2), round(found.qalys, 2)) == (2.37, 1.75)
     assert (
         absolute_shortfall(17.0, round(found.qalys, 2)) == 15.25
@@ -86,7 +86,7 @@ def test_worked_example_epnet():
     "remaining, shortfall, number", [(21.6, 18.65, 5), (20.0, 17.05, 5), (18.5, 15.55, 4)]
 )
 def test_worked_example_pnet(remaining, shortfall, number):
-    found = expected_outcomes(replace(placebo_arm("pnet"), utility=0.79, **BARE), 62, LIFE, NORMS)
+    found = expected_outcomes(replace(control_arm("pnet"), utility=0.79, **BARE), 62, LIFE, NORMS)
     assert (round(found.life_years, 2), round(found.qalys, 2)) == (3.74, 2.95)
     assert absolute_shortfall(remaining, round(found.qalys, 2)) == shortfall
     assert severity_class(shortfall, CLASSES) == number
@@ -126,7 +126,7 @@ def test_no_class_for_a_wrong_shortfall(wrong):
 
 
 def test_population_mortality_only_shortens_life():
-    arm = replace(placebo_arm("pnet"), median_survival_months=240.0)
+    arm = replace(control_arm("pnet"), median_survival_months=240.0)
     free = expected_outcomes(replace(arm, population_mortality=False), 66, LIFE, NORMS).life_years
     bound = expected_outcomes(arm, 66, LIFE, NORMS).life_years
     assert bound < free and bound <= remaining_qalys(66, LIFE, NORMS)[0] + 0.05
@@ -135,7 +135,7 @@ def test_population_mortality_only_shortens_life():
 def test_a_harmless_disease_gives_back_the_population():
     """Hazard of the disease next to nothing: what is left is the general population."""
     arm = replace(
-        placebo_arm("pnet"), median_survival_months=1e9, utility=float(norm_at(66, NORMS)[0])
+        control_arm("pnet"), median_survival_months=1e9, utility=float(norm_at(66, NORMS)[0])
     )
     found = expected_outcomes(arm, 66, LIFE, NORMS)
     years, qalys = remaining_qalys(66, LIFE, NORMS)
@@ -146,7 +146,7 @@ def test_a_harmless_disease_gives_back_the_population():
 
 @given(st.floats(2, 200), st.floats(0.6, 2.5), st.integers(50, 80))
 def test_shortfall_falls_as_survival_grows(median, shape, age):
-    arm = replace(placebo_arm("epnet"), median_survival_months=median, shape=shape)
+    arm = replace(control_arm("epnet"), median_survival_months=median, shape=shape)
     longer = replace(arm, median_survival_months=median * 1.2)
     # equal once general mortality rules
     assert (
@@ -156,7 +156,7 @@ def test_shortfall_falls_as_survival_grows(median, shape, age):
 
 
 def test_median_at_shortfall_returns_to_it():
-    arm = placebo_arm("epnet")
+    arm = control_arm("epnet")
     months = median_at_shortfall(12, 66, arm)
     assert shortfall_by_age(replace(arm, median_survival_months=months), [66])["shortfall"][
         0
@@ -166,7 +166,7 @@ def test_median_at_shortfall_returns_to_it():
 
 def test_a_set_without_a_median_is_said_so():
     with pytest.raises(LookupError, match="'fda' prints no median"):
-        placebo_arm("pnet", "fda")
+        control_arm("pnet", "fda")
 
 
 @pytest.mark.parametrize(
@@ -174,4 +174,4 @@ def test_a_set_without_a_median_is_said_so():
 )
 def test_impossible_comparators_are_refused(change):
     with pytest.raises(ValueError):
-        replace(placebo_arm("epnet"), **change)
+        replace(control_arm("epnet"), **change)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assessment.case.model.analyses.comparator_severity import placebo_arm
+from assessment.case.model.analyses.comparator_severity import control_arm
 from assessment.economics.model.absolute_shortfall import (
     shortfall_by_age,
 )
@@ -27,7 +27,7 @@ def test_sentences_and_picture_say_the_same():
         for edge in ("longest", "shortest"):
             months = float(said[f"econ_{edge}.{cohort}"])
             classes = {
-                shortfall_by_age(replace(placebo_arm(cohort), median_survival_months=m), [age])[
+                shortfall_by_age(replace(control_arm(cohort), median_survival_months=m), [age])[
                     "class"
                 ][0]
                 for m in (max(months - 1, 0.5), months + 1)

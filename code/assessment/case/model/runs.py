@@ -56,7 +56,7 @@ class Course:
     """What the curves of the base case come to, expected over their draws: shares by arm at
     ``times_years``.
 
-    ``capped_years``: mean undiscounted years by which cabozantinib's PFS was cut where it exceeded
+    ``capped_years``: mean undiscounted years by which the treated arm's PFS was cut where it exceeded
     OS.
     """
 

@@ -1,7 +1,7 @@
 """The trial as one analysis set at a time.
 
-CABINET's 298 patients were divided into two cohorts differently by the publication, by the FDA
-and at the interim analysis. A ``Trial`` holds one division and cannot be built from two.
+The trial's patients may have been divided into cohorts differently by its publication, by an
+agency and at an interim analysis. A ``Trial`` holds one division and cannot be built from two.
 """
 
 from __future__ import annotations
@@ -107,8 +107,8 @@ class Trial:
         return self.find(".".join(("n", _cohort(cohort), *((arm,) if arm else ()))))
 
     def pfs(self, cohort: str) -> TimeToEvent:
-        """Progression-free survival, months. Independent review, except at the interim analysis:
-        local radiology.
+        """Progression-free survival, months. Independent review, except where the set says
+        that the investigators judged it.
         """
         return self._time_to_event(f"pfs.{_cohort(cohort)}")
 

@@ -14,7 +14,7 @@ import numpy as np
 import scipy
 
 from assessment.case.model.curves.strategy_curves import selected_draws
-from assessment.case.model.inputs.settings import Settings
+from assessment.case.model.inputs.settings import CONTROL, TREATED, Settings
 from assessment.economics.time.time_units import MONTHS_PER_YEAR
 from assessment.evidence import load_facts, load_population_table
 
@@ -52,7 +52,7 @@ def independent_results(
 
     curves = [selected_draws(endpoint, settings)[0] for endpoint in ("pfs", "os")]
     results = {}
-    for arm, code in (("cabozantinib", "t"), ("placebo", "c")):
+    for arm, code in ((TREATED, "t"), (CONTROL, "c")):
         occupied = []
         for row in range(curves[1][code].order.size):
             pfs, os = (_cumulative_hazard(curve[code], row, t) for curve in curves)
@@ -70,7 +70,7 @@ def independent_results(
         results[arm] = np.mean(
             [
                 _totals(
-                    arm == "cabozantinib",
+                    arm == TREATED,
                     free,
                     alive,
                     free * np.exp(-stop * t),

@@ -8,10 +8,16 @@ from typing import Any
 
 import numpy as np
 
+from assessment.case.model.analyses.scenarios import connected_comparators
 from assessment.case.model.costs.cost_rows import rows_of_role
 from assessment.case.model.costs.cost_utility import run_model
 from assessment.case.model.curves.strategy_occupancy import strategy_occupancy
-from assessment.case.model.inputs.model_inputs import base_values, distributions, model_inputs
+from assessment.case.model.inputs.model_inputs import (
+    base_values,
+    comparator_prices,
+    distributions,
+    model_inputs,
+)
 from assessment.case.model.inputs.settings import CONTROL, TREATED, Settings
 from assessment.case.trial.trial import COHORTS
 from assessment.case.verification.adapted_results import DRUG_ITEM, occupancy_of_draws, outcomes_of
@@ -93,8 +99,8 @@ class ModelUnderTest:
 
     @property
     def roles(self) -> Roles:
-        # Everolimus's price is that of treatment after progression too, in both arms, so it counts
-        # as a unit cost and no strategy's own.
+        # A comparator's price may be that of treatment after progression too, in both arms, so it
+        # counts as a unit cost and no strategy's own.
         price = {TREATED: "price_per_pack_nok"}
         costs = tuple(name for name in model_inputs(self.cohort) if "_nok" in name)
         return Roles(
@@ -186,7 +192,7 @@ class ModelUnderTest:
         same = (
             {"severe_events_treated": inputs["severe_events_control"]}
             if other == CONTROL
-            else {"later_treatment_price_per_pack_nok": 0.0}
+            else {comparator_prices()[other]: 0.0}
         )
         return {
             **inputs,
@@ -227,12 +233,18 @@ class ModelUnderTest:
 
 
 def models_under_test() -> dict[str, ModelUnderTest]:
-    """Both cohorts: against placebo as observed, with a hazard ratio of death as an input, and
-    against everolimus.
+    """Every cohort: against the control arm as observed, with a hazard ratio of death as an input,
+    and against the first other drug that has a price and a trial to connect it.
     """
     made = [
         ModelUnderTest(cohort, comparator, ratio)
         for cohort in COHORTS
-        for comparator, ratio in ((CONTROL, False), (CONTROL, True), ("everolimus", False))
+        for comparator, ratio in ((CONTROL, False), (CONTROL, True), *_priced_comparator(cohort))
     ]
     return {model.name: model for model in made}
+
+
+def _priced_comparator(cohort: str) -> list[tuple[str, bool]]:
+    """The first drug of known price to which some trial connects the cohort, as observed; or none."""
+    priced = [name for name in connected_comparators(cohort) if name in comparator_prices()]
+    return [(name, False) for name in priced[:1]]

@@ -1,4 +1,4 @@
-"""The budget of adopting cabozantinib in Norway, years 1 to 5, from DMP's range of patients: both
+"""The budget of adopting the drug in Norway, years 1 to 5, from DMP's range of patients: all
 cohorts together, with value added tax.
 """
 
@@ -14,6 +14,7 @@ from assessment.case.model.costs.cost_items import cost_items
 from assessment.case.model.costs.cost_rows import cost_rows
 from assessment.case.model.curves.strategy_occupancy import strategy_occupancy
 from assessment.case.model.curves.time_on_treatment import with_treatment
+from assessment.case.model.inputs.cohort_shares import cohort_shares
 from assessment.case.model.inputs.input_checks import checked
 from assessment.case.model.inputs.model_inputs import (
     base_values,
@@ -27,7 +28,7 @@ from assessment.economics.analysis import parameter_distributions
 from assessment.economics.analysis.monte_carlo import draw_inputs
 from assessment.economics.model.budget_impact import budget_impact, item_cost_by_lag, replacing
 from assessment.economics.model.partitioned_survival import Occupancy
-from assessment.evidence import load_facts
+from assessment.evidence import Fact, load_facts
 
 YEARS, DRAWS, SEED = 5, 2_000, 2025
 
@@ -37,7 +38,7 @@ class AdoptionBudget:
     """Expenditure by calendar year of adoption, NOK of the price year, undiscounted; arrays (draws,
     years).
 
-    ``net``: added expenditure; ``drug``: of this, cabozantinib alone; ``started``: patients who
+    ``net``: added expenditure; ``drug``: of this, the drug alone; ``started``: patients who
     start; ``by_cohort``: net by cohort. ``expected_by_item``: mean net by cost item, (years,).
     """
 
@@ -64,10 +65,10 @@ def adoption_budget(
     """
     facts, rng = load_facts(), np.random.default_rng(seed)
     patients = rng.uniform(*limits(facts["norway.patients.eligible.n"]), draws)
-    outside = _beta("economics.adoption.epnet.share").draw(rng, draws)
+    shares = cohort_shares(lambda fact: _beta(fact).draw(rng, draws))
     uptake = np.stack(
         [
-            _beta(f"economics.adoption.uptake.y{year}").draw(rng, draws)
+            _beta(facts[f"economics.adoption.uptake.y{year}"]).draw(rng, draws)
             for year in range(1, YEARS + 1)
         ],
         axis=1,
@@ -76,7 +77,7 @@ def adoption_budget(
     items: dict[str, np.ndarray] = {}
     drug = started = np.zeros((draws, YEARS))
     of_the_drug = {row.id for row in cost_rows() if row.group == "drug"}
-    for cohort, share in (("epnet", outside), ("pnet", 1 - outside)):
+    for cohort, share in shares.items():
         lags = _lag_costs(cohort, draws, rng, price_per_pack_nok)
         none = np.zeros((draws, YEARS))
         for item in {**lags[TREATED], **lags[CONTROL]}:
@@ -93,8 +94,7 @@ def adoption_budget(
     return AdoptionBudget(sum(net.values(), none), drug, started, net, items)
 
 
-def _beta(fact_id: str):
-    fact = load_facts()[fact_id]
+def _beta(fact: Fact):
     return parameter_distributions.from_interval(
         "beta", fraction(fact), fraction(fact, fact.low), fraction(fact, fact.high)
     )

@@ -5,18 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assessment.case.model.costs.cost_utility import Results
-from assessment.case.trial.trial import load_trial
+from assessment.case.model.inputs.scenario_values import UTILITY, published_utility
+from assessment.case.trial.trial import BASE_SET, CASE, load_trial
 from assessment.economics.model.absolute_shortfall import (
     Comparator,
     absolute_shortfall,
     severity_class,
 )
 from assessment.evidence import FactSet, load_facts, load_population_table
-
-UTILITY_FACTS = {
-    "epnet": "economics.mapped.palmer.midgut_progressed",
-    "pnet": "economics.mapped.palmer.pnet_progressed",
-}
 
 
 @dataclass(frozen=True)
@@ -55,25 +51,29 @@ def severity_of(results: Results) -> Severity:
     )
 
 
-def placebo_arm(
-    cohort: str, analysis_set: str = "publication", facts: FactSet | None = None
+def control_arm(
+    cohort: str, analysis_set: str = BASE_SET, facts: FactSet | None = None
 ) -> Comparator:
-    """CABINET's placebo arm as comparator: printed median survival, utility after progression,
+    """The trial's control arm as comparator: printed median survival, utility after progression,
     exponential curve.
 
-    LookupError when the set prints no median. Utilities are on the scale of the Norwegian norms
-    (EQ-5D-5L, mapped).
+    LookupError when the set prints no median or no utility is named. Utilities are on the scale of
+    the Norwegian norms (EQ-5D-5L, mapped).
     """
     facts = load_facts() if facts is None else facts
     median = load_trial(analysis_set, facts).os(cohort).control
     if median is None or median.value is None:
         raise LookupError(
-            f"the analysis set '{analysis_set}' prints no median survival on placebo for {cohort}"
+            f"the analysis set '{analysis_set}' prints no median survival on {CASE.control.label}"
+            f" for {cohort}"
         )
+    utility = published_utility(UTILITY, cohort, facts)
+    if utility is None:
+        raise LookupError(f"data/scenario_values.csv has no row '{UTILITY}' for {cohort}")
     return Comparator(
         cohort,
         analysis_set,
         median.number,
-        facts[UTILITY_FACTS[cohort]].number,
+        utility.number,
         facts["economics.severity.curve_shape"].number,
     )

@@ -18,6 +18,7 @@ from assessment.case.model.costs.cost_utility import utilities
 from assessment.case.model.curves.strategy_occupancy import expected_occupancy
 from assessment.case.model.curves.thinned_draws import NoCurve
 from assessment.case.model.curves.time_on_treatment import with_treatment
+from assessment.case.model.inputs.cohort_shares import cohort_shares
 from assessment.case.model.inputs.model_inputs import (
     COHORTS,
     base_values,
@@ -150,9 +151,9 @@ def budget_inputs(cohort: str) -> dict[str, Any]:
     """
     facts = load_facts()
     fewest, most = limits(facts["norway.patients.eligible.n"])
-    outside = fraction(facts["economics.adoption.epnet.share"])
+    share = float(cohort_shares(fraction)[cohort])
     return {
-        "patients": (fewest + most) / 2 * (outside if cohort == "epnet" else 1 - outside),
+        "patients": (fewest + most) / 2 * share,
         "uptake": [
             fraction(facts[f"economics.adoption.uptake.y{year}"]) for year in range(1, YEARS + 1)
         ],

@@ -52,7 +52,7 @@ class Draws:
 
     @property
     def increment(self) -> Increment:
-        """Cost and QALYs by draw, cabozantinib less comparator."""
+        """Cost and QALYs by draw, the drug less comparator."""
         return Increment(self.costs[0] - self.costs[1], self.qalys[0] - self.qalys[1])
 
     @property
@@ -142,7 +142,7 @@ def _model(
 
 
 def curve_gains(settings: Settings) -> dict[str, np.ndarray]:
-    """Undiscounted years gained without progression and of life, cabozantinib less comparator, for
+    """Undiscounted years gained without progression and of life, the drug less comparator, for
     each draw of the curves.
     """
     table = strategy_occupancy(settings)

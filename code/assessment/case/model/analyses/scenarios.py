@@ -4,6 +4,7 @@ conclusion.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,11 +14,21 @@ import pandas as pd
 
 from assessment.case.model.analyses.comparator_severity import Severity, severity_of
 from assessment.case.model.analyses.probabilistic import CURVES, curve_gains
+from assessment.case.model.costs.cost_row_checks import PRICE
 from assessment.case.model.costs.cost_utility import Results, run_model
 from assessment.case.model.curves.strategy_occupancy import strategy_occupancy
 from assessment.case.model.curves.thinned_draws import NoCurve
-from assessment.case.model.inputs.model_inputs import base_values, bounds, limits, model_inputs
-from assessment.case.model.inputs.settings import FAMILIES, TREATED, Settings
+from assessment.case.model.inputs.model_inputs import (
+    base_values,
+    bounds,
+    input_fact,
+    limits,
+    model_inputs,
+)
+from assessment.case.model.inputs.scenario_values import published_scenarios
+from assessment.case.model.inputs.settings import COMPARATORS, FAMILIES, TREATED, Settings
+from assessment.case.trial.indirect_comparisons import contrasts
+from assessment.case.trial.trial import BASE_SET, DIVISIONS
 from assessment.economics.analysis.one_way import one_way
 from assessment.evidence import load_facts
 
@@ -43,47 +54,35 @@ class Scenario:
 
 
 def scenarios(cohort: str) -> tuple[Scenario, ...]:
-    """Every scenario of a cohort, the base case first. Utility pairs and prices come from facts."""
-    facts = load_facts()
-    clarinet = (
-        facts["economics.mapped.clarinet.stable"].number,
-        facts["economics.mapped_loss.clarinet.all"].number,
-    )
-    swinburn = (
-        facts["economics.utility.swinburn.stable"].number,
-        facts["economics.loss.swinburn.all"].number,
-    )
-
-    def utility(pair):
-        return dict(zip(("utility_progression_free", "utility_loss_progression"), pair))
-
-    cheap, dear = limits(facts["economics.price.cabometyx.assumed"])
-    youngest, oldest = limits(facts["economics.severity.ages_shown"])
+    """Every scenario of a cohort, the base case first. Published utilities and prices come from
+    facts; sets and comparators are those of the case.
+    """
+    cheap, dear = limits(input_fact(PRICE, cohort))
+    youngest, oldest = limits(load_facts()["economics.severity.ages_shown"])
     return (
         Scenario("base", "base"),
-        Scenario("set_fda", "analysis set", {"analysis_set": "fda"}),
-        Scenario("set_interim", "analysis set", {"analysis_set": "interim_2023"}),
+        *_analysis_sets(),
         Scenario("os_none", "effect on survival", {"survival_effect": "none"}),
         Scenario("os_adjusted", "effect on survival", {"survival_effect": "without crossover"}),
         Scenario("os_kept", "effect on survival", {"survival_effect": "progression gain kept"}),
         Scenario("os_waning", "effect on survival", {"waning": True}),
         *(Scenario(f"family_{name}", "survival family", {"family": name}) for name in FAMILIES),
         Scenario("floor_off", "survival family", {"mortality_floor": False}),
-        Scenario("utility_clarinet", "utilities", inputs=utility(clarinet)),
-        Scenario("utility_swinburn", "utilities", inputs=utility(swinburn)),
-        Scenario("utility_unadjusted", "utilities", {"age_adjusted": False}),
-        Scenario("comparator_everolimus", "comparator", {"comparator": "everolimus"}),
         *(
-            (Scenario("comparator_sunitinib", "comparator", {"comparator": "sunitinib"}),)
-            if cohort == "pnet"
-            else ()
+            Scenario(published.id, "utilities", inputs=published.values())
+            for published in published_scenarios(cohort)
+        ),
+        Scenario("utility_unadjusted", "utilities", {"age_adjusted": False}),
+        *(
+            Scenario(f"comparator_{name}", "comparator", {"comparator": name})
+            for name in connected_comparators(cohort)
         ),
         Scenario("treated_to_progression", "cost", {"treatment_ends": "progression"}),
         Scenario("analogue_to_progression", "cost", {"background_therapy_until": "progression"}),
         Scenario("crossover_paid", "cost", {"crossover_paid": True}),
-        Scenario("price_low", "cost", inputs={"price_per_pack_nok": cheap}),
-        Scenario("price_high", "cost", inputs={"price_per_pack_nok": dear}),
-        Scenario("price_zero", "cost", inputs={"price_per_pack_nok": 0.0}),
+        Scenario("price_low", "cost", inputs={PRICE: cheap}),
+        Scenario("price_high", "cost", inputs={PRICE: dear}),
+        Scenario("price_zero", "cost", inputs={PRICE: 0.0}),
         Scenario("horizon_5", "method", {"horizon_years": 5.0}),
         Scenario("horizon_10", "method", {"horizon_years": 10.0}),
         Scenario("horizon_20", "method", {"horizon_years": 20.0}),
@@ -92,6 +91,30 @@ def scenarios(cohort: str) -> tuple[Scenario, ...]:
         Scenario("younger", "severity", {"age_years": youngest}),
         Scenario("older", "severity", {"age_years": oldest}),
     )
+
+
+def _analysis_sets() -> list[Scenario]:
+    """One for each alternative division of the trial's patients; the year of an analysis is not part
+    of the scenario's name, unless it tells two of them apart.
+    """
+    names = {name: re.sub(r"_\d+$", "", name) for name in DIVISIONS if name != BASE_SET}
+    short = list(names.values())
+    return [
+        Scenario(
+            f"set_{base if short.count(base) == 1 else name}",
+            "analysis set",
+            {"analysis_set": name},
+        )
+        for name, base in names.items()
+    ]
+
+
+def connected_comparators(cohort: str) -> tuple[str, ...]:
+    """The comparators that the model can run and to which some trial connects the cohort, but for
+    the control arm.
+    """
+    connected = {contrast.against for contrast in contrasts() if contrast.group == cohort}
+    return tuple(name for name in COMPARATORS if name in connected)
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,9 +169,7 @@ def tornado(settings: Settings, threshold_nok_per_qaly: float) -> pd.DataFrame:
         return results.increment.net_monetary_benefit(threshold_nok_per_qaly)
 
     frame = one_way(
-        lambda values: np.broadcast_to(
-            benefit(run_model(values, settings)), values["price_per_pack_nok"].shape
-        ),
+        lambda values: np.broadcast_to(benefit(run_model(values, settings)), values[PRICE].shape),
         base_values(given),
         bounds(given),
     )
@@ -181,6 +202,7 @@ __all__ = [
     "Outcome",
     "Scenario",
     "TREATED",
+    "connected_comparators",
     "run_scenario",
     "run_scenarios",
     "scenarios",

@@ -6,19 +6,17 @@ import numpy as np
 
 from assessment.case.model.costs.cost_row_checks import PRICE
 from assessment.case.model.costs.cost_rows import CostRow, cost_rows, rows_of_role
-from assessment.case.model.inputs.model_inputs import Inputs
+from assessment.case.model.inputs.model_inputs import Inputs, comparator_prices
 from assessment.case.model.inputs.settings import CONTROL, TREATED, Settings, role_of
 from assessment.economics.model.outcomes import CostItem
 from assessment.evidence import load_facts
 
-# Inputs with the price of a pack of drugs that are compared with; those without one cost nothing.
-COMPARATOR_PRICES = {"everolimus": "later_treatment_price_per_pack_nok"}
 PACKS = "packs of "  # before the name of a cost item: the packs that it pays for
 
 
 def costs_incomplete(settings: Settings) -> bool:
     """Whether the comparator is a drug without a known price, so that costs leave it out."""
-    return settings.comparator != CONTROL and settings.comparator not in COMPARATOR_PRICES
+    return settings.comparator != CONTROL and settings.comparator not in comparator_prices()
 
 
 def cost_items(strategy: str, inputs: Inputs, settings: Settings) -> list[CostItem]:
@@ -77,8 +75,11 @@ def pack_tax_share(settings: Settings) -> float:
 
 
 def _rows(strategy: str, settings: Settings) -> tuple[CostRow, ...]:
-    """The rows of a strategy; another drug is bought at its own price."""
+    """The rows of a strategy; another drug is bought at its own price, or costs nothing where none
+    is known.
+    """
     rows = rows_of_role(role_of(strategy), settings)
     if strategy in (TREATED, CONTROL):
         return rows
-    return tuple(row.with_names({PRICE: COMPARATOR_PRICES.get(strategy, 0.0)}) for row in rows)
+    price = comparator_prices().get(strategy, 0.0)
+    return tuple(row.with_names({PRICE: price}) for row in rows)

@@ -1,4 +1,4 @@
-"""The Norwegian cost-utility model: cabozantinib against a comparator in one cohort, from inputs
+"""The Norwegian cost-utility model: the drug against a comparator in one cohort, from inputs
 and curves to QALYs and kroner.
 
 Three states by partitioned survival from randomisation, over a lifetime; costs and QALYs discounted
@@ -24,6 +24,7 @@ from assessment.case.model.curves.strategy_occupancy import (
     expected_occupancy,
     strategy_occupancy,
 )
+from assessment.case.model.curves.thinned_draws import NoCurve
 from assessment.case.model.curves.time_on_treatment import share_on_treatment, with_treatment
 from assessment.case.model.inputs.input_checks import checked
 from assessment.case.model.inputs.model_inputs import Inputs, base_values, model_inputs
@@ -46,7 +47,7 @@ from assessment.evidence.provenance.result_cache import cached_result
 @dataclass(frozen=True, eq=False)
 class Strategy:
     """Results of one strategy, each an array over draws. ``packs``: discounted packs of
-    cabozantinib per patient.
+    the drug per patient.
 
     ``outcomes`` holds life years, QALYs by state and cost by item; ``on_treatment`` is the share on
     the drug at the grid's times; ``qalys_lost_to_side_effects`` comes off the QALYs.
@@ -95,14 +96,14 @@ class Results:
 
     @property
     def increment(self) -> Increment:
-        """Cost and QALYs, cabozantinib less comparator."""
+        """Cost and QALYs, the drug less comparator."""
         return Increment(
             self.treated.cost - self.comparator.cost, self.treated.qalys - self.comparator.qalys
         )
 
     @property
     def increment_life_years(self) -> Increment:
-        """Cost and life years, cabozantinib less comparator."""
+        """Cost and life years, the drug less comparator."""
         return Increment(
             self.treated.cost - self.comparator.cost,
             self.treated.life_years - self.comparator.life_years,
@@ -118,7 +119,7 @@ class Results:
 
     @property
     def packs_bought(self) -> np.ndarray:
-        """Discounted packs of cabozantinib, treated less comparator, times one plus the tax of the
+        """Discounted packs of the drug, treated less comparator, times one plus the tax of the
         run.
         """
         return (self.treated.packs - self.comparator.packs) * (1 + pack_tax_share(self.settings))
@@ -210,11 +211,11 @@ def _crossover_packs(inputs: Inputs, table: StrategyOccupancy, settings: Setting
     """Packs used after crossover, as a mean over all who leave the progression-free state of the
     control arm: those who cross start at progression and use what the treated arm uses.
 
-    ValueError where no crossover is printed for the analysis set.
+    NoCurve where no crossover is printed for the analysis set.
     """
     crossed = load_trial(settings.analysis_set).crossover(settings.cohort)
     if crossed is None:
-        raise ValueError(f"no crossover is printed for the set '{settings.analysis_set}'")
+        raise NoCurve(f"no crossover is printed for the set '{settings.analysis_set}'")
     share = crossed.number / 100
     free = table.expected(TREATED).progression_free
     on = share_on_treatment(TREATED, free, table.grid, inputs, settings)

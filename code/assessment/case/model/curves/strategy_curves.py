@@ -1,4 +1,4 @@
-"""CABINET's curves for both strategies of a run: draws of progression and of survival, with the
+"""The trial's curves for both strategies of a run: draws of progression and of survival, with the
 settings' assumption about the effect on survival.
 
 Draws of the two arms belong together within an endpoint; progression and survival were calibrated
@@ -16,7 +16,7 @@ from assessment.case.model.curves.thinned_draws import NoCurve, thinned_draws
 from assessment.case.model.inputs.settings import CONTROL, FEWEST_DRAWS, TREATED, Settings
 from assessment.case.trial.crossover_dilution import dilution
 from assessment.case.trial.indirect_comparisons import contrasts, survival_contrasts
-from assessment.case.trial.trial import COHORTS
+from assessment.case.trial.trial import CASE, COHORTS
 from assessment.economics.model.curve_draws import ProportionalHazards, SelectedDraws
 from assessment.evidence.provenance.result_cache import cached_result
 
@@ -65,7 +65,7 @@ def strategy_curves(settings: Settings) -> tuple[Curves, Curves, np.ndarray, tup
     against = next((c for c in contrasts() if same(c) and c.like), None)
     if against is None:
         raise NoCurve(
-            f"no trial connects cabozantinib to {other} in {COHORTS[cohort]}, set '{name}'"
+            f"no trial connects {CASE.drug.label} to {other} in {COHORTS[cohort]}, set '{name}'"
         )
     lived = next((c for c, *_ in survival_contrasts() if same(c)), None)
     survival_of_other = (

@@ -1,4 +1,4 @@
-"""CABINET's curves on a time grid: occupancy of both strategies for every draw of the calibrated
+"""The trial's curves on a time grid: occupancy of both strategies for every draw of the calibrated
 curves, with the mortality floor. It is the uncertain part of the model that cannot be written as a
 number.
 """

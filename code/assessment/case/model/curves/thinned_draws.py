@@ -1,4 +1,4 @@
-"""CABINET's curves as the economic model uses them: many draws, thinned to a few that stand evenly
+"""The trial's curves as the economic model uses them: many draws, thinned to a few that stand evenly
 for all, kept on disk.
 
 A mean over a thousand random draws of a curve's tail is too coarse for a cost per QALY. So many

@@ -98,6 +98,26 @@ def model_inputs(cohort: str) -> Mapping[str, ModelInput]:
     return inputs
 
 
+def input_fact(parameter: str, cohort: str = COHORTS[0]) -> Fact:
+    """The fact that holds a parameter, as the file names it. LookupError where no row does."""
+    log_read(tables=("model-inputs",))
+    for row in read_table("model-inputs"):
+        if row["parameter"] == parameter and row["cohort"] in ("both", cohort) and row["fact"]:
+            return load_facts()[row["fact"]]
+    raise LookupError(f"data/model_inputs.csv has no row of '{parameter}' that names a fact")
+
+
+@cached_result(maxsize=1)
+def comparator_prices() -> Mapping[str, str]:
+    """{comparator: parameter with the price of a pack of it}, of those whose price is known."""
+    log_read(tables=("model-inputs",))
+    return {
+        row["comparator"]: row["parameter"]
+        for row in read_table("model-inputs")
+        if row["comparator"] and row["parameter"] and row["distribution"] in NUMERIC
+    }
+
+
 def base_values(inputs: Mapping[str, ModelInput]) -> dict[str, float]:
     """Every parameter at its base value."""
     return {name: given.value for name, given in inputs.items()}

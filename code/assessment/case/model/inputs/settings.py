@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assessment.case.definition import load_case
 from assessment.case.model.inputs.model_inputs import COHORTS
-from assessment.case.trial.trial import ARMS
+from assessment.case.trial.trial import ARMS, BASE_SET
 from assessment.economics.time.discounting import Discounting, constant_discounting
 from assessment.economics.time.time_grid import Grid, continuous_grid, cycle_grid
 from assessment.economics.time.time_units import MONTHS_PER_YEAR, WEEKS_PER_YEAR
@@ -40,14 +40,14 @@ class Settings:
     horizon_years: None for the end of the life table. discounting: "stepped" (circular R-109), a
     yearly rate as a fraction, or a schedule. age_years: None for the cohort's assumed age. waning:
     the effect on survival fades between the two times of the facts economics.waning.*. vat: prices
-    of drugs with value added tax. crossover_paid: cabozantinib taken by placebo patients after
-    progression is charged to them. curve_draws: how many draws of the curves stand for all.
+    of drugs with value added tax. crossover_paid: the drug taken by patients of the control arm
+    after progression is charged to them. curve_draws: how many draws of the curves stand for all.
     ValueError names what is allowed.
     """
 
-    cohort: str = "epnet"
-    analysis_set: str = "publication"
-    comparator: str = "placebo"
+    cohort: str = COHORTS[0]
+    analysis_set: str = BASE_SET
+    comparator: str = CONTROL
     survival_effect: str | float = "observed"
     family: str | None = None
     horizon_years: float | None = None

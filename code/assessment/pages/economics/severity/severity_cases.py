@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from assessment.case.model.analyses.comparator_severity import placebo_arm
+from assessment.case.model.analyses.comparator_severity import control_arm
 from assessment.case.trial.trial import COHORTS
 from assessment.economics.model.absolute_shortfall import (
     Comparator,
@@ -70,7 +70,7 @@ def cases() -> pd.DataFrame:
 
 def _comparators(cohort: str) -> dict[str, Comparator]:
     """The comparator arm of each case, the base case first."""
-    facts, base = load_facts(), placebo_arm(cohort)
+    facts, base = load_facts(), control_arm(cohort)
     longest_tail, shortest_tail = range_of(facts["economics.severity.curve_shape"])
     lowest_utility = facts["economics.utility.swinburn.progressed"].number
     arms = {
@@ -81,7 +81,7 @@ def _comparators(cohort: str) -> dict[str, Comparator]:
         "utility_low": replace(base, utility=lowest_utility),
     }
     if cohort == "epnet":  # no other set prints a median on placebo
-        arms["interim"] = placebo_arm(cohort, "interim_2023")
+        arms["interim"] = control_arm(cohort, "interim_2023")
     arms["active"] = replace(base, median_survival_months=facts[ACTIVE_MEDIAN[cohort]].number)
     return arms
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessment.case.model.analyses.comparator_severity import placebo_arm
+from assessment.case.model.analyses.comparator_severity import control_arm
 from assessment.case.trial.trial import COHORTS
 from assessment.economics.model.absolute_shortfall import (
     check_against_published,
@@ -60,7 +60,7 @@ def _medians_in_class(cohort: str, number: int) -> tuple[float, float]:
     at the assumed age; 0 where any shorter one does.
     """
     floors = load_population_table("severity-classes").set_index("class")["absolute_shortfall_from"]
-    age, arm = assumed_age(cohort), placebo_arm(cohort)
+    age, arm = assumed_age(cohort), control_arm(cohort)
     longest = median_at_shortfall(floors[number], age, arm)
     shortest = median_at_shortfall(floors[number + 1], age, arm)
     return longest or 0, shortest or 0
