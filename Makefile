@@ -1,6 +1,6 @@
 # Everything is one of these commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help book test accept lint format lab bench check clean lock edition words
+.PHONY: help book test accept lint format lab bench check clean lock edition words new
 PY := .venv/bin/python
 
 help:  ## list the commands
@@ -54,6 +54,10 @@ check:  ## check data/ only: every table, source, formula and conflict, and whic
 	@tools/environment.sh book
 	@$(PY) -m assessment.evidence
 	@$(PY) -m assessment.book.waiting_sections
+
+new:  ## begin a book for another drug in a new folder: make new NAME=novatinib TO=../novatinib [TRIAL= COHORTS=a,b CONTROL= DISEASE=]
+	@tools/environment.sh book
+	@$(PY) -m assessment.book.new_book --name "$(NAME)" --to "$(TO)" --trial "$(TRIAL)" --cohorts "$(COHORTS)" --control "$(CONTROL)" --disease "$(DISEASE)"
 
 clean:  ## remove everything that was built (environments stay)
 	rm -rf _build

@@ -6,7 +6,8 @@ The first lines under a heading of a page may be comments such as
     % needs: table:events
 
 ``{trial}`` is the prefix of the base case's facts, ``{cohort}`` every cohort in turn, ``{treated}``
-and ``{control}`` the arms, all from ``data/case.csv``. A fact is known when it has a row whose status
+and ``{control}`` the arms, all from ``data/case.csv``; ``{inputs}`` is every fact that the economic
+model reads, by ``data/model_inputs.csv``. A fact is known when it has a row whose status
 is not 'unknown'; a table when it has a row at all. Under the title of a page the comment holds for
 the whole page. As long as something is missing, the section is left out, its cells are not run, and
 a sentence in its place names what it waits for.
@@ -25,13 +26,15 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 from assessment.case.definition import load_case
+from assessment.case.model.inputs.unknown_inputs import input_facts
 from assessment.evidence import ROOT, load_facts, read_table, resources
 from assessment.presentation.language import _
 
 NEEDS = re.compile(r"%\s*needs:\s*(?P<what>.+)")
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 LABEL = re.compile(r"\([\w-]+\)=\s*")
-TABLE = "table:"
+NAMED = 6  # so many missing facts are named on the page
+TABLE, INPUTS = "table:", "{inputs}"
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,8 @@ def _end(lines: list[str], end: int) -> int:
 
 def expanded(need: str) -> list[str]:
     """Every id that a need stands for. ValueError when it holds a place that the case cannot fill."""
+    if need == INPUTS:
+        return list(input_facts())
     case = load_case()
     places = {
         "trial": [case.base_set.fact_prefix],
@@ -110,7 +115,7 @@ def expanded(need: str) -> list[str]:
     unknown = [name for name in used if name not in places]
     if unknown:
         raise ValueError(
-            f"'% needs: {need}' has the place {{{unknown[0]}}}. Places are: {', '.join(places)}."
+            f"'% needs: {need}' has the place {{{unknown[0]}}}. Places are: {', '.join(places)}; or '{INPUTS}' alone."
         )
     names = dict.fromkeys(used)
     filled = (dict(zip(names, values)) for values in product(*(places[name] for name in names)))
@@ -156,8 +161,10 @@ def _notice(one: Waiting) -> Iterator[str]:
     yield ":class: waiting"
     yield _("It is left out until these are known:")
     yield ""
-    for name in one.missing:
+    for name in one.missing[:NAMED]:
         yield f"- {_described(name)}"
+    if (more := len(one.missing) - NAMED) > 0:
+        yield "- " + _("and {n} more, which `make check` lists").format(n=more)
     yield ":::"
 
 
@@ -185,8 +192,10 @@ def main(root: Path = ROOT) -> None:
     """Tells which sections wait, page by page."""
     for path in (root / "index.md", *sorted((root / "chapters").glob("*.md"))):
         for one in waiting(path.read_text(encoding="utf-8")):
-            place = f"{path.relative_to(root)}, line {one.section.first + 1}"
-            print(f"{place}: {one.section.title}: waits for {', '.join(one.missing)}")
+            title = re.sub(r"\{\w+\}`(.*?)`", r"\1", one.section.title)
+            print(f"{path.relative_to(root)}, line {one.section.first + 1}: '{title}' waits for")
+            for name in one.missing:
+                print(f"    {name}")
 
 
 if __name__ == "__main__":

@@ -119,9 +119,14 @@ def new_descriptor(carried: dict, answers: Answers, data: Path = DATA) -> str:
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
 
 
-def kept_references(tables: Iterable[str], references: Path = REFERENCES) -> str:
-    """The entries of the bibliography that rows of the tables name as their source, as BibTeX."""
-    named: set[str] = set()
+def kept_references(
+    tables: Iterable[str], descriptor_text: str, references: Path = REFERENCES
+) -> str:
+    """The entries of the bibliography that rows of the tables or the descriptor name as their source,
+    as BibTeX.
+    """
+    tables_described = json.loads(descriptor_text)["resources"]
+    named = {table.get("provenance", {}).get("source", "") for table in tables_described}
     for text in tables:
         for row in csv.DictReader(io.StringIO(text)):
             named |= {row.get("source") or "", row.get("read_in") or ""}

@@ -18,7 +18,7 @@ from assessment.book.new_book.kept_data import (
     merged,
     new_descriptor,
 )
-from assessment.book.new_book.template_files import TEMPLATE, template_files
+from assessment.book.new_book.template_files import TEMPLATE, filled, template_files
 from assessment.book.page_contents import CELL, OPTIONS
 from assessment.evidence import ROOT
 
@@ -55,11 +55,13 @@ def book_files(answers: Answers, template: Path = TEMPLATE) -> dict[Path, bytes]
         name = Path("data") / path
         own = files.get(name)
         files[name] = (merged(own.decode(), text) if own else text).encode()
-    files[Path("data/datapackage.json")] = new_descriptor(carried, answers).encode()
+    described = new_descriptor(carried, answers)
+    files[Path("data/datapackage.json")] = described.encode()
     tables = [content.decode() for name, content in files.items() if name.suffix == ".csv"]
-    files[Path("references/references.bib")] = kept_references(tables).encode()
+    bibliography = Path("references/references.bib")
+    files[bibliography] = files.get(bibliography, b"") + kept_references(tables, described).encode()
     for path in _copied(carried):
-        files.setdefault(path, _without(path, carried["without"]).encode())
+        files.setdefault(path, _adapted(path, carried, answers).encode())
     sources = [content.decode() for name, content in files.items() if name.suffix == ".py"]
     sources += [
         OPTIONS.sub("", cell)
@@ -82,11 +84,18 @@ def _copied(carried: dict) -> Iterator[Path]:
         yield from (path.relative_to(ROOT) for path in found)
 
 
-def _without(path: Path, passages: dict[str, list[str]]) -> str:
-    """A copied file without the passages that only this book needs."""
+def _adapted(path: Path, carried: dict, answers: Answers) -> str:
+    """A copied file without the passages that only this book needs, under its new names."""
     text = (ROOT / path).read_text(encoding="utf-8")
-    for beginning in passages.get(path.as_posix(), []):
+    for beginning in carried["without"].get(path.as_posix(), []):
         text = re.sub(rf"^{re.escape(beginning)}.*?(?:\n\n|\Z)", "", text, flags=re.M | re.S)
+    for row in carried["replaced"]:
+        if row["file"] == path.as_posix():
+            if row["words"] not in text:
+                raise ValueError(
+                    f"template/carried_over.toml: {path} does not hold '{row['words']}'"
+                )
+            text = text.replace(row["words"], filled(row["by"], answers, repeat_lines=False))
     return text
 
 

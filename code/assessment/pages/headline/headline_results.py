@@ -9,7 +9,7 @@ accept`` rewrites those rows, and the difference is what a reviewer reads.
 from __future__ import annotations
 
 from assessment.pages.headline.base_case_results import base_case, prices
-from assessment.pages.headline.clinical_results import comparisons, trial
+from assessment.pages.headline.comparison_results import comparisons
 from assessment.pages.headline.economic_results import (
     budget,
     information,
@@ -17,6 +17,7 @@ from assessment.pages.headline.economic_results import (
     severity,
 )
 from assessment.pages.headline.result_rows import Result
+from assessment.pages.headline.trial_results import trial
 
 
 def results() -> tuple[Result, ...]:

@@ -1,4 +1,4 @@
-"""Headline results of the trial, its curves and comparisons."""
+"""Headline results of the trial and its curves."""
 
 from __future__ import annotations
 
@@ -8,12 +8,8 @@ import numpy as np
 
 from assessment.case.definition import load_case
 from assessment.case.model.inputs.model_inputs import COHORTS
-from assessment.case.trial.crossover_dilution import dilutions
-from assessment.case.trial.harms import harms
-from assessment.case.trial.indirect_comparisons import contrasts, survival_contrasts
-from assessment.case.trial.trial import ARMS, load_trial
+from assessment.case.trial.trial import ARMS, has_number, load_trial
 from assessment.case.trial.trial_curves import Curves
-from assessment.evidence import load_facts
 from assessment.pages.headline.result_rows import BASE_SET, Result, Row, rows_of
 from assessment.pages.trial_evidence.curves import curve_words
 
@@ -29,11 +25,11 @@ def trial() -> Iterator[Result]:
                 curves = curve_words.found(endpoint, cohort, division.id)
                 if curves is not None:
                     yield from _calibrated(curves, division.id, endpoint, cohort)
-    facts = load_facts()
+    published = load_trial(BASE_SET)
     for cohort in COHORTS:
-        rows: list[Row] = [
-            (arm, "%", facts[f"cabinet.response.{cohort}.{arm}.rate"].number) for arm in ARMS
-        ]
+        rates = published.response(cohort)
+        by_arm = ((arm, rates.of_arm(arm)) for arm in ARMS)
+        rows: list[Row] = [(arm, "%", rate.number) for arm, rate in by_arm if has_number(rate)]
         yield from rows_of("trial.response.", cohort, BASE_SET, rows)
 
 
@@ -60,27 +56,3 @@ def _calibrated(curves: Curves, division: str, endpoint: str, cohort: str) -> It
     gained = curves.rmst_difference(np.linspace(0, last, 97))[:, -1]
     rows.append((f"rmst_gain_{last}_months", "months", float(np.nanmedian(gained))))
     yield from rows_of(f"curve.{endpoint}.", cohort, division, rows)
-
-
-def comparisons() -> Iterator[Result]:
-    """Indirect comparisons, the ratio of death without crossover, and harms."""
-    yield from _indirect()
-    for dilution in dilutions():
-        row: Row = ("undiluted_hazard_ratio", "ratio", dilution.undiluted())
-        yield from rows_of("crossover.", dilution.cohort, dilution.analysis_set, [row])
-    for harm in harms(load_trial(BASE_SET)):
-        if harm.difference is not None:
-            row = (f"{harm.harm}.risk_difference", "share", harm.difference.difference)
-            yield from rows_of("harm.", harm.group, BASE_SET, [row])
-
-
-def _indirect() -> Iterator[Result]:
-    for contrast in contrasts():
-        judged = "" if contrast.like else ".unlike_judges"
-        row: Row = (f"{contrast.against}{judged}", "ratio", contrast.ratio.estimate)
-        stem = "indirect.pfs.hazard_ratio."
-        yield from rows_of(stem, contrast.group, contrast.analysis_set, [row])
-    for contrast, *_others in survival_contrasts():
-        row = (contrast.against, "ratio", contrast.ratio.estimate)
-        stem = "indirect.os.hazard_ratio."
-        yield from rows_of(stem, contrast.group, contrast.analysis_set, [row])
