@@ -16,6 +16,7 @@ from assessment.case.model import runs
 from assessment.case.model.analyses.explorer_integrals import all_integrals
 from assessment.case.model.curves.thinned_draws import NoCurve, thinned_draws
 from assessment.case.model.inputs.model_inputs import COHORTS
+from assessment.case.model.inputs.unknown_inputs import unknown_inputs
 from assessment.case.trial.trial import DIVISIONS
 
 # of the base case and the scenarios
@@ -45,13 +46,14 @@ RUNS: list[tuple[Any, ...]] = [
 
 def make() -> Iterator[str]:
     """Makes what is not kept, as many at once as there are processors; yields the name of each when
-    it is there.
+    it is there. Runs of the model are left out as long as one of its inputs is unknown.
     """
+    stages = [CURVES] if unknown_inputs() else [CURVES, RUNS]
     # One thread for linear algebra, as in the chapters: with another number last bits would differ.
     # Workers start afresh, so that NumPy finds the setting when it is loaded.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with ProcessPoolExecutor(min(4, os.cpu_count() or 1), get_context("spawn")) as pool:
-        for stage in (CURVES, RUNS):
+        for stage in stages:
             yield from (
                 made.result() for made in as_completed(pool.submit(_made, task) for task in stage)
             )
