@@ -104,7 +104,9 @@ def new_descriptor(carried: dict, answers: Answers, data: Path = DATA) -> str:
         "description": "The trial's design, results and safety.",
     }
     found["resources"] = [*kept[:2], trial, *kept[2:]]
+    told, labels = carried["descriptions"], [row["cohort_label"] for row in answers.cohort_places()]
     for resource in found["resources"]:
+        resource["description"] = told.get(resource["name"], resource["description"])
         for field in resource["schema"]["fields"]:
             rules = field.get("constraints", {})
             if field["name"] == "cohort" and "enum" in rules:
@@ -114,6 +116,10 @@ def new_descriptor(carried: dict, answers: Answers, data: Path = DATA) -> str:
                 field["description"] = (
                     "Which analysis of the trial's patients; values of two are never combined."
                 )
+            elif field["name"] == "network":
+                rules["enum"] = labels
+            elif field["name"] in told:
+                field["description"] = told[field["name"]]
             elif field["name"] == "subject":
                 field["description"] = "What it is about: a trial, the drug, or a country."
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
