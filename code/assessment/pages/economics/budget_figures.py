@@ -10,9 +10,9 @@ from assessment.case.model import runs
 from assessment.case.model.analyses.adoption_budget import YEARS
 from assessment.case.model.costs.cost_rows import cost_label
 from assessment.case.model.inputs.model_inputs import COHORTS
-from assessment.case.model.inputs.settings import TREATED
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence.provenance.traced_text import computed
+from assessment.pages.economics.shared.arm_names import DRUG
 from assessment.pages.economics.shared.result_wording import assumption_label, assumption_lines
 from assessment.presentation import numbers, theme
 from assessment.presentation.chart_label import chart_label
@@ -148,7 +148,7 @@ def budget_table() -> Table:
     budget = runs.budget()
     years = [_("Year {number}").format(number=number) for number in range(1, YEARS + 1)]
     rows = [
-        (cost_label(item, TREATED), *(value / MILLION))
+        (cost_label(item, DRUG), *(value / MILLION))
         for item, value in budget.expected_by_item.items()
     ]
     rows.append((_("Everything together"), *(budget.expected / MILLION)))

@@ -10,7 +10,8 @@ import pandas as pd
 
 from assessment.case.model import runs
 from assessment.case.model.analyses.probabilistic import price_distribution
-from assessment.case.model.inputs.model_inputs import COHORTS
+from assessment.case.model.costs.cost_row_checks import PRICE
+from assessment.case.model.inputs.model_inputs import COHORTS, input_fact
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence import Fact, load_facts, load_population_table
 from assessment.pages.economics.shared.fact_ranges import range_of
@@ -23,10 +24,9 @@ from assessment.presentation.language import _
 from assessment.presentation.show import Figure, Table, ref
 
 ICER_TICKS = [300_000, 1_000_000, 3_000_000, 10_000_000, 30_000_000, 100_000_000]
-# Where the name of a cohort's point stands: to the right of dx, dy below, on a wide and on a narrow
-# figure.
-POINT_LABELS = {"pnet": (-8, -12, -12), "epnet": (20, 20, 34)}
-OTHER_LABEL = (-8, -12, -12)
+# Where the name of the first cohort's point stands, and that of the others: to the right of dx, dy
+# below, on a wide and on a narrow figure.
+FIRST_LABEL, OTHER_LABEL = (20, 20, 34), (-8, -12, -12)
 SAME_PRICE = 0.06  # two marks of the price are drawn when they differ by more than this share
 
 
@@ -97,7 +97,7 @@ def price_figure() -> Figure:
 
 
 def _assumed_price() -> Fact:
-    return load_facts()["economics.price.cabometyx.assumed"]
+    return input_fact(PRICE)
 
 
 def _highest_price() -> float:
@@ -149,19 +149,21 @@ def _reference_values() -> pd.DataFrame:
 
 
 def _orientation_prices() -> pd.DataFrame:
-    """The assumed price, and the list price abroad where the two can be told apart."""
-    assumed = _assumed_price().number
-    abroad = load_facts()["economics.price.cabometyx.uk_in_nok"].number
-    rows = [{"price": assumed / 1000, "text": _("◆ assumed")}]
-    if abs(abroad / assumed - 1) > SAME_PRICE:
-        rows.append({"price": abroad / 1000, "text": _("◆ UK list price in NOK")})
+    """The assumed price, and the list price abroad where a fact beside it holds one and the two can
+    be told apart."""
+    facts, assumed = load_facts(), _assumed_price()
+    rows = [{"price": assumed.number / 1000, "text": _("◆ assumed")}]
+    abroad = f"{assumed.id.rpartition('.')[0]}.uk_in_nok"
+    if abroad in facts and abs(facts[abroad].number / assumed.number - 1) > SAME_PRICE:
+        price = facts[abroad].number / 1000
+        rows.append({"price": price, "text": _("◆ UK list price in NOK")})
     return pd.DataFrame(rows)
 
 
 def _point_names(point: alt.Chart, wide: bool) -> list[alt.Chart]:
     names = []
     for cohort in reversed(COHORTS):
-        dx, dy_wide, dy_narrow = POINT_LABELS.get(cohort, OTHER_LABEL)
+        dx, dy_wide, dy_narrow = FIRST_LABEL if cohort == COHORTS[0] else OTHER_LABEL
         name = point.transform_filter(f"datum.cohort == '{NAMES[cohort]}'").mark_text(
             align="right", dx=dx, dy=dy_wide if wide else dy_narrow, fontWeight=600
         )

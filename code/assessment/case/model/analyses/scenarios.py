@@ -5,6 +5,7 @@ conclusion.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,6 +16,7 @@ import pandas as pd
 from assessment.case.model.analyses.comparator_severity import Severity, severity_of
 from assessment.case.model.analyses.probabilistic import CURVES, curve_gains
 from assessment.case.model.costs.cost_row_checks import PRICE
+from assessment.case.model.costs.cost_rows import cost_rows
 from assessment.case.model.costs.cost_utility import Results, run_model
 from assessment.case.model.curves.strategy_occupancy import strategy_occupancy
 from assessment.case.model.curves.thinned_draws import NoCurve
@@ -32,6 +34,7 @@ from assessment.case.trial.trial import BASE_SET, DIVISIONS
 from assessment.economics.analysis.one_way import one_way
 from assessment.evidence import load_facts
 
+UNTIL = "background_therapy_until"  # the setting by which the therapy beside the drug ends earlier
 # curves at these quantiles of the gain stand for low and high in the one-way analysis
 EXTREME = 0.025
 NEIGHBOURS = 0.01
@@ -39,14 +42,15 @@ NEIGHBOURS = 0.01
 
 @dataclass(frozen=True)
 class Scenario:
-    """One change: ``settings`` fields and ``inputs`` values to replace; ``facts`` are the inputs'
-    sources.
+    """One change: ``settings`` fields and ``inputs`` values to replace; ``study``: whose
+    published values the inputs are.
     """
 
     id: str
     group: str
     settings: Mapping[str, Any] = field(default_factory=dict)
     inputs: Mapping[str, float] = field(default_factory=dict)
+    study: str = ""
 
     def settings_for(self, cohort: str) -> Settings:
         """The base case's settings with this scenario's change."""
@@ -61,7 +65,10 @@ def scenarios(cohort: str) -> tuple[Scenario, ...]:
     youngest, oldest = limits(load_facts()["economics.severity.ages_shown"])
     return (
         Scenario("base", "base"),
-        *_analysis_sets(),
+        *(
+            Scenario(f"set_{short}", "analysis set", {"analysis_set": name})
+            for name, short in alternative_sets().items()
+        ),
         Scenario("os_none", "effect on survival", {"survival_effect": "none"}),
         Scenario("os_adjusted", "effect on survival", {"survival_effect": "without crossover"}),
         Scenario("os_kept", "effect on survival", {"survival_effect": "progression gain kept"}),
@@ -69,7 +76,7 @@ def scenarios(cohort: str) -> tuple[Scenario, ...]:
         *(Scenario(f"family_{name}", "survival family", {"family": name}) for name in FAMILIES),
         Scenario("floor_off", "survival family", {"mortality_floor": False}),
         *(
-            Scenario(published.id, "utilities", inputs=published.values())
+            Scenario(published.id, "utilities", inputs=published.values(), study=published.study)
             for published in published_scenarios(cohort)
         ),
         Scenario("utility_unadjusted", "utilities", {"age_adjusted": False}),
@@ -78,7 +85,11 @@ def scenarios(cohort: str) -> tuple[Scenario, ...]:
             for name in connected_comparators(cohort)
         ),
         Scenario("treated_to_progression", "cost", {"treatment_ends": "progression"}),
-        Scenario("analogue_to_progression", "cost", {"background_therapy_until": "progression"}),
+        *(
+            [Scenario("analogue_to_progression", "cost", {UNTIL: "progression"})]
+            if any(row.only_if and row.only_if[0] == UNTIL for row in cost_rows())
+            else []
+        ),
         Scenario("crossover_paid", "cost", {"crossover_paid": True}),
         Scenario("price_low", "cost", inputs={PRICE: cheap}),
         Scenario("price_high", "cost", inputs={PRICE: dear}),
@@ -93,20 +104,13 @@ def scenarios(cohort: str) -> tuple[Scenario, ...]:
     )
 
 
-def _analysis_sets() -> list[Scenario]:
-    """One for each alternative division of the trial's patients; the year of an analysis is not part
-    of the scenario's name, unless it tells two of them apart.
+def alternative_sets() -> dict[str, str]:
+    """{alternative division of the trial's patients: its name in ids of scenarios}. The year of an
+    analysis is not part of the name, unless it tells two of them apart.
     """
-    names = {name: re.sub(r"_\d+$", "", name) for name in DIVISIONS if name != BASE_SET}
-    short = list(names.values())
-    return [
-        Scenario(
-            f"set_{base if short.count(base) == 1 else name}",
-            "analysis set",
-            {"analysis_set": name},
-        )
-        for name, base in names.items()
-    ]
+    without_year = {name: re.sub(r"_\d+$", "", name) for name in DIVISIONS if name != BASE_SET}
+    counts = Counter(without_year.values())
+    return {name: short if counts[short] == 1 else name for name, short in without_year.items()}
 
 
 def connected_comparators(cohort: str) -> tuple[str, ...]:
@@ -202,6 +206,7 @@ __all__ = [
     "Outcome",
     "Scenario",
     "TREATED",
+    "alternative_sets",
     "connected_comparators",
     "run_scenario",
     "run_scenarios",

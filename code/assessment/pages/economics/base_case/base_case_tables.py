@@ -25,7 +25,7 @@ from assessment.presentation.show import Table
 
 
 def results_table() -> Table:
-    """Base case of both cohorts: each arm and the difference."""
+    """Base case of every cohort: each arm and the difference."""
     rows = []
     for cohort in COHORTS:
         results = runs.base(cohort)
@@ -36,8 +36,7 @@ def results_table() -> Table:
     columns = [
         _("Cohort"),
         _("Per patient, discounted"),
-        ARM_NAMES["cabozantinib"],
-        ARM_NAMES["placebo"],
+        *ARM_NAMES.values(),
         _("Difference"),
     ]
     return Table(pd.DataFrame(rows, columns=columns))

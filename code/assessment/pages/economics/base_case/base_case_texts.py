@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from assessment.case.model import runs
-from assessment.case.model.inputs.model_inputs import COHORTS
+from assessment.case.model.costs.cost_row_checks import PRICE
+from assessment.case.model.inputs.model_inputs import COHORTS, input_fact
 from assessment.evidence import load_facts
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.economics.base_case.simple_reckonings import envelope
@@ -32,7 +33,7 @@ def texts() -> dict[str, str]:
     facts = load_facts()
     glued = {
         "base_draws": numbers.number(runs.draws(COHORTS[0]).rows.size),
-        "base_price": format_nok(facts["economics.price.cabometyx.assumed"].number),
+        "base_price": format_nok(input_fact(PRICE).number),
         "base_stated": format_nok(facts["norway.reference.opportunity_cost.value"].number),
         "base_sure_to": format_share(LARGEST_ERROR_SHARE),
     }

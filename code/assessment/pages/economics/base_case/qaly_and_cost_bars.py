@@ -10,12 +10,17 @@ from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.trial import ARMS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.pages.economics.base_case.model_states import STATE_COLOURS, STATE_NAMES, STATES
-from assessment.pages.economics.shared.arm_names import ARM_NAMES
+from assessment.pages.economics.shared.arm_names import ARM_NAMES, DRUG, NAMES_WITHIN
 from assessment.pages.economics.shared.cost_groups import (
     GROUPS,
     group_colours,
     group_words,
     grouped,
+)
+from assessment.pages.economics.shared.figure_sources import (
+    TRIAL,
+    background_price_sources,
+    utility_sources,
 )
 from assessment.pages.economics.shared.result_wording import CALIBRATED_CURVES, assumption_lines
 from assessment.presentation import numbers, theme
@@ -71,7 +76,7 @@ def qaly_figure() -> Figure:
         }
     )
     finding = "; ".join(
-        f"{row['cohort']}, {row['arm'].lower()}: {row['text']} {row['state']}" for row in rows
+        f"{row['cohort']}, {NAMES_WITHIN[row['arm']]}: {row['text']} {row['state']}" for row in rows
     )
     return Figure(
         draw,
@@ -80,7 +85,7 @@ def qaly_figure() -> Figure:
         ).format(finding=finding),
         table.round(3),
         "economics-qalys",
-        ("chan2025", "palmer2020"),
+        (*TRIAL, *utility_sources()),
     )
 
 
@@ -122,20 +127,21 @@ def cost_figure() -> Figure:
         return _two_cohorts(bars, data, width).properties(title=label)
 
     table = data.pivot_table(index="group", columns=["cohort", "arm"], values="value", sort=False)
+    treated, control = ARM_NAMES.values()
     difference = {
-        NAMES[cohort]: table[NAMES[cohort], ARM_NAMES["cabozantinib"]]
-        - table[NAMES[cohort], ARM_NAMES["placebo"]]
+        NAMES[cohort]: table[NAMES[cohort], treated] - table[NAMES[cohort], control]
         for cohort in COHORTS
     }
     finding = "; ".join(
-        _("{cohort}: cabozantinib itself {drug} of {difference} million NOK difference").format(
+        _("{cohort}: {drug} itself {cost} of {difference} million NOK difference").format(
             cohort=NAMES[cohort],
-            drug=numbers.number(table.iloc[0][NAMES[cohort], ARM_NAMES["cabozantinib"]], 2),
+            drug=DRUG,
+            cost=numbers.number(table.iloc[0][NAMES[cohort], treated], 2),
             difference=numbers.number(difference[NAMES[cohort]].sum(), 2),
         )
         for cohort in COHORTS
     )
-    table.columns = table.columns.map(lambda pair: f"{pair[0]}, {pair[1].lower()}")
+    table.columns = table.columns.map(lambda pair: f"{pair[0]}, {NAMES_WITHIN[pair[1]]}")
     for cohort_name, values in difference.items():
         table[_("{cohort}, difference").format(cohort=cohort_name)] = values
     return Figure(
@@ -146,7 +152,7 @@ def cost_figure() -> Figure:
         ).format(finding=finding),
         table.reset_index().rename(columns={"group": _("Million NOK")}).round(3),
         "economics-costs",
-        ("palmer2020", "dmp2025enhetskostnader"),
+        (*background_price_sources(), "dmp2025enhetskostnader"),
     )
 
 

@@ -6,6 +6,8 @@ import pandas as pd
 
 from assessment.case.model import runs
 from assessment.case.model.inputs.model_inputs import COHORTS, base_values, model_inputs
+from assessment.case.model.inputs.scenario_values import published_scenarios
+from assessment.case.trial.trial import CASE
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.economics.time.time_units import DAYS_PER_YEAR, MONTHS_PER_YEAR
 from assessment.evidence import load_facts
@@ -13,6 +15,8 @@ from assessment.presentation.icer_format import format_icer
 from assessment.presentation.language import _
 from assessment.presentation.money_format import format_million_nok
 from assessment.presentation.show import Table
+
+BEFORE, LOSS = "utility_progression_free", "utility_loss_progression"
 
 
 def envelope_table() -> Table:
@@ -42,16 +46,29 @@ def envelope(cohort: str) -> dict[str, float]:
     """NOK per QALY from printed medians alone: the drug for the median time without progression,
     undiscounted, nothing else.
 
-    'dear': the gain in median PFS valued at Swinburn's utility gap; 'cheap': the same gain lived in
-    full at the utility before progression.
+    'dear': the gain in median PFS valued at the widest published gap between utilities; 'cheap':
+    the same gain lived in full at that study's utility before progression. LookupError where no
+    scenario has published utilities.
     """
     facts, inputs = load_facts(), base_values(model_inputs(cohort))
     treated_years, gain_years = (
-        facts[f"cabinet.pfs.{cohort}.{name}"].number / MONTHS_PER_YEAR
-        for name in ("cabozantinib.median", "median_gain")
+        facts[f"{CASE.base_set.fact_prefix}.pfs.{cohort}.{name}"].number / MONTHS_PER_YEAR
+        for name in (f"{CASE.treated.id}.median", "median_gain")
     )
     cost = treated_years * DAYS_PER_YEAR / inputs["units_per_pack"] * inputs["price_per_pack_nok"]
-    return {
-        "dear": cost / (gain_years * facts["economics.loss.swinburn.all"].number),
-        "cheap": cost / (gain_years * facts["economics.utility.swinburn.stable"].number),
-    }
+    before, loss = _widest_utility_gap(cohort)
+    return {"dear": cost / (gain_years * loss), "cheap": cost / (gain_years * before)}
+
+
+def _widest_utility_gap(cohort: str) -> tuple[float, float]:
+    """Utility before progression and its loss, of the study that prints the largest loss."""
+    published = [
+        (values[BEFORE], values[LOSS])
+        for scenario in published_scenarios(cohort)
+        if {BEFORE, LOSS} <= (values := scenario.values()).keys()
+    ]
+    if not published:
+        raise LookupError(
+            f"data/scenario_values.csv has no scenario of {cohort} with {BEFORE} and {LOSS}"
+        )
+    return max(published, key=lambda pair: pair[1])

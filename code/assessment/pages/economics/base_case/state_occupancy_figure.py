@@ -12,12 +12,15 @@ from assessment.case.trial.trial import ARMS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.pages.economics.base_case.model_states import STATE_COLOURS, STATE_NAMES, STATES
 from assessment.pages.economics.shared.arm_names import ARM_NAMES
+from assessment.pages.economics.shared.figure_sources import TRIAL
 from assessment.pages.economics.shared.result_wording import CALIBRATED_CURVES
+from assessment.presentation import numbers
 from assessment.presentation.chart_label import chart_label
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 
 SHOWN_YEARS = 10.0
+NEARLY_THE_SAME = 0.05  # largest difference between shares that is called so
 TABLE_YEARS = [0.5, 1.0, 2.0, 5.0, 10.0]
 
 
@@ -60,13 +63,44 @@ def occupancy_figure() -> Figure:
         draw,
         _(
             "Areas of the share of patients before progression, after it and dead over ten years,"
-            " in both arms and cohorts. Cabozantinib widens the area before progression; the area"
-            " of the living is nearly the same in both arms."
-        ),
+            " in both arms and cohorts. {finding}."
+        ).format(finding=_finding()),
         _table(data),
         "economics-states",
-        ("chan2025", "ssb07902"),
+        (*TRIAL, "ssb07902"),
     )
+
+
+def _finding() -> str:
+    """What the drug does to the areas, over all cohorts."""
+    free, alive = _differences("progression_free"), _differences("alive")
+    widens = bool(np.mean(free) > 0)
+    living = (
+        _("the area of the living is nearly the same in both arms")
+        if np.max(np.abs(alive)) < NEARLY_THE_SAME
+        else _("the share of the living differs by up to {points} percentage points").format(
+            points=numbers.number(100 * float(np.max(np.abs(alive))))
+        )
+    )
+    before = (
+        _("{drug} widens the area before progression")
+        if widens
+        else _("{drug} does not widen the area before progression")
+    )
+    return f"{before.format(drug=ARM_NAMES[ARMS[0]])}; {living}"
+
+
+def _differences(states: str) -> np.ndarray:
+    """Share in these states, treated less control, at the times and in the cohorts shown."""
+    years = np.linspace(0, SHOWN_YEARS, 81)
+    by_cohort = []
+    for course in map(runs.course, COHORTS):
+        treated, control = (
+            np.interp(years, course.times_years, getattr(course, states)[arm], left=1.0)
+            for arm in ARMS
+        )
+        by_cohort.append(treated - control)
+    return np.array(by_cohort)
 
 
 def _shares(cohort: str, arm: str) -> list[dict]:

@@ -23,7 +23,8 @@ from assessment.case.model.analyses.explorer_integrals import (
     all_integrals,
     budget_inputs,
 )
-from assessment.case.model.inputs.model_inputs import COHORTS, base_values, model_inputs
+from assessment.case.model.costs.cost_row_checks import PRICE
+from assessment.case.model.inputs.model_inputs import COHORTS, base_values, input_fact, model_inputs
 from assessment.case.model.inputs.settings import FAMILIES, SURVIVAL_EFFECTS, Settings
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.economics.time.time_units import WEEKS_PER_YEAR
@@ -51,7 +52,7 @@ STEP = {
 def sliders(cohort: str) -> dict[str, dict[str, float]]:
     """Range, step and base value of each slider; the base value lies on the slider's grid."""
     inputs = base_values(model_inputs(cohort))
-    _lowest_price, highest_price = range_of(load_facts()["economics.price.cabometyx.assumed"])
+    _lowest_price, highest_price = range_of(input_fact(PRICE))
 
     def at(name: str, low: float, high: float) -> dict[str, float]:
         return {"min": low, "max": high, "step": STEP[name], "base": inputs[name]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from assessment.pages.economics.shared.arm_names import CONTROL_NAME, DRUG
 from assessment.pages.economics.shared.cost_groups import GROUPS
 from assessment.pages.economics.shared.result_wording import NO_PRICE
 from assessment.presentation import numbers
@@ -55,7 +56,9 @@ WORDS: dict[str, Any] = {
         "plane": _(
             "Added cost, million NOK, against QALYs gained; the line is the value of a QALY"
         ),
-        "costs": _("Cost per patient, million NOK: cabozantinib above, placebo below"),
+        "costs": _("Cost per patient, million NOK: {drug} above, {control} below").format(
+            drug=DRUG, control=CONTROL_NAME
+        ),
         "budget": _("Added budget by year, million NOK with tax"),
     },
     "dominated": DOMINATED,

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.model import runs
+from assessment.case.model.inputs.cohort_shares import cohort_shares
 from assessment.case.model.inputs.model_inputs import fraction, model_inputs
 from assessment.economics.analysis.acceptability import acceptability, population_value
 from assessment.evidence import load_facts
@@ -36,8 +37,7 @@ def patients_ahead(cohort: str) -> tuple[float, float]:
     high end of DMP's range.
     """
     facts = load_facts()
-    outside = fraction(facts["economics.adoption.epnet.share"])
-    share = outside if cohort == "epnet" else 1 - outside
+    share = float(cohort_shares(fraction)[cohort])
     years = int(facts["economics.study.decision.duration"].number)
     rate = fraction(facts["norway.discount.years_0_39.rate"])
     factors = (1 + rate) ** -np.arange(years)

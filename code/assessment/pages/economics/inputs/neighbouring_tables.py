@@ -6,53 +6,30 @@ import pandas as pd
 
 from assessment.case.model import runs
 from assessment.case.model.inputs.model_inputs import COHORTS
-from assessment.evidence import load_facts
+from assessment.evidence import Fact, load_facts, load_register
+from assessment.pages.economics.shared.fact_ranges import range_of
 from assessment.presentation import numbers, words
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Table, ref
-
-EVALUATIONS = (
-    ("palmer2020", "midgut.norway"),
-    ("palmer2020", "pnet.norway"),
-    ("casciano2012", "net.value"),
-    ("chua2018", "net.value"),
-    ("smithpalmer2021", "net.value"),
-    ("rustgi2021", "net.value"),
-    ("tlv2018", "gi.value"),
-    ("sieg2020", "other.value"),
-    ("shlomai2019", "other.value"),
-    ("shi2022", "other.value"),
-)
-STUDIES = {
-    "palmer2020": _("Palmer and Leeuwenkamp 2020, Norway"),
-    "casciano2012": "Casciano 2012",  # not translated: name
-    "chua2018": "Chua 2018",  # not translated: name
-    "smithpalmer2021": "Smith-Palmer 2021",  # not translated: name
-    "rustgi2021": "Rustgi 2021",  # not translated: name
-    "tlv2018": "TLV 2018",
-    "sieg2020": "Sieg 2020",  # not translated: name
-    "shlomai2019": "Shlomai 2019",  # not translated: name
-    "shi2022": "Shi 2022",  # not translated: name
-}
 
 
 def evaluation_table() -> Table:
     """Cost-effectiveness analyses in neighbouring questions: who and what, QALYs gained, cost per
     QALY as printed.
     """
-    facts, rows = load_facts(), []
-    for study, rest in EVALUATIONS:
-        icer = facts[f"{study}.icer.{rest}"]
-        gain = f"{study}.qalys.{rest.partition('.')[0]}.difference"
-        rows.append(
-            {
-                _("Study"): STUDIES[study],
-                _("Question"): icer.population,
-                _("QALYs gained"): ref(facts[gain], "bare") if gain in facts else "–",
-                _("Cost per QALY"): ref(icer),
-            }
+    facts = load_facts()
+    rows = [
+        (
+            row.study,
+            facts[row.fact].population,
+            ref(facts[row.gain_fact], "bare") if row.gain_fact else "–",
+            ref(facts[row.fact]),
         )
-    return Table(pd.DataFrame(rows))
+        for row in frame_rows(load_register("neighbouring-evaluations"))
+    ]
+    columns = [_("Study"), _("Question"), _("QALYs gained"), _("Cost per QALY")]
+    return Table(pd.DataFrame(rows, columns=columns))
 
 
 def small_group_table() -> Table:
@@ -60,28 +37,35 @@ def small_group_table() -> Table:
     facts = load_facts()
     shortfalls = [runs.severity(c).shortfall for c in COHORTS]
     gains = [float(runs.base(c).increment.effect) for c in COHORTS]
+    patients, fewer_than = (
+        facts["norway.patients.eligible.n"],
+        facts["norway.small_groups.patients.maximum"],
+    )
+    least_shortfall, least_gain = (
+        facts[f"norway.small_groups.{what}.minimum"] for what in ("shortfall", "gain")
+    )
     rows = [
         (
             _("Patients in Norway, fewer than about"),
-            ref(facts["norway.small_groups.patients.maximum"]),
-            ref(facts["norway.patients.eligible.n"]),
-            _("not at DMP's range as a whole"),
+            ref(fewer_than),
+            ref(patients),
+            _met_by_patients(patients, fewer_than),
         ),
         (
             _("Absolute shortfall, at least about"),
-            ref(facts["norway.small_groups.shortfall.minimum"]),
+            ref(least_shortfall),
             _("{range}\u00a0QALYs").format(
                 range=numbers.interval(min(shortfalls), max(shortfalls))
             ),
-            _("no"),
+            _met_from(least_shortfall, shortfalls),
         ),
         (
             _("Expected gain, at least about"),
-            ref(facts["norway.small_groups.gain.minimum"]),
+            ref(least_gain),
             _("{range}\u00a0QALYs, as modelled").format(
                 range=numbers.interval(min(gains), max(gains), 2)
             ),
-            _("no"),
+            _met_from(least_gain, gains),
         ),
         (
             _("Frequency worldwide"),
@@ -92,3 +76,17 @@ def small_group_table() -> Table:
     ]
     columns = [_("Criterion"), _("Asked for"), _("Here"), _("Met")]
     return Table(pd.DataFrame(rows, columns=columns))
+
+
+def _met_by_patients(patients: Fact, fewer_than: Fact) -> str:
+    """Whether the range of patients lies below a number."""
+    fewest, most = range_of(patients)
+    if most < fewer_than.number:
+        return _("yes")
+    return _("not at DMP's range as a whole") if fewest < fewer_than.number else _("no")
+
+
+def _met_from(least: Fact, values: list[float]) -> str:
+    """Whether the values of the cohorts reach the least that is asked for."""
+    reached = [value >= least.number for value in values]
+    return _("yes") if all(reached) else _("in part") if any(reached) else _("no")

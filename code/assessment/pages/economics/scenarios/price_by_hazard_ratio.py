@@ -7,10 +7,13 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.inputs.model_inputs import COHORTS
+from assessment.case.model.costs.cost_row_checks import PRICE
+from assessment.case.model.inputs.model_inputs import COHORTS, input_fact
+from assessment.case.trial.trial import CASE
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence import load_facts
 from assessment.pages.economics.shared.cohort_panels import beside_or_below
+from assessment.pages.economics.shared.fact_ranges import range_of
 from assessment.pages.economics.shared.result_wording import NO_PRICE
 from assessment.presentation import numbers, theme
 from assessment.presentation.language import _
@@ -18,8 +21,8 @@ from assessment.presentation.money_format import MILLION, format_nok
 from assessment.presentation.show import Figure
 
 RATIOS = np.array(runs.RATIOS)
-PRICES_NOK = np.arange(0, 105_001, 5_000)
-TABLE_STEP = 15  # thousand NOK between the rows of the table
+PRICE_STEPS = 21  # from a free drug to the upper end of the assumed price's range
+TABLE_STEPS, AXIS_STEPS = 3, 4  # between rows of the table, and between numbers of the axis
 TOLD_RATIO = 0.8  # told in the text alternative, beside the lowest
 HAZARD_RATIO = _("Hazard ratio of death, for life")
 PACK = _("Price of a pack, thousand NOK")
@@ -45,7 +48,7 @@ def price_by_hazard_ratio_figure() -> Figure:
     table = benefits.pivot_table(
         index=["cohort", "price"], columns="ratio", values="benefit"
     ).reset_index()
-    table = table[table["price"] % TABLE_STEP == 0].round(2)
+    table = table[table["price"].isin(_prices_nok()[::TABLE_STEPS] / 1000)].round(2)
     ratio_columns = [_("Hazard ratio {ratio}").format(ratio=numbers.number(r, 1)) for r in RATIOS]
     table.columns = pd.Index([_("Cohort"), _("Price, thousand NOK"), *ratio_columns])
     return Figure(
@@ -63,7 +66,7 @@ def _net_benefits() -> pd.DataFrame:
     """Net benefit in million NOK by cohort, hazard ratio and price in thousand NOK, with the
     verdict.
     """
-    rows = []
+    rows, prices = [], _prices_nok()
     for cohort in COHORTS:
         value = runs.severity(cohort).reference_nok_per_qaly
         for ratio, (gain, other_cost, packs) in zip(RATIOS, runs.by_hazard_ratio(cohort)):
@@ -74,20 +77,30 @@ def _net_benefits() -> pd.DataFrame:
                     "price": price / 1000,
                     "benefit": (value * gain - other_cost - packs * price) / MILLION,
                 }
-                for price in PRICES_NOK
+                for price in prices
             ]
     data = pd.DataFrame(rows)
     return data.assign(verdict=np.where(data["benefit"] > 0, ENOUGH, NOT_ENOUGH))
 
 
+def _prices_nok() -> np.ndarray:
+    """The prices of a pack that are shown."""
+    highest = range_of(input_fact(PRICE))[1]
+    return np.arange(PRICE_STEPS + 1) * (highest / PRICE_STEPS)
+
+
 def _base_cases() -> pd.DataFrame:
     """The printed hazard ratio and the assumed price of each cohort, as a place on the grid."""
-    facts = load_facts()
+    facts, prices = load_facts(), _prices_nok()
+    # on the grid, so that the diamond stands in a row of it
+    price = prices[np.argmin(abs(prices - input_fact(PRICE).number))]
     rows = [
         {
             "cohort": NAMES[cohort],
-            "ratio": round(facts[f"cabinet.os.{cohort}.hazard_ratio"].number, 1),
-            "price": facts["economics.price.cabometyx.assumed"].number / 1000,
+            "ratio": round(
+                facts[f"{CASE.base_set.fact_prefix}.os.{cohort}.hazard_ratio"].number, 1
+            ),
+            "price": price / 1000,
             "text": _("◆ base"),
         }
         for cohort in COHORTS
@@ -108,7 +121,7 @@ def _panel(
         "price:O",
         sort="descending",
         title=PACK,
-        axis=alt.Axis(values=[0, 20, 40, 60, 80, 100]),
+        axis=alt.Axis(values=[_short(price / 1000) for price in _prices_nok()[::AXIS_STEPS]]),
     )
     colour = alt.Color(
         "verdict:N",
@@ -131,6 +144,11 @@ def _panel(
         filled=True, color=theme.INK, size=60, shape="diamond", opacity=1
     )
     return alt.layer(cells.transform_filter(own), diamond)
+
+
+def _short(number: float) -> float:
+    """A whole number without its decimals."""
+    return int(number) if number == int(number) else float(number)
 
 
 def _finding(cohort: str) -> str:

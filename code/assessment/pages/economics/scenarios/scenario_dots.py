@@ -15,6 +15,8 @@ from assessment.presentation import numbers, theme
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 
+SHAPES = ["circle", "diamond", "square", "cross"]  # of the cohorts, in their order
+COHORTS_COUNTED = {1: _("one cohort"), 2: _("two cohorts"), 3: _("three cohorts")}
 PRICE_OF_NONE = -6  # where marks without a price stand on the axis of prices, thousand NOK
 
 
@@ -45,11 +47,12 @@ def scenario_figure() -> Figure:
     return Figure(
         draw,
         _(
-            "Dots for {count} scenarios in two cohorts: QALYs gained from {low} to {high}, and the"
+            "Dots for {count} scenarios in {cohorts}: QALYs gained from {low} to {high}, and the"
             " price of a pack at which the value of the scenario's own severity class is met, where"
             " any is: {without} have none."
         ).format(
             count=len(dots),
+            cohorts=COHORTS_COUNTED.get(len(COHORTS), _("all cohorts")),
             low=numbers.number(dots["gain"].min(), 2),
             high=numbers.number(dots["gain"].max(), 2),
             without=int((~dots["met"] & dots["priced"]).sum()),
@@ -107,7 +110,7 @@ def _marks(dots: pd.DataFrame, x: alt.X, order: list[str], names: alt.Axis | Non
     cohorts = [NAMES[c] for c in COHORTS]
     shape = alt.Shape(
         "cohort:N",
-        scale=alt.Scale(domain=cohorts, range=["circle", "diamond"]),
+        scale=alt.Scale(domain=cohorts, range=SHAPES[: len(cohorts)]),
         legend=alt.Legend(title=None),
     )
     tips = [

@@ -89,4 +89,4 @@ def _icer(results: Results, error: float) -> str:
 def _missing(outcome: Outcome) -> str:
     """The endpoint and cohort for which too little is printed, as the model's refusal names them."""
     named = outcome.reason.split(" in the set ")[0]
-    return named if named.split(" ")[-1] in NAMES.values() else _("the trial's results")
+    return named if named.endswith(tuple(NAMES.values())) else _("the trial's results")

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from assessment.case.model.analyses.scenarios import Scenario
+from assessment.case.model.costs.cost_row_checks import PRICE
+from assessment.case.model.inputs.model_inputs import input_fact
+from assessment.pages.economics.shared.arm_names import CONTROL_NAME, comparator_label
+from assessment.pages.economics.shared.case_words import (
+    BACKGROUND_THERAPY_ENDS,
+    SETS_AS_SCENARIOS,
+)
+from assessment.pages.economics.shared.set_names import set_name
 from assessment.presentation import numbers
 from assessment.presentation.language import _
 
 SCENARIO_NAMES = {
     "base": _("Base case"),
-    "set_fda": _("FDA's division"),
-    "set_interim": _("Interim analysis 2023"),
     "os_none": _("No effect on survival"),
     "os_adjusted": _("Survival without crossover"),
     "os_kept": _("Whole gain becomes life"),
@@ -23,14 +31,10 @@ SCENARIO_NAMES = {
     "family_gompertz": _("Gompertz only"),
     "family_generalised_gamma": _("Generalised gamma only"),
     "floor_off": _("No mortality floor"),
-    "utility_clarinet": _("Utilities of CLARINET"),
-    "utility_swinburn": _("Utilities of Swinburn"),
     "utility_unadjusted": _("Utilities not adjusted for age"),
-    "comparator_everolimus": _("Against everolimus"),
-    "comparator_sunitinib": _("Against sunitinib"),
     "treated_to_progression": _("Treated until progression"),
-    "analogue_to_progression": _("Analogue until progression only"),
-    "crossover_paid": _("Crossover drug charged to placebo"),
+    "analogue_to_progression": BACKGROUND_THERAPY_ENDS,
+    "crossover_paid": _("Crossover drug charged to {control}"),
     "price_low": _("Half the assumed price"),
     "price_high": _("Price half as high again"),
     "price_zero": _("Free drug"),
@@ -42,6 +46,7 @@ SCENARIO_NAMES = {
     "younger": _("Aged {age} at start"),
     "older": _("Aged {age} at start"),
 }
+PRICE_FACTORS = {"price_low": 0.5, "price_high": 1.5}  # what their names say of the price
 GROUP_NAMES = {
     "base": _("Base case"),
     "analysis set": _("Analysis set"),  # not translated: key
@@ -65,5 +70,21 @@ ENOUGH_PRICE = _("Price that is enough, thousand NOK a pack")
 
 def scenario_name(scenario: Scenario) -> str:
     """A scenario in words."""
-    age: Any = scenario.settings.get("age_years", 0)
-    return SCENARIO_NAMES[scenario.id].format(age=numbers.number(age))
+    changed: Any = {"age_years": 0, **scenario.settings}
+    if scenario.group == "analysis set":
+        return set_name(changed["analysis_set"], SETS_AS_SCENARIOS)
+    if scenario.group == "comparator":
+        return _("Against {comparator}").format(comparator=comparator_label(changed["comparator"]))
+    if scenario.study:
+        return _("Utilities of {study}").format(study=scenario.study)
+    if scenario.id in PRICE_FACTORS and not _named_by_factor(scenario):
+        return _("{price} NOK a pack").format(price=numbers.number(scenario.inputs[PRICE]))
+    return SCENARIO_NAMES[scenario.id].format(
+        age=numbers.number(changed["age_years"]), control=CONTROL_NAME
+    )
+
+
+def _named_by_factor(scenario: Scenario) -> bool:
+    """Whether the ends of the assumed price are the factors of it that their names say."""
+    factor = scenario.inputs[PRICE] / input_fact(PRICE).number
+    return bool(np.isclose(factor, PRICE_FACTORS[scenario.id]))

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 import pandas as pd
 
 from assessment.case.model.analyses.comparator_severity import control_arm
+from assessment.case.model.analyses.scenarios import alternative_sets
+from assessment.case.model.inputs.scenario_values import (
+    UTILITY_LOWEST,
+    UTILITY_PRINTED,
+    active_treatment,
+    published_utility,
+)
 from assessment.case.trial.trial import COHORTS
 from assessment.economics.model.absolute_shortfall import (
     Comparator,
@@ -17,28 +25,24 @@ from assessment.economics.model.absolute_shortfall import (
 )
 from assessment.evidence import load_facts, load_population_table
 from assessment.evidence.provenance.result_cache import cached_result
+from assessment.pages.economics.shared.case_words import SETS_IN_SEVERITY
 from assessment.pages.economics.shared.fact_ranges import range_of
+from assessment.pages.economics.shared.figure_sources import TRIAL
+from assessment.pages.economics.shared.set_names import set_name
 from assessment.presentation.language import _
 
-PRINTED_UTILITY = {
-    "epnet": "economics.utility.palmer.midgut_progressed",
-    "pnet": "economics.utility.palmer.pnet_progressed",
-}
-ACTIVE_MEDIAN = {
-    "epnet": "netter1.os.midgut.lutetium.median",
-    "pnet": "radiant3.os.pnet.everolimus.median",
-}
+PUBLISHED_UTILITIES = {"utility_printed": UTILITY_PRINTED, "utility_low": UTILITY_LOWEST}
 CASE_NAMES = {
     "base": _("Base case"),
     "tail_long": _("Longer tail"),
     "tail_short": _("Shorter tail"),
     "utility_printed": _("Utility as printed"),
     "utility_low": _("Lowest utility"),
-    "interim": _("Interim 2023"),
+    **{short: set_name(name, SETS_IN_SEVERITY) for name, short in alternative_sets().items()},
     "active": _("Active treatment"),
     "ours": _("Our life table"),
 }
-SOURCES = ("chan2025", "dmp2025tool", "magnussen2015")
+SOURCES = (*TRIAL, "dmp2025tool", "magnussen2015")
 
 
 def ages() -> range:
@@ -54,7 +58,7 @@ def assumed_age(cohort: str) -> int:
 
 @cached_result(maxsize=1)
 def cases() -> pd.DataFrame:
-    """Every case of both cohorts at every age shown: one row per cohort, case and age, columns as
+    """Every case of all cohorts at every age shown: one row per cohort, case and age, columns as
     shortfall_by_age.
     """
     frames: list[pd.DataFrame] = []
@@ -72,17 +76,21 @@ def _comparators(cohort: str) -> dict[str, Comparator]:
     """The comparator arm of each case, the base case first."""
     facts, base = load_facts(), control_arm(cohort)
     longest_tail, shortest_tail = range_of(facts["economics.severity.curve_shape"])
-    lowest_utility = facts["economics.utility.swinburn.progressed"].number
     arms = {
         "base": base,
         "tail_long": replace(base, shape=longest_tail),
         "tail_short": replace(base, shape=shortest_tail),
-        "utility_printed": replace(base, utility=facts[PRINTED_UTILITY[cohort]].number),
-        "utility_low": replace(base, utility=lowest_utility),
     }
-    if cohort == "epnet":  # no other set prints a median on placebo
-        arms["interim"] = control_arm(cohort, "interim_2023")
-    arms["active"] = replace(base, median_survival_months=facts[ACTIVE_MEDIAN[cohort]].number)
+    for case, used_for in PUBLISHED_UTILITIES.items():
+        utility = published_utility(used_for, cohort)
+        if utility is not None:
+            arms[case] = replace(base, utility=utility.number)
+    for name, case in alternative_sets().items():
+        with suppress(LookupError):  # the set prints no median of the control arm
+            arms[case] = control_arm(cohort, name)
+    active = active_treatment(cohort)
+    if active is not None:
+        arms["active"] = replace(base, median_survival_months=active.median.number)
     return arms
 
 

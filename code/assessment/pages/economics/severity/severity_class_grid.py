@@ -5,7 +5,9 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from assessment.case.trial.trial import COHORTS
+from assessment.case.model.analyses.scenarios import alternative_sets
+from assessment.case.model.inputs.scenario_values import active_treatment
+from assessment.case.trial.trial import CASE, COHORTS
 from assessment.evidence import load_facts
 from assessment.pages.economics.severity.severity_cases import (
     CASE_NAMES,
@@ -14,6 +16,12 @@ from assessment.pages.economics.severity.severity_cases import (
     assumed_age,
     cases,
 )
+from assessment.pages.economics.shared.arm_names import (
+    CONTROL_NAME,
+    comparator_label,
+    trial_label,
+)
+from assessment.pages.economics.shared.case_words import SETS_EXPLAINED
 from assessment.presentation import numbers, theme
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
@@ -21,17 +29,12 @@ from assessment.presentation.show import Figure, Table
 
 CLASS_OPACITY = {1: 0.05, 2: 0.12, 3: 0.22, 4: 0.36, 5: 0.95, 6: 1.0}
 CASES_EXPLAINED = {
-    "base": _("placebo arm, exponential curve, mapped utility"),
+    "base": _("{control} arm, exponential curve, mapped utility"),
     "tail_long": _("curve shape {low}, same median"),
     "tail_short": _("curve shape {high}, same median"),
     "utility_printed": _("utility before mapping"),
     "utility_low": _("lowest published utility after progression"),
-    "interim": _("placebo median of the interim analysis"),
     "ours": _("remaining QALYs recomputed here"),
-}
-ACTIVE_EXPLAINED = {
-    "epnet": _("median survival as on 177Lu-dotatate in NETTER-1"),
-    "pnet": _("median survival as on everolimus in RADIANT-3"),
 }
 
 
@@ -44,13 +47,15 @@ def severity_class_figure() -> Figure:
         digit=grid["class"].astype(str),
     )
 
+    names = [name for case, name in CASE_NAMES.items() if case in set(grid["case"])]
+
     def draw(width: int) -> alt.TopLevelMixin:
         wide = width > 500
         step = 1 if wide else 2
         shown = grid[(grid["age"] - ages()[0]) % step == 0]
         last = list(COHORTS)[-1]
         panels = [
-            _panel(shown[shown["cohort"] == cohort], cohort, last=cohort == last).properties(
+            _panel(shown[shown["cohort"] == cohort], cohort, names, last=cohort == last).properties(
                 width=width - (126 if wide else 122), height=alt.Step(24)
             )
             for cohort in COHORTS
@@ -77,14 +82,16 @@ def severity_class_figure() -> Figure:
     )
 
 
-def _panel(data: pd.DataFrame, cohort: str, last: bool) -> alt.LayerChart | alt.FacetChart:
-    """The grid of one cohort; the last panel names the axis."""
+def _panel(
+    data: pd.DataFrame, cohort: str, names: list[str], last: bool
+) -> alt.LayerChart | alt.FacetChart:
+    """The grid of one cohort; ``names`` of the cases from above; the last panel names the axis."""
     x = alt.X(
         "age:O",
         title=_("Age at start of treatment") if last else None,
         axis=alt.Axis(orient="bottom", labelAngle=0, domain=False, ticks=False, labelFontSize=12),
     )
-    y = alt.Y("name:N", sort=list(CASE_NAMES.values()), title=None, axis=alt.Axis(labelLimit=140))
+    y = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=140))
     tips = [
         alt.Tooltip("name:N", title=_("Case")),
         alt.Tooltip("age:O", title=_("Age")),
@@ -131,9 +138,19 @@ def severity_case_table() -> Table:
 
 def _explained(cohort: str, case: str) -> str:
     """What a case changes, in words."""
-    if case == "active":
-        return ACTIVE_EXPLAINED[cohort]
+    active = active_treatment(cohort)
+    if case == "active" and active is not None:
+        return _("median survival as on {treatment} in {trial}").format(
+            treatment=comparator_label(active.comparator), trial=trial_label(active.median.subject)
+        )
+    for name, short in alternative_sets().items():
+        if case == short:
+            return SETS_EXPLAINED.get(name) or _(
+                "{control} median of the analysis set {set}"
+            ).format(control=CONTROL_NAME, set=CASE.set_labels()[name])
     shape = load_facts()["economics.severity.curve_shape"]
     return CASES_EXPLAINED[case].format(
-        low=numbers.printed(shape.printed_low or ""), high=numbers.printed(shape.printed_high or "")
+        low=numbers.printed(shape.printed_low or ""),
+        high=numbers.printed(shape.printed_high or ""),
+        control=CONTROL_NAME,
     )

@@ -26,7 +26,7 @@ def cohort_texts(cohort: str) -> dict[str, str]:
     every = cases()
     own = every[every["cohort"] == cohort]
     at_age = own[own["age"] == assumed_age(cohort)].set_index("case")
-    base, active, placebo = at_age.loc["base"], at_age.loc["active"], at_age.drop(index="active")
+    base, on_control = at_age.loc["base"], at_age.drop(index="active", errors="ignore")
     by_age = own[own["case"] == "base"]
     shortfall = by_age["shortfall"]
     per_year = (shortfall.iloc[0] - shortfall.iloc[-1]) / (ages()[-1] - ages()[0])
@@ -42,16 +42,20 @@ def cohort_texts(cohort: str) -> dict[str, str]:
         "econ_shortfall_old": numbers.number(shortfall.min(), 1),
         "econ_class_young": str(by_age["class"].max()),
         "econ_class_old": str(by_age["class"].min()),
-        "econ_shortfall_low": numbers.number(placebo["shortfall"].min(), 1),
-        "econ_shortfall_high": numbers.number(placebo["shortfall"].max(), 1),
-        "econ_active_class": str(active["class"]),
-        "econ_active_shortfall": numbers.number(active["shortfall"], 1),
+        "econ_shortfall_low": numbers.number(on_control["shortfall"].min(), 1),
+        "econ_shortfall_high": numbers.number(on_control["shortfall"].max(), 1),
         "econ_longest": numbers.number(longest),
         "econ_shortest": numbers.number(shortest),
         "econ_per_year": numbers.number(per_year, 2),
         "econ_oldest_in_class": str(ages_in_class.max()),
         "econ_youngest_in_class": str(ages_in_class.min()),
     }
+    if "active" in at_age.index:
+        active = at_age.loc["active"]
+        by_stem |= {
+            "econ_active_class": str(active["class"]),
+            "econ_active_shortfall": numbers.number(active["shortfall"], 1),
+        }
     return of_cohort(cohort, by_stem)
 
 

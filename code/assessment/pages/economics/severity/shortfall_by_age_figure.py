@@ -9,6 +9,7 @@ from assessment.case.trial.trial import COHORTS
 from assessment.economics.model.absolute_shortfall import shortfall_by_age
 from assessment.evidence import load_population_table
 from assessment.pages.economics.severity.severity_cases import SOURCES, ages, assumed_age, cases
+from assessment.pages.economics.shared.arm_names import CONTROL_NAME
 from assessment.presentation import numbers, theme
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
@@ -80,12 +81,12 @@ def shortfall_by_age_figure() -> Figure:
 def _assumption(wide: bool) -> str | list[str]:
     if wide:
         return _(
-            "◆ Assumption: exponential survival from the printed placebo median; ages at the start"
+            "◆ Assumption: exponential survival from the printed {control} median; ages at the start"
             " of treatment are ours"
-        )
+        ).format(control=CONTROL_NAME)
     return [
         _("◆ Assumption: exponential survival from the"),
-        _("printed placebo median; ages are ours"),
+        _("printed {control} median; ages are ours").format(control=CONTROL_NAME),
     ]
 
 
@@ -206,8 +207,8 @@ def _cohort_layers(
 
 
 def _point_layers(cohort: str, point: pd.DataFrame, top: float, wide: bool) -> list[alt.Chart]:
-    """The mark at the assumed age and its name, of one cohort above the line, else below."""
-    colour, above = theme.COHORT_COLOURS[cohort], cohort == "epnet"
+    """The mark at the assumed age and its name, of the first cohort above the line, else below."""
+    colour, above = theme.COHORT_COLOURS[cohort], cohort == next(iter(COHORTS))
     chart = alt.Chart(point).encode(x=_age(), y=_shortfall("shortfall", top))
     mark = chart.mark_point(
         filled=True, size=90, opacity=1, color=colour, shape="circle" if above else "diamond"

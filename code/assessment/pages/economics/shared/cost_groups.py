@@ -7,12 +7,14 @@ from typing import Any
 
 from assessment.case.model.costs.cost_rows import cost_by_group, cost_groups
 from assessment.evidence import DataError, Problem
+from assessment.pages.economics.shared.arm_names import DRUG
+from assessment.pages.economics.shared.case_words import BACKGROUND_THERAPY
 from assessment.presentation import theme
 from assessment.presentation.language import _
 
 GROUPS = {
-    "drug": _("cabozantinib"),
-    "background_therapy": _("somatostatin analogue"),
+    "drug": DRUG,
+    "background_therapy": BACKGROUND_THERAPY,
     "care": _("visits, scans, side effects"),
     "later_treatment": _("treatment after progression"),
     "end_of_life": _("end of life"),

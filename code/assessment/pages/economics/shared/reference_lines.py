@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from assessment.case.model import runs
 from assessment.evidence import load_facts
+from assessment.pages.economics.shared.figure_sources import TRIAL
 from assessment.presentation.language import _
 
 # for figures that draw these lines over results of the model
-REFERENCE_SOURCES = ("chan2025", "meldst38", "magnussen2015")
+REFERENCE_SOURCES = (*TRIAL, "meldst38", "magnussen2015")
 POLICY = _("stated policy")
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from assessment.case.model.costs.cost_row_checks import PRICE
 from assessment.case.model.costs.cost_utility import Results
-from assessment.evidence import load_facts
+from assessment.case.model.inputs.model_inputs import input_fact
 from assessment.presentation import numbers
 from assessment.presentation.language import _
 from assessment.presentation.money_format import format_nok
@@ -34,7 +35,7 @@ def _assumptions() -> list[str]:
 
 
 def _assumed_price() -> str:
-    return numbers.number(load_facts()["economics.price.cabometyx.assumed"].number)
+    return numbers.number(input_fact(PRICE).number)
 
 
 def format_price_at(results: Results, threshold_nok_per_qaly: float) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from assessment.case.model import runs
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
-from assessment.pages.economics.shared.arm_names import ARM_NAMES
+from assessment.pages.economics.shared.arm_names import ARM_NAMES, CONTROL_NAME, DRUG
 from assessment.pages.economics.shared.cohort_panels import beside_or_below
 from assessment.pages.economics.shared.reference_lines import REFERENCE_SOURCES, reference_lines
 from assessment.presentation import theme
@@ -44,8 +44,9 @@ def acceptability_figure() -> Figure:
         return beside_or_below(panels, wide)
 
     finding = "; ".join(
-        _("{cohort}: cabozantinib in {share} of draws at {value} per QALY, {turns}").format(
+        _("{cohort}: {drug} in {share} of draws at {value} per QALY, {turns}").format(
             cohort=NAMES[cohort],
+            drug=DRUG,
             share=share_worth_it(cohort),
             value=format_nok(runs.severity(cohort).reference_nok_per_qaly),
             turns=where_decision_turns(cohort),
@@ -55,10 +56,10 @@ def acceptability_figure() -> Figure:
     return Figure(
         draw,
         _(
-            "Acceptability curves of cabozantinib and placebo from zero to six million NOK per QALY"
+            "Acceptability curves of {drug} and {control} from zero to six million NOK per QALY"
             " at an assumed price, the strategy with the higher expected net benefit marked thick."
             " {finding}."
-        ).format(finding=finding),
+        ).format(drug=DRUG, control=CONTROL_NAME, finding=finding),
         pd.concat([_table(cohort) for cohort in COHORTS], ignore_index=True).round(1),
         "economics-acceptability",
         REFERENCE_SOURCES,
@@ -145,8 +146,10 @@ def _table(cohort: str) -> pd.DataFrame:
         {
             _("Cohort"): NAMES[cohort],
             _("NOK per QALY"): certainty.thresholds[shown].astype(int),
-            _("Cabozantinib, %"): 100 * certainty.probability[0, shown],
-            _("Placebo, %"): 100 * certainty.probability[1, shown],
+            **{
+                _("{arm}, %").format(arm=name): 100 * probability[shown]
+                for name, probability in zip(ARM_NAMES.values(), certainty.probability)
+            },
             _("Frontier, %"): 100 * certainty.frontier[shown],
         }
     )
@@ -163,7 +166,7 @@ def where_decision_turns(cohort: str) -> str:
     """Where the expected net benefit turns, in words."""
     icer = float(runs.draws(cohort).increment.mean.icer)
     if not np.isfinite(icer):
-        return _("placebo best at every value")
+        return _("{control} best at every value").format(control=CONTROL_NAME)
     if icer > runs.HIGHEST_THRESHOLD_NOK:
-        return _("placebo best at every value shown")
+        return _("{control} best at every value shown").format(control=CONTROL_NAME)
     return _("best from {amount} per QALY").format(amount=format_million_nok(icer, 1))
