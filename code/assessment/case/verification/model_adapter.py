@@ -30,7 +30,7 @@ from assessment.economics.model.adjusted_hazard import Mortality
 from assessment.economics.time.time_units import DAYS_PER_YEAR
 from assessment.economics.verification import Roles, RunSettings, StrategyRun
 from assessment.evidence import load_population_table
-from assessment.evidence.formulas import names_in
+from assessment.evidence.cells.formulas import names_in
 
 # few, since the independent program goes through each in small steps; enough that the mean gain has the
 # sign it has over all
