@@ -149,8 +149,3 @@ def test_no_line_is_wide():
 
 def test_only_what_passes_a_limit_is_told():
     assert over(250, {"a.py": 251, "b.py": 250}) == {"a.py": 251}
-
-
-def test_tests_lie_in_the_room_they_are_about():
-    folders = {p.name for p in (ROOT / "tests").iterdir() if p.is_dir() and p.name != "__pycache__"}
-    assert folders <= {*ROOMS, "expected", "house"}
