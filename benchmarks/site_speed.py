@@ -36,13 +36,22 @@ from assessment.evidence import ROOT
 SITE = ROOT / "_build" / "html"
 SLOWER, RUNS, REST_MS = 4, 3, 3000
 LIBRARY, BARE = "charts.js", "bare.html"
+# Programs for the browser.
 WATCH = """
 window.seen = { tasks: [], shift: 0 };
-new PerformanceObserver(l => { for (const e of l.getEntries()) seen.tasks.push(e.startTime + e.duration); }).observe({ type: 'longtask', buffered: true });
-new PerformanceObserver(l => { for (const e of l.getEntries()) seen.shift += e.value; }).observe({ type: 'layout-shift', buffered: true });
-"""  # noqa: E501 – a program for the browser
-READ = """() => ({ ready: Math.max(performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd, ...seen.tasks),
-                  paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN })"""  # noqa: E501 – a program for the browser
+function watch(type, note) {
+  new PerformanceObserver(list => list.getEntries().forEach(note)).observe({ type, buffered: true });
+}
+watch('longtask', entry => seen.tasks.push(entry.startTime + entry.duration));
+watch('layout-shift', entry => { seen.shift += entry.value; });
+"""
+READ = """() => {
+  const opened = performance.getEntriesByType('navigation')[0];
+  return {
+    ready: Math.max(opened.domContentLoadedEventEnd, ...seen.tasks),
+    paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN,
+  };
+}"""
 
 
 @cache
@@ -142,7 +151,8 @@ def main(wanted: list[str]) -> None:
             middle = {k: statistics.median(r[k] for r in runs) for k in runs[0]}
             library = max(library, middle["library"])
             print(
-                f"{name:34}{middle['kb']:7.0f}{middle['ready']:11.0f}{middle['paint']:17.0f}{middle['shift']:8.3f}{middle['drawn']:6.0f}/{middle['charts']:.0f}",
+                f"{name:34}{middle['kb']:7.0f}{middle['ready']:11.0f}{middle['paint']:17.0f}"
+                f"{middle['shift']:8.3f}{middle['drawn']:6.0f}/{middle['charts']:.0f}",
                 flush=True,
             )
         print(f"{'chart library, shared':34}{library:7.0f}")

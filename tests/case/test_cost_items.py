@@ -22,7 +22,7 @@ from assessment.case.model.costs.cost_utility import run_model
 from assessment.case.model.inputs.model_inputs import COHORTS, base_values, model_inputs
 from assessment.case.model.inputs.settings import ROLES, Settings
 from assessment.evidence import ROOT, DataError
-from assessment.evidence.formulas import value
+from assessment.evidence.cells.formulas import value
 from assessment.pages.economics.shared import cost_groups as charts
 
 FEW = 40  # draws of the curves where the number does not matter

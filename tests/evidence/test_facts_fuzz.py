@@ -19,9 +19,9 @@ from assessment.evidence import (
     load_facts,
     load_sources,
 )
+from assessment.evidence.cells.fact_values import VALUE
+from assessment.evidence.cells.formulas import FormulaError, evaluate
 from assessment.evidence.csv_tables import read_table
-from assessment.evidence.fact_values import VALUE
-from assessment.evidence.formulas import FormulaError, evaluate
 
 HEADER, *ROWS = list(
     csv.reader((DATA / "facts" / "cabinet.csv").open(encoding="utf-8", newline=""))

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from assessment.evidence.formulas import (
+from assessment.evidence.cells.formulas import (
     OPERATIONS,
     FormulaError,
     evaluate,

@@ -18,7 +18,8 @@ print("\\n".join(m.__file__ for n, m in sys.modules.items() if n.split(".")[0] =
 
 
 @pytest.mark.parametrize(
-    "module", ["case.model.runs", "case.trial.trial_curves", "pages.validation.model_checks"]
+    "module",
+    ["case.model.runs", "case.trial.trial_curves", "pages.validation.verification_results"],
 )
 def test_every_file_that_is_loaded_is_within_reach(module):
     code = LOADED.format(module=f"assessment.{module}")

@@ -128,15 +128,20 @@ if len(sys.argv) > 2:  # nothing is left of the facts and tables that were not r
     read, tables = pickle.loads(Path(sys.argv[2]).read_bytes())[:2]
     facts = load_facts()._facts
     left = keeping.resources()
-    population.resources = tables_module.resources = lambda *_: [r for r in left if r["name"] in tables]
+    of_tables = [r for r in left if r["name"] in tables]
+    population.resources = tables_module.resources = lambda *_: of_tables
+    contents = ("value", "printed", "low", "high", "printed_low", "printed_high", "note", "locator")
     for name, fact in facts.items():
         if name not in read:
-            facts[name] = replace(fact, value=None, printed=None, low=None, high=None, printed_low=None, printed_high=None, note=None, locator=None)
+            facts[name] = replace(fact, **dict.fromkeys(contents))
 with record_reads() as reads:
-    found = economic_runs.base("pnet").increment, economic_runs.severity("pnet").shortfall, economic_runs.by_hazard_ratio("pnet"), economic_runs.budget()
-values = [float(found[0].cost), float(found[0].effect), float(found[1]), found[2], found[3].net.mean(axis=0).tolist()]
+    increment = economic_runs.base("pnet").increment
+    shortfall = economic_runs.severity("pnet").shortfall
+    by_hazard_ratio = economic_runs.by_hazard_ratio("pnet")
+    budget = economic_runs.budget().net.mean(axis=0).tolist()
+values = [float(increment.cost), float(increment.effect), float(shortfall), by_hazard_ratio, budget]
 sys.stdout.buffer.write(pickle.dumps((reads.facts, reads.tables, values)))
-"""  # noqa: E501 – a program of its own
+"""
 
 
 def test_the_model_reads_nothing_without_noting_it(tmp_path):

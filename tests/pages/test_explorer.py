@@ -1,5 +1,5 @@
-"""The live explorer: its arithmetic against the model, in Python and in a browser, and the widgets
-of JupyterLab.
+"""The live explorer: its arithmetic against the model, in Python and on the page, and what stands there
+without a script.
 """
 
 import re
@@ -9,11 +9,8 @@ import numpy as np
 import pytest
 
 from assessment.case.model import runs
-from assessment.case.model.analyses.explorer_closed_form import closed_form, cost_formulas
+from assessment.case.model.analyses.explorer_closed_form import closed_form
 from assessment.case.model.analyses.explorer_integrals import (
-    ARMS,
-    LAGS,
-    NUMBERS,
     all_integrals,
     budget_inputs,
     choices,
@@ -21,11 +18,8 @@ from assessment.case.model.analyses.explorer_integrals import (
 from assessment.case.model.costs.cost_utility import run_model
 from assessment.case.model.inputs.model_inputs import COHORTS, base_values, bounds, model_inputs
 from assessment.case.model.inputs.settings import Settings
-from assessment.economics.time.time_units import WEEKS_PER_YEAR
-from assessment.evidence.paths import PACKAGE
-from assessment.pages.economics.explorer.explorer_content import base_table, in_order, sliders
+from assessment.pages.economics.explorer.explorer_content import base_table, sliders
 from assessment.pages.economics.explorer.explorer_words import WORDS
-from assessment.pages.economics.shared.cost_groups import GROUPS
 from assessment.presentation.icer_format import format_icer
 
 # Slider positions as steps from the base value, and the choices; extremes among them.
@@ -43,6 +37,8 @@ SETTINGS = [
     ("progression gain kept", "all", {"price_per_pack_nok": -50, "utility_loss_progression": 16}),
     ("without crossover", "loglogistic", {"utility_progression_free": -10, "dosed_days_share": -3}),
 ]
+
+
 VALUE = 605_000.0
 
 
@@ -91,41 +87,6 @@ def test_the_closed_form_is_the_model(cohort):
             assert ours[key] == pytest.approx(
                 value, rel=1e-6, abs=1e-6 if key in ("qalys", "life_years") else 1.0
             ), (effect, family, key)
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("cohort", COHORTS)
-def test_the_script_does_the_sums_of_the_closed_form(browser, cohort):
-    """The script's own functions on made-up integrals and inputs, without a page."""
-    text = (PACKAGE / "book" / "assets" / "explorer.js").read_text(encoding="utf-8")
-    sums = text[text.index("  function integrals(list)") : text.index("  // As assessment.pages")]
-    program = (
-        "([data, said, list, x, adoption, threshold]) => { const arms = ['treated', 'control'],"
-        " WEEKS = data.weeks_per_year; "
-        + sums
-        + " return results(integrals(list), x, adoption, threshold); }"
-    )
-    rng, adoption, words = np.random.default_rng(7), budget_inputs(cohort), {"groups": GROUPS}
-    data = {"numbers": NUMBERS, "lags": LAGS, "costs": cost_formulas()}
-    x = base_values(model_inputs(cohort))
-    x |= {key: rng.uniform(*ends) for key, ends in bounds(model_inputs(cohort)).items()}
-    found = {
-        arm: {name: rng.uniform(0.5, 3.0) for name in NUMBERS}
-        | {"lags": {name: list(rng.uniform(0, 1, 5)) for name in LAGS}}
-        for arm in ARMS
-    }
-    flat = in_order(found)
-    page = browser.new_page()
-    told = page.evaluate(
-        program, [data | {"weeks_per_year": WEEKS_PER_YEAR}, words, flat, x, adoption, VALUE]
-    )
-    page.close()
-    ours = closed_form(found, x, adoption, VALUE)
-    for key in ("qalys", "life_years", "cost", "icer", "benefit", "price", "budget"):
-        assert told[key] == pytest.approx(ours[key], rel=1e-12), key
-    for role, groups in ours["items"].items():
-        assert told["items"][role] == pytest.approx(groups, rel=1e-12)
-        assert list(groups) == list(GROUPS)
 
 
 def test_every_position_of_the_controls_has_its_integrals():
@@ -252,21 +213,3 @@ def test_without_script_the_base_case_stands(browser, address):
     assert tab.is_visible(".explorer-still table") and not tab.is_visible(".explorer-form")
     assert "million NOK" in tab.inner_text(".explorer-still")
     context.close()
-
-
-def test_widgets_run_the_full_model():
-    from assessment.pages.economics.explorer.explorer_widgets import Live
-
-    live = Live()
-    first = live.numbers.value
-    live.values["price_per_pack_nok"].value = 10_000
-    assert live.numbers.value != first
-    live.cohort.value = "pnet"
-    assert (
-        live.settings().cohort == "pnet"
-        and live.values["price_per_pack_nok"].value == sliders("pnet")["price_per_pack_nok"]["base"]
-    )
-    live.effect.value, live.ratio.value = "own", 0.7
-    assert live.settings().survival_effect == pytest.approx(0.7)
-    draws = live.draws(600)
-    assert draws.costs.shape == (2, 600) and live.progress.value == live.progress.max

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assessment.evidence.fact_values import range_of, within_unit
+from assessment.evidence.cells.fact_values import range_of, within_unit
+from assessment.evidence.cells.formulas import FormulaError, evaluate, ids_in
 from assessment.evidence.facts import Fact, FactSet, one_analysis_set
-from assessment.evidence.formulas import FormulaError, evaluate, ids_in
 from assessment.evidence.problems import MixedAnalysisSets, Problem
 
 

@@ -7,9 +7,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from assessment.evidence.csv_tables import read_table, resources
-from assessment.evidence.derived_facts import derive_values
-from assessment.evidence.fact_values import (
+from assessment.evidence.cells.fact_values import (
     Complain,
     check_interval,
     check_presence,
@@ -17,6 +15,8 @@ from assessment.evidence.fact_values import (
     read_bound,
     read_number,
 )
+from assessment.evidence.csv_tables import read_table, resources
+from assessment.evidence.derived_facts import derive_values
 from assessment.evidence.facts import Fact, FactSet
 from assessment.evidence.paths import DATA, REFERENCES
 from assessment.evidence.problems import DataError, Problem

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from assessment.evidence.cells.fact_values import iso_date
 from assessment.evidence.csv_tables import field_names, read_table
 from assessment.evidence.fact_loading import check_provenance, load_facts
-from assessment.evidence.fact_values import iso_date
 from assessment.evidence.facts import FactSet
 from assessment.evidence.paths import DATA, REFERENCES
 from assessment.evidence.problems import DataError, Problem

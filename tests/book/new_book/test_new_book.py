@@ -15,24 +15,32 @@ DAY = date(2026, 1, 2)
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
     folder = tmp_path_factory.mktemp("new") / "book"
-    answers = Answers("novatinib", folder, "nova", ("colon", "lung"), disease="two carcinomas", today=DAY)
+    answers = Answers(
+        "novatinib", folder, "nova", ("colon", "lung"), disease="two carcinomas", today=DAY
+    )
     return book_files(answers)
 
 
 def test_nothing_of_this_case_is_left(files):
     """By the words that name this case, but those of the country and the control, which stay."""
     case = load_case()
-    stays = {case.control.id, "Norway", "Norwegian", "Norwegians", "Norge", "norsk", "bokmål", "bokmaal"}
+    stays = {
+        case.control.id,
+        "Norway",
+        "Norwegian",
+        "Norwegians",
+        "Norge",
+        "norsk",
+        "bokmål",
+        "bokmaal",
+    }
     stays |= {"Direktoratet for medisinske produkter", "DMP", "NoMA", "Nye metoder", "FDA"}
     stays |= {"egnethetsvurdering", "egnethetsnotat", "ID2025"}
     words = [word for word in case.words if word not in stays]
-    tables = [name for name in files if name.parts[0] in ("data", "chapters") or name.suffix == ".md"]
-    found = {
-        f"{name}: {word}"
-        for name in tables
-        for word in words
-        if word in files[name].decode()
-    }
+    tables = [
+        name for name in files if name.parts[0] in ("data", "chapters") or name.suffix == ".md"
+    ]
+    found = {f"{name}: {word}" for name in tables for word in words if word in files[name].decode()}
     assert not found
 
 
@@ -45,7 +53,14 @@ def test_every_cohort_and_arm_has_its_rows(files):
 
 
 def test_the_seven_chapters_are_there(files):
-    chapters = ("mechanism", "regulatory-status", "background", "pico", "trial-evidence", "economics")
+    chapters = (
+        "mechanism",
+        "regulatory-status",
+        "background",
+        "pico",
+        "trial-evidence",
+        "economics",
+    )
     names = {name.as_posix() for name in files}
     assert {"index.md", *(f"chapters/{name}.md" for name in chapters)} <= names
 
@@ -56,7 +71,10 @@ def test_the_code_that_begins_books_stays_here(files):
 
 
 def test_one_book_is_told_apart_by_its_answers(files):
-    assert b"name: The assessment's contributors" in files[next(n for n in files if n.name == "CITATION.cff")]
+    assert (
+        b"name: The assessment's contributors"
+        in files[next(n for n in files if n.name == "CITATION.cff")]
+    )
     config = files[next(name for name in files if name.name == "_config.yml")].decode()
     assert "title: Novatinib for two carcinomas" in config
     assert (ROOT / "_config.yml").read_text(encoding="utf-8").count("\n") == config.count("\n")

@@ -16,7 +16,7 @@ const begin = (root) => {
     return out;
   }
 
-  // A formula is a number, the name of an input, or [operation, part, …]; assessment.evidence.formulas reads them.
+  // A formula is a number, the name of an input, or [operation, part, …]; assessment.evidence.cells.formulas reads them.
   const operations = { "+": (a, b) => a + b, "-": (a, b) => a - b, "*": (a, b) => a * b, "/": (a, b) => a / b, negative: a => -a, max: Math.max, min: Math.min };
   const value = (f, x) => typeof f === "number" ? f : typeof f === "string" ? x[f] : operations[f[0]](...f.slice(1).map(part => value(part, x)));
   const sum = list => list.reduce((a, b) => a + b, 0);

@@ -47,6 +47,7 @@ class Dilution:
 
     @property
     def share(self) -> float:
+        """Share of control patients who crossed over, 0 to 1."""
         return self.crossed.number / 100
 
     def map(self, delays, carry_overs) -> np.ndarray:

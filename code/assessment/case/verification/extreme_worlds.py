@@ -22,12 +22,15 @@ class NoEvents:
     """A curve without events; results have shape (1, times)."""
 
     def cumulative_hazard(self, t: np.ndarray) -> np.ndarray:
+        """0 at every time."""
         return np.zeros((1, np.size(t)))
 
     def hazard(self, t: np.ndarray) -> np.ndarray:
+        """0 at every time."""
         return np.zeros((1, np.size(t)))
 
     def survival(self, t: np.ndarray) -> np.ndarray:
+        """1 at every time."""
         return np.ones((1, np.size(t)))
 
 
@@ -36,12 +39,15 @@ class ImmediateEvents:
     """A curve on which everybody is gone within hours; results have shape (1, times)."""
 
     def cumulative_hazard(self, t: np.ndarray) -> np.ndarray:
+        """10⁴ a year times ``t`` in years."""
         return 1e4 * np.asarray(t, float)[None]
 
     def hazard(self, t: np.ndarray) -> np.ndarray:
+        """10⁴ a year at every time."""
         return np.full((1, np.size(t)), 1e4)
 
     def survival(self, t: np.ndarray) -> np.ndarray:
+        """Survival at ``t`` years: 1 at the start, nothing after hours."""
         return np.exp(-self.cumulative_hazard(t))
 
 

@@ -36,7 +36,7 @@ from assessment.economics.model.adjusted_hazard import Mortality
 from assessment.economics.time.time_units import DAYS_PER_YEAR
 from assessment.economics.verification import Roles, RunSettings, StrategyRun
 from assessment.evidence import load_population_table
-from assessment.evidence.formulas import names_in
+from assessment.evidence.cells.formulas import names_in
 
 # few, since the independent program goes through each in small steps; enough that the mean gain has the
 # sign it has over all
@@ -68,20 +68,24 @@ class ModelUnderTest:
 
     @property
     def base(self) -> Settings:
+        """The model's own settings of the base case, with CURVE_DRAWS curves."""
         return Settings(self.cohort, comparator=self.comparator, curve_draws=CURVE_DRAWS)
 
     @property
     def name(self) -> str:
+        """Cohort and comparator, and whether the hazard ratio of death is an input."""
         return f"{COHORTS[self.cohort]}, against {self.comparator}" + (
             ", own hazard ratio" if self.own_ratio else ""
         )
 
     @property
     def settings(self) -> RunSettings:
+        """The base case's settings as the verification knows them."""
         return RunSettings((TREATED, self.comparator), self.base.horizon, self.base.rates())
 
     @property
     def inputs(self) -> dict[str, float]:
+        """Base values, the curve, the world and, where it is an input, the hazard ratio of death."""
         ratio = {"hazard_ratio_of_death": 0.8} if self.own_ratio else {}
         return (
             base_values(model_inputs(self.cohort))
@@ -91,6 +95,7 @@ class ModelUnderTest:
 
     @property
     def distributions(self):
+        """Input → its distribution, where that has an interval of its own."""
         return {
             name: made
             for name, made in distributions(model_inputs(self.cohort)).items()
@@ -99,6 +104,7 @@ class ModelUnderTest:
 
     @property
     def roles(self) -> Roles:
+        """Which input is what."""
         # A comparator's price may be that of treatment after progression too, in both arms, so it
         # counts as a unit cost and no strategy's own.
         price = {TREATED: "price_per_pack_nok"}
@@ -117,10 +123,12 @@ class ModelUnderTest:
 
     @property
     def reference(self) -> str:
+        """The strategy that the hazard ratio of death refers to."""
         return self.comparator
 
     @property
     def mortality(self) -> Mortality:
+        """Mortality of the general population from the cohort's start age on."""
         return Mortality(load_population_table("life-table"), self.base.start_age_years)
 
     def age_weight(self, years):
@@ -144,6 +152,7 @@ class ModelUnderTest:
         }
 
     def draw(self, rng, n):
+        """``n`` draws of all inputs, (n,) each; curves by their row."""
         given = distributions(model_inputs(self.cohort))
         more = {name: np.full(n, value) for name, value in self.inputs.items() if name not in given}
         return (
@@ -208,12 +217,15 @@ class ModelUnderTest:
         return {name for row in rows for name in names_in(row.unit_cost_nok)}
 
     def deathless(self, inputs):
+        """Inputs with which nobody dies."""
         return {**inputs, "world": NO_DEATHS}
 
     def healthy(self, inputs):
+        """Inputs with which only the general population's deaths occur."""
         return {**inputs, "world": HEALTHY}
 
     def certain_death(self, inputs):
+        """Inputs with which all die at once."""
         return {**inputs, "world": ALL_DIE}
 
     @property

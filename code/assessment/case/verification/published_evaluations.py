@@ -99,6 +99,9 @@ def chua():
 
 
 def smith_palmer():
+    """NETTER-1 with Smith-Palmer 2021's horizon and rate: mean gain in survival from calibrated
+    curves, times the utility after progression.
+    """
     facts = load_facts()
     names = {
         "median_t": "os.midgut.lutetium.median",
@@ -120,6 +123,9 @@ def smith_palmer():
 
 
 def celestial():
+    """CELESTIAL at 10 years and 3 %: median gain in life years from calibrated curves, for the two
+    papers that print one.
+    """
     names = {
         "median_t": "os.cabozantinib.median",
         "median_c": "os.placebo.median",

@@ -31,6 +31,7 @@ DRAWS_LOG2 = 15
 
 
 def hiv():
+    """Zidovudine alone and with lamivudine. Briggs, Claxton & Sculpher 2006, exercise 2.5."""
     alone, together = textbook_models.hiv(1.0, 0), textbook_models.hiv(0.509, 2)
     return {
         "hiv.cost.alone": alone[0],
@@ -42,6 +43,7 @@ def hiv():
 
 
 def hip():
+    """Two hip prostheses. Briggs, Claxton & Sculpher 2006, exercise 3.5."""
     standard, new = textbook_models.hip_replacement(False), textbook_models.hip_replacement(True)
     return {
         "hip.cost.standard": standard[0],
@@ -53,6 +55,7 @@ def hip():
 
 
 def sick_sicker():
+    """Four strategies of the Sick-Sicker model and their frontier. Alarid-Escudero et al. 2023."""
     found = {
         name: textbook_models.sick_sicker(a, b)
         for name, a, b in (
@@ -77,6 +80,7 @@ def sick_sicker():
 
 
 def screening():
+    """Frontier of HIV screening. Paltiel et al., as in the vignette of dampack."""
     table = textbook_models.screening()
     ratios = table.set_index("strategy")["icer"]
     return {
@@ -102,6 +106,7 @@ def information():
 
 
 def closed_forms():
+    """Life years of curves whose mean has a closed form, by the model's quadrature."""
     return {
         "closed.exponential": life_years(Exponential(0.25), 0.0),
         "closed.discounted": life_years(Exponential(0.25), 0.04),
@@ -111,11 +116,15 @@ def closed_forms():
 
 
 def discount_factors():
+    """Value today of one after some years, by the country's rates."""
     factor = Discounting(load_population_table("discount-schedule")).factor
     return {f"discount.year{y}": float(factor(y)) for y in (1, 10, 20, 40, 41, 75, 76)}
 
 
 def remaining_qalys():
+    """Largest differences of remaining QALYs (all ages) and life years (ages 40 to 70) from the
+    table that the agency prints.
+    """
     frame = check_against_published()
     years = frame.loc[frame["age"].between(40, 70), "life_year_difference"]
     return {
@@ -125,6 +134,7 @@ def remaining_qalys():
 
 
 def severity_example():
+    """Absolute shortfall in QALYs and severity class of a published worked example."""
     facts = load_facts()
     shortfall = absolute_shortfall(
         facts["economics.severity_example.colon.expected_qalys"].number,
@@ -139,6 +149,7 @@ def severity_example():
 
 
 def pharmacy():
+    """Highest pharmacy price of a pack bought at NOK 50,000, without and with VAT."""
     return {
         "pharmacy.without_vat": float(pharmacy_price(50_000)),
         "pharmacy.with_vat": float(pharmacy_price(50_000, vat=True)),

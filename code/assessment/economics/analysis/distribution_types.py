@@ -29,6 +29,7 @@ class Fixed:
 
     @property
     def mean(self) -> float:
+        """The value itself."""
         return self.value
 
     def draw(self, rng: np.random.Generator, n: int) -> np.ndarray:
@@ -55,6 +56,7 @@ class Distribution1D:
 
     @property
     def mean(self) -> float:
+        """Mean, by the closed form of each family."""
         a, b = self.parameters
         return float(
             {
@@ -67,6 +69,9 @@ class Distribution1D:
 
     @property
     def standard_error(self) -> float:
+        """Standard deviation, by the closed form of each family: the standard error of the estimate
+        that the distribution stands for.
+        """
         a, b = self.parameters
         return float(
             {

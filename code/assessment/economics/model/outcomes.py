@@ -88,14 +88,17 @@ class Outcomes:
 
     @property
     def life_years(self):
+        """Discounted life years in both states; shape of the draws."""
         return self.life_years_progression_free + self.life_years_progressed
 
     @property
     def qalys(self):
+        """Discounted QALYs in both states; shape of the draws."""
         return self.qalys_progression_free + self.qalys_progressed
 
     @property
     def cost(self):
+        """Discounted cost of all items, in the currency of the items; shape of the draws."""
         return sum(self.cost_by_item.values(), np.zeros_like(self.undiscounted_life_years))
 
 

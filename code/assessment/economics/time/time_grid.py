@@ -37,10 +37,12 @@ class Grid:
 
     @property
     def horizon_years(self) -> float:
+        """How long is modelled, in years from the start: the last edge."""
         return float(self.edges_years[-1])
 
     @property
     def widths_years(self) -> np.ndarray:
+        """Lengths of the panels or cycles in years, (edges - 1,)."""
         return np.diff(self.edges_years)
 
     def weights(

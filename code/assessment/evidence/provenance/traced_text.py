@@ -24,6 +24,7 @@ class Computed(str):
     def __new__(
         cls, text: str, function: str, facts: tuple[str, ...] = (), tables: tuple[str, ...] = ()
     ):
+        """The text, with the function that made it and the facts and tables read on the way."""
         made = super().__new__(cls, text)
         made.function, made.facts, made.tables = function, facts, tables
         return made

@@ -57,6 +57,7 @@ class RoystonParmar(Distribution):
 
     @property
     def draw_shape(self):
+        """Shape of the parameter draws; () for a single curve."""
         return self.coefficients.shape[:-1]
 
     def _aligned(self, extra_dims):
@@ -94,9 +95,11 @@ class RoystonParmar(Distribution):
         return self._log_survival(t, *self._aligned(extra))
 
     def draw(self, index):
+        """The curves of the draws at ``index``, an index into the draw shape."""
         return RoystonParmar(self.coefficients[index], self.knots, self.scale)
 
     def to_flexsurv(self):
+        """Parameters of flexsurvspline: gamma0, gamma1, …, knots in log time, and the scale."""
         k = self.knots.size
         return {f"gamma{i}": self.coefficients[..., i] for i in range(k)} | {
             "knots": self.knots,
@@ -130,6 +133,7 @@ class PiecewiseExponential(Distribution):
 
     @property
     def draw_shape(self):
+        """Shape of the parameter draws; () for a single curve."""
         return self.rates.shape[:-1]
 
     def _aligned(self, extra_dims):
@@ -181,7 +185,9 @@ class PiecewiseExponential(Distribution):
         return (survival * area).sum(-1)
 
     def draw(self, index):
+        """The curves of the draws at ``index``, an index into the draw shape."""
         return PiecewiseExponential(self.rates[index], self.breaks)
 
     def to_lifelines(self):
+        """PiecewiseExponentialFitter: lambda_0_, lambda_1_, …, the reciprocals of the rates."""
         return {f"lambda_{i}_": 1 / self.rates[..., i] for i in range(self.rates.shape[-1])}

@@ -110,6 +110,7 @@ class MonotoneCubic:
         )
 
     def __call__(self, t: np.ndarray) -> np.ndarray:
+        """Values of the curve at ``t``, of its shape; the end pieces go on outside the points."""
         i = np.clip(self.x.searchsorted(t, side="right") - 1, 0, self.x.size - 2)
         u = t - self.x[i]
         return self.y[i] + u * (self.slope[i] + u * (self.square[i] + u * self.cube[i]))

@@ -57,6 +57,7 @@ class Draws:
 
     @property
     def strategies(self) -> tuple[str, str]:
+        """Names in the order of the rows: the treated, then the comparator."""
         return TREATED, self.settings.comparator
 
 

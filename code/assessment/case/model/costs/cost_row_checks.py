@@ -13,7 +13,7 @@ from assessment.case.model.inputs.model_inputs import COHORTS, model_inputs
 from assessment.case.model.inputs.settings import ROLES, Settings
 from assessment.economics.time.time_units import DAYS_PER_YEAR, WEEKS_PER_YEAR
 from assessment.evidence import DATA, DataError, Problem, read_table
-from assessment.evidence.formulas import FormulaError, Tree, names_in, parse
+from assessment.evidence.cells.formulas import FormulaError, Tree, names_in, parse
 
 PRICE = "price_per_pack_nok"  # what the model solves for: cost is linear in it
 CONSTANTS: dict[str, float] = {"days_per_year": DAYS_PER_YEAR, "weeks_per_year": WEEKS_PER_YEAR}

@@ -21,7 +21,7 @@ from assessment.case.model.costs.cost_row_checks import (
 )
 from assessment.case.model.inputs.settings import Settings
 from assessment.evidence import descriptor
-from assessment.evidence.formulas import Tree, value, with_names
+from assessment.evidence.cells.formulas import Tree, value, with_names
 from assessment.evidence.provenance.result_cache import cached_result
 from assessment.evidence.read_log import log_read
 

@@ -63,14 +63,17 @@ class Strategy:
 
     @property
     def qalys(self) -> np.ndarray:
+        """Discounted QALYs less those lost to side effects; shape of the draws."""
         return self.outcomes.qalys - self.qalys_lost_to_side_effects
 
     @property
     def life_years(self) -> np.ndarray:
+        """Discounted life years; shape of the draws."""
         return self.outcomes.life_years
 
     @property
     def cost(self) -> np.ndarray:
+        """Discounted cost in NOK; shape of the draws."""
         return self.outcomes.cost
 
 
@@ -88,10 +91,12 @@ class Results:
 
     @property
     def treated(self) -> Strategy:
+        """Results of the treated strategy."""
         return self.strategies[TREATED]
 
     @property
     def comparator(self) -> Strategy:
+        """Results of the comparator that the settings name."""
         return self.strategies[self.settings.comparator]
 
     @property

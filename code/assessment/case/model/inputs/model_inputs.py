@@ -50,6 +50,7 @@ class ModelInput:
 
     @property
     def status(self) -> str:
+        """Status of the fact the input is taken from."""
         return self.fact.status
 
 

@@ -19,6 +19,9 @@ THRESHOLDS = np.array([0.0, 275_000.0, 605_000.0, 825_000.0])
 
 @verification_test("T34", "The ratio from the totals is the ratio from the increments", PRACTICE)
 def ratio_from_totals(case):
+    """Each pair's ratio by hand from two totals, against that of the increment; none where the
+    increment gives none.
+    """
     findings = []
     for strategy, other in strategy_pairs(case):
         a, b, difference = (
@@ -54,6 +57,7 @@ def ratio_from_totals(case):
     PRACTICE,
 )
 def threshold_and_price(case):
+    """Net benefit at the ratio, and the ratio of a run at each threshold price."""
     findings = []
     for strategy, other in strategy_pairs(case):
         difference = increment_between(case.base, strategy, other)
@@ -94,6 +98,7 @@ def threshold_and_price(case):
 
 @verification_test("T36", "Dominance and extended dominance as in a published frontier", PRACTICE)
 def published_frontier(case):
+    """Ratios and the dominated strategy of a printed frontier, from its printed costs and effects."""
     # Paltiel et al., HIV screening, as in the vignette of dampack; its strategies and ratios are
     # rows of data/targets.csv too.
     table = cost_effectiveness.frontier(
@@ -118,6 +123,7 @@ def published_frontier(case):
 
 @verification_test("T46", "Severity classes change exactly at their limits", PRACTICE)
 def severity_limits(case):
+    """The class just below each limit of absolute shortfall, and at it."""
     classes = load_population_table("severity-classes")
     findings = []
     for number, limit in zip(
@@ -137,6 +143,7 @@ def severity_limits(case):
 
 @verification_test("T47", "A second, independently written program gives the same totals", PRACTICE)
 def second_program(case):
+    """Totals of the model's ``parallel`` program; not applicable where there is none."""
     parallel = case.need("parallel", "no second program is given")(
         case.model.inputs, case.model.settings
     )

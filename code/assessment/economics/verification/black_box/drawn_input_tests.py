@@ -22,6 +22,7 @@ STANDARD_ERRORS = 4.5  # with dozens of inputs, four would be passed by chance t
     "T07", "Drawn hazard ratios are above 0 and centred on the value reported", TECH_VER
 )
 def drawn_hazard_ratios(case):
+    """Every drawn hazard ratio, and the medians of the distributions they are drawn from."""
     names = case.role("hazard_ratios", "no input is a hazard ratio")
     own = case.need("distributions", "no distributions of inputs are given")
     drawn, findings = case.psa[0], []
@@ -53,6 +54,9 @@ def drawn_hazard_ratios(case):
     DASBACH,
 )
 def drawn_means(case):
+    """Means of many draws within their simulation error of the specified mean, which the base value
+    must equal too.
+    """
     own, far, off = case.need("distributions", "no distributions of inputs are given"), [], []
     for name, d in own.items():
         sample = np.asarray(d.draw(np.random.default_rng(case.seed), SAMPLE), float)
@@ -86,6 +90,7 @@ def drawn_means(case):
 
 @verification_test("T17", "Drawn inputs have the distribution specified", DASBACH)
 def drawn_distributions(case):
+    """Shares of many draws below five quantiles, within their simulation error."""
     own = {
         n: d
         for n, d in case.need("distributions", "no distributions of inputs are given").items()
@@ -113,6 +118,7 @@ def drawn_distributions(case):
     "T40", "Drawn utilities lie between 0 and 1, and progression rarely raises them", PRACTICE
 )
 def drawn_utilities(case):
+    """The range of drawn utilities, and the share of draws in which the order of states holds."""
     drawn, _ = case.psa
     names = case.role("utilities", "no input is a utility")
     low, high = (

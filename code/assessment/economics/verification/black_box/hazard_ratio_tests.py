@@ -14,6 +14,7 @@ from assessment.survival import Exponential, Gamma, GeneralisedGamma, Weibull
     "T03", "A higher hazard ratio takes away time without progression or life", TECH_VER
 )
 def higher_hazard_ratio(case):
+    """Years without progression and life years at 110 % of each hazard ratio."""
     findings = []
     for name, strategy in case.role("hazard_ratios", "no input is a hazard ratio").items():
         before, after = (
@@ -42,6 +43,7 @@ def higher_hazard_ratio(case):
     TECH_VER,
 )
 def nested_families(case):
+    """Survival of pairs of families that are one curve at these parameters, at five times."""
     t = np.array([0.1, 0.5, 1.0, 3.0, 10.0])
     pairs = {
         "generalised gamma, Q = 1, against Weibull": (
@@ -60,6 +62,7 @@ def nested_families(case):
     "T06", "A hazard ratio is not put on a curve that was fitted apart from it", TECH_VER
 )
 def hazard_ratio_and_curve(case):
+    """What the model states of itself: nothing outside shows how its curves were fitted."""
     return stated_by_model(
         case, "T06", "cannot be told from outside, and the model says nothing about it"
     )

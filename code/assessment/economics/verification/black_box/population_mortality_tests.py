@@ -58,6 +58,7 @@ def _healthy(case):
     DASBACH,
 )
 def life_expectancy(case):
+    """Undiscounted life years of a healthy cohort, against the life table integrated by itself."""
     mortality, inputs = _healthy(case)
     t, w = _population_grid(mortality, case.model.settings.horizon_years)
     wanted = float(population_survival(mortality, t) @ w)
@@ -79,6 +80,7 @@ def life_expectancy(case):
     DASBACH,
 )
 def quality_adjusted_life_expectancy(case):
+    """Undiscounted QALYs of a healthy cohort, against life table times utility weights by age."""
     mortality, inputs = _healthy(case)
     weight = case.need("age_weight", "the model gives no utility weights by age")
     changed = {
@@ -104,6 +106,7 @@ def quality_adjusted_life_expectancy(case):
     "T45", "The hazard of death is never below that of the general population", PRACTICE
 )
 def mortality_floor(case):
+    """Monthly survival of those alive, base and draws, against that of the population."""
     mortality = case.need("mortality", "the model has no general-population mortality")
     if not case.model.settings.mortality_floor:
         raise NotApplicable("the floor is switched off in these settings")

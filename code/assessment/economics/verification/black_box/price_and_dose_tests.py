@@ -19,6 +19,7 @@ from assessment.economics.verification.framework.registry import (
     "T01", "A higher price raises the drug cost in proportion, and no other cost", TECH_VER
 )
 def higher_price(case):
+    """Drug cost and all other costs at 110 % of each price."""
     findings = []
     for strategy, price in case.role("price", NO_PRICE).items():
         item = case.model.roles.drug_item[strategy]
@@ -39,6 +40,7 @@ def higher_price(case):
 
 @verification_test("T02", "Costs do not change with body weight when the dose does not", TECH_VER)
 def body_weight(case):
+    """Total cost at 150 % of the weight; not applicable where no input is a weight."""
     name = case.role(
         "body_weight", "tablets at a fixed dose: no input holds weight or body surface"
     )
@@ -59,6 +61,7 @@ def body_weight(case):
     DASBACH,
 )
 def drug_cost_by_hand(case):
+    """Years on treatment by the trapezoidal rule on weeks, times packs and price."""
     packs, findings = (
         case.need("packs_per_year", "the model does not give packs a year on treatment")(
             case.model.inputs
@@ -85,6 +88,7 @@ def drug_cost_by_hand(case):
 
 @verification_test("T15", "Total cost is a straight line in every price and unit cost", DASBACH)
 def linear_in_costs(case):
+    """Total cost at nothing, once and twice each unit cost: the furthest from a straight line."""
     names, worst = case.role("costs", "no input is a price or unit cost"), ("", 0.0)
     for name in names:
         nothing, double = case.run({name: 0.0}), case.run(scaled_input(case, name, 2.0))
@@ -112,6 +116,7 @@ def linear_in_costs(case):
     PRACTICE,
 )
 def half_price_and_strength(case):
+    """Drug cost at half of each price, and at two thirds of each strength."""
     findings = []
     for strategy, price in case.role("price", NO_PRICE).items():
         item, half = case.model.roles.drug_item[strategy], case.run(scaled_input(case, price, 0.5))

@@ -21,6 +21,7 @@ def _utilities(case, value):
 
 @verification_test("T18", "At utilities of 1 without losses QALYs are life years", PRACTICE)
 def utilities_of_one(case):
+    """QALYs against life years when utilities are 1 at every age and nothing is lost."""
     runs = case.run(_utilities(case, 1.0), age_adjusted=False)
     return [
         close(
@@ -32,6 +33,7 @@ def utilities_of_one(case):
 
 @verification_test("T19", "At utilities of 0 there are no QALYs", PRACTICE)
 def utilities_of_zero(case):
+    """QALYs when every utility is 0 and nothing is lost."""
     runs = case.run(_utilities(case, 0.0))
     return [
         close(f"{strategy}: QALYs", runs[strategy].outcomes.qalys, 0.0)
@@ -43,6 +45,7 @@ def utilities_of_zero(case):
     "T20", "At a discount rate of 0 discounted and undiscounted life years agree", PRACTICE
 )
 def no_discounting(case):
+    """Life years at a rate of 0, and that the base case loses some to discounting."""
     runs = case.run(discounting=constant_discounting(0.0))
     findings = [
         close(
@@ -73,6 +76,7 @@ def no_discounting(case):
 
 @verification_test("T21", "At a very high discount rate only the beginning counts", PRACTICE)
 def high_discounting(case):
+    """Life years at a rate of 10¹², against those of a cohort that never dies, 1 / ln(1 + rate)."""
     runs = case.run(discounting=constant_discounting(1e12))
     bound = 1 / np.log1p(1e12)
     return [
@@ -88,6 +92,7 @@ def high_discounting(case):
 
 @verification_test("T22", "At unit costs of 0 nothing costs anything", PRACTICE)
 def no_costs(case):
+    """Total cost when every price and unit cost is 0."""
     runs = case.run(dict.fromkeys(case.role("costs", NO_COST), 0.0))
     return [
         close(f"{strategy}: total cost", runs[strategy].outcomes.cost, 0.0)
@@ -97,6 +102,7 @@ def no_costs(case):
 
 @verification_test("T23", "A free drug costs exactly nothing, and the other costs stay", PRACTICE)
 def free_drug(case):
+    """Drug cost and all other costs at a price of 0."""
     findings = []
     for strategy, price in case.role(
         "price", "no strategy has an input with the price of its drug"
@@ -122,6 +128,7 @@ def free_drug(case):
 
 @verification_test("T24", "Arms that are the same in everything have the same results", PRACTICE)
 def identical_arms(case):
+    """Costs, QALYs and life years of each strategy with the comparator's inputs."""
     alike = case.need("alike", "the model cannot make one strategy the same as another")
     other, findings = case.strategies[-1], []
     for strategy in case.strategies[:-1]:
@@ -141,6 +148,7 @@ def identical_arms(case):
     "T25", "Swapping the arms changes the signs of the increments, not the ratio", PRACTICE
 )
 def swapped_arms(case):
+    """Increments with the strategies in reverse order, and against differences of totals."""
     if len(case.strategies) < 2:
         raise NotApplicable("one strategy only")
     swapped = case.run(strategies=case.strategies[::-1])
@@ -183,6 +191,7 @@ def _adverse_events(case, factor):
 
 @verification_test("T31", "Without adverse events they cost nothing and take no QALYs", PRACTICE)
 def no_adverse_events(case):
+    """Their cost, and the change in QALYs, at rates of 0."""
     rates, runs = _adverse_events(case, 0.0)
     findings = []
     for strategy in rates:
@@ -207,6 +216,7 @@ def no_adverse_events(case):
 
 @verification_test("T32", "More adverse events cost more and take QALYs", PRACTICE)
 def more_adverse_events(case):
+    """Changes in cost and QALYs at one and a half times the rates."""
     rates, runs = _adverse_events(case, 1.5)
     findings = []
     for strategy in rates:

@@ -64,6 +64,7 @@ verification_test("T11", "The dead stay dead", TECH_VER)(
 
 @verification_test("T41", "No draw breaks T04 or T08 to T11", TECH_VER)
 def every_draw(case):
+    """Draws on monthly cycles that break a rule of occupancy by more than TOLERANCE."""
     drawn, _ = case.psa
     findings = []
     for strategy, run in case.remember(

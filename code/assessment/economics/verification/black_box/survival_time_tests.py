@@ -15,6 +15,7 @@ from assessment.economics.verification.framework.registry import PRACTICE, verif
 
 @verification_test("T26", "If nobody dies, everybody lives to the horizon", PRACTICE)
 def nobody_dies(case):
+    """Undiscounted life years without deaths, against the horizon."""
     inputs = case.need("deathless", "the model cannot be set to no deaths")(case.model.inputs)
     runs = case.run_all(inputs, discounting=UNDISCOUNTED, mortality_floor=False)
     return [
@@ -30,6 +31,7 @@ def nobody_dies(case):
 
 @verification_test("T27", "If everybody dies at once, nobody lives longer than a month", PRACTICE)
 def everybody_dies(case):
+    """Life years when all die at once."""
     runs = case.run_all(
         case.need("certain_death", "the model cannot be set to immediate death")(case.model.inputs)
     )
@@ -46,6 +48,7 @@ def everybody_dies(case):
 
 @verification_test("T28", "At hazard ratios of 1 both arms live equally long", PRACTICE)
 def hazard_ratios_of_one(case):
+    """Life years at hazard ratios of 1, against those of the reference strategy."""
     names = case.role("hazard_ratios", "no input is a hazard ratio")
     reference = case.need(
         "reference", "the model does not name the strategy its hazard ratios refer to"
@@ -65,6 +68,7 @@ def hazard_ratios_of_one(case):
     "T29", "A longer horizon never takes life years away; a horizon near 0 leaves none", PRACTICE
 )
 def horizons(case):
+    """Life years at four horizons, from 0.01 years to that of the base case."""
     years = case.model.settings.horizon_years
     tried = [0.01, years / 4, years / 2, years]
     runs, findings = [case.run(horizon_years=h) for h in tried], []
@@ -93,6 +97,7 @@ def horizons(case):
     "T30", "Shorter cycles come closer to continuous time, and months are already close", PRACTICE
 )
 def shorter_cycles(case):
+    """Relative errors of life years on months and on weeks, against continuous time."""
     findings = []
     weekly = case.remember("weekly", lambda: case.run(grid="weekly"))
     for strategy in case.strategies:

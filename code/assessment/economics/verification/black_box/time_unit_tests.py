@@ -14,6 +14,7 @@ from assessment.economics.verification.framework.registry import PRACTICE, verif
 
 @verification_test("T43", "Years to months to weeks and back is the identity", PRACTICE)
 def units(case):
+    """Times taken through all units and back, and the months and weeks of a year."""
     years = np.array([0.25, 1.0, 13.8 / 12, 30.0])
     return [
         close(
@@ -27,4 +28,5 @@ def units(case):
 
 @verification_test("T44", "Moving a price to another year and back is the identity", PRACTICE)
 def price_years(case):
+    """What the model states of itself; not applicable where it moves no prices."""
     return stated_by_model(case, "T44", "the model moves no price from one year to another")

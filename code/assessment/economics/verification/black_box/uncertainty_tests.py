@@ -35,6 +35,7 @@ def _net_benefit(case, first, other, threshold=275_000.0):
     PRACTICE,
 )
 def one_way_limits(case):
+    """Net benefit at both ends of each input's 95 % interval, with inputs in two orders."""
     own = case.need("distributions", "no distributions of inputs are given")
     bounds = {n: d.interval95() for n, d in own.items() if hasattr(d, "interval95")}
     base = {n: float(case.model.inputs[n]) for n in bounds}
@@ -72,6 +73,7 @@ def one_way_limits(case):
 
 @verification_test("T38", "The mean of the draws is near the deterministic result", PRACTICE)
 def mean_of_draws(case):
+    """Mean QALYs and cost of the draws, against the base case, within 5 % and four standard errors."""
     _, runs = case.psa
     findings = []
     for strategy in case.strategies:
@@ -102,6 +104,9 @@ def mean_of_draws(case):
     PRACTICE,
 )
 def acceptability_and_information(case):
+    """Acceptability at every threshold, the choice at a threshold of 0, and the value of each
+    parameter against that of all.
+    """
     strategy_pairs(case)
     inputs, runs = case.psa
     costs, qalys = (
@@ -147,6 +152,7 @@ def acceptability_and_information(case):
 
 @verification_test("T42", "The same seed gives the same bits, another seed others", PRACTICE)
 def seeds(case):
+    """Draws and results with one seed twice, bit for bit, and draws with the next seed."""
     first, runs = case.psa
     again = case.drawn(case.seed)
     same = all(np.array_equal(first[n], again[n]) for n in first)

@@ -76,6 +76,7 @@ class Example:
 
     @property
     def mortality(self) -> Mortality:
+        """Mortality of the general population from the start age on."""
         return Mortality(population_table("life-table"), self.age_years)
 
     def age_weight(self, years):
@@ -98,6 +99,7 @@ class Example:
         }
 
     def grid(self, settings: RunSettings):
+        """Times of a run: panels of a year at most for continuous time, otherwise months or weeks."""
         if settings.grid == "continuous":
             breaks = np.concatenate(
                 [np.arange(1.0, settings.horizon_years), settings.discounting.steps_years]
@@ -113,9 +115,11 @@ class Example:
         )
 
     def packs_per_year(self, inputs):
+        """Packs in a year on treatment, by strategy that has a drug."""
         return {NEW: DAYS_PER_YEAR / DAYS_PER_PACK}
 
     def run(self, inputs, settings):
+        """Results and occupancy by strategy; draws may stand in place of any input."""
         grid, curves = self.grid(settings), self.curves(inputs)
         utilities = Utilities(
             inputs["utility_free"],
@@ -171,11 +175,13 @@ class Example:
         }
 
     def deathless(self, inputs):
+        """Inputs with which nobody dies within the horizon."""
         return {**inputs, "os_scale_years": 1e15, "os_hazard_ratio": 1.0}
 
     healthy = deathless
 
     def certain_death(self, inputs):
+        """Inputs with which all die within hours."""
         return {**inputs, "os_scale_years": 1e-4}
 
     def parallel(self, inputs, settings, steps_per_year: int = 4000):

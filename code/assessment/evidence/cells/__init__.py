@@ -1,0 +1,1 @@
+"""What one cell of data may hold: values and dates as facts write them, formulas over names."""
