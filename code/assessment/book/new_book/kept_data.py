@@ -70,6 +70,8 @@ def _kept_facts(rows: list[list[str]], carried: dict) -> list[list[str]]:
     for row in rows[1:]:
         if not row[0].startswith(tuple(carried["facts"])):
             continue
+        if row[0].startswith(tuple(carried["left_facts"])):
+            continue
         row = list(row)
         if _names_the_case(row[note]):
             row[note] = ""

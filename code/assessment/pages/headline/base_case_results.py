@@ -90,11 +90,17 @@ def _thresholds_and_doubt(cohort: str) -> list[Row]:
 
 def _simple_reckonings(cohort: str) -> list[Row]:
     """What the gain would be on other readings of it, and the two reckonings without a model."""
-    by_effect, envelope = runs.by_effect(cohort), simple_reckonings.envelope(cohort)
+    by_effect = runs.by_effect(cohort)
     progression_kept = by_effect["progression gain kept"]  # not translated: a name of the runs
-    return [
+    rows: list[Row] = [
         ("qalys_gained.no_survival_gain", "QALYs", by_effect["none"].effect),
         ("icer.progression_gain_kept", NOK_PER_QALY, progression_kept.icer),
+    ]
+    if not simple_reckonings.has_published_gap(cohort):
+        return rows
+    envelope = simple_reckonings.envelope(cohort)
+    return [
+        *rows,
         ("icer.envelope_low", NOK_PER_QALY, envelope["cheap"]),
         ("icer.envelope_high", NOK_PER_QALY, envelope["dear"]),
     ]

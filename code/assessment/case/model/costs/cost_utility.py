@@ -29,7 +29,7 @@ from assessment.case.model.curves.time_on_treatment import share_on_treatment, w
 from assessment.case.model.inputs.input_checks import checked
 from assessment.case.model.inputs.model_inputs import Inputs, base_values, model_inputs
 from assessment.case.model.inputs.settings import CONTROL, TREATED, Settings, role_of
-from assessment.case.trial.trial import load_trial
+from assessment.case.trial.trial import has_number, load_trial
 from assessment.economics.analysis.cost_effectiveness import (
     Increment,
     PriceThreshold,
@@ -219,7 +219,7 @@ def _crossover_packs(inputs: Inputs, table: StrategyOccupancy, settings: Setting
     NoCurve where no crossover is printed for the analysis set.
     """
     crossed = load_trial(settings.analysis_set).crossover(settings.cohort)
-    if crossed is None:
+    if not has_number(crossed):
         raise NoCurve(f"no crossover is printed for the set '{settings.analysis_set}'")
     share = crossed.number / 100
     free = table.expected(TREATED).progression_free

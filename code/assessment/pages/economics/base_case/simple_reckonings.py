@@ -51,22 +51,32 @@ def envelope(cohort: str) -> dict[str, float]:
     scenario has published utilities.
     """
     facts, inputs = load_facts(), base_values(model_inputs(cohort))
-    treated_years, gain_years = (
-        facts[f"{CASE.base_set.fact_prefix}.pfs.{cohort}.{name}"].number / MONTHS_PER_YEAR
-        for name in (f"{CASE.treated.id}.median", "median_gain")
+    treated_years, control_years = (
+        facts[f"{CASE.base_set.fact_prefix}.pfs.{cohort}.{arm.id}.median"].number / MONTHS_PER_YEAR
+        for arm in CASE.arms
     )
+    gain_years = treated_years - control_years
     cost = treated_years * DAYS_PER_YEAR / inputs["units_per_pack"] * inputs["price_per_pack_nok"]
     before, loss = _widest_utility_gap(cohort)
     return {"dear": cost / (gain_years * loss), "cheap": cost / (gain_years * before)}
 
 
-def _widest_utility_gap(cohort: str) -> tuple[float, float]:
-    """Utility before progression and its loss, of the study that prints the largest loss."""
-    published = [
+def has_published_gap(cohort: str) -> bool:
+    """Whether any study prints a utility before progression and what is lost at it."""
+    return bool(_published_gaps(cohort))
+
+
+def _published_gaps(cohort: str) -> list[tuple[float, float]]:
+    return [
         (values[BEFORE], values[LOSS])
         for scenario in published_scenarios(cohort)
         if {BEFORE, LOSS} <= (values := scenario.values()).keys()
     ]
+
+
+def _widest_utility_gap(cohort: str) -> tuple[float, float]:
+    """Utility before progression and its loss, of the study that prints the largest loss."""
+    published = _published_gaps(cohort)
     if not published:
         raise LookupError(
             f"data/scenario_values.csv has no scenario of {cohort} with {BEFORE} and {LOSS}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessment.case.model.inputs.model_inputs import COHORTS, input_fact
+from assessment.case.model.inputs.model_inputs import COHORTS, input_fact, model_inputs
 from assessment.case.model.inputs.scenario_values import UTILITY_PRINTED, published_utility
 from assessment.case.trial.trial import CASE
 from assessment.evidence import Fact
@@ -16,8 +16,9 @@ def utility_sources() -> tuple[str, ...]:
 
 
 def background_price_sources() -> tuple[str, ...]:
-    """Where the price of the therapy beside the drug was printed."""
-    return _of([input_fact("background_therapy_injection_nok")])
+    """Where the price of the therapy beside the drug was printed; nothing where there is none."""
+    price = "background_therapy_injection_nok"
+    return _of([input_fact(price)]) if price in model_inputs(COHORTS[0]) else ()
 
 
 def _of(facts) -> tuple[str, ...]:
