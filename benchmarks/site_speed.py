@@ -39,11 +39,13 @@ LIBRARY, BARE = "charts.js", "bare.html"
 # Programs for the browser.
 WATCH = """
 window.seen = { tasks: [], shift: 0 };
-function watch(type, note) {
-  new PerformanceObserver(list => list.getEntries().forEach(note)).observe({ type, buffered: true });
+for (const [type, note] of [
+  ['longtask', entry => seen.tasks.push(entry.startTime + entry.duration)],
+  ['layout-shift', entry => { seen.shift += entry.value; }],
+]) {
+  const watcher = new PerformanceObserver(list => list.getEntries().forEach(entry => note(entry)));
+  watcher.observe({ type, buffered: true });
 }
-watch('longtask', entry => seen.tasks.push(entry.startTime + entry.duration));
-watch('layout-shift', entry => { seen.shift += entry.value; });
 """
 READ = """() => {
   const opened = performance.getEntriesByType('navigation')[0];
