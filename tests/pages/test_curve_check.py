@@ -51,7 +51,7 @@ def test_calibration_beats_the_exponential_on_hidden_data():
 
 
 def test_intervals_that_miss_the_truth_are_named():
-    missed = curve_texts.texts()["curve_check_missed"]
+    missed = curve_texts.check_texts()["curve_check_missed"]
     assert ("governments" in missed) == any(
         not hidden("regimes").covered(what) for what in ("t", "c", "difference")
     )

@@ -53,7 +53,7 @@ def test_expected_numbers_are_the_share_of_those_randomised():
 
 
 def test_texts_and_tables_tell_the_same_numbers():
-    texts, table = curve_texts.texts(), curve_tables.by_set().frame
+    texts, table = curve_texts.endpoint_texts("pfs"), curve_tables.by_set().frame
     row = table[
         (table["Curve"] == "PFS at 12 months, epNET") & (table["Analysis set"] == "Publication")
     ].iloc[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assessment.case.trial.trial import ARMS, COHORTS
 from assessment.case.trial.trial_curves import curves
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.trial_evidence.curves.curve_words import gain_text, landmark_text
+from assessment.pages.trial_evidence.curves.curve_words import found, gain_text, landmark_text
 from assessment.pages.trial_evidence.curves.extrapolation_words import SET_TITLES
 from assessment.pages.trial_evidence.shared.trial_words import ROLES
 from assessment.presentation import numbers
@@ -51,20 +51,28 @@ def landmark_texts(endpoint: str, cohort: str) -> dict[str, str]:
     return said
 
 
-@computed
-def texts() -> dict[str, str]:
-    """Computed numbers for the chapter's sentences, as text."""
+def endpoint_texts(endpoint: str) -> dict[str, str]:
+    """The texts of ``landmark_texts`` of each cohort in which enough is printed for a curve."""
     said: dict[str, str] = {}
-    for endpoint in ("pfs", "os"):
-        for cohort in COHORTS:
+    for cohort in COHORTS:
+        if found(endpoint, cohort) is not None:
             said |= landmark_texts(endpoint, cohort)
-    weights = [curves("pfs", cohort).draws.families for cohort in COHORTS]
-    largest = max(max(families.values()) for families in weights)
-    return said | {"curve_top_family_share": _percent(largest)} | _check_texts()
+    return said
 
 
-def _check_texts() -> dict[str, str]:
-    """How near calibration came to data that were hidden from it, and what it assumes."""
+@computed
+def family_texts() -> dict[str, str]:
+    """The largest weight that a family of curves has for progression in any cohort."""
+    shown = [c for cohort in COHORTS if (c := found("pfs", cohort)) is not None]
+    weights = [weight for c in shown for weight in c.draws.families.values()]
+    return {"curve_top_family_share": _percent(max(weights))} if weights else {}
+
+
+@computed
+def check_texts() -> dict[str, str]:
+    """How near calibration came to data that were hidden from it, and what it assumes; needs no
+    fact on the trial.
+    """
     reached = accuracy()
     of = _("{part} of {all}")
     return {

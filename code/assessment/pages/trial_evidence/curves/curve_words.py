@@ -7,7 +7,7 @@ from functools import lru_cache
 import altair as alt
 import numpy as np
 
-from assessment.case.definition import load_case
+from assessment.case.trial.trial import BASE_SET
 from assessment.case.trial.trial_curves import Curves, curves
 from assessment.presentation import numbers, theme
 from assessment.presentation.language import _
@@ -27,10 +27,9 @@ HORIZON = {"pfs": 24, "os": 48}  # months drawn
 STEP = {"pfs": {True: 3, False: 6}, "os": {True: 6, False: 12}}  # months between ticks, if wide
 LANDMARK = {"pfs": 12, "os": 24}  # months at which shares are told
 RMST_AT = 24  # months up to which gains are told
-SOURCES = {s.id: s.source for s in load_case().divisions}
 
 
-def found(endpoint: str, group: str, analysis_set: str = "publication") -> Curves | None:
+def found(endpoint: str, group: str, analysis_set: str = BASE_SET) -> Curves | None:
     """The curves, or None when too little is printed for any."""
     try:
         return curves(endpoint, group, analysis_set)

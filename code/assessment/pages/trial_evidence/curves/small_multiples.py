@@ -18,13 +18,17 @@ from assessment.pages.trial_evidence.curves.curve_words import (
     LANDMARK,
     MONTHS,
     MONTHS_SHORT,
-    SOURCES,
     found,
     landmark_text,
     route_title,
     with_route,
 )
-from assessment.pages.trial_evidence.shared.trial_words import COHORT_LONG, SETS, SUBGROUP_NAMES
+from assessment.pages.trial_evidence.shared.trial_words import (
+    COHORT_LONG,
+    SET_SOURCES,
+    SETS,
+    SUBGROUP_NAMES,
+)
 from assessment.presentation import numbers
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
@@ -114,7 +118,7 @@ def sets(endpoint: str = "pfs") -> Figure:
         ).format(month=LANDMARK[endpoint], shares=shares),
         table,
         f"cabinet-{endpoint}-curves-by-set",
-        tuple(source for source in SOURCES.values() if source),
+        tuple(SET_SOURCES.values()),
         note=_note(endpoint),
     )
 

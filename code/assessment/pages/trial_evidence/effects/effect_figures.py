@@ -1,4 +1,4 @@
-"""Medians of CABINET: each row of the picture belongs to one analysis set and says which."""
+"""Medians of the trial: each row of the picture belongs to one analysis set and says which."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ import pandas as pd
 from assessment.case.trial.trial import ARMS, COHORTS, all_analysis_sets
 from assessment.pages.trial_evidence.shared.arm_channels import arm_shapes
 from assessment.pages.trial_evidence.shared.trial_words import (
+    ARM_LABELS,
     COHORT_LONG,
     MEDIAN_MONTHS,
+    SET_SOURCES,
     SETS,
+    file_name,
     has_value,
+    some,
     with_interval,
 )
 from assessment.presentation import theme
@@ -40,7 +44,7 @@ def median_rows(endpoint: str) -> list[dict]:
                         "low": fact.low,
                         "high": fact.high,
                         "end": fact.high or fact.number,
-                        "text": f"{arm} {with_interval(fact)}",
+                        "text": f"{ARM_LABELS[arm]} {with_interval(fact)}",
                         "fact": fact,
                     }
                 )
@@ -83,9 +87,12 @@ def _panel(
 
 def medians(endpoint: str) -> Figure:
     """Dot-and-interval picture of 'pfs' or 'os' medians, arms by colour and shape, one row per
-    analysis set.
+    analysis set; cohorts without a printed median are left out.
+
+    Raises LookupError where no median is printed at all.
     """
-    rows = median_rows(endpoint)
+    rows = some(median_rows(endpoint), f"{endpoint}.<cohort>.<arm>.median")
+    shown = [cohort for cohort in COHORTS if any(r["cohort"] == cohort for r in rows)]
     top = max(r["end"] for r in rows)
     ticks = list(range(0, int(top) + 5, 5 if top < 25 else 10))
 
@@ -93,10 +100,9 @@ def medians(endpoint: str) -> Figure:
         # beyond the last interval there is room for its words
         room = (1.5 if width > 500 else 1.85) + (0 if endpoint == "pfs" else -0.05)
         scale = alt.Scale(domain=[0, top * room], nice=False)
-        last = list(COHORTS)[-1]
         panels = []
-        for cohort in COHORTS:
-            title = MEDIAN_MONTHS[endpoint] if cohort == last else None
+        for cohort in shown:
+            title = MEDIAN_MONTHS[endpoint] if cohort == shown[-1] else None
             axis = alt.Axis(title=title, values=ticks)
             data = without_facts(rows, cohort)
             panels.append(_panel(data, COHORT_LONG[cohort], axis, scale, width))
@@ -109,7 +115,7 @@ def medians(endpoint: str) -> Figure:
             {
                 _("Cohort"): COHORTS[r["cohort"]],
                 _("Analysis set"): r["set"],
-                _("Arm"): r["arm"],
+                _("Arm"): ARM_LABELS[r["arm"]],
                 _("Median"): ref(r["fact"]),
             }
             for r in rows
@@ -122,6 +128,6 @@ def medians(endpoint: str) -> Figure:
             measure=MEDIAN_MONTHS[endpoint].lower(), medians=told
         ),
         table,
-        f"cabinet-{endpoint}-medians",
-        ("chan2025", "fda2025net", "chan2023lba53"),
+        file_name(f"{endpoint}-medians"),
+        tuple(SET_SOURCES.values()),
     )

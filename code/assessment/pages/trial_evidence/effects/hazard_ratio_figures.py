@@ -7,21 +7,21 @@ import pandas as pd
 
 from assessment.case.trial.trial import (
     COHORTS,
-    SUBGROUPS,
-    TimeToEvent,
     all_analysis_sets,
-    load_trial,
 )
 from assessment.evidence import Fact
 from assessment.pages.trial_evidence.effects.effect_figures import without_facts
 from assessment.pages.trial_evidence.shared.trial_words import (
     COHORT_LONG,
+    CONTROL,
     HAZARD_RATIO,
     NOT_FOUND,
+    SET_SOURCES,
     SETS,
-    SUBGROUP_NAMES,
-    fact_or_dash,
+    TREATED,
+    file_name,
     has_value,
+    some,
     with_interval,
 )
 from assessment.presentation import numbers, theme
@@ -58,7 +58,7 @@ def ratio_rows(endpoint: str) -> list[dict]:
 
 
 def _crossed_over(share: Fact | None) -> str:
-    if not share:
+    if not has_value(share):
         return ""
     return _("{share} crossed over").format(share=numbers.fact_text(share, "value"))
 
@@ -110,19 +110,21 @@ def _panel(
 
 def _axis_title(measure: str, wide: bool) -> str:
     if wide:
-        return _("{measure}, log scale · below 1 favours cabozantinib").format(measure=measure)
-    return _("{measure} (below 1: cabozantinib)").format(measure=measure)
+        favours = _("{measure}, log scale · below 1 favours {treated}")
+        return favours.format(measure=measure, treated=TREATED)
+    return _("{measure} (below 1: {treated})").format(measure=measure, treated=TREATED)
 
 
-def _forest(rows: list[dict], groups: dict[str, str], measure: str, width: int) -> alt.VConcatChart:
+def forest(rows: list[dict], groups: dict[str, str], measure: str, width: int) -> alt.VConcatChart:
     """Forest plot: one panel per group; names and values beside the plot when wide, above each line
     when narrow.
     """
     wide = width > 500
     longest = max(len(_name(r["row"], r["more"])) for r in rows)
     plot = width - (7 * longest + 150 if wide else 16)
-    low = min(r["low"] for r in rows if r["low"])
-    high = max([r["high"] for r in rows if r["high"]] + [1.4])
+    known = [r for r in rows if r["ratio"]]
+    low = min(r["low"] or r["ratio"] for r in known)
+    high = max([r["high"] or r["ratio"] for r in known] + [1.4])
     domain = [low * 0.85, high * 1.15]
     present = [g for g in groups if any(r["cohort"] == g for r in rows)]
     panels = []
@@ -135,9 +137,12 @@ def _forest(rows: list[dict], groups: dict[str, str], measure: str, width: int) 
 
 def ratios(endpoint: str) -> Figure:
     """Forest plot of the hazard ratios of 'pfs' or 'os' in every analysis set; beside survival, the
-    share that crossed over.
+    share that crossed over. A cohort without a hazard ratio is left out.
+
+    Raises LookupError where no hazard ratio is known at all.
     """
     rows = ratio_rows(endpoint)
+    some([r for r in rows if r["ratio"]], f"{endpoint}.<cohort>.hazard_ratio")
     measure = HAZARD_RATIO[endpoint]
     table_rows = []
     for r in rows:
@@ -154,77 +159,11 @@ def ratios(endpoint: str) -> Figure:
         for r in rows
     )
     return Figure(
-        lambda width: _forest(rows, COHORT_LONG, measure, width),
-        _("Forest plot on a log scale, {measure}, cabozantinib against placebo. {ratios}.").format(
-            measure=measure.lower(), ratios=told
+        lambda width: forest(rows, COHORT_LONG, measure, width),
+        _("Forest plot on a log scale, {measure}, {treated} against {control}. {ratios}.").format(
+            measure=measure.lower(), treated=TREATED, control=CONTROL, ratios=told
         ),
         pd.DataFrame(table_rows),
-        f"cabinet-{endpoint}-hazard-ratios",
-        ("chan2025", "fda2025net", "chan2023lba53"),
-    )
-
-
-def subgroup_rows() -> list[dict]:
-    """The two cohorts and the three subgroups with a printed hazard ratio for progression or death."""
-    published, unstated = load_trial("publication"), load_trial("unstated")
-    in_publication = SETS["publication"]
-    rows = []
-    for cohort, label in COHORTS.items():
-        row = _subgroup_row("whole", label, published.n(cohort), published.pfs(cohort))
-        rows.append(row | {"set": in_publication})
-    for key in SUBGROUPS:
-        stated = published.subgroup_pfs(key).hazard_ratio is not None
-        view, name = (published, in_publication) if stated else (unstated, _("not stated"))
-        n, result = view.find(f"{key}.n"), view.subgroup_pfs(key)
-        rows.append(_subgroup_row("part", SUBGROUP_NAMES[key], n, result) | {"set": name})
-    return rows
-
-
-def _subgroup_row(kind: str, label: str, n: Fact | None, result: TimeToEvent) -> dict:
-    """``kind``: 'whole' cohort or 'part' of one. Raises LookupError without size or hazard ratio."""
-    ratio = result.hazard_ratio
-    if n is None or ratio is None:
-        raise LookupError(f"'{label}' has no printed size or hazard ratio")
-    return {
-        "cohort": kind,
-        "row": label,
-        "n": n,
-        "fact": ratio,
-        "result": result,
-        "ratio": ratio.number,
-        "low": ratio.low,
-        "high": ratio.high,
-        "text": with_interval(ratio),
-        "more": f"n = {numbers.fact_text(n, 'bare')}",
-    }
-
-
-def subgroup_ratios() -> Figure:
-    """Forest plot of the published subgroups under the two cohorts they come from."""
-    rows = subgroup_rows()
-    drawn = [{k: v for k, v in r.items() if k not in ("n", "result")} for r in rows]
-    groups = {"whole": _("Whole cohorts, as randomised"), "part": _("Subgroups, exploratory")}
-    table = pd.DataFrame(
-        [
-            {
-                _("Group"): r["row"],
-                _("Patients"): ref(r["n"], "bare"),
-                _("Cabozantinib"): fact_or_dash(r["result"].treated),
-                _("Placebo"): fact_or_dash(r["result"].control),
-                _("Hazard ratio"): ref(r["fact"]),
-                _("Analysis set"): r["set"],
-            }
-            for r in rows
-        ]
-    )
-    told = "; ".join(f"{r['row']} ({r['more']}): {r['text']}" for r in rows)
-    return Figure(
-        lambda width: _forest(drawn, groups, HAZARD_RATIO["pfs"], width),
-        _(
-            "Forest plot on a log scale of progression-free survival by group. {ratios}. All lie"
-            " below 1; the smallest groups have the widest intervals."
-        ).format(ratios=told),
-        table,
-        "cabinet-subgroups",
-        ("chan2025", "strosberg2025gi", "exelixis2025lung", "strosberg2026g3"),
+        file_name(f"{endpoint}-hazard-ratios"),
+        tuple(SET_SOURCES.values()),
     )

@@ -1,4 +1,4 @@
-"""Tables of the chapter on CABINET."""
+"""Tables of the chapter on the trial."""
 
 from __future__ import annotations
 
@@ -8,22 +8,38 @@ import pandas as pd
 
 from assessment.case.trial.trial import (
     ARMS,
+    BASE_SET,
     COHORTS,
-    TimeToEvent,
+    SUBGROUPS,
+    Trial,
     all_analysis_sets,
     count_behind,
-    events_behind,
     exact_interval,
     load_trial,
 )
 from assessment.evidence import Fact, load_facts
-from assessment.pages.trial_evidence.shared.trial_words import SETS, fact_or_dash
+from assessment.pages.trial_evidence.shared.implied_deaths import implied_deaths
+from assessment.pages.trial_evidence.shared.this_case import NAMED_EVENTS
+from assessment.pages.trial_evidence.shared.trial_words import (
+    ARM_HEADS,
+    ARM_LABELS,
+    CASE,
+    SETS,
+    SUBGROUP_NAMES,
+    TWO_COHORTS,
+    fact_or_dash,
+    has_value,
+    some,
+)
 from assessment.presentation import numbers
 from assessment.presentation.language import _
 from assessment.presentation.show import Ref, Table, ref
 
 # What a fact's label says of cohort, arm or source: a row of things not found gathers over them.
-TAILS = re.compile(r", (epNET|pNET|cabozantinib|placebo|FDA)(?=,|$)")
+TAILS = re.compile(
+    rf", ({'|'.join(re.escape(w) for w in (*COHORTS.values(), *ARM_LABELS.values(), *CASE.words))})"
+    r"(?=,|$)"
+)
 # Endpoints of the facts, in the order of the table of what was not found.
 TOPICS = {
     "design": _("Design"),
@@ -49,46 +65,48 @@ def sizes() -> Table:
             randomised: dict[str, Ref | str] = {
                 SETS[name]: fact_or_dash(view.n(cohort, arm)) for name, view in views.items()
             }
-            rows.append({_("Cohort"): label, _("Arm"): arm, **randomised})
+            rows.append({_("Cohort"): label, _("Arm"): ARM_LABELS[arm], **randomised})
     return Table(pd.DataFrame(rows))
 
 
-def _implied_deaths(ratio: Fact) -> str:
-    if not ratio.low:
-        return "–"
-    return _("about {deaths}").format(deaths=numbers.number(events_behind(ratio)))
+def _implied_deaths(ratio: Fact | None) -> str:
+    deaths = implied_deaths(ratio)
+    return "–" if deaths is None else _("about {deaths}").format(deaths=deaths)
 
 
-def _survival_row(cohort: str, name: str, result: TimeToEvent, deaths: Fact | None) -> dict:
+def _survival_row(cohort: str, name: str, view: Trial) -> dict | None:
+    """None where neither a median nor a hazard ratio was looked for."""
+    result = view.os(cohort)
+    if not (result.hazard_ratio or has_value(result.treated) or has_value(result.control)):
+        return None
+    median = _("Median, {arm}")
+    medians = {median.format(arm=ARM_LABELS[arm]): fact_or_dash(result.of_arm(arm)) for arm in ARMS}
+    deaths = view.find(f"os.{cohort}.deaths") or view.deaths(cohort).treated
     return {
         _("Cohort"): COHORTS[cohort],
         _("Analysis set"): SETS[name],
-        _("Median, cabozantinib"): fact_or_dash(result.treated),
-        _("Median, placebo"): fact_or_dash(result.control),
+        **medians,
         _("Deaths printed"): fact_or_dash(deaths),
+        _("Deaths implied"): _implied_deaths(result.hazard_ratio),
     }
 
 
 def survival() -> Table:
     """Overall survival: medians, deaths and the deaths that the interval of the hazard ratio
     implies.
+
+    Raises LookupError where nothing of it is known.
     """
-    rows = []
-    for cohort in COHORTS:
-        for name, view in all_analysis_sets().items():
-            result = view.os(cohort)
-            deaths = view.find(f"os.{cohort}.deaths") or view.deaths(cohort).treated
-            if result.hazard_ratio is not None:
-                implied = {_("Deaths implied"): _implied_deaths(result.hazard_ratio)}
-                rows.append(_survival_row(cohort, name, result, deaths) | implied)
-    return Table(pd.DataFrame(rows))
+    views = all_analysis_sets().items()
+    rows = [_survival_row(cohort, name, view) for cohort in COHORTS for name, view in views]
+    return Table(pd.DataFrame(some([row for row in rows if row], "os.<cohort>.hazard_ratio")))
 
 
-def _response_cells(rate: Fact, n: Fact) -> dict[str, Ref | str]:
+def _response_cells(rate: Fact, n: Fact | None) -> dict[str, Ref | str]:
     """The rate as printed, the count it fits, and the exact interval of that count."""
     patients, interval = "–", "–"
-    count = count_behind(rate, n)
-    if count is not None:
+    count = count_behind(rate, n) if has_value(n) and has_value(rate) else None
+    if count is not None and n is not None:
         low, high = exact_interval(count, int(n.number))
         patients = _("{count} of {n}").format(count=count, n=numbers.number(n.number))
         interval = f"{numbers.interval(low, high, 0)}\u00a0%"
@@ -102,26 +120,30 @@ def _response_cells(rate: Fact, n: Fact) -> dict[str, Ref | str]:
 def responses() -> Table:
     """Objective response by set: rate, the count it fits, the interval printed and ours, and how
     long responses lasted.
+
+    Raises LookupError where no rate was looked for.
     """
     rows = []
     for cohort, label in COHORTS.items():
         for name, view in all_analysis_sets().items():
-            rate, n = view.response(cohort).treated, view.n(cohort, "cabozantinib")
-            if rate is None or n is None:
+            rate, n = view.response(cohort).treated, view.n(cohort, ARMS[0])
+            if rate is None:
                 continue
             rows.append(
                 {_("Cohort"): label, _("Analysis set"): SETS[name]}
                 | _response_cells(rate, n)
                 | {_("Duration"): fact_or_dash(view.duration(cohort))}
             )
-    return Table(pd.DataFrame(rows))
+    return Table(pd.DataFrame(some(rows, "response.<cohort>.<arm>.rate")))
 
 
 def toxicity() -> Table:
-    """Severe events, dose reduction and discontinuation by cohort, and what placebo patients had,
-    where found.
+    """Severe events, dose reduction and discontinuation by cohort, and what the control arm had,
+    where found. What no arm of a cohort has a fact of is left out.
+
+    Raises LookupError where nothing is left.
     """
-    view = load_trial("publication")
+    view = load_trial(BASE_SET)
     measures = {
         "dose_reduction": _("Dose reduced"),
         "discontinuation": _("Stopped for an adverse event"),
@@ -139,33 +161,45 @@ def toxicity() -> Table:
     ]
     rows = []
     for label, cohort, by_arm in results:
+        if by_arm.treated is None and by_arm.control is None:
+            continue
         row: dict[str, Ref | str] = {_("What"): label, _("Cohort"): COHORTS[cohort]}
-        row |= {arm.capitalize(): fact_or_dash(by_arm.of_arm(arm)) for arm in ARMS}
+        row |= {ARM_HEADS[arm]: fact_or_dash(by_arm.of_arm(arm)) for arm in ARMS}
         rows.append(row)
-    return Table(pd.DataFrame(rows))
+    return Table(pd.DataFrame(some(rows, "safety.grade3plus.<cohort>.<arm>.rate")))
 
 
 def named_events() -> Table:
-    """The severe events that the publication names, and those of the gastrointestinal subgroup."""
-    view = load_trial("publication")
-    events = {
-        "hypertension": _("Hypertension"),
-        "fatigue": _("Fatigue"),
-        "diarrhoea": _("Diarrhoea"),
-        "thromboembolic": _("Thromboembolic events"),
+    """The severe events that the trial's report names, and those of subgroups, on treatment.
+
+    Raises LookupError where none of them has a fact.
+    """
+    view, treated = load_trial(BASE_SET), ARMS[0]
+    facts = {
+        event: {
+            _everyone(): view.find(f"safety.grade3plus.{event}.{treated}")
+            or view.find(f"safety.grade3plus.{event}")
+        }
+        | {
+            _("{subgroup} subgroup").format(subgroup=SUBGROUP_NAMES[key]): view.find(
+                f"{key}.safety.{treated}.{event}"
+            )
+            for key in SUBGROUPS
+        }
+        for event in NAMED_EVENTS
     }
+    shown = [event for event, found in facts.items() if any(found.values())]
+    some(shown, "safety.grade3plus.<event>")
+    heads = [head for head in facts[shown[0]] if any(facts[event][head] for event in shown)]
     rows = []
-    for event, label in events.items():
-        by_arm = view.find(f"safety.grade3plus.{event}.cabozantinib")
-        in_subgroup = view.find(f"gi.safety.cabozantinib.{event}")
-        rows.append(
-            {
-                _("Event, grade 3 or worse"): label,
-                _("Both cohorts"): fact_or_dash(by_arm or view.find(f"safety.grade3plus.{event}")),
-                _("Gastrointestinal subgroup"): fact_or_dash(in_subgroup),
-            }
-        )
+    for event in shown:
+        row: dict[str, Ref | str] = {_("Event, grade 3 or worse"): NAMED_EVENTS[event]}
+        rows.append(row | {head: fact_or_dash(facts[event][head]) for head in heads})
     return Table(pd.DataFrame(rows))
+
+
+def _everyone() -> str:
+    return _("Both cohorts") if TWO_COHORTS else _("All patients")
 
 
 def _what(fact: Fact) -> str:
@@ -176,10 +210,10 @@ def _what(fact: Fact) -> str:
 
 def not_found() -> Table:
     """Every result of the trial that was looked for and not found, grouped where the same holds,
-    with where it is expected.
+    with where it is expected. A table without rows where everything was found.
     """
     groups: dict[tuple[str | None, str | None], list[str]] = {}
-    for fact in load_facts().select(subject="cabinet", status="unknown"):
+    for fact in load_facts().select(subject=CASE.trial.id, status="unknown"):
         whats = groups.setdefault((fact.endpoint, fact.note), [])
         if _what(fact) not in whats:
             whats.append(_what(fact))

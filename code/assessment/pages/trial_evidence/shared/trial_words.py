@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 from assessment.case.definition import load_case
 from assessment.evidence import Fact
+from assessment.pages.trial_evidence.shared.this_case import SHORT_SETS
 from assessment.presentation import numbers
 from assessment.presentation.language import _
 from assessment.presentation.show import Ref, ref
 
+CASE = load_case()
+
+
+def capitalised(text: str) -> str:
+    """``text`` with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 # {arm: 'treated' or 'control'}, as glue keys name the arms
-ROLES = {arm.id: arm.role for arm in load_case().arms}
-SETS = {"publication": _("Publication"), "fda": _("FDA label"), "interim_2023": _("Interim 2023")}
-SUBGROUP_NAMES = {
-    "gi": _("Gastrointestinal"),
-    "lung_thymic": _("Lung or thymus"),
-    "grade3": _("Grade 3"),
-}
-COHORT_LONG = {"epnet": _("Outside the pancreas (epNET)"), "pnet": _("Pancreas (pNET)")}
+ROLES = {arm.id: arm.role for arm in CASE.arms}
+ARM_LABELS = {arm.id: arm.label for arm in CASE.arms}
+ARM_HEADS = {arm.id: capitalised(arm.label) for arm in CASE.arms}
+TREATED, CONTROL = CASE.treated.label, CASE.control.label
+SETS = {s.id: SHORT_SETS.get(s.id) or capitalised(s.label) for s in CASE.divisions}
+SET_SOURCES = {s.id: s.source for s in CASE.divisions if s.source}
+SUBGROUP_NAMES = {subgroup.id: subgroup.label for subgroup in CASE.subgroups}
+COHORT_LONG = {cohort.id: cohort.long_label for cohort in CASE.cohorts}
+TWO_COHORTS = len(CASE.cohorts) == 2
 MEDIAN_MONTHS = {
     "pfs": _("Median progression-free survival, months"),
     "os": _("Median overall survival, months"),
@@ -28,6 +38,26 @@ HAZARD_RATIO = {
     "os": _("Hazard ratio for death"),
 }
 NOT_FOUND = _("not found")
+NOT_STATED = _("not stated")
+
+
+def file_name(rest: str) -> str:
+    """Name of a figure's file: the trial's id before ``rest``."""
+    return f"{CASE.trial.id}-{rest}"
+
+
+def some(rows: list[Any], facts: str) -> list[Any]:
+    """``rows``; LookupError where there is none, as nothing is left to show. ``facts``: pattern of
+    the ids, within an analysis set, of the facts that were looked for.
+    """
+    if not rows:
+        raise LookupError(f"nothing is left to show: no known fact is called {facts}")
+    return rows
+
+
+def sources_of(*facts: Fact | None) -> tuple[str, ...]:
+    """Keys of the documents behind these facts, each once, in the order of the facts."""
+    return tuple(dict.fromkeys(fact.source for fact in facts if fact and fact.source))
 
 
 def fact_or_dash(fact: Fact | None, style: str = "full") -> Ref | str:
