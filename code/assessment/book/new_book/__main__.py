@@ -26,6 +26,7 @@ def main() -> None:
     answers = {key: given[key] for key in ("trial", "control", "disease") if given[key]}
     if given["cohorts"]:
         answers["cohorts"] = tuple(name.strip() for name in given["cohorts"].split(","))
+    print("  putting the new book together, and writing down what its pages show")
     try:
         lines = new_book(
             Answers(given["name"], given["to"].resolve(), today=date.today(), **answers)

