@@ -21,6 +21,7 @@ from assessment.pages.trial_evidence.curves.extrapolation_words import (
     percent,
 )
 from assessment.pages.trial_evidence.shared.arm_channels import arm_shapes
+from assessment.pages.trial_evidence.shared.arm_looks import MARK
 from assessment.pages.trial_evidence.shared.number_words import number_word
 from assessment.pages.trial_evidence.shared.trial_words import (
     ARM_LABELS,
@@ -60,7 +61,7 @@ def _corner_names(plot: int) -> list[alt.Chart]:
     """Names in the corner: the curves of survival lie on each other."""
     layers = []
     for i, arm in enumerate(ARMS):
-        name = pd.DataFrame({"text": [f"{'●' if arm == ARMS[0] else '■'} {ARM_LABELS[arm]}"]})
+        name = pd.DataFrame({"text": [f"{MARK[arm]} {ARM_LABELS[arm]}"]})
         text = alt.Chart(name).mark_text(
             align="right", fontSize=12, fontWeight=600, color=theme.ARM_COLOURS[arm]
         )

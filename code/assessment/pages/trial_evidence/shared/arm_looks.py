@@ -16,6 +16,8 @@ COLOURS = {
     "muted": _("dark grey"),
     "ink": _("black"),
 }
+MARKS = {"circle": "●", "square": "■", "diamond": "◆", "triangle-up": "▲", "triangle-down": "▼"}
 COLOUR = {arm.id: COLOURS.get(arm.colour, arm.colour) for arm in CASE.arms}
+MARK = {arm.id: MARKS.get(arm.shape, "●") for arm in CASE.arms}
 # a line without gaps is solid
 STROKE = {arm.id: _("dashed") if arm.dash[1] else _("solid") for arm in CASE.arms}
