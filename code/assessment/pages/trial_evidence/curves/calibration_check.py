@@ -10,6 +10,8 @@ from assessment.case.trial.trial import ARMS
 from assessment.pages.trial_evidence.curves.curve_layers import band_rows
 from assessment.pages.trial_evidence.curves.extrapolation_words import SET_NAMES, SET_TITLES
 from assessment.pages.trial_evidence.shared.arm_channels import arm_dashes
+from assessment.pages.trial_evidence.shared.arm_looks import COLOUR, STROKE
+from assessment.pages.trial_evidence.shared.trial_words import capitalised
 from assessment.presentation import numbers, theme
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
@@ -99,6 +101,10 @@ def _legend(wide: bool) -> alt.Title:
     return alt.Title(words, fontSize=12, fontWeight=400, color=theme.MUTED)
 
 
+def _look(arm: str) -> str:
+    return _("{colour} and {stroke}").format(colour=COLOUR[arm], stroke=STROKE[arm])
+
+
 def validation() -> Figure:
     """Four public data sets, hidden: the calibrated band of the trial's own curve against
     Kaplan–Meier of the patients.
@@ -131,8 +137,8 @@ def validation() -> Figure:
         "calibration-check",
         (),
         note=_(
-            "Blue and solid: the group named first; orange and dashed: the second. Public data sets"
+            "{first}: the group named first; {second}: the second. Public data sets"
             " that come with the program library lifelines. Means are in each set's own unit of"
             " time."
-        ),
+        ).format(first=capitalised(_look(ARMS[0])), second=_look(ARMS[1])),
     )

@@ -1,4 +1,4 @@
-"""Survival curves of CABINET as bands, with medians and what is known of the numbers at risk."""
+"""Survival curves of the trial as bands, with medians and what is known of the numbers at risk."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from assessment.case.trial.trial import ARMS, COHORTS
-from assessment.case.trial.trial_curves import Curves, curves
+from assessment.case.trial.trial_curves import Curves
 from assessment.pages.trial_evidence.curves.curve_layers import (
     axes,
     band_frame,
@@ -26,9 +26,15 @@ from assessment.pages.trial_evidence.curves.curve_words import (
     landmark_text,
     route_title,
     share_texts,
+    shown_curves,
     with_route,
 )
 from assessment.pages.trial_evidence.curves.rows_at_risk import ROOM, table_rows, under
+from assessment.pages.trial_evidence.shared.trial_words import (
+    ARM_LABELS,
+    base_sources,
+    file_name,
+)
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 
@@ -51,10 +57,12 @@ def _panel(c: Curves, width: int) -> alt.VConcatChart:
 
 
 def bands(endpoint: str) -> Figure:
-    """Curves of 'pfs' or 'os' in both cohorts, publication set, with the table of numbers under
-    each axis.
+    """Curves of 'pfs' or 'os' in each cohort with enough printed for one, base set, with the table
+    of numbers under each axis.
+
+    Raises LookupError where no cohort has a curve.
     """
-    shown = [curves(endpoint, cohort) for cohort in COHORTS]
+    shown = shown_curves(endpoint)
 
     def draw(width: int) -> alt.VConcatChart:
         panels = [_panel(c, width) for c in shown]
@@ -64,7 +72,7 @@ def bands(endpoint: str) -> Figure:
         _("{cohort} at {month} months: {shares}").format(
             cohort=COHORTS[c.group],
             month=LANDMARK[endpoint],
-            shares=", ".join(f"{arm} {landmark_text(c, arm)}" for arm in ARMS),
+            shares=", ".join(f"{ARM_LABELS[arm]} {landmark_text(c, arm)}" for arm in ARMS),
         )
         for c in shown
     )
@@ -79,8 +87,8 @@ def bands(endpoint: str) -> Figure:
             route=ROUTES[shown[0].route],
         ),
         pd.DataFrame([row for c in shown for row in _rows(c)]),
-        f"cabinet-{endpoint}-curves",
-        ("chan2025",),
+        file_name(f"{endpoint}-curves"),
+        base_sources(),
         note=_("Dots and bars at one half are the printed medians with their printed intervals."),
     )
 
@@ -95,7 +103,11 @@ def _rows(c: Curves) -> list[dict]:
     }
     rows = []
     for r in table_rows(c, list(months)):
-        row = {_("Cohort"): COHORTS[c.group], _("Arm"): r["arm"], _("Month"): r["month"]}
+        row = {
+            _("Cohort"): COHORTS[c.group],
+            _("Arm"): ARM_LABELS[r["arm"]],
+            _("Month"): r["month"],
+        }
         for of, name in BANDS.items():
             row[_("Percent, {whose}").format(whose=name)] = shares[r["arm"], of][r["month"]]
         row[_("At risk, printed")] = r["at_risk"] or _("not published")

@@ -13,6 +13,7 @@ import pandas as pd
 from assessment.case.trial.trial import ARMS
 from assessment.case.trial.trial_curves import ARM_CODE, Curves
 from assessment.pages.trial_evidence.shared.arm_channels import arm_dashes
+from assessment.pages.trial_evidence.shared.trial_words import ARM_LABELS
 from assessment.presentation import numbers, theme
 from assessment.presentation.language import _
 
@@ -98,7 +99,7 @@ def _printed_medians(c: Curves, end: float) -> list[dict]:
                 "low": low if printed else fact.number,
                 "high": min(high, end) if high is not None and printed else fact.number,
                 "half": 50.0,
-                "text": f"{arm}: {numbers.fact_text(fact)}",
+                "text": f"{ARM_LABELS[arm]}: {numbers.fact_text(fact)}",
             }
         )
     return rows

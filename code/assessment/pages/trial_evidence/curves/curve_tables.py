@@ -25,7 +25,13 @@ from assessment.pages.trial_evidence.curves.curve_words import (
 )
 from assessment.pages.trial_evidence.curves.extrapolation_words import FAMILY
 from assessment.pages.trial_evidence.curves.small_multiples import subgroup_curves
-from assessment.pages.trial_evidence.shared.trial_words import SETS
+from assessment.pages.trial_evidence.shared.trial_words import (
+    ARM_HEADS,
+    ARM_LABELS,
+    NOT_STATED,
+    SETS,
+    some,
+)
 from assessment.presentation import numbers
 from assessment.presentation.language import _
 from assessment.presentation.show import Table
@@ -58,7 +64,7 @@ class Attempt:
 
 
 def _attempts() -> Iterator[Attempt]:
-    """Everything calibrated or tried: endpoints of both cohorts in every set, then subgroups."""
+    """Everything calibrated or tried: endpoints of all cohorts in every set, then subgroups."""
     for endpoint in ("pfs", "os"):
         for cohort, label in COHORTS.items():
             for name in all_analysis_sets():
@@ -67,12 +73,15 @@ def _attempts() -> Iterator[Attempt]:
                     c = found(endpoint, cohort, name)
                     yield Attempt(endpoint, cohort, label, SETS[name], facts, c)
     for label, c in subgroup_curves():
-        set_name = SETS.get(c.analysis_set, _("not stated"))
+        set_name = SETS.get(c.analysis_set, NOT_STATED)
         yield Attempt("pfs", c.group, label, set_name, c.facts, c)
 
 
 def by_set() -> Table:
-    """Share without the event at the landmark and months gained, for each cohort and analysis set."""
+    """Share without the event at the landmark and months gained, for each cohort and analysis set.
+
+    Raises LookupError where nothing is printed to make curves from.
+    """
     rows = []
     for a in _attempts():
         if a.group not in COHORTS:
@@ -84,17 +93,19 @@ def by_set() -> Table:
             ),
             _("Analysis set"): a.set_name,
         }
-        row |= {arm.capitalize(): landmark_text(c, arm) if c else DASH for arm in ARMS}
+        row |= {ARM_HEADS[arm]: landmark_text(c, arm) if c else DASH for arm in ARMS}
         row[_("Months gained in {months}").format(months=RMST_AT)] = (
             gain_text(c) if c else TOO_LITTLE
         )
         rows.append(row)
-    return Table(pd.DataFrame(rows))
+    return Table(pd.DataFrame(some(rows, "<endpoint>.<cohort>.<arm>.median")))
 
 
 def contradictions() -> Table:
     """What each calibration was given, and what it says of the printed numbers: do they agree, and
     does it give the medians back?
+
+    Raises LookupError where nothing is printed to make curves from.
     """
     rows = [
         {
@@ -108,6 +119,7 @@ def contradictions() -> Table:
     ]
     limit = _("Pulled: by more than {share}\u00a0%, our limit")
     caption = limit.format(share=numbers.number(100 * PULLED))
+    some(rows, "<endpoint>.<cohort>.<arm>.median")
     return Table(pd.DataFrame(rows), caption=caption, classes=("long",))
 
 
@@ -158,7 +170,7 @@ def pulled_medians(c: Curves) -> list[str]:
                     " it."
                 )
             )
-            told.append(sentence.format(arm=arm))
+            told.append(sentence.format(arm=ARM_LABELS[arm]))
     return told
 
 

@@ -7,8 +7,9 @@ from functools import lru_cache
 import altair as alt
 import numpy as np
 
-from assessment.case.trial.trial import BASE_SET
+from assessment.case.trial.trial import BASE_SET, COHORTS
 from assessment.case.trial.trial_curves import Curves, curves
+from assessment.pages.trial_evidence.shared.trial_words import some
 from assessment.presentation import numbers, theme
 from assessment.presentation.language import _
 
@@ -37,6 +38,26 @@ def found(endpoint: str, group: str, analysis_set: str = BASE_SET) -> Curves | N
         if "too little is printed" in str(reason):
             return None
         raise
+
+
+def shown_curves(endpoint: str) -> list[Curves]:
+    """The base set's curves of 'pfs' or 'os' in each cohort in which enough is printed for one.
+
+    Raises LookupError where there is none in any cohort.
+    """
+    shown = [c for cohort in COHORTS if (c := found(endpoint, cohort)) is not None]
+    return some(shown, f"{endpoint}.<cohort>.<arm>.median")
+
+
+def both_endpoints() -> dict[tuple[str, str], Curves]:
+    """{(endpoint, cohort): curves} of the base set, wherever enough is printed for them.
+
+    Raises LookupError where nothing is.
+    """
+    pairs = [(endpoint, cohort) for endpoint in ENDS for cohort in COHORTS]
+    shown = {pair: c for pair in pairs if (c := found(*pair)) is not None}
+    some(list(shown), "<endpoint>.<cohort>.<arm>.median")
+    return shown
 
 
 def route_title(shown: list[Curves], more: str = "") -> alt.Title:

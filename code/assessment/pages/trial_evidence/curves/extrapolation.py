@@ -7,17 +7,30 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.trial.trial import ARMS, COHORTS
-from assessment.case.trial.trial_curves import Curves, curves
+from assessment.case.trial.trial_curves import Curves
 from assessment.pages.trial_evidence.curves.curve_layers import (
     band_frame,
     band_layers,
     percent_axis,
 )
-from assessment.pages.trial_evidence.curves.curve_words import ENDS, route_title
-from assessment.pages.trial_evidence.curves.extrapolation_words import YEARS, grid_of, percent
+from assessment.pages.trial_evidence.curves.curve_words import ENDS, both_endpoints, route_title
+from assessment.pages.trial_evidence.curves.extrapolation_words import (
+    YEARS,
+    Place,
+    grid_of,
+    percent,
+)
 from assessment.pages.trial_evidence.shared.arm_channels import arm_shapes
+from assessment.pages.trial_evidence.shared.arm_looks import MARK
+from assessment.pages.trial_evidence.shared.number_words import number_word
+from assessment.pages.trial_evidence.shared.trial_words import (
+    ARM_LABELS,
+    base_sources,
+    capitalised,
+    file_name,
+)
 from assessment.presentation import theme
-from assessment.presentation.language import _
+from assessment.presentation.language import _, ngettext
 from assessment.presentation.show import Figure
 
 
@@ -48,7 +61,7 @@ def _corner_names(plot: int) -> list[alt.Chart]:
     """Names in the corner: the curves of survival lie on each other."""
     layers = []
     for i, arm in enumerate(ARMS):
-        name = pd.DataFrame({"text": [f"{'●' if arm == ARMS[0] else '■'} {arm}"]})
+        name = pd.DataFrame({"text": [f"{MARK[arm]} {ARM_LABELS[arm]}"]})
         text = alt.Chart(name).mark_text(
             align="right", fontSize=12, fontWeight=600, color=theme.ARM_COLOURS[arm]
         )
@@ -58,11 +71,9 @@ def _corner_names(plot: int) -> list[alt.Chart]:
 
 
 def _panel(
-    c: Curves, ranges: pd.DataFrame, width: int, first: bool
+    c: Curves, ranges: pd.DataFrame, wide: bool, place: Place
 ) -> alt.LayerChart | alt.FacetChart:
-    wide = width > 500
-    plot = (width - 62 - 18) // 2
-    named = c.endpoint == "os" and (wide or first)
+    named = place.lowest and (wide or place.first)
     x = alt.X(
         "month:Q",
         scale=alt.Scale(domain=[0, 10.3], nice=False),
@@ -72,7 +83,7 @@ def _panel(
             title=_("Years since randomisation") if named else None,
         ),
     )
-    y = percent_axis(first, grid=True)
+    y = percent_axis(place.first, grid=True)
     tooltip = [
         alt.Tooltip("arm:N", title=_("Arm")),
         alt.Tooltip("text:N", title=_("Percent")),
@@ -86,10 +97,11 @@ def _panel(
         *band_layers(years, x, y, 0.14, tips=False),
         bars.encode(y=y("low"), y2="high:Q"),
         dots.encode(y=y("middle"), shape=arm_shapes()),
-        *_corner_names(plot),
+        *_corner_names(place.plot),
     ]
     title = f"{ENDS[c.endpoint]}, {COHORTS[c.group]}"
-    return alt.layer(*layers).properties(width=plot, height=190 if wide else 150, title=title)
+    height = 190 if wide else 150
+    return alt.layer(*layers).properties(width=place.plot, height=height, title=title)
 
 
 def _table(ranges: dict[tuple[str, str], pd.DataFrame]) -> pd.DataFrame:
@@ -97,7 +109,11 @@ def _table(ranges: dict[tuple[str, str], pd.DataFrame]) -> pd.DataFrame:
     rows = []
     for (endpoint, cohort), points in ranges.items():
         for arm in ARMS:
-            row = {_("Endpoint"): ENDS[endpoint], _("Cohort"): COHORTS[cohort], _("Arm"): arm}
+            row = {
+                _("Endpoint"): ENDS[endpoint],
+                _("Cohort"): COHORTS[cohort],
+                _("Arm"): ARM_LABELS[arm],
+            }
             of_arm = points[points["arm"] == arm]
             for year, text in zip(of_arm["year"], of_arm["text"]):
                 row[_("{years} years").format(years=year)] = text
@@ -106,24 +122,26 @@ def _table(ranges: dict[tuple[str, str], pd.DataFrame]) -> pd.DataFrame:
 
 
 def fan() -> Figure:
-    """Both endpoints to ten years, with the plausible range at two, five and ten years by arm. No
-    background mortality.
+    """Both endpoints to ten years, with the plausible range at two, five and ten years by arm,
+    wherever enough is printed for a curve. No background mortality.
+
+    Raises LookupError where there is no curve at all.
     """
-    shown = {(e, cohort): curves(e, cohort) for e in ("pfs", "os") for cohort in COHORTS}
+    shown = both_endpoints()
     ranges = {key: _ranges(c) for key, c in shown.items()}
 
     def draw(width: int) -> alt.VConcatChart:
-        def panel(endpoint: str, cohort: str, first: bool):
+        def panel(endpoint: str, cohort: str, place: Place):
             key = endpoint, cohort
-            return _panel(shown[key], ranges[key], width, first)
+            return _panel(shown[key], ranges[key], width > 500, place)
 
-        return grid_of(panel, ("pfs", "os"), route_title(list(shown.values())))
+        return grid_of(panel, shown, width, 62, route_title(list(shown.values())))
 
     shares = "; ".join(
         _("{endpoint} {cohort} {arm}: {five} at five years, {ten} at ten").format(
             endpoint=ENDS[endpoint],
             cohort=COHORTS[cohort],
-            arm=arm,
+            arm=ARM_LABELS[arm],
             five=_text_at(points, arm, 5),
             ten=_text_at(points, arm, 10),
         )
@@ -132,12 +150,15 @@ def fan() -> Figure:
     )
     return Figure(
         draw,
-        _(
-            "Four fans of survival to ten years by arm, percent with 95 percent ranges. {shares}."
-        ).format(shares=shares),
+        ngettext(
+            "{count} fan of survival to ten years by arm, percent with 95 percent ranges. {shares}.",
+            "{count} fans of survival to ten years by arm, percent with 95 percent ranges."
+            " {shares}.",
+            len(shown),
+        ).format(count=capitalised(number_word(len(shown))), shares=shares),
         _table(ranges),
-        "cabinet-extrapolation",
-        ("chan2025",),
+        file_name("extrapolation"),
+        base_sources(),
         note=_("Percent with 95 % range. Background mortality is not applied here."),
     )
 

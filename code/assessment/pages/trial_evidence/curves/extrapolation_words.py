@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import altair as alt
 import numpy as np
 
-from assessment.case.trial.trial import COHORTS
 from assessment.presentation import numbers
 from assessment.presentation.language import _
 
+GAP = 18  # pixels between panels beside each other
 YEARS = (2, 5, 10)  # at which the plausible range is shown
 FAMILY = {
     "weibull": _("Weibull"),
@@ -28,6 +29,7 @@ TAIL = {
     "gompertz": _("rises or falls exponentially"),
     "generalised_gamma": _("any of these"),
 }
+# The public data sets of the check, which have nothing to do with the case.
 SET_NAMES = {
     "lung": _("Lung cancer, women against men"),
     "breast": _("Breast cancer, hormones or not"),
@@ -48,17 +50,40 @@ def percent(shares) -> str:
     return f"{numbers.number(middle)} ({numbers.interval(low, high, 0)})"
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a panel stands in a grid: ``plot``, its width in pixels; whether it is the first of its
+    row; whether its row is the lowest.
+    """
+
+    plot: int
+    first: bool
+    lowest: bool
+
+
 def grid_of(
-    draw_panel: Callable[[str, str, bool], alt.LayerChart | alt.FacetChart],
-    endpoints: tuple[str, ...],
+    draw_panel: Callable[[str, str, Place], alt.LayerChart | alt.FacetChart],
+    shown: Iterable[tuple[str, str]],
+    width: int,
+    left: int,
     title: alt.Title,
 ) -> alt.VConcatChart:
     """Panels with endpoints as rows and cohorts as columns.
 
-    draw_panel: given endpoint, cohort and whether it is the first of its row.
+    draw_panel: given endpoint, cohort and place. shown: (endpoint, cohort) of each panel. width, of
+    the whole, and left, the room for the axis, in pixels.
     """
+    by_endpoint: dict[str, list[str]] = {}
+    for endpoint, cohort in shown:
+        by_endpoint.setdefault(endpoint, []).append(cohort)
+    columns = max(len(cohorts) for cohorts in by_endpoint.values())
+    plot = (width - left - GAP * (columns - 1)) // columns
     rows = []
-    for endpoint in endpoints:
-        panels = [draw_panel(endpoint, cohort, i == 0) for i, cohort in enumerate(COHORTS)]
-        rows.append(alt.hconcat(*panels, spacing=18))
+    for endpoint, cohorts in by_endpoint.items():
+        lowest = endpoint == list(by_endpoint)[-1]
+        panels = [
+            draw_panel(endpoint, cohort, Place(plot, i == 0, lowest))
+            for i, cohort in enumerate(cohorts)
+        ]
+        rows.append(alt.hconcat(*panels, spacing=GAP))
     return alt.vconcat(*rows, spacing=14, title=title)

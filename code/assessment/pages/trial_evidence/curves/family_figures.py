@@ -9,10 +9,21 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.trial.trial import ARMS, COHORTS
-from assessment.case.trial.trial_curves import ARM_CODE, Curves, curves
+from assessment.case.trial.trial_curves import ARM_CODE, Curves
 from assessment.pages.trial_evidence.curves.curve_layers import band_layers
-from assessment.pages.trial_evidence.curves.curve_words import MONTHS_SHORT, route_title
+from assessment.pages.trial_evidence.curves.curve_words import (
+    MONTHS_SHORT,
+    route_title,
+    shown_curves,
+)
 from assessment.pages.trial_evidence.curves.extrapolation_words import FAMILY, TAIL, percent
+from assessment.pages.trial_evidence.shared.arm_looks import COLOUR, STROKE
+from assessment.pages.trial_evidence.shared.trial_words import (
+    ARM_LABELS,
+    base_sources,
+    capitalised,
+    file_name,
+)
 from assessment.presentation import numbers
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, Table
@@ -49,7 +60,7 @@ def _hazard_row(c: Curves, family: str, arm: str, band: pd.DataFrame) -> dict:
         _("Cohort"): COHORTS[c.group],
         _("Family"): FAMILY[family],
         _("Weight"): _weight(c, family),
-        _("Arm"): arm,
+        _("Arm"): ARM_LABELS[arm],
     }
     for month in (3, 12, 24):
         at = band[np.isclose(band["month"], month)]
@@ -97,8 +108,11 @@ def _hazard_block(
 
 
 def hazards(endpoint: str = "pfs") -> Figure:
-    """The hazard each family implies, per month and arm; title: the family's weight."""
-    shown = [curves(endpoint, cohort) for cohort in COHORTS]
+    """The hazard each family implies, per month and arm; title: the family's weight.
+
+    Raises LookupError where no cohort has enough printed for a curve.
+    """
+    shown = shown_curves(endpoint)
     frames: dict[tuple[str, str], pd.DataFrame] = {}
     rows = []
     for c in shown:
@@ -124,22 +138,34 @@ def hazards(endpoint: str = "pfs") -> Figure:
         draw,
         _(
             "Small multiples of the monthly hazard with bands, one panel per family of curves;"
-            " solid blue cabozantinib, dashed orange placebo. Weights: {weights}."
-        ).format(weights=weights),
+            " {lines}. Weights: {weights}."
+        ).format(lines=", ".join(_line(arm) for arm in ARMS), weights=weights),
         pd.DataFrame(rows),
-        f"cabinet-{endpoint}-hazards",
-        ("chan2025",),
-        note=_("Solid: cabozantinib. Dashed: placebo. The axis ends at {end}.").format(
-            end=f"{TOP:g}"
+        file_name(f"{endpoint}-hazards"),
+        base_sources(),
+        note=_("{treated}. {control}. The axis ends at {end}.").format(
+            treated=_named_stroke(ARMS[0]), control=_named_stroke(ARMS[1]), end=f"{TOP:g}"
         ),
     )
 
 
+def _line(arm: str) -> str:
+    """An arm after how its line looks."""
+    line = _("{stroke} {colour} {arm}")
+    return line.format(stroke=STROKE[arm], colour=COLOUR[arm], arm=ARM_LABELS[arm])
+
+
+def _named_stroke(arm: str) -> str:
+    return _("{stroke}: {arm}").format(stroke=capitalised(STROKE[arm]), arm=ARM_LABELS[arm])
+
+
 def model_choice(endpoint: str = "os") -> Table:
     """Families beside each other as TSD 14 and 21 ask: how the hazard can run, the weight before
-    and given the printed numbers, and the share at five and ten years on cabozantinib.
+    and given the printed numbers, and the share at five and ten years in the treated arm.
+
+    Raises LookupError where no cohort has enough printed for a curve.
     """
-    shown = [curves(endpoint, cohort) for cohort in COHORTS]
+    shown = shown_curves(endpoint)
     by_family = {c.group: family_draws(c) for c in shown}
     rows = []
     for family, label in FAMILY.items():

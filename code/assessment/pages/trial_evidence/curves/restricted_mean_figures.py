@@ -9,9 +9,21 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.trial.trial import COHORTS
-from assessment.case.trial.trial_curves import Curves, curves
-from assessment.pages.trial_evidence.curves.curve_words import ENDS, RMST_AT, gain_text, route_title
-from assessment.pages.trial_evidence.curves.extrapolation_words import grid_of
+from assessment.case.trial.trial_curves import Curves
+from assessment.pages.trial_evidence.curves.curve_words import (
+    ENDS,
+    RMST_AT,
+    both_endpoints,
+    gain_text,
+    route_title,
+)
+from assessment.pages.trial_evidence.curves.extrapolation_words import Place, grid_of
+from assessment.pages.trial_evidence.shared.trial_words import (
+    CONTROL,
+    TREATED,
+    base_sources,
+    file_name,
+)
 from assessment.presentation import theme
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
@@ -29,12 +41,10 @@ def _gains(c: Curves) -> pd.DataFrame:
 
 
 def _panel(
-    c: Curves, frame: pd.DataFrame, domain: list[float], width: int, first: bool
+    c: Curves, frame: pd.DataFrame, domain: list[float], wide: bool, place: Place
 ) -> alt.LayerChart | alt.FacetChart:
-    """``domain``: ends of the vertical axis, the same in both cohorts."""
-    wide = width > 500
-    plot = (width - 58 - 18) // 2
-    named = c.endpoint == "os" and (wide or first)
+    """``domain``: ends of the vertical axis, the same in all cohorts."""
+    named = place.lowest and (wide or place.first)
     x = alt.X(
         "month:Q",
         scale=alt.Scale(domain=[0, HORIZONS[c.endpoint]], nice=False),
@@ -45,7 +55,7 @@ def _panel(
         ),
     )
     scale = alt.Scale(domain=domain, nice=False)
-    axis = alt.Axis(title=None, tickCount=5, grid=True, labels=first)
+    axis = alt.Axis(title=None, tickCount=5, grid=True, labels=place.first)
 
     def y(field: str) -> alt.Y:
         return alt.Y(f"{field}:Q", scale=scale, axis=axis)
@@ -74,12 +84,17 @@ def _panel(
         mark.mark_text(**look).encode(text="text:N"),
     ]
     title = f"{ENDS[c.endpoint]}, {COHORTS[c.group]}"
-    return alt.layer(*layers).properties(width=plot, height=170 if wide else 140, title=title)
+    height = 170 if wide else 140
+    return alt.layer(*layers).properties(width=place.plot, height=height, title=title)
 
 
 def restricted_means() -> Figure:
-    """Months gained against the horizon, both endpoints and cohorts."""
-    shown = {(e, cohort): curves(e, cohort) for e in ("pfs", "os") for cohort in COHORTS}
+    """Months gained against the horizon, both endpoints and all cohorts with enough printed for a
+    curve.
+
+    Raises LookupError where there is no curve at all.
+    """
+    shown = both_endpoints()
     gains = {key: _gains(c) for key, c in shown.items()}
     rows = [
         {
@@ -93,15 +108,15 @@ def restricted_means() -> Figure:
     ]
 
     def draw(width: int) -> alt.VConcatChart:
-        def panel(endpoint: str, cohort: str, first: bool):
-            both = [gains[endpoint, other] for other in COHORTS]
-            bottom = min(f["low"].min() for f in both) - 0.5
-            top = max(f["high"].max() for f in both) * 1.08
+        def panel(endpoint: str, cohort: str, place: Place):
+            of_all = [gain for (other, _cohort), gain in gains.items() if other == endpoint]
+            bottom = min(f["low"].min() for f in of_all) - 0.5
+            top = max(f["high"].max() for f in of_all) * 1.08
             key = endpoint, cohort
-            return _panel(shown[key], gains[key], [bottom, top], width, first)
+            return _panel(shown[key], gains[key], [bottom, top], width > 500, place)
 
         title = route_title(list(shown.values()), _("Months gained up to the horizon"))
-        return grid_of(panel, ("pfs", "os"), title)
+        return grid_of(panel, shown, width, 58, title)
 
     told = "; ".join(
         _("{endpoint} {cohort}: {gain} months up to {horizon} months").format(
@@ -112,11 +127,11 @@ def restricted_means() -> Figure:
     return Figure(
         draw,
         _(
-            "Lines with bands: difference of restricted mean time, cabozantinib minus placebo, by"
+            "Lines with bands: difference of restricted mean time, {treated} minus {control}, by"
             " horizon. {gains}."
-        ).format(gains=told),
+        ).format(treated=TREATED, control=CONTROL, gains=told),
         pd.DataFrame(rows),
-        "cabinet-restricted-means",
-        ("chan2025",),
+        file_name("restricted-means"),
+        base_sources(),
         note=_("Months without the event gained on average up to the horizon; 95 % interval."),
     )

@@ -23,14 +23,20 @@ from assessment.pages.trial_evidence.curves.curve_words import (
     route_title,
     with_route,
 )
+from assessment.pages.trial_evidence.shared.number_words import number_word
 from assessment.pages.trial_evidence.shared.trial_words import (
+    ARM_HEADS,
+    ARM_LABELS,
     COHORT_LONG,
     SET_SOURCES,
     SETS,
     SUBGROUP_NAMES,
+    file_name,
+    some,
+    sources_of,
 )
 from assessment.presentation import numbers
-from assessment.presentation.language import _
+from assessment.presentation.language import _, ngettext
 from assessment.presentation.show import Figure
 
 NamedCurves = list[tuple[str, Curves]]
@@ -82,11 +88,11 @@ def _small(
 
 
 def _shares(c: Curves) -> str:
-    return ", ".join(f"{arm} {landmark_text(c, arm)}" for arm in ARMS)
+    return ", ".join(f"{ARM_LABELS[arm]} {landmark_text(c, arm)}" for arm in ARMS)
 
 
 def _share_cells(c: Curves) -> dict[str, str]:
-    return {arm.capitalize(): landmark_text(c, arm) for arm in ARMS}
+    return {ARM_HEADS[arm]: landmark_text(c, arm) for arm in ARMS}
 
 
 def _note(endpoint: str) -> str:
@@ -95,13 +101,19 @@ def _note(endpoint: str) -> str:
 
 
 def sets(endpoint: str = "pfs") -> Figure:
-    """The same curves from each analysis set, never combined: cohorts by row, sets by column."""
-    rows = {
+    """The same curves from each analysis set, never combined: cohorts by row, sets by column.
+
+    Raises LookupError where no set has enough printed for a curve.
+    """
+    cells_of = {
         COHORT_LONG[cohort]: [
             (SETS[name], c) for name in all_analysis_sets() if (c := found(endpoint, cohort, name))
         ]
         for cohort in COHORTS
     }
+    rows = {cohort: cells for cohort, cells in cells_of.items() if cells}
+    some(list(rows), f"{endpoint}.<cohort>.<arm>.median")
+    columns = min(3, max(len(cells) for cells in rows.values()))
     flat = [(cohort, name, c) for cohort, cells in rows.items() for name, c in cells]
     table = pd.DataFrame(
         [
@@ -111,24 +123,25 @@ def sets(endpoint: str = "pfs") -> Figure:
     )
     shares = "; ".join(f"{cohort}, {name}: {_shares(c)}" for cohort, name, c in flat)
     return Figure(
-        lambda width: _small(rows, HORIZON[endpoint], width, 3),
+        lambda width: _small(rows, HORIZON[endpoint], width, columns),
         _(
             "Small multiples of survival curves with bands, one panel per analysis set and cohort."
             " At {month} months: {shares}."
         ).format(month=LANDMARK[endpoint], shares=shares),
         table,
-        f"cabinet-{endpoint}-curves-by-set",
+        file_name(f"{endpoint}-curves-by-set"),
         tuple(SET_SOURCES.values()),
         note=_note(endpoint),
     )
 
 
 def subgroup_curves() -> NamedCurves:
-    """The subgroups, each from the analysis set its source belongs to."""
+    """The subgroups with a printed hazard ratio, each from the analysis set its source belongs to."""
     cells = []
     for key in SUBGROUPS:
-        c = next(c for name in PREFIXES if (c := _with_ratio(key, name)))
-        cells.append((SUBGROUP_NAMES[key], c))
+        c = next((c for name in PREFIXES if (c := _with_ratio(key, name))), None)
+        if c is not None:
+            cells.append((SUBGROUP_NAMES[key], c))
     return cells
 
 
@@ -137,25 +150,37 @@ def _with_ratio(key: str, analysis_set: str) -> Curves | None:
     return c if c is not None and "hr" in c.facts else None
 
 
+def _medians(c: Curves) -> str:
+    """The printed medians, a dash for one that is not printed."""
+    treated, control = (
+        numbers.fact_text(c.facts[name], "bare") if name in c.facts else "–"
+        for name in ("median_t", "median_c")
+    )
+    return _("{treated} and {control}").format(treated=treated, control=control)
+
+
 def subgroups() -> Figure:
-    """Progression-free survival in the subgroups with a printed hazard ratio and medians."""
-    cells = subgroup_curves()
-    rows = []
-    for name, c in cells:
-        medians = _("{treated} and {control}").format(
-            treated=numbers.fact_text(c.facts["median_t"], "bare"),
-            control=numbers.fact_text(c.facts["median_c"], "bare"),
-        )
-        rows.append({_("Group"): name} | _share_cells(c) | {_("Medians, printed"): medians})
+    """Progression-free survival in the subgroups with a printed hazard ratio and medians.
+
+    Raises LookupError where there is no such subgroup.
+    """
+    cells = some(subgroup_curves(), "<subgroup>.pfs.hazard_ratio")
+    rows = [
+        {_("Group"): name} | _share_cells(c) | {_("Medians, printed"): _medians(c)}
+        for name, c in cells
+    ]
     shares = "; ".join(f"{name}: {_shares(c)}" for name, c in cells)
     return Figure(
         lambda width: _small({"": cells}, 18, width, 3 if width > 500 else 1),
-        _(
-            "Small multiples of progression-free survival with bands in three subgroups. At {month}"
-            " months: {shares}."
-        ).format(month=LANDMARK["pfs"], shares=shares),
+        ngettext(
+            "Small multiples of progression-free survival with bands in {count} subgroup. At"
+            " {month} months: {shares}.",
+            "Small multiples of progression-free survival with bands in {count} subgroups. At"
+            " {month} months: {shares}.",
+            len(cells),
+        ).format(count=number_word(len(cells)), month=LANDMARK["pfs"], shares=shares),
         pd.DataFrame(rows),
-        "cabinet-subgroup-curves",
-        ("strosberg2025gi", "exelixis2025lung", "strosberg2026g3"),
+        file_name("subgroup-curves"),
+        sources_of(*(c.facts["hr"] for _name, c in cells)),
         note=_note("pfs"),
     )

@@ -5,12 +5,22 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from assessment.case.trial.trial import ARMS, COHORTS, Trial, load_trial
+from assessment.case.trial.trial import ARMS, BASE_SET, COHORTS, Trial, load_trial
 from assessment.evidence import Fact
 from assessment.pages.trial_evidence.effects.effect_figures import without_facts
-from assessment.pages.trial_evidence.shared.trial_words import COHORT_LONG, NOT_FOUND
+from assessment.pages.trial_evidence.shared.number_words import number_word
+from assessment.pages.trial_evidence.shared.trial_words import (
+    ARM_LABELS,
+    COHORT_LONG,
+    NOT_FOUND,
+    base_sources,
+    capitalised,
+    file_name,
+    has_value,
+    some,
+)
 from assessment.presentation import numbers, theme
-from assessment.presentation.language import _
+from assessment.presentation.language import _, ngettext
 from assessment.presentation.show import Figure, ref
 
 REMAINDER = _("not assessable or not stated")
@@ -19,16 +29,18 @@ COLOURS = [theme.GREEN, theme.PURPLE, theme.GOLD, theme.WASH]  # of RESPONSES
 
 
 def _response_rows(view: Trial, cohort: str, arm: str) -> list[dict]:
-    """The parts of one bar, from left to right; the remainder comes from no fact."""
-    known = [
+    """The parts of one bar, from left to right; the remainder comes from no fact. None where
+    nothing is known of this arm.
+    """
+    found = [
         view.response(cohort).of_arm(arm),
         view.best_response(cohort, "stable_disease").of_arm(arm),
         view.best_response(cohort, "progressive_disease").of_arm(arm),
     ]
+    known = {kind: fact for kind, fact in zip(RESPONSES, found) if has_value(fact)}
+    parts: dict[str, Fact | None] = known | {REMAINDER: None} if known else {}
     rows, start = [], 0.0
-    for kind, fact in zip(RESPONSES, [*known, None]):
-        if fact is not None and fact.value is None:
-            continue
+    for kind, fact in parts.items():
         value = 100 - start if fact is None else fact.number
         blank = fact is None and value > 50
         rows.append(
@@ -76,17 +88,19 @@ def _bars(
 
 
 def best_response() -> Figure:
-    """Stacked bars of best response per 100 patients by arm, publication set; what was not found
-    stays blank and says so.
+    """Stacked bars of best response per 100 patients by arm, base set; what was not found stays
+    blank and says so. Arms of which nothing is known are left out.
+
+    Raises LookupError where nothing is known of any.
     """
-    view = load_trial("publication")
+    view = load_trial(BASE_SET)
     rows = [r for cohort in COHORTS for arm in ARMS for r in _response_rows(view, cohort, arm)]
+    shown = list(dict.fromkeys(r["cohort"] for r in some(rows, "response.<cohort>.<arm>.rate")))
 
     def draw(width: int) -> alt.VConcatChart:
-        last = list(COHORTS)[-1]
         panels = []
-        for cohort in COHORTS:
-            below = _("Of 100 patients") if cohort == last else None
+        for cohort in shown:
+            below = _("Of 100 patients") if cohort == shown[-1] else None
             panels.append(_bars(without_facts(rows, cohort), COHORT_LONG[cohort], below, width))
         return alt.vconcat(*panels, spacing=12)
 
@@ -94,22 +108,24 @@ def best_response() -> Figure:
         [
             {
                 _("Cohort"): COHORTS[r["cohort"]],
-                _("Arm"): r["arm"],
+                _("Arm"): ARM_LABELS[r["arm"]],
                 _("Best response"): r["kind"],
                 _("Of 100"): ref(r["fact"], "bare") if r["fact"] else r["text"],
             }
             for r in rows
         ]
     )
-    told = "; ".join(f"{COHORTS[r['cohort']]} {r['arm']}: {r['kind']} {r['text']}" for r in rows)
+    told = "; ".join(
+        f"{COHORTS[r['cohort']]} {ARM_LABELS[r['arm']]}: {r['kind']} {r['text']}" for r in rows
+    )
     return Figure(
         draw,
         _("Stacked bars of best response in each hundred patients. {responses}.").format(
             responses=told
         ),
         table,
-        "cabinet-best-response",
-        ("chan2025",),
+        file_name("best-response"),
+        base_sources(),
         note=_("The last part of each bar is the remainder of rounded figures."),
     )
 
@@ -122,7 +138,7 @@ def _hundred_dots(cohort: str, arm: str, rate: Fact, side: int) -> alt.Chart:
     )
     colour = alt.value(theme.ARM_COLOURS[arm])
     count = _("{count} of 100").format(count=numbers.number(rate.number))
-    title = alt.Title(f"{arm}, {COHORTS[cohort]}", subtitle=count)
+    title = alt.Title(f"{ARM_LABELS[arm]}, {COHORTS[cohort]}", subtitle=count)
     mark = alt.Chart(dots, title=title).mark_point(
         shape=theme.ARM_SHAPES[arm], size=62, strokeWidth=1.2, opacity=1
     )
@@ -135,44 +151,52 @@ def _hundred_dots(cohort: str, arm: str, rate: Fact, side: int) -> alt.Chart:
 
 
 def severe_events() -> Figure:
-    """Four hundred dots: in each hundred patients, how many had an adverse event of grade 3 or
-    worse, by arm and cohort.
+    """A hundred dots for each arm and cohort: in each hundred patients, how many had an adverse
+    event of grade 3 or worse. An arm whose rate is not printed is left out.
 
-    Raises LookupError where a rate is not printed.
+    Raises LookupError where no rate is printed.
     """
-    view = load_trial("publication")
-    cells = []
-    for cohort in COHORTS:
-        for arm in ARMS:
-            rate = view.grade3plus(cohort).of_arm(arm)
-            if rate is None:
-                raise LookupError(f"no rate of severe events in '{cohort}', '{arm}'")
-            cells.append((cohort, arm, rate))
+    view = load_trial(BASE_SET)
+    rates = [
+        (cohort, arm, view.grade3plus(cohort).of_arm(arm)) for cohort in COHORTS for arm in ARMS
+    ]
+    cells = [(cohort, arm, rate) for cohort, arm, rate in rates if has_value(rate)]
+    some(cells, "safety.grade3plus.<cohort>.<arm>.rate")
 
     def draw(width: int) -> alt.TopLevelMixin:
         side = 140 if width > 500 else 148
         grids = [_hundred_dots(cohort, arm, rate, side) for cohort, arm, rate in cells]
-        if width > 500:
-            return alt.hconcat(*grids, spacing=26)
-        rows = [alt.hconcat(*grids[:2], spacing=24), alt.hconcat(*grids[2:], spacing=24)]
-        return alt.vconcat(*rows, spacing=18)
+        columns, gap = (4, 26) if width > 500 else (2, 24)
+        rows = [
+            alt.hconcat(*grids[start : start + columns], spacing=gap)
+            for start in range(0, len(grids), columns)
+        ]
+        return rows[0] if width > 500 and len(rows) == 1 else alt.vconcat(*rows, spacing=18)
 
     table = pd.DataFrame(
         [
-            {_("Cohort"): COHORTS[cohort], _("Arm"): arm, _("Of 100"): ref(rate, "bare")}
+            {
+                _("Cohort"): COHORTS[cohort],
+                _("Arm"): ARM_LABELS[arm],
+                _("Of 100"): ref(rate, "bare"),
+            }
             for cohort, arm, rate in cells
         ]
     )
     told = "; ".join(
-        f"{COHORTS[cohort]} {arm}: {numbers.number(rate.number)}" for cohort, arm, rate in cells
+        f"{COHORTS[cohort]} {ARM_LABELS[arm]}: {numbers.number(rate.number)}"
+        for cohort, arm, rate in cells
     )
     return Figure(
         draw,
-        _(
-            "Four squares of a hundred dots, filled for each patient with an adverse event of grade"
-            " 3 or worse. {counts}."
-        ).format(counts=told),
+        ngettext(
+            "{squares} square of a hundred dots, filled for each patient with an adverse event of"
+            " grade 3 or worse. {counts}.",
+            "{squares} squares of a hundred dots, filled for each patient with an adverse event of"
+            " grade 3 or worse. {counts}.",
+            len(cells),
+        ).format(squares=capitalised(number_word(len(cells))), counts=told),
         table,
-        "cabinet-severe-events",
-        ("chan2025",),
+        file_name("severe-events"),
+        base_sources(),
     )

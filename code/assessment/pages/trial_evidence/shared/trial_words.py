@@ -55,6 +55,11 @@ def some(rows: list[Any], facts: str) -> list[Any]:
     return rows
 
 
+def base_sources() -> tuple[str, ...]:
+    """Key of the document from which the base set comes."""
+    return (CASE.base_set.source,) if CASE.base_set.source else ()
+
+
 def sources_of(*facts: Fact | None) -> tuple[str, ...]:
     """Keys of the documents behind these facts, each once, in the order of the facts."""
     return tuple(dict.fromkeys(fact.source for fact in facts if fact and fact.source))
