@@ -193,7 +193,7 @@ def test_a_cost_added_by_a_row_is_in_every_result(tmp_path):
     append(
         root / "data/model_inputs.csv",
         "genetic_test,genetic_test_nok,both,costs,Genetic test,economics.cost.genetic_test.amount,"
-        "fixed,,,,,2024,cost at start,assumption,Small.\n",
+        ",fixed,,,,,2024,cost at start,assumption,Small.\n",
     )
     append(
         root / "data/cost_items.csv",

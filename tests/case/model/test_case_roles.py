@@ -9,12 +9,13 @@ from assessment.case.model.analyses import scenarios
 from assessment.case.model.inputs import cohort_shares, scenario_values
 from assessment.case.model.inputs.model_inputs import (
     COHORTS,
+    ModelInput,
     comparator_prices,
     input_fact,
     model_inputs,
 )
 from assessment.case.model.inputs.settings import COMPARATORS, CONTROL, Settings
-from assessment.evidence import load_facts
+from assessment.evidence import DataError, load_facts, read_table
 
 
 def test_settings_begin_with_the_first_cohort_the_base_set_and_the_control_arm():
@@ -76,3 +77,11 @@ def test_published_values_are_replaced_together():
         for published in scenario_values.published_scenarios(cohort):
             assert published.study and published.values().keys() <= model_inputs(cohort).keys()
             assert published.values() == {k: fact.number for k, fact in published.facts.items()}
+
+
+def test_an_input_of_a_cohort_that_is_not_in_the_case_is_told(monkeypatch):
+    rows = read_table("model-inputs")
+    wrong = [{**rows[0], "cohort": "elsewhere"}, *rows[1:]]
+    monkeypatch.setattr(f"{ModelInput.__module__}.read_table", lambda name: wrong)
+    with pytest.raises(DataError, match="found 'elsewhere'.*a cohort of data/case.csv"):
+        model_inputs.__wrapped__(COHORTS[0])

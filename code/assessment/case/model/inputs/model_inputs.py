@@ -66,37 +66,32 @@ def model_inputs(cohort: str) -> Mapping[str, ModelInput]:
     inputs, problems = {}, []
     log_read(tables=("model-inputs",))
     for row in read_table("model-inputs"):
+        if row["cohort"] not in ("both", *COHORTS):
+            allowed = f"both, or a cohort of data/case.csv: {', '.join(COHORTS)}"
+            problems.append(_problem(row, "cohort", allowed, "correct the cohort"))
         if row["distribution"] not in NUMERIC or row["cohort"] not in ("both", cohort):
             continue
         try:
             made = _input(row)
         except (ValueError, TypeError, LookupError) as fault:
+            allowed = str(fault).strip("'\"")
             problems.append(
-                Problem(
-                    row["_file"],
-                    row["_row"],
-                    "distribution",
-                    row["distribution"],
-                    str(fault).strip("'\""),
-                    "correct the row, or the fact it names",
-                )
+                _problem(row, "distribution", allowed, "correct the row, or the fact it names")
             )
             continue
         if made.parameter in inputs:
+            allowed = f"one row per parameter and cohort; '{cohort}' has two"
             problems.append(
-                Problem(
-                    row["_file"],
-                    row["_row"],
-                    "parameter",
-                    made.parameter,
-                    f"one row per parameter and cohort; '{cohort}' has two",
-                    "rename one, or correct its cohort",
-                )
+                _problem(row, "parameter", allowed, "rename one, or correct its cohort")
             )
         inputs[made.parameter] = made
     if problems:
         raise DataError(problems)
     return inputs
+
+
+def _problem(row: dict, field: str, allowed: str, next_step: str) -> Problem:
+    return Problem(row["_file"], row["_row"], field, row[field], allowed, next_step)
 
 
 def input_fact(parameter: str, cohort: str = COHORTS[0]) -> Fact:

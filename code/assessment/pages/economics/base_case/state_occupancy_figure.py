@@ -59,12 +59,14 @@ def occupancy_figure() -> Figure:
             column=alt.Column("arm:N", title=None),
         ).properties(title=chart_label(CALIBRATED_CURVES))
 
+    two = len(COHORTS) == 2
+    where = _("both arms and cohorts") if two else _("both arms of every cohort")
     return Figure(
         draw,
         _(
             "Areas of the share of patients before progression, after it and dead over ten years,"
-            " in both arms and cohorts. {finding}."
-        ).format(finding=_finding()),
+            " in {where}. {finding}."
+        ).format(where=where, finding=_finding()),
         _table(data),
         "economics-states",
         (*TRIAL, "ssb07902"),
