@@ -115,7 +115,8 @@ def expanded(need: str) -> list[str]:
     unknown = [name for name in used if name not in places]
     if unknown:
         raise ValueError(
-            f"'% needs: {need}' has the place {{{unknown[0]}}}. Places are: {', '.join(places)}; or '{INPUTS}' alone."
+            f"'% needs: {need}' has the place {{{unknown[0]}}}. Places are:"
+            f" {', '.join(places)}; or '{INPUTS}' alone."
         )
     names = dict.fromkeys(used)
     filled = (dict(zip(names, values)) for values in product(*(places[name] for name in names)))
