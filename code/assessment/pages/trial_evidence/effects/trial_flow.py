@@ -1,126 +1,35 @@
-"""The flow of CABINET's patients, drawn from the facts of the publication's division."""
+"""The flow of the trial's patients, drawn from the facts of the base set's division."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from assessment.case.trial.trial import ARMS, COHORTS, Trial, load_trial
-from assessment.evidence import Fact, load_facts
+from assessment.case.trial.trial import BASE_SET, COHORTS, load_trial
+from assessment.evidence import Fact
+from assessment.pages.trial_evidence.effects.flow_drawing import Drawing
+from assessment.pages.trial_evidence.effects.flow_facts import (
+    CohortFlow,
+    Whole,
+    cohort_flow,
+    flow_row,
+    known,
+)
+from assessment.pages.trial_evidence.shared.number_words import number_word
+from assessment.pages.trial_evidence.shared.trial_words import (
+    ARM_LABELS,
+    CONTROL,
+    TWO_COHORTS,
+    file_name,
+    some,
+    sources_of,
+)
 from assessment.presentation import numbers, theme
-from assessment.presentation.language import _
-from assessment.presentation.show import Figure, ref
+from assessment.presentation.language import _, ngettext
+from assessment.presentation.show import Figure
 
-GAP, PANEL_HEIGHT = 20, 196  # pixels
-
-
-@dataclass
-class Drawing:
-    """Boxes, lines and texts of a flow chart, in pixels from the top left."""
-
-    boxes: list[dict] = field(default_factory=list)
-    lines: list[tuple[float, float, float, float]] = field(default_factory=list)
-    texts: list[dict] = field(default_factory=list)
-
-    def box(self, x, y, width, height, stroke=theme.MUTED, fill=theme.BACKGROUND) -> None:
-        corners = {"x": x, "y": y, "x2": x + width, "y2": y + height}
-        self.boxes.append(corners | {"stroke": stroke, "fill": fill})
-
-    def line(self, *points: tuple[float, float]) -> None:
-        """A line through these points."""
-        self.lines += [(*start, *end) for start, end in zip(points, points[1:])]
-
-    def text(self, x, y, text: str, colour=theme.INK, size=13, bold=False) -> None:
-        look = {"colour": colour, "size": size, "weight": 600 if bold else 400}
-        self.texts.append({"x": x, "y": y, "text": text} | look)
-
-    def chart(self, width: float, height: float) -> alt.LayerChart | alt.FacetChart:
-        across = alt.Scale(domain=[-2, width + 2], nice=False, zero=False)
-        down = alt.Scale(domain=[height - 2, -2], nice=False, zero=False)
-        x, y = alt.X("x:Q", axis=None, scale=across), alt.Y("y:Q", axis=None, scale=down)
-        lines = alt.Chart(pd.DataFrame(self.lines, columns=["x", "y", "x2", "y2"]))
-        layers = [
-            lines.mark_rule(color=theme.MUTED, strokeWidth=1.3).encode(
-                x=x, y=y, x2="x2:Q", y2="y2:Q"
-            )
-        ]
-        boxes = pd.DataFrame(self.boxes).groupby(["stroke", "fill"], sort=False)
-        key: Any
-        for key, alike in boxes:
-            stroke, fill = key
-            box = alt.Chart(alike).mark_rect(
-                stroke=stroke, fill=fill, strokeWidth=1.5, cornerRadius=3
-            )
-            layers.append(box.encode(x=x, y=y, x2="x2:Q", y2="y2:Q"))
-        texts = pd.DataFrame(self.texts).groupby(["colour", "size", "weight"], sort=False)
-        for key, alike in texts:
-            colour, size, weight = key
-            text = alt.Chart(alike).mark_text(color=colour, fontSize=size, fontWeight=weight)
-            layers.append(text.encode(x=x, y=y, text="text:N"))
-        return alt.layer(*layers).properties(width=width, height=height)
-
-
-def _known(fact: Fact | None, rest: str) -> Fact:
-    """``fact``; LookupError when there is none. ``rest``: its id within the analysis set."""
-    if fact is None:
-        raise LookupError(f"the flow of patients needs the fact '{rest}'")
-    return fact
-
-
-@dataclass(frozen=True)
-class CohortFlow:
-    """What the flow shows of one cohort."""
-
-    cohort: str
-    randomised: Fact
-    by_arm: dict[str, Fact]
-    crossed: Fact
-    planned: Fact
-    seen: Fact
-
-    def in_words(self) -> str:
-        treated, control = (numbers.fact_text(self.by_arm[arm]) for arm in ARMS)
-        return _(
-            "{cohort}: {treated} to cabozantinib and {control} to placebo, of whom {crossed}"
-            " crossed over; {events} of {planned} planned events seen"
-        ).format(
-            cohort=COHORTS[self.cohort],
-            treated=treated,
-            control=control,
-            crossed=numbers.fact_text(self.crossed, "value"),
-            events=numbers.fact_text(self.seen),
-            planned=numbers.fact_text(self.planned),
-        )
-
-    def rows(self) -> list[dict]:
-        """The table's rows of this cohort."""
-        steps = [
-            (_("Randomised"), self.randomised),
-            *((_("Given {arm}").format(arm=arm), fact) for arm, fact in self.by_arm.items()),
-            (_("Placebo patients who crossed over"), self.crossed),
-            (_("Progressions or deaths planned"), self.planned),
-            (_("Progressions or deaths seen"), self.seen),
-        ]
-        return [_row(step, COHORTS[self.cohort], fact) for step, fact in steps]
-
-
-def _row(step: str, cohort: str, fact: Fact) -> dict:
-    return {_("Step"): step, _("Cohort"): cohort, _("Number"): ref(fact)}
-
-
-def _cohort_flow(view: Trial, cohort: str) -> CohortFlow:
-    return CohortFlow(
-        cohort,
-        _known(view.n(cohort), f"n.{cohort}"),
-        {arm: _known(view.n(cohort, arm), f"n.{cohort}.{arm}") for arm in ARMS},
-        _known(view.crossover(cohort), f"crossover.{cohort}.rate"),
-        _known(view.planned_events(cohort), f"pfs.{cohort}.planned_events"),
-        _known(view.events(cohort), f"pfs.{cohort}.events"),
-    )
+GAP, BETWEEN, PANEL_HEIGHT = 20, 40, 196  # pixels
+EVERYONE = _("both") if TWO_COHORTS else _("all")
 
 
 def _draw_cohort(drawing: Drawing, flow: CohortFlow, left: float, top: float, width: float) -> None:
@@ -140,85 +49,122 @@ def _draw_cohort(drawing: Drawing, flow: CohortFlow, left: float, top: float, wi
         x, colour = left + i * (half + GAP), theme.ARM_COLOURS[arm]
         drawing.box(x, top + 54, half, 32, stroke=colour)
         drawing.line((x + half / 2, fork), (x + half / 2, top + 54))
-        given = f"{arm} {numbers.fact_text(fact)}"
+        given = f"{ARM_LABELS[arm]} {numbers.fact_text(fact)}"
         drawing.text(x + half / 2, top + 70, given, colour, bold=True)
-    # Crossover runs from placebo to cabozantinib, below both.
+    if flow.crossed:
+        _draw_crossover(drawing, flow.crossed, (first, middle, second), top)
+    if flow.seen and flow.planned and flow.planned.number >= flow.seen.number:
+        _draw_events(drawing, flow.seen, flow.planned, left, top, width)
+
+
+def _draw_crossover(
+    drawing: Drawing, crossed: Fact, across: tuple[float, float, float], top: float
+) -> None:
+    """From the control to the treated arm, below both. ``across``: the middles of the treated arm,
+    of the cohort and of the control arm.
+    """
+    first, middle, second = across
     low, arms_end = top + 102, top + 86
     drawing.line((second, arms_end), (second, low))
     drawing.line((second, low), (first, low))
     drawing.line((first, low), (first, arms_end))
     drawing.text(first, top + 91, "▲", theme.INK, 11)
-    crossed = _("{share} of placebo patients crossed over")
-    share_crossed = numbers.fact_text(flow.crossed, "value")
-    drawing.text(middle, top + 116, crossed.format(share=share_crossed))
-    share = flow.seen.number / flow.planned.number
+    sentence = _("{share} of {control} patients crossed over")
+    share = numbers.fact_text(crossed, "value")
+    drawing.text(middle, top + 116, sentence.format(share=share, control=CONTROL))
+
+
+def _draw_events(
+    drawing: Drawing, seen: Fact, planned: Fact, left: float, top: float, width: float
+) -> None:
+    """A bar of the events seen of those planned."""
+    share = seen.number / planned.number
     drawing.box(left, top + 140, width, 22)
     drawing.box(left, top + 140, width * share, 22, stroke=theme.BLUE, fill=theme.BLUE)
-    seen, planned = numbers.fact_text(flow.seen), numbers.fact_text(flow.planned)
-    bar = top + 151
-    drawing.text(left + width * share / 2, bar, seen, theme.BACKGROUND, bold=True)
-    drawing.text(left + width * (1 + share) / 2, bar, _("{events} planned").format(events=planned))
-    drawing.text(middle, top + 177, _("progressions or deaths seen"))
+    bar, rest = top + 151, _("{events} planned").format(events=numbers.fact_text(planned))
+    in_bar = numbers.fact_text(seen)
+    drawing.text(left + width * share / 2, bar, in_bar, theme.BACKGROUND, bold=True)
+    drawing.text(left + width * (1 + share) / 2, bar, rest)
+    drawing.text(left + width / 2, top + 177, _("progressions or deaths seen"))
 
 
-def _draw(
-    flows: list[CohortFlow], everyone: Fact, ratio: str, stopped: date, width: int
-) -> alt.LayerChart | alt.FacetChart:
-    """Everyone at the top, the cohorts beside each other or one below the other, the stop below."""
+def _draw(flows: list[CohortFlow], whole: Whole, width: int) -> alt.LayerChart | alt.FacetChart:
+    """Everyone at the top, the cohorts, two beside each other where there is room, the stop below."""
     wide = width > 500
+    columns = min(2, len(flows)) if wide else 1
     inner = width - 12
     middle = inner / 2
-    column = (inner - 40) / 2 if wide else inner
+    column = (inner - BETWEEN * (columns - 1)) / columns
+    top = 60 if columns > 1 else 52
     drawing = Drawing()
     drawing.box(middle - 130, 0, 260, 32, fill=theme.WASH)
-    randomised = _("{patients} patients randomised, {ratio}")
-    patients = numbers.fact_text(everyone)
-    drawing.text(middle, 16, randomised.format(patients=patients, ratio=ratio), bold=True)
-    if wide:
-        places = [(0, 60), (column + 40, 60)]
+    drawing.text(middle, 16, whole.in_words(), bold=True)
+    if columns > 1:
         drawing.line((middle, 32), (middle, 46))
         drawing.line((column / 2, 46), (inner - column / 2, 46))
         drawing.line((column / 2, 46), (column / 2, 60))
         drawing.line((inner - column / 2, 46), (inner - column / 2, 60))
     else:
-        places = [(0, 52), (0, 52 + PANEL_HEIGHT)]
         drawing.line((middle, 32), (middle, 52))
-    for flow, (left, top) in zip(flows, places):
-        _draw_cohort(drawing, flow, left, top, column)
-    bottom = places[-1][1] + PANEL_HEIGHT
-    drawing.box(middle - 150, bottom, 300, 30, stroke=theme.PURPLE)
-    end = _("Stopped early, announced {day}") if wide else _("Stopped early, {day}")
-    day = numbers.day(stopped)
-    drawing.text(middle, bottom + 15, end.format(day=day), theme.PURPLE, bold=True)
-    return drawing.chart(inner, bottom + 36)
+    bottom: float = top
+    for i, flow in enumerate(flows):
+        row, place = divmod(i, columns)
+        at = top + row * PANEL_HEIGHT
+        _draw_cohort(drawing, flow, place * (column + BETWEEN), at, column)
+        bottom = at + PANEL_HEIGHT
+    if day := whole.day_of_stop():
+        drawing.box(middle - 150, bottom, 300, 30, stroke=theme.PURPLE)
+        end = _("Stopped early, announced {day}") if wide else _("Stopped early, {day}")
+        drawing.text(middle, bottom + 15, end.format(day=day), theme.PURPLE, bold=True)
+        bottom += 36
+    return drawing.chart(inner, bottom)
 
 
 def flow() -> Figure:
     """Randomised, by cohort and arm, crossed over, events seen of those planned, and the early
-    stop.
+    stop; what is not known is left out, as is a cohort without sizes.
 
-    Raises LookupError where one of these is not among the facts, TypeError where the early stop is
-    no date.
+    Raises LookupError where no cohort has sizes, TypeError where the early stop is no date.
     """
-    facts, view = load_facts(), load_trial("publication")
-    everyone, stopped = facts["cabinet.n.all"], facts["cabinet.design.stopped"]
-    if not isinstance(stopped.value, date):
-        raise TypeError(f"{stopped.id} is no date")
-    day = stopped.value
-    flows = [_cohort_flow(view, cohort) for cohort in COHORTS]
-    rows = [_row(_("Randomised"), _("both"), everyone)]
-    for cohort_flow in flows:
-        rows += cohort_flow.rows()
-    rows.append(_row(_("Early stop announced"), _("both"), stopped))
-    ratio = numbers.fact_text(facts["cabinet.design.ratio"]).replace(":", " : ")
-    told = "; ".join(cohort_flow.in_words() for cohort_flow in flows)
-    return Figure(
-        lambda width: _draw(flows, everyone, ratio, day, width),
-        _(
-            "Flow of {patients} randomised patients into two cohorts and two arms. {cohorts}. The"
-            " trial was stopped early."
-        ).format(patients=numbers.fact_text(everyone), cohorts=told),
-        pd.DataFrame(rows),
-        "cabinet-flow",
-        ("chan2025", "chan2024esmo"),
+    view = load_trial(BASE_SET)
+    whole = Whole(
+        known(view.find("n.all")),
+        known(view.find("design.ratio")),
+        known(view.find("design.stopped")),
     )
+    whole.day_of_stop()  # a stop that is no date is told here, not when the chart is drawn
+    found = [cohort_flow(view, cohort) for cohort in COHORTS]
+    flows: list[CohortFlow] = some([one for one in found if one], "n.<cohort>.<arm>")
+    rows = [flow_row(_("Randomised"), EVERYONE, whole.randomised)] if whole.randomised else []
+    for one in flows:
+        rows += one.rows()
+    if whole.stopped:
+        rows.append(flow_row(_("Early stop announced"), EVERYONE, whole.stopped))
+    return Figure(
+        lambda width: _draw(flows, whole, width),
+        _in_words(flows, whole),
+        pd.DataFrame(rows),
+        file_name("flow"),
+        sources_of(*(fact for one in flows for fact in one.facts())),
+    )
+
+
+def _in_words(flows: list[CohortFlow], whole: Whole) -> str:
+    """The flow for those who cannot see it."""
+    if whole.randomised:
+        told = ngettext(
+            "Flow of {patients} randomised patients into {count} cohort and two arms. {cohorts}.",
+            "Flow of {patients} randomised patients into {count} cohorts and two arms. {cohorts}.",
+            len(flows),
+        )
+        patients = numbers.fact_text(whole.randomised)
+    else:
+        told = ngettext(
+            "Flow of randomised patients into {count} cohort and two arms. {cohorts}.",
+            "Flow of randomised patients into {count} cohorts and two arms. {cohorts}.",
+            len(flows),
+        )
+        patients = ""
+    cohorts = "; ".join(one.in_words() for one in flows)
+    told = told.format(patients=patients, count=number_word(len(flows)), cohorts=cohorts)
+    return " ".join([told, *([_("The trial was stopped early.")] if whole.stopped else [])])

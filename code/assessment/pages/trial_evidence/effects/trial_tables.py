@@ -57,13 +57,22 @@ TOPICS = {
 
 
 def sizes() -> Table:
-    """Patients by cohort and arm in each division of the trial."""
+    """Patients by cohort and arm in each division of the trial that says how many there were.
+
+    Raises LookupError where none does.
+    """
     views = all_analysis_sets()
+    told = {
+        name: view
+        for name, view in views.items()
+        if any(view.n(cohort, arm) for cohort in COHORTS for arm in ARMS)
+    }
+    some(list(told), "n.<cohort>.<arm>")
     rows = []
     for cohort, label in COHORTS.items():
         for arm in ARMS:
             randomised: dict[str, Ref | str] = {
-                SETS[name]: fact_or_dash(view.n(cohort, arm)) for name, view in views.items()
+                SETS[name]: fact_or_dash(view.n(cohort, arm)) for name, view in told.items()
             }
             rows.append({_("Cohort"): label, _("Arm"): ARM_LABELS[arm], **randomised})
     return Table(pd.DataFrame(rows))
@@ -212,6 +221,11 @@ def not_found() -> Table:
     """Every result of the trial that was looked for and not found, grouped where the same holds,
     with where it is expected. A table without rows where everything was found.
     """
+    topic_head, found_head, where_head = (
+        _("Topic"),
+        _("Not found"),
+        _("Where it was looked for"),
+    )
     groups: dict[tuple[str | None, str | None], list[str]] = {}
     for fact in load_facts().select(subject=CASE.trial.id, status="unknown"):
         whats = groups.setdefault((fact.endpoint, fact.note), [])
@@ -219,12 +233,13 @@ def not_found() -> Table:
             whats.append(_what(fact))
     rows = [
         {
-            _("Topic"): topic,
-            _("Not found"): "; ".join(whats),
-            _("Where it was looked for"): note,
+            topic_head: topic,
+            found_head: "; ".join(whats),
+            where_head: note,
         }
         for key, topic in TOPICS.items()
         for (endpoint, note), whats in groups.items()
         if endpoint == key
     ]
-    return Table(pd.DataFrame(rows), classes=("long",))
+    columns = [topic_head, found_head, where_head]
+    return Table(pd.DataFrame(rows, columns=columns), classes=("long",))
