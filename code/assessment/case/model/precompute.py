@@ -46,14 +46,16 @@ RUNS: list[tuple[Any, ...]] = [
 
 def make() -> Iterator[str]:
     """Makes what is not kept, as many at once as there are processors; yields the name of each when
-    it is there. Runs of the model are left out as long as one of its inputs is unknown.
+    it is there. Nothing is made as long as an input of the model is unknown: its curves are cut off
+    by the patients' age, and its runs need them all.
     """
-    stages = [CURVES] if unknown_inputs() else [CURVES, RUNS]
+    if unknown_inputs():
+        return
     # One thread for linear algebra, as in the chapters: with another number last bits would differ.
     # Workers start afresh, so that NumPy finds the setting when it is loaded.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with ProcessPoolExecutor(min(4, os.cpu_count() or 1), get_context("spawn")) as pool:
-        for stage in stages:
+        for stage in (CURVES, RUNS):
             yield from (
                 made.result() for made in as_completed(pool.submit(_made, task) for task in stage)
             )
