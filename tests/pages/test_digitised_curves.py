@@ -89,7 +89,7 @@ def test_pictures_say_that_they_are_digitised(digitised, monkeypatch):
     scratch, _ = digitised
     real = curves
     monkeypatch.setattr(
-        curve_figures,
+        curve_words,
         "curves",
         lambda e, g, s="publication": real(
             e, g, s, size=200, data=scratch.data, references=scratch.references

@@ -28,7 +28,9 @@ from assessment.presentation import numbers, theme
 from assessment.presentation.language import _, ngettext
 from assessment.presentation.show import Figure
 
-GAP, BETWEEN, PANEL_HEIGHT = 20, 40, 196  # pixels
+GAP, BETWEEN = 20, 40  # pixels
+# height in pixels of a cohort's panel: with a bar of events, else with crossover, else neither
+WITH_EVENTS, WITH_CROSSOVER, ARMS_ALONE = 196, 134, 104
 EVERYONE = _("both") if TWO_COHORTS else _("all")
 
 
@@ -53,7 +55,7 @@ def _draw_cohort(drawing: Drawing, flow: CohortFlow, left: float, top: float, wi
         drawing.text(x + half / 2, top + 70, given, colour, bold=True)
     if flow.crossed:
         _draw_crossover(drawing, flow.crossed, (first, middle, second), top)
-    if flow.seen and flow.planned and flow.planned.number >= flow.seen.number:
+    if flow.seen and flow.planned and _events_fit(flow):
         _draw_events(drawing, flow.seen, flow.planned, left, top, width)
 
 
@@ -88,6 +90,19 @@ def _draw_events(
     drawing.text(left + width / 2, top + 177, _("progressions or deaths seen"))
 
 
+def _events_fit(flow: CohortFlow) -> bool:
+    """Whether the events seen are known and are a part of those planned."""
+    if not (flow.seen and flow.planned):
+        return False
+    return flow.planned.number >= flow.seen.number
+
+
+def _panel_height(flows: list[CohortFlow]) -> int:
+    if any(_events_fit(flow) for flow in flows):
+        return WITH_EVENTS
+    return WITH_CROSSOVER if any(flow.crossed for flow in flows) else ARMS_ALONE
+
+
 def _draw(flows: list[CohortFlow], whole: Whole, width: int) -> alt.LayerChart | alt.FacetChart:
     """Everyone at the top, the cohorts, two beside each other where there is room, the stop below."""
     wide = width > 500
@@ -96,6 +111,7 @@ def _draw(flows: list[CohortFlow], whole: Whole, width: int) -> alt.LayerChart |
     middle = inner / 2
     column = (inner - BETWEEN * (columns - 1)) / columns
     top = 60 if columns > 1 else 52
+    panel = _panel_height(flows)
     drawing = Drawing()
     drawing.box(middle - 130, 0, 260, 32, fill=theme.WASH)
     drawing.text(middle, 16, whole.in_words(), bold=True)
@@ -109,9 +125,9 @@ def _draw(flows: list[CohortFlow], whole: Whole, width: int) -> alt.LayerChart |
     bottom: float = top
     for i, flow in enumerate(flows):
         row, place = divmod(i, columns)
-        at = top + row * PANEL_HEIGHT
+        at = top + row * panel
         _draw_cohort(drawing, flow, place * (column + BETWEEN), at, column)
-        bottom = at + PANEL_HEIGHT
+        bottom = at + panel
     if day := whole.day_of_stop():
         drawing.box(middle - 150, bottom, 300, 30, stroke=theme.PURPLE)
         end = _("Stopped early, announced {day}") if wide else _("Stopped early, {day}")
