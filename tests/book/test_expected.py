@@ -2,14 +2,10 @@
 or the test names what moved.
 """
 
-from dataclasses import replace
-
-import altair as alt
-import pandas as pd
 import pytest
 
 from assessment.book import expected
-from assessment.book.page_contents import page_contents, page_files
+from assessment.book.page_contents import page_files
 from assessment.pages.headline import headline_file, headline_results, result_rows
 
 HOW = (
@@ -83,21 +79,3 @@ def test_a_changed_text_names_its_key_and_both_values():
         {"texts/economics.csv": "key,text\na,3.9\nb,2\n"},
     )
     assert lines == ["texts/economics.csv, a: text: '3.9' -> '4.1'"]
-
-
-def test_a_drawing_is_told_apart_from_the_same_with_other_data_or_words():
-    figure = next(
-        f for f in page_contents(page_files()["mechanism"]).figures if f.name == "kinase-profile"
-    )
-    first = expected.drawing(figure, 700)
-    assert first == expected.drawing(figure, 700)
-
-    def other_words(width):
-        return figure.draw(width).properties(title="Another title")
-
-    def other_data(width):
-        chart = figure.draw(width)
-        return alt.layer(chart, alt.Chart(pd.DataFrame({"x": [1.0]})).mark_point())
-
-    for draw in (other_words, other_data):
-        assert expected.drawing(replace(figure, draw=draw), 700) != first

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from assessment.case.definition import load_case
@@ -131,3 +133,12 @@ def test_networks_name_cohorts_and_treatments_of_the_case():
     assert set(rows["network"]) <= set(case.cohort_labels().values())
     own = rows[rows["trial"] == case.trial.label]
     assert set(own["treatment"]) == {case.treated.id} and set(own["control"]) == {case.control.id}
+
+
+def test_the_words_that_code_elsewhere_must_not_hold_name_the_case():
+    """The label of each thing that the rule of tests/house/test_case_words.py is about."""
+    case = load_case()
+    words = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in case.words), re.IGNORECASE)
+    things = (case.drug, case.trial, case.country, case.control, *case.cohorts, *case.comparators)
+    for thing in things:
+        assert words.search(thing.label), f"data/case.csv: no word for {thing.label}"

@@ -22,6 +22,7 @@ FOR_KEEPERS = (
     "book/editions/",
     "book/expected.py",
     "book/page_contents.py",
+    "book/new_book/",
     "book/page_prose.py",
     "book/security/",
     "book/site/machine_files.py",

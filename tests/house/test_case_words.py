@@ -89,15 +89,6 @@ def test_a_longer_word_is_another_word(line):
     assert named(line, ("wonderdrug", "Utopian"), "code/invented.py") == []
 
 
-def test_the_words_name_what_the_rule_is_about():
-    """Of each thing that the rule is about, the label or id is among the words."""
-    case, wanted = load_case(), pattern(load_case().words)
-    for name in (case.drug, case.trial, case.country, case.control, *case.cohorts):
-        assert wanted.search(name.label), f"data/case.csv: no word for {name.label}"
-    for comparator in case.comparators:
-        assert wanted.search(comparator.label), f"data/case.csv: no word for {comparator.label}"
-
-
 def test_files_of_every_kind_are_looked_at():
     found = {path.suffix for path in code_files()}
     assert found == set(ENDINGS)

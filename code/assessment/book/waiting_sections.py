@@ -159,7 +159,7 @@ def without_waiting(text: str) -> str:
 
 def _notice(one: Waiting) -> Iterator[str]:
     yield ":::{admonition} " + _("This section waits for facts")
-    yield ":class: waiting"
+    yield ":class: waiting"  # not translated: syntax
     yield _("It is left out until these are known:")
     yield ""
     for name in one.missing[:NAMED]:
@@ -194,7 +194,8 @@ def main(root: Path = ROOT) -> None:
     for path in (root / "index.md", *sorted((root / "chapters").glob("*.md"))):
         for one in waiting(path.read_text(encoding="utf-8")):
             title = re.sub(r"\{\w+\}`(.*?)`", r"\1", one.section.title)
-            print(f"{path.relative_to(root)}, line {one.section.first + 1}: '{title}' waits for")
+            place = f"{path.relative_to(root)}, line {one.section.first + 1}"
+            print(f"{place}: '{title}' waits for")  # not translated: for builders
             for name in one.missing:
                 print(f"    {name}")
 

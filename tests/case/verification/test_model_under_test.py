@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessment.case.verification.model_adapter import models_under_test
+from assessment.case.verification.models_under_test import models_under_test
 from assessment.economics.verification import run_verification
 
 

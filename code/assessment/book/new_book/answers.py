@@ -7,9 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from assessment.case.definition import load_case
+
 ID = re.compile(r"[a-z][a-z0-9_]*")
-# Names that ids of facts already begin with, or that stand beside cohorts in the data's columns.
-TAKEN = ("all", "both", "country", "economics", "norway", "not_applicable", "pharmacology", "pico")
+# Names that ids of carried facts begin with, or that stand beside cohorts in the data's columns.
+TAKEN = (
+    "all",
+    "both",
+    "economics",
+    "not_applicable",
+    "pharmacology",
+    "pico",
+    load_case().country.id,
+)
 # Colour, strokes and mark of the first cohorts; those after the last begin again.
 MARKS = (("green", "1 0", "circle"), ("purple", "6 3", "square"), ("blue", "2 2", "diamond"))
 
@@ -28,7 +38,7 @@ class Answers:
     folder: Path
     trial: str = "trial"
     cohorts: tuple[str, ...] = ("cohort_a", "cohort_b")
-    control: str = "placebo"
+    control: str = "control"
     disease: str = "the disease"
     today: date = date.min
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from assessment.case.model.analyses.scenarios import connected_comparators
 from assessment.case.model.costs.cost_rows import rows_of_role
 from assessment.case.model.costs.cost_utility import run_model
 from assessment.case.model.curves.strategy_occupancy import strategy_occupancy
@@ -242,21 +241,3 @@ class ModelUnderTest:
             return {strategy: tuple(values[:2]) for strategy, values in results.items()}
 
         return totals
-
-
-def models_under_test() -> dict[str, ModelUnderTest]:
-    """Every cohort: against the control arm as observed, with a hazard ratio of death as an input,
-    and against the first other drug that has a price and a trial to connect it.
-    """
-    made = [
-        ModelUnderTest(cohort, comparator, ratio)
-        for cohort in COHORTS
-        for comparator, ratio in ((CONTROL, False), (CONTROL, True), *_priced_comparator(cohort))
-    ]
-    return {model.name: model for model in made}
-
-
-def _priced_comparator(cohort: str) -> list[tuple[str, bool]]:
-    """The first drug of known price to which some trial connects the cohort, as observed; or none."""
-    priced = [name for name in connected_comparators(cohort) if name in comparator_prices()]
-    return [(name, False) for name in priced[:1]]

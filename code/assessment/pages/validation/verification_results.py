@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from assessment.case.verification.model_adapter import models_under_test
+from assessment.case.verification.models_under_test import models_under_test
 from assessment.economics.verification import (
     FAILED,
     NOT_APPLICABLE,
