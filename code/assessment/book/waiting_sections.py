@@ -194,7 +194,7 @@ def main(root: Path = ROOT) -> None:
     for path in (root / "index.md", *sorted((root / "chapters").glob("*.md"))):
         for one in waiting(path.read_text(encoding="utf-8")):
             title = re.sub(r"\{\w+\}`(.*?)`", r"\1", one.section.title)
-            place = f"{path.relative_to(root)}, line {one.section.first + 1}"
+            place = f"{path.relative_to(root)}, line {one.section.first + 1}"  # not translated: for builders
             print(f"{place}: '{title}' waits for")  # not translated: for builders
             for name in one.missing:
                 print(f"    {name}")

@@ -16,7 +16,7 @@ DAY = date(2026, 1, 2)
 def files(tmp_path_factory):
     folder = tmp_path_factory.mktemp("new") / "book"
     answers = Answers(
-        "novatinib", folder, "nova", ("colon", "lung"), disease="two carcinomas", today=DAY
+        "novatinib", folder, "nova", ("colon", "lung"), "placebo", "two carcinomas", today=DAY
     )
     return book_files(answers)
 
