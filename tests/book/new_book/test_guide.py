@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from borrowed_environment import borrow_environment
 
 GUIDE = ROOT / "chapters" / "another-drug.md"
-BLOCK = re.compile(r"^```(sh|csv|bibtex)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(sh|text|bibtex)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def run(command: str, folder: Path) -> str:
@@ -66,7 +66,7 @@ def followed(tmp_path_factory):
     borrow_environment(here)
     folder, printed = here, {}
     for kind, text in BLOCK.findall(GUIDE.read_text(encoding="utf-8")):
-        if kind == "csv":
+        if kind == "text":
             put_rows(text, folder)
         elif kind == "bibtex":
             path = folder / "references" / "references.bib"
