@@ -34,6 +34,7 @@ from assessment.book.sphinx import (
     build_placeholders,
     computed_register,
     computed_role,
+    entry_points_once,
     explorer_form,
     glossary_terms,
     search_objects,
@@ -51,6 +52,7 @@ from assessment.case.definition import load_case
 
 
 def setup(app) -> dict:
+    entry_points_once.remember_entry_points()
     both = {
         "html": (text_writer.visit_fact, writing_state.depart),
         "text": (text_writer.visit_fact_text, writing_state.depart),

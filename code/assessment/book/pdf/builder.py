@@ -37,7 +37,7 @@ class AssessmentPDFBuilder(SingleFileHTMLBuilder):
         # takes a sixth of the time
         gc.disable()
         page, sheet = document(addctx["body"], self.config.html_title), ASSETS / "pdf.css"
-        fill_pages(page, sheet)
+        fill_pages(page, sheet, Path(self.srcdir, "_build", ".chapters"))
         Path(self.outdir, "assessment.html").write_text(str(page), encoding="utf-8")
         with better_tags():
             # tagged; no standard is claimed that no checker confirmed

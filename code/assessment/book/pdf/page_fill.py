@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import os
 from concurrent.futures import ProcessPoolExecutor
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
@@ -18,6 +18,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 from sphinx.util import logging
 
+from assessment.book.pdf.kept_chapters import Fitted, kept_or_fitted
 from assessment.book.pdf.page_changes import MOST_EMPTY, changes
 from assessment.book.pdf.page_layout import LaidOutPage, PageSetter
 from assessment.book.pdf.tag_reading import first, set_classes
@@ -26,26 +27,33 @@ WORTH_A_PAGE = 0.2  # a chapter's last page should hold more than this
 logger = logging.getLogger(__name__)
 
 
-def fill_pages(page: BeautifulSoup, sheet: Path) -> None:
+def fill_pages(page: BeautifulSoup, sheet: Path, kept: Path) -> None:
     """Changes the chapters of ``page`` so that none leaves a page emptier than MOST_EMPTY, as far
-    as that can be had; what cannot is told.
+    as that can be had; what cannot is told. ``kept``: folder of chapters fitted before.
     """
     # the long register fills its pages
     chapters = page.select("section.chapter:not(:has(.fact-list))")
-    # Chapters are laid out side by side; processes begin afresh, since the chart converter's
+    texts = [str(chapter) for chapter in chapters]
+    fitted = kept_or_fitted(texts, sheet, Path(__file__), kept, partial(_fit_all, sheet))
+    for chapter, (text, told) in zip(chapters, fitted, strict=True):
+        chapter.replace_with(BeautifulSoup(text, "html.parser"))
+        for line in told:
+            logger.info("PDF: %s", line)
+
+
+def _fit_all(sheet: Path, texts: list[str]) -> list[Fitted]:
+    """Chapters fitted side by side."""
+    if not texts:
+        return []
+    # Processes begin afresh, since the chart converter's
     # threads would hang in a forked one.
     with ProcessPoolExecutor(
         min(4, os.cpu_count() or 1), mp_context=get_context("spawn"), initializer=gc.disable
     ) as pool:
-        for chapter, (fitted, told) in zip(
-            chapters, pool.map(_fitted, map(str, chapters), repeat(sheet))
-        ):
-            chapter.replace_with(BeautifulSoup(fitted, "html.parser"))
-            for line in told:
-                logger.info("PDF: %s", line)
+        return list(pool.map(_fitted, texts, repeat(sheet)))
 
 
-def _fitted(text: str, sheet: Path) -> tuple[str, list[str]]:
+def _fitted(text: str, sheet: Path) -> Fitted:
     """A chapter as HTML with full pages, and what is to be told of it."""
     page = BeautifulSoup(text, "html.parser")
     chapter = first(page, "section")

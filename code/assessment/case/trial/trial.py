@@ -16,6 +16,7 @@ from assessment.case.definition import load_case
 from assessment.evidence.fact_loading import load_facts
 from assessment.evidence.facts import Fact, FactSet, one_analysis_set
 from assessment.evidence.problems import MixedAnalysisSets
+from assessment.survival.distributions.special_functions import Z_975
 
 CASE = load_case()
 COHORTS = CASE.cohort_labels()  # {id: label}
@@ -201,7 +202,7 @@ def events_behind(hazard_ratio: Fact, allocation: float = 2.0) -> float:
     """
     if not (hazard_ratio.low and hazard_ratio.high and hazard_ratio.interval == "ci95"):
         raise ValueError(f"{hazard_ratio.id} has no 95 % interval to count events from")
-    se = (math.log(hazard_ratio.high) - math.log(hazard_ratio.low)) / (2 * 1.959964)
+    se = (math.log(hazard_ratio.high) - math.log(hazard_ratio.low)) / (2 * Z_975)
     return (1 + allocation) ** 2 / (allocation * se**2)
 
 
