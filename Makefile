@@ -50,10 +50,9 @@ bench:  ## measure accuracy and speed against named peers, as ratios in this run
 	@tools/environment.sh test
 	@for one in benchmarks/*_accuracy.py benchmarks/*_speed.py; do echo "== $$one"; CHROMIUM="$$(tools/find-browser.sh)" $(PY) $$one; done
 
-check:  ## check data/ only: every table, source, formula and conflict, and which sections wait for facts, in seconds
+check:  ## check data/ and pages in seconds: tables, sources, formulas, conflicts, digitised curves, numbers typed in the text; which sections wait for facts
 	@tools/environment.sh book
-	@$(PY) -m assessment.evidence
-	@$(PY) -m assessment.book.waiting_sections
+	@$(PY) -m assessment.book.check_book
 
 new:  ## begin a book for another drug in a new folder: make new NAME=novatinib TO=../novatinib [TRIAL= COHORTS=a,b CONTROL= DISEASE=]
 	@tools/environment.sh book

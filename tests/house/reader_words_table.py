@@ -19,6 +19,7 @@ ROOMS = ("presentation", "pages", "book")
 FOR_KEEPERS = (
     "book/build.py",
     "book/building/",
+    "book/check_book.py",
     "book/editions/",
     "book/expected.py",
     "book/page_contents.py",
@@ -27,6 +28,7 @@ FOR_KEEPERS = (
     "book/security/",
     "book/site/machine_files.py",
     "book/site/structured_data.py",
+    "book/typed_in_book.py",
     "presentation/language.py",
 )
 

@@ -4,7 +4,6 @@ Norwegian section names in the headings.
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from pathlib import Path
@@ -16,19 +15,18 @@ from assessment.book.building.results_key import results_key
 from assessment.book.code_prose import code_prose
 from assessment.book.page_contents import cells
 from assessment.book.page_prose import ROLE, page_prose, typed_numbers
+from assessment.book.typed_in_book import (
+    allowed_patterns,
+    files_with_words,
+    typed_in_code,
+    typed_in_page,
+)
 from assessment.evidence import ROOT, load_facts
-from assessment.evidence.paths import PACKAGE
 from assessment.presentation.show import CHART_MIME
 
 CHAPTERS = [ROOT / "index.md", *sorted((ROOT / "chapters").glob("*.md"))]
-ALLOWED = [
-    (row["pattern"], row["reason"])
-    for row in csv.DictReader((ROOT / "tests" / "allowed_numbers.csv").open(encoding="utf-8"))
-]
-PATTERNS = [pattern for pattern, _ in ALLOWED]
-CODE = sorted(
-    p for room in ("pages", "presentation", "book") for p in (PACKAGE / room).rglob("*.py")
-)
+ALLOWED = allowed_patterns()
+CODE = files_with_words()
 
 
 def prose(path: Path) -> str:
@@ -37,17 +35,11 @@ def prose(path: Path) -> str:
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_no_typed_statistic(path):
-    assert typed_numbers(prose(path), PATTERNS) == []
+    assert not [one.told() for one in typed_in_page(path)]
 
 
 def test_no_typed_statistic_in_the_words_of_figures_and_tables():
-    found = [
-        f"{path.relative_to(ROOT)}, line {line}: {text!r} has {numbers}"
-        for path in CODE
-        for line, text in code_prose(path)
-        if (numbers := typed_numbers(text, PATTERNS))
-    ]
-    assert not found, "Give the number a named place and fill it:\n" + "\n".join(found)
+    assert not [one.told() for one in typed_in_code()]
 
 
 TYPED = "With a hazard ratio of 0.38 and 62 % of 8.4 months."
@@ -131,7 +123,8 @@ def test_names_with_numerals_and_code_are_no_statistics():
     assert typed_numbers("VEGFR2 and NETTER-1 and EQ-5D-5L and ID2025_048 are names.") == []
     page = "---\nkey: 3.4\n---\n\n{fact}`a.b2` [here](https://x.no/9.9) $3.5$\n\n"
     cell = "```{code-cell} ipython3\n:tags: [hide-input]\n\nf(0.38)\n```\n"
-    assert typed_numbers(page_prose(page + cell)) == []
+    shown = "1. First.\n2. Second.\n\n```text\nid,value\na.b,0.38\n```\n"
+    assert typed_numbers(page_prose(page + cell + shown)) == []
 
 
 def test_every_allowed_number_has_a_reason_and_is_used():

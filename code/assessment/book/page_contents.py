@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
 
+from assessment.book.page_prose import CELL
 from assessment.book.waiting_sections import without_waiting
 from assessment.evidence import ROOT
 from assessment.presentation.show import Figure, Table
 
-CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 OPTIONS = re.compile(r"\A---\n.*?\n---\n|\A(?::[^\n]*\n)+", re.DOTALL)
 
 

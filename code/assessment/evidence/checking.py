@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from assessment.evidence import (
     DATA,
     DataError,
@@ -36,5 +38,28 @@ def check() -> list[str]:
         elif not name.startswith(("facts-", "conflict", "units")):
             part(name, lambda name=name: load_register(name))
     if problems:
-        raise DataError(problems)
+        raise DataError([*renamed_facts(problems), *problems])
     return lines
+
+
+def renamed_facts(problems: list[Problem]) -> list[Problem]:
+    """Facts that look renamed, told before the rows that still ask for them by the old name."""
+    try:
+        facts = load_facts()
+    except DataError:
+        return []
+    missing = Counter(p.value for p in problems if p.field and p.field.endswith(("fact", "facts")))
+    found = ((str(name), count, facts.renamed(str(name))) for name, count in missing.items())
+    return [
+        Problem(
+            fact.file,
+            fact.row,
+            "id",
+            fact.id,
+            f"'{name}', by which {count} other row{'s' * (count != 1)} of data/ still"
+            f" {'ask' if count != 1 else 'asks'} for it",
+            "give the row its old id back, or change the rows told below too",
+        )
+        for name, count, fact in found
+        if fact
+    ]

@@ -9,6 +9,7 @@ import io
 import json
 from pathlib import Path
 
+from assessment.evidence.cells.spreadsheet_traces import separator, spreadsheet_traces
 from assessment.evidence.cells.typed_cells import typed_cell
 from assessment.evidence.paths import DATA
 from assessment.evidence.problems import DataError, Problem
@@ -89,7 +90,8 @@ def _read(resource: dict, data: Path) -> list[dict]:
     file = f"data/{resource['path']}"
     fields = resource["schema"]["fields"]
     names = [f["name"] for f in fields]
-    lines = _lines(data / resource["path"], file, names)
+    text = _text(data / resource["path"], file)
+    lines = _lines(text, file, names)
     problems: list[Problem] = []
     rows = []
     unique = [f["name"] for f in fields if f.get("constraints", {}).get("unique")]
@@ -109,10 +111,10 @@ def _read(resource: dict, data: Path) -> list[dict]:
             )
             continue
         row = {"_row": number, "_file": file}
-        for field, text in zip(fields, cells):
-            row[field["name"]], fault = typed_cell(field, text)
+        for field, cell in zip(fields, cells):
+            row[field["name"]], fault = typed_cell(field, cell)
             if fault:
-                problems.append(Problem(file, number, field["name"], text, *fault))
+                problems.append(Problem(file, number, field["name"], cell, *fault))
         for name, earlier in seen.items():
             if row[name] is not None and row[name] in earlier:
                 problems.append(
@@ -127,8 +129,9 @@ def _read(resource: dict, data: Path) -> list[dict]:
                 )
             earlier.setdefault(row[name], number)
         rows.append(row)
-    if problems:
-        raise DataError(problems)
+    rewritten = _rewritten(text, file, at_fault=bool(problems))
+    if problems or rewritten:
+        raise DataError([*rewritten, *problems])
     if not rows and resource["name"] in NEVER_EMPTY:
         raise DataError(
             Problem(
@@ -138,10 +141,27 @@ def _read(resource: dict, data: Path) -> list[dict]:
     return rows
 
 
-def _lines(path: Path, file: str, names: list[str]) -> list[tuple[int, list[str]]]:
-    """Rows of the file behind its header, with spreadsheet row numbers; the header must match the
-    descriptor.
-    """
+def _rewritten(text: str, file: str, at_fault: bool) -> list[Problem]:
+    """One problem for all that a spreadsheet program did to the file, where it shows."""
+    traces = spreadsheet_traces(text, at_fault)
+    if traces is None:
+        return []
+    return [
+        Problem(
+            file,
+            None,
+            None,
+            f"rewritten by a spreadsheet such as Excel: {traces}",
+            "commas between the cells, full stops in numbers, dates as 2026-01-31, every zero as the"
+            " source prints it, lines that end as before",
+            f"bring the file back (git checkout -- {file}) and make the change in a text editor, or in"
+            " a spreadsheet that reads every column as text",
+        )
+    ]
+
+
+def _text(path: Path, file: str) -> str:
+    """The text of the file."""
     try:
         raw = path.read_bytes()
     except OSError:
@@ -167,7 +187,7 @@ def _lines(path: Path, file: str, names: list[str]) -> list[tuple[int, list[str]
             )
         )
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as fault:
         row = raw[: fault.start].count(b"\n") + 1
         raise DataError(
@@ -180,8 +200,16 @@ def _lines(path: Path, file: str, names: list[str]) -> list[tuple[int, list[str]
                 "save the file again as 'CSV UTF-8'",
             )
         ) from None
+
+
+def _lines(text: str, file: str, names: list[str]) -> list[tuple[int, list[str]]]:
+    """Rows of the file behind its header, with spreadsheet row numbers; the header must match the
+    descriptor.
+    """
+    if separator(text.partition("\n")[0]) != ",":
+        raise DataError(_rewritten(text, file, at_fault=True))
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
         # csv counts physical lines, a spreadsheet counts records: so do we.
         records = list(enumerate(reader, start=1))
     except csv.Error as fault:
@@ -198,9 +226,7 @@ def _header_problem(file: str, header: list[str], names: list[str]) -> Problem:
     unknown = [c for c in header if c not in names]
     missing = [c for c in names if c not in header]
     allowed = "the columns " + ", ".join(names) + ", in this order"
-    if len(header) == 1 and ";" in header[0]:
-        step = "save the file with commas between the cells; this one has semicolons"
-    elif unknown:
+    if unknown:
         step = (
             f"remove or rename the unknown column {', '.join(map(repr, unknown))}, or add it to"
             " data/datapackage.json"

@@ -10,6 +10,7 @@ from pathlib import Path
 from assessment.evidence.cells.fact_values import (
     Complain,
     check_interval,
+    check_measure,
     check_presence,
     iso_date,
     read_bound,
@@ -36,8 +37,9 @@ def load_facts(data: Path = DATA, references: Path = REFERENCES) -> FactSet:
 @lru_cache(maxsize=4)
 def _load(data: Path, references: Path) -> FactSet:
     units = {u["unit"]: u for u in read_table("units", data)}
+    units_of, problems = _units_of_measures(units, data)
     sources = load_sources(references)
-    rows, problems = [], []
+    rows = []
     for resource in resources(data, prefix="facts-"):
         try:
             rows += read_table(resource["name"], data)
@@ -63,11 +65,32 @@ def _load(data: Path, references: Path) -> FactSet:
             )
             continue
         check_provenance(row, sources, complain)
+        if row["unit"] in units:
+            check_measure(row, units_of, complain)
         facts[row["id"]] = _fact(row, units, complain)
     problems += derive_values(facts, units)
     if problems:
         raise DataError(problems)
     return FactSet(facts.values())
+
+
+def _units_of_measures(units: dict, data: Path) -> tuple[dict[str, list[str]], list[Problem]]:
+    """The units each measure may have, and rows that name a unit there is not."""
+    rows = read_table("measures", data)
+    problems = [
+        Problem(
+            row["_file"],
+            row["_row"],
+            "units",
+            row["units"],
+            f"units of data/units.csv; there is no '{unit}'",
+            "correct the unit, or add it to data/units.csv",
+        )
+        for row in rows
+        for unit in row["units"].split()
+        if unit not in units
+    ]
+    return {row["measure"]: row["units"].split() for row in rows}, problems
 
 
 def check_provenance(row: dict, sources: dict, complain: Complain) -> None:

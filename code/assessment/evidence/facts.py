@@ -10,6 +10,9 @@ from datetime import date
 from assessment.evidence.problems import MixedAnalysisSets, UnknownFact
 from assessment.evidence.read_log import log_read
 
+# Cells whose words make up an id.
+NAMING_FIELDS = ("subject", "population", "arm", "endpoint", "measure")
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -96,9 +99,36 @@ class FactSet:
         return found
 
     def nearest(self, fact_id: str) -> str:
-        """A sentence naming the ids closest to one that does not exist."""
+        """Sentences for an id that does not exist: the row that looks like it under another name,
+        and the closest ids.
+        """
+        renamed = self.renamed(fact_id)
+        if renamed:
+            return (
+                f"Was it renamed? {renamed.file}, row {renamed.row} looks like it and has the id"
+                f" '{renamed.id}'."
+            )
         near = difflib.get_close_matches(fact_id, self._facts, n=4, cutoff=0.5)
-        return "Nearest ids: " + ", ".join(near) if near else "No id is close to it."
+        if not near:
+            return "No id is close to it."
+        first = self._facts[near[0]]
+        ids = ", ".join([f"{first.id} ({first.file}, row {first.row})", *near[1:]])
+        return f"Nearest ids: {ids}"
+
+    def renamed(self, fact_id: str) -> Fact | None:
+        """The fact that is described as ``fact_id`` names it but has another id, None when no row
+        is: its cells still hold the part of the name that its id has lost.
+        """
+        wanted = fact_id.split(".")
+        for near in difflib.get_close_matches(fact_id, self._facts, n=8, cutoff=0.7):
+            fact, parts = self._facts[near], near.split(".")
+            said = {str(getattr(fact, field)).lower() for field in NAMING_FIELDS}
+            lost = [(old, new) for old, new in zip(wanted, parts) if old != new]
+            if len(parts) == len(wanted) and all(
+                old in said and new not in said for old, new in lost
+            ):
+                return fact
+        return None
 
     def select(self, **fields) -> FactSet:
         """The facts whose fields equal every value given (a tuple allows any of its members)."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LONGEST_VALUE = 240
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -27,8 +29,8 @@ class Problem:
         if self.field is not None:
             place += f", field '{self.field}'"
         shown = repr(self.value) if self.value not in (None, "") else "nothing"
-        if len(shown) > 120:
-            shown = shown[:117] + "..."
+        if len(shown) > LONGEST_VALUE:
+            shown = shown[: LONGEST_VALUE - 3] + "..."
         return f"{place}: found {shown}. Allowed: {self.allowed}. Next step: {self.next_step}."
 
 

@@ -60,10 +60,15 @@ class _Complaints(list):
 
     def fact(self, row: dict, field: str, fact_id: str | None, facts: FactSet) -> None:
         if fact_id and fact_id not in facts:
-            self.about(row)(
-                field,
-                f"the id of a fact; there is no '{fact_id}'. {facts.nearest(fact_id)}",
-                "correct the id",
+            self.append(
+                Problem(
+                    row["_file"],
+                    row["_row"],
+                    field,
+                    fact_id,
+                    f"the id of a fact; there is no '{fact_id}'. {facts.nearest(fact_id).rstrip('.')}",
+                    "correct the id",
+                )
             )
 
     def source(self, row: dict, sources: dict) -> None:

@@ -21,7 +21,8 @@ from assessment.book.new_book.kept_data import (
     new_descriptor,
 )
 from assessment.book.new_book.template_files import TEMPLATE, filled, template_files
-from assessment.book.page_contents import CELL, OPTIONS
+from assessment.book.page_contents import OPTIONS
+from assessment.book.page_prose import CELL
 from assessment.evidence import ROOT
 
 

@@ -7,6 +7,7 @@ its numbers at risk. The files are what digitising programs write, so they have 
 
 from __future__ import annotations
 
+import csv
 import difflib
 from dataclasses import dataclass
 from itertools import product
@@ -15,6 +16,12 @@ from pathlib import Path
 from assessment.case.trial.trial import ARMS, COHORTS, PREFIXES, SUBGROUPS
 from assessment.evidence.paths import DATA
 from assessment.evidence.problems import DataError, Problem
+from assessment.survival.reconstruction.digitised_points import (
+    as_pairs,
+    clean_points,
+    read_numbers_at_risk,
+    read_points,
+)
 
 FOLDER = "km"
 AT_RISK = "_at_risk"
@@ -42,37 +49,80 @@ def digitised_arms(
     Raises DataError when only one arm is there, numbers at risk have no points, or a file's name
     says no curve of the trial.
     """
-    folder = data / FOLDER
-    if not folder.is_dir():
+    present = _present(data)
+    wanted = {arm: stem(analysis_set, endpoint, group, arm) for arm in ARMS}
+    problems = _misnamed(present) + _without_other_arm(present, wanted)
+    if problems:
+        raise DataError(problems)
+    if wanted[ARMS[0]] not in present:
         return None
-    present = {path.stem: path for path in sorted(folder.glob("*.csv"))}
+    return {
+        arm: DigitisedArm(present[name], present.get(name + AT_RISK))
+        for arm, name in wanted.items()
+    }
+
+
+def check_digitised(data: Path = DATA) -> int:
+    """The number of digitised curves, each read as the book will read it. Raises DataError with all
+    the files at fault: misnamed, without the other arm, or unreadable as a curve.
+    """
+    present = _present(data)
+    problems = _misnamed(present)
+    for parts in product(PREFIXES, ENDPOINTS, (*COHORTS, *SUBGROUPS)):
+        problems += _without_other_arm(present, {arm: stem(*parts, arm) for arm in ARMS})
+    for name, path in present.items():
+        try:
+            if name.endswith(AT_RISK):
+                as_pairs(read_numbers_at_risk(path), "numbers at risk")
+            else:
+                for points in read_points(path).values():
+                    clean_points(points)
+        except UnicodeDecodeError:
+            problems.append(
+                _unreadable(name, "text in UTF-8", "save the file again as 'CSV UTF-8'")
+            )
+        except (ValueError, csv.Error) as fault:
+            said = str(fault).removeprefix(f"{path}: ").rstrip(".")
+            problems.append(
+                _unreadable(
+                    name, f"what data/{FOLDER}/README.md describes; {said}", "digitise it anew"
+                )
+            )
+    if problems:
+        raise DataError(problems)
+    return sum(not name.endswith(AT_RISK) for name in present)
+
+
+def _present(data: Path) -> dict[str, Path]:
+    """The files there are, by name without ending."""
+    return {path.stem: path for path in sorted((data / FOLDER).glob("*.csv"))}
+
+
+def _misnamed(present: dict[str, Path]) -> list[Problem]:
+    """Names that say no curve of the trial, and numbers at risk without points."""
     known = {stem(*parts) for parts in product(PREFIXES, ENDPOINTS, (*COHORTS, *SUBGROUPS), ARMS)}
     problems = [
         _unknown(name, known) for name in present if name.removesuffix(AT_RISK) not in known
     ]
-    problems += [
+    return problems + [
         _alone(f"{name}.csv", name.removesuffix(AT_RISK))
         for name in present
         if name.endswith(AT_RISK)
         and name.removesuffix(AT_RISK) in known
         and name.removesuffix(AT_RISK) not in present
     ]
-    wanted = {arm: stem(analysis_set, endpoint, group, arm) for arm in ARMS}
-    found = [arm for arm in ARMS if wanted[arm] in present]
-    if len(found) == 1:
-        problems.append(
-            _alone(f"{wanted[found[0]]}.csv", next(wanted[arm] for arm in ARMS if arm not in found))
-        )
-    if problems:
-        raise DataError(problems)
-    return (
-        {
-            arm: DigitisedArm(present[name], present.get(name + AT_RISK))
-            for arm, name in wanted.items()
-        }
-        if found
-        else None
-    )
+
+
+def _without_other_arm(present: dict[str, Path], wanted: dict[str, str]) -> list[Problem]:
+    """A curve of one arm only; ``wanted``: the names of a curve's files by arm."""
+    found = [name for name in wanted.values() if name in present]
+    if len(found) != 1:
+        return []
+    return [_alone(f"{found[0]}.csv", next(name for name in wanted.values() if name not in found))]
+
+
+def _unreadable(name: str, allowed: str, next_step: str) -> Problem:
+    return Problem(f"data/{FOLDER}/{name}.csv", None, None, name, allowed, next_step)
 
 
 def _unknown(name: str, known: set[str]) -> Problem:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable
 from datetime import date
@@ -46,6 +47,30 @@ def check_presence(row: dict, complain: Complain) -> None:
             f"a value or a range when the status is {row['status']}",
             "add it, or set the status to unknown",
         )
+
+
+def check_measure(row: dict, units_of: dict[str, list[str]], complain: Complain) -> None:
+    """Complains about a unit that the measure of the row cannot have, and about a measure that is
+    a known one misspelt.
+
+    ``units_of``: measure → units, from data/measures.csv. Other measures may have any unit.
+    """
+    measure = row["measure"]
+    if measure in units_of and row["unit"] not in units_of[measure]:
+        complain(
+            "unit",
+            f"{' or '.join(units_of[measure])}, for the measure is {measure}",
+            "correct the unit or the measure; if this measure may have this unit, add it in"
+            " data/measures.csv",
+        )
+    elif measure not in units_of and len(measure) >= 6:
+        near = difflib.get_close_matches(measure, units_of, n=1, cutoff=0.9)
+        if near:
+            complain(
+                "measure",
+                f"a measure of data/measures.csv, or one that looks like none (nearest: {near[0]})",
+                "correct the spelling; if it is another measure, add it to data/measures.csv",
+            )
 
 
 def read_number(text: str | None, field: str, unit: dict, complain: Complain) -> float | None:

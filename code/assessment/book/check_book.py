@@ -1,0 +1,67 @@
+"""``python -m assessment.book.check_book``: everything that can be told in two seconds, before a build:
+faults of the data, statistics typed in the text, and which sections wait for facts.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from assessment.book.typed_in_book import facts_with, typed_in_code, typed_in_pages
+from assessment.evidence import ROOT, DataError, Problem
+from assessment.evidence.checking import check
+
+TOLD = 20  # so many typed numbers are told one by one
+
+
+def data_lines() -> list[str]:
+    """One line per part of data/. Raises DataError with all the problems found."""
+    lines: list[str] = []
+    problems: list[Problem] = []
+    for part in (check, _digitised_lines):
+        try:
+            lines += part()
+        except DataError as fault:
+            problems += [problem for problem in fault.problems if problem not in problems]
+    if problems:
+        raise DataError(problems)
+    return lines
+
+
+def _digitised_lines() -> list[str]:
+    # What names the case reads it on import, so it is imported where a fault of it can be told.
+    from assessment.case.trial.digitised_files import check_digitised
+
+    return [f"digitised curves: {check_digitised()}"]
+
+
+def typed_lines(root: Path = ROOT) -> Iterator[str]:
+    """One sentence for each statistic typed in the text; of more than TOLD the rest as a count."""
+    found = [*typed_in_pages(root), *typed_in_code(root)]
+    if found:
+        count = len(found)
+        yield f"{count} number{'s' * (count != 1)} typed in the text."
+    yield from (f"  {one.told(facts_with)}" for one in found[:TOLD])
+    if len(found) > TOLD:
+        yield f"  ... and {len(found) - TOLD} more."
+
+
+def main() -> None:
+    """Prints what was found; ends with a fault when anything is to be mended."""
+    faults: list[str] = []
+    try:
+        print("\n".join(data_lines()))
+    except DataError as fault:
+        faults.append(str(fault))
+    faults += typed_lines()
+    if faults:
+        sys.exit("\n".join(faults))
+    print("no number is typed in the text")
+    from assessment.book import waiting_sections  # reads the case on import, as above
+
+    waiting_sections.main()
+
+
+if __name__ == "__main__":
+    main()
