@@ -19,6 +19,7 @@ ROOMS = ("presentation", "pages", "book")
 FOR_KEEPERS = (
     "book/build.py",
     "book/building/",
+    "book/comparison/",
     "book/editions/",
     "book/expected.py",
     "book/page_contents.py",
