@@ -1,6 +1,6 @@
 # Everything is one of these commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help book test accept lint format lab bench check clean lock edition words new
+.PHONY: help book test accept lint format lab bench check clean lock edition words new diff
 PY := .venv/bin/python
 
 help:  ## list the commands
@@ -29,6 +29,10 @@ test:  ## run all tests (installs a browser if there is none)
 accept:  ## say which results have moved and accept them: rewrites tests/expected, whose difference in git is the review
 	@tools/environment.sh book
 	@OPENBLAS_NUM_THREADS=1 $(PY) -m assessment.book.expected --accept
+
+diff:  ## say what your change did to results and pages: make diff [BASE=commit, the last if left out] [ACCEPTED=yes]
+	@tools/environment.sh book
+	@OPENBLAS_NUM_THREADS=1 $(PY) -m assessment.book.comparison --base "$(BASE)" $(if $(ACCEPTED),--accepted)
 
 lint:  ## judge the code without running it: layout, common faults, types
 	@tools/environment.sh lint

@@ -20,6 +20,7 @@ FOR_KEEPERS = (
     "book/build.py",
     "book/building/",
     "book/check_book.py",
+    "book/comparison/",
     "book/editions/",
     "book/expected.py",
     "book/page_contents.py",
