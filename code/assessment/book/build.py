@@ -1,47 +1,55 @@
 """``python -m assessment.book.build``: the site and the PDF in one go, strictly, with progress.
 
 Executes every chapter, turns every warning into a failure, and checks afterwards that every page
-and the PDF exist.
+and the PDF exist. Only then does it replace the last site and PDF.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from assessment.book.building.build_inputs import inputs_hash, pages
+from assessment.book.building.build_faults import (
+    check_disk,
+    faults_told,
+    remove_partial_files,
+    why_unversioned,
+)
+from assessment.book.building.build_inputs import inputs_hash, pages, see_inputs
+from assessment.book.building.build_lock import build_alone
+from assessment.book.building.cell_reports import RUNNING
 from assessment.book.building.jupyter_book_run import JupyterBookRun, Progress
+from assessment.book.building.kept_chapters import remove_old_chapters
+from assessment.book.building.next_build import NextBuild
+from assessment.book.building.watched_inputs import WatchedInputs
 from assessment.book.pdf.builder import FILE_NAME
 from assessment.book.site.version import PDF_ON_SITE
 from assessment.case.model import precompute
 from assessment.evidence import ROOT, DataError
 from assessment.evidence.checking import check
 
+PDF_RUN = ("--builder", "custom", "--custom-builder", "assessmentpdf")
 
-def _site_and_pdf(root: Path) -> None:
+
+def _site_and_pdf(root: Path, path_output: Path, held: Sequence[int]) -> None:
     """Runs the chapters, then writes site and PDF side by side: both read what the chapters gave,
     and neither reads the other.
     """
-    site, pdf = JupyterBookRun(root, "site"), None
+    to = ("--path-output", str(path_output))
+    site, pdf = JupyterBookRun(root, "site", *to, held=held), None
     try:
         for line in site.lines():
-            if found := re.search(r"([\w/.-]+\.md): Executing notebook", line):
-                print(f"      running {Path(found[1]).name}", flush=True)
+            if line.startswith(RUNNING):
+                print(f"      running {Path(line.removeprefix(RUNNING)).name}", flush=True)
             elif pdf is None and line.startswith("pickling environment... done"):
                 print("      writing the site and setting the PDF", flush=True)
-                pdf = JupyterBookRun(
-                    root, "pdf", "--builder", "custom", "--custom-builder", "assessmentpdf"
-                )
+                pdf = JupyterBookRun(root, "pdf", *to, *PDF_RUN, held=held)
         site.finish()
-        (
-            pdf
-            or JupyterBookRun(
-                root, "pdf", "--builder", "custom", "--custom-builder", "assessmentpdf"
-            )
-        ).finish()
+        pdf = pdf or JupyterBookRun(root, "pdf", *to, *PDF_RUN, held=held)
+        pdf.finish()
     finally:
         for one in (site, pdf):
             if one is not None:
@@ -50,50 +58,91 @@ def _site_and_pdf(root: Path) -> None:
 
 def build(root: Path = ROOT) -> None:
     """Builds site and PDF below ``root/_build`` unless nothing changed since the last success.
-    Exits with a message on any fault.
+    Exits with a message on any fault, and leaves the last site and PDF as they were.
     """
+    check_code(root)
+    folder = root / "_build"
+    pdf = folder / "html" / PDF_ON_SITE
+    with faults_told(folder), build_alone(folder) as held:
+        beside = NextBuild(folder)
+        remove_partial_files(folder, folder / ".kept", folder / ".charts")
+        if _is_current(root):
+            print("Nothing changed since the last build.")
+        else:
+            check_disk(folder)
+            try:
+                with WatchedInputs(root) as watched:
+                    _build(root, beside, watched, held)
+            except SystemExit:
+                if pdf.exists():
+                    print(f"The last complete site and PDF stay in {folder / 'html'}.", flush=True)
+                raise
+            remove_old_chapters(root)
+    print(
+        f"Site: {folder / 'html' / 'index.html'}\nPDF:  {pdf} ({pdf.stat().st_size / 1e6:.1f} MB)"
+    )
+
+
+def check_code(root: Path) -> None:
+    """Exits when the code that runs is that of another checkout than ``root``: its chapters would
+    show the other's results.
+    """
+    if (root / "code" / "assessment").exists() and not ROOT.samefile(root):
+        sys.exit(
+            f"The book is in {root}, but the code that runs is that of {ROOT}. Use make, or set"
+            f" PYTHONPATH={root / 'code'}."
+        )
+
+
+def here() -> Path | None:
+    """The book that holds the working directory, if one does."""
+    folders = [Path.cwd(), *Path.cwd().parents]
+    books = (f for f in folders if (f / "_toc.yml").exists() and (f / "code/assessment").exists())
+    return next(books, None)
+
+
+def _is_current(root: Path) -> bool:
     site, stamp = root / "_build" / "html", root / "_build" / ".built"
-    pdf = site / PDF_ON_SITE
-    wanted = inputs_hash(root)
-    if (
+    return (
         stamp.exists()
-        and stamp.read_text() == wanted
-        and pdf.exists()
+        and stamp.read_text() == inputs_hash(root)
+        and (site / PDF_ON_SITE).exists()
         and all((site / p).exists() for p in pages(root))
-    ):
-        print("Nothing changed since the last build.")
-    else:
-        progress = Progress(3)
-        progress.begin("checking data/")
-        try:
-            lines = check()
-        except DataError as fault:
-            sys.exit(str(fault))
-        progress.end(", ".join(lines[:3]))
-        # pages not re-read would hide their warnings
-        for stale in (
-            site,
-            root / "_build" / ".doctrees",
-            root / "_build" / "assessmentpdf",
-            stamp,
-        ):
-            (
-                shutil.rmtree(stale, ignore_errors=True)
-                if stale.is_dir()
-                else stale.unlink(missing_ok=True)
-            )
-        progress.begin("curves and economic results that chapters share")
-        for made in precompute.make():
-            print(f"      {made}", flush=True)
-        progress.end()
-        progress.begin("running the chapters, writing the site and the PDF")
-        _site_and_pdf(root)
-        _check_pages(root, site)
-        _check_pdf(root / "_build" / "assessmentpdf" / FILE_NAME)
-        shutil.copyfile(root / "_build" / "assessmentpdf" / FILE_NAME, pdf)
-        progress.end(f"{len(pages(root))} pages")
-        stamp.write_text(wanted)
-    print(f"Site: {site / 'index.html'}\nPDF:  {pdf} ({pdf.stat().st_size / 1e6:.1f} MB)")
+    )
+
+
+def _build(root: Path, beside: NextBuild, watched: WatchedInputs, held: Sequence[int]) -> None:
+    stamp, site = root / "_build" / ".built", beside.made / "html"
+    if trouble := why_unversioned(root):
+        print(trouble)
+    progress = Progress(3)
+    progress.begin("checking data/")
+    try:
+        lines = check()
+    except DataError as fault:
+        sys.exit(str(fault))
+    progress.end(", ".join(lines[:3]))
+    beside.begin()
+    progress.begin("curves and economic results that chapters share")
+    for made in precompute.make():
+        print(f"      {made}", flush=True)
+    progress.end()
+    watched.refuse_changes()
+    progress.begin("running the chapters, writing the site and the PDF")
+    _site_and_pdf(root, beside.path_output, held)
+    _check_pages(root, site)
+    _check_pdf(beside.made / "assessmentpdf" / FILE_NAME)
+    shutil.copyfile(beside.made / "assessmentpdf" / FILE_NAME, site / PDF_ON_SITE)
+    # a hash of where this machine keeps the theme; only Sphinx reads it, to spare pages that it
+    # wrote before
+    (site / ".buildinfo").unlink(missing_ok=True)
+    watched.refuse_changes()
+    stamp.unlink(missing_ok=True)
+    beside.replace()
+    # pages that were written before and after a change beside the inputs quote two versions
+    if see_inputs(root).version == watched.before.version:
+        stamp.write_text(watched.before.hash)
+    progress.end(f"{len(pages(root))} pages")
 
 
 def _check_pages(root: Path, site: Path) -> None:
@@ -112,6 +161,9 @@ def _check_pdf(pdf: Path) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
-        "--root", type=Path, default=ROOT, help="the book's folder (default: this checkout)"
+        "--root",
+        type=Path,
+        default=here() or ROOT,
+        help="the book's folder (default: the one this is run in)",
     )
     build(parser.parse_args().root.resolve())

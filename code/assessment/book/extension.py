@@ -12,6 +12,7 @@ from assessment.book.building.build_events import (
     stop_on_warnings,
     write_one_after_another,
 )
+from assessment.book.building.cell_reports import report_cells
 from assessment.book.doctree.nodes import (
     chart_node,
     computed_node,
@@ -114,6 +115,7 @@ def setup(app) -> dict:
     app.add_builder(AssessmentPDFBuilder)
     app.add_transform(MarkEnglish)
     app.connect("config-inited", config_inited, priority=900)
+    app.connect("source-read", report_cells)
     app.connect("source-read", waiting_sections.leave_out)
     app.connect("builder-inited", builder_inited)
     app.connect("env-check-consistency", stop_on_warnings)

@@ -10,6 +10,7 @@ from jupyter_cache import get_cache
 from sphinx.errors import SphinxError
 from sphinx.util.fileutil import copy_asset
 
+from assessment.book.building.kept_chapters import chapters_folder
 from assessment.book.building.results_key import results_key
 from assessment.book.charts import render
 from assessment.book.writers import (
@@ -25,7 +26,7 @@ def config_inited(app, config) -> None:
     # jupyter-cache compares a chapter's own cells only; without this key it would publish numbers
     # from before a change of data.
     config.nb_execution_cache_path = str(
-        Path(app.outdir).parent / ".jupyter_cache" / results_key(Path(app.srcdir))
+        chapters_folder(Path(app.srcdir)) / results_key(Path(app.srcdir))
     )
     config.nb_mime_priority_overrides = [
         *config.nb_mime_priority_overrides,
@@ -78,6 +79,9 @@ def _run_chapters_side_by_side(app) -> None:
         if extension.parallel_read_safe is None:
             extension.parallel_read_safe = True
     app.parallel = min(4, os.cpu_count() or 1)
+    # Which were used last decides which stay.
+    Path(app.config.nb_execution_cache_path).mkdir(parents=True, exist_ok=True)
+    os.utime(app.config.nb_execution_cache_path)
     # two workers creating the database at once would collide
     get_cache(app.config.nb_execution_cache_path).get_cache_limit()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -25,30 +27,62 @@ INPUTS = (
 )
 
 
+@dataclass(frozen=True)
+class InputsSeen:
+    """What the book was made from at one moment.
+
+    ``version``: the commit as the pages quote it. ``settings``: those of the environment.
+    ``files``: by path, the hash of the contents and the time of the last change (ns).
+    """
+
+    version: str
+    settings: tuple[str, ...]
+    files: dict[str, tuple[str, int]]
+
+    @property
+    def hash(self) -> str:
+        """The same for the same contents, whenever they were written."""
+        digest = hashlib.sha256("\0".join([self.version, *self.settings]).encode())
+        for name, (content, _changed) in sorted(self.files.items()):
+            digest.update(f"\0{name}\0{content}".encode())
+        return digest.hexdigest()
+
+    def changed_since(self, before: InputsSeen) -> list[str]:
+        """Files written, added or removed since then, even with the same contents again: what read
+        them in between has read others. A new commit counts, changes outside the inputs do not.
+        """
+        names = self.files.keys() | before.files.keys()
+        changed = sorted(n for n in names if self.files.get(n) != before.files.get(n))
+        commits = [seen.version.rstrip("+") for seen in (before, self)]
+        return changed + (["the commit in git"] if commits[0] != commits[1] else [])
+
+
+def see_inputs(root: Path) -> InputsSeen:
+    """Looks at everything the site and the PDF are made from."""
+    version.cache_clear()  # a commit may have been made since
+    settings = [f"{k}={v}" for k, v in sorted(os.environ.items()) if k.startswith("ASSESSMENT_")]
+    files = {}
+    for path in _input_files(root):
+        changed = path.stat().st_mtime_ns
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        files[path.relative_to(root).as_posix()] = content, changed
+    return InputsSeen(version(root).commit, tuple(settings), files)
+
+
 def inputs_hash(root: Path) -> str:
     """Hash of everything the site and the PDF are made from, the version stamp and the settings of
     the environment included.
     """
-    settings = [f"{k}={v}" for k, v in sorted(os.environ.items()) if k.startswith("ASSESSMENT_")]
-    digest = hashlib.sha256("\0".join([version(root).commit, *settings]).encode())
+    return see_inputs(root).hash
+
+
+def _input_files(root: Path) -> Iterator[Path]:
     for part in INPUTS:
         top = root / part
-        files = (
-            [top]
-            if top.is_file()
-            else [
-                p
-                for p in top.rglob("*")
-                if p.is_file()
-                and "__pycache__" not in p.parts
-                and ".ipynb_checkpoints" not in p.parts
-            ]
-        )
-        for path in sorted(files):
-            digest.update(
-                path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0"
-            )
-    return digest.hexdigest()
+        for path in [top] if top.is_file() else sorted(top.rglob("*")):
+            left_out = {"__pycache__", ".ipynb_checkpoints"}.intersection(path.parts)
+            if path.is_file() and not left_out:
+                yield path
 
 
 def pages(root: Path) -> list[str]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from PIL import Image
+from PIL import __version__ as PILLOW_VERSION
 
 from assessment.book.charts import svg_minify
 from assessment.evidence.provenance.result_cache import write_whole
@@ -21,6 +22,7 @@ from assessment.presentation.theme import BACKGROUND, PALETTE
 FONTS = Path(__file__).parents[1] / "assets" / "fonts"
 VEGA_LITE = "6.4"
 COLOURS = 256
+BUNDLED = "window.vegaEmbed = vegaEmbed;"
 PICTURE_SCALE = 2  # pixels of the PNG per pixel of the drawing: sharp on paper at column width
 # pixels of the drawing: what a page of the PDF holds beside caption and notes when WIDE fills its
 # width
@@ -73,8 +75,18 @@ def compact(spec: dict) -> dict:
     )
 
 
+@lru_cache(maxsize=1)
+def _drawn_with() -> str:
+    """Everything besides a drawing's own text that its bytes depend on, as one text."""
+    digest = hashlib.sha256()
+    for font in sorted(FONTS.iterdir()):
+        digest.update(f"{font.name}\0".encode() + font.read_bytes())
+    versions = [VEGA_LITE, chart_converter().__version__, PILLOW_VERSION]
+    return "\0".join([*versions, str(PICTURE_SCALE), str(COLOURS), digest.hexdigest()])
+
+
 def _kept(folder: Path, text: str, kind: str, make) -> Path:
-    drawn_from = f"{VEGA_LITE}{chart_converter().__version__}{text}"
+    drawn_from = f"{_drawn_with()}\0{kind}\0{text}"
     path = folder / f"{hashlib.sha256(drawn_from.encode()).hexdigest()[:24]}.{kind}"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
@@ -86,13 +98,30 @@ def _kept(folder: Path, text: str, kind: str, make) -> Path:
 
 def svg(spec: dict, folder: Path) -> str:
     """The chart as an SVG string with literal colours. ``folder`` keeps drawings between builds."""
+    text = json.dumps(spec, sort_keys=True)  # chapters' kept results have their keys sorted
     drawn = _kept(
         folder,
-        json.dumps(spec, sort_keys=True),
+        text,
         "svg",
-        lambda: chart_converter().vegalite_to_svg(spec, vl_version=VEGA_LITE),
+        lambda: chart_converter().vegalite_to_svg(json.loads(text), vl_version=VEGA_LITE),
     ).read_text(encoding="utf-8")
-    return svg_minify.lean(drawn)
+    return svg_minify.lean(_ids_in_order(drawn))
+
+
+def _ids_in_order(drawn: str) -> str:
+    """The drawing with its ids numbered from nought: the converter counts on from chart to chart,
+    and which comes first is chance.
+    """
+    for kind in dict.fromkeys(re.findall(r'\bid="([A-Za-z_]+)\d+"', drawn)):
+        place = re.compile(rf'(\bid="|#){kind}(\d+)\b')
+        numbers = dict.fromkeys(number for _before, number in place.findall(drawn))
+        new = {number: f"{kind}{n}" for n, number in enumerate(numbers)}
+        drawn = _renumbered(drawn, place, new)
+    return drawn
+
+
+def _renumbered(drawn: str, place: re.Pattern, new: dict[str, str]) -> str:
+    return place.sub(lambda found: found[1] + new[found[2]], drawn)
 
 
 def picture(drawn: str) -> str:
@@ -117,7 +146,7 @@ def png(drawn: str, folder: Path) -> Path:
         ).quantize(COLOURS, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
         return small.getvalue()
 
-    return _kept(folder, f"{COLOURS} {drawn}", "png", make)
+    return _kept(folder, drawn, "png", make)
 
 
 def themed(text: str) -> str:
@@ -184,15 +213,18 @@ def controls(spec: dict) -> list[dict]:
     ]
 
 
+def _own_scope(script: str) -> str:
+    return f"(function(){{{script}}})();"
+
+
 def bundle(folder: Path) -> str:
     """The script that draws charts in a browser, from the converter's own copy of Vega. Takes
     seconds, so it is kept.
     """
-    kept = folder / f"charts-{chart_converter().__version__}-{VEGA_LITE}.js"
-    if not kept.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        script = chart_converter().javascript_bundle(
-            "window.vegaEmbed = vegaEmbed;", vl_version=VEGA_LITE
-        )
-        write_whole(kept, f"(function(){{{script}}})();".encode())
+    kept = _kept(
+        folder,
+        BUNDLED,
+        "js",
+        lambda: _own_scope(chart_converter().javascript_bundle(BUNDLED, vl_version=VEGA_LITE)),
+    )
     return kept.read_text(encoding="utf-8")

@@ -14,7 +14,9 @@ import sys
 from pathlib import Path
 
 from assessment.book.building.build_inputs import pages
+from assessment.book.building.build_lock import build_alone
 from assessment.book.building.jupyter_book_run import JupyterBookRun
+from assessment.book.building.watched_inputs import WatchedInputs
 from assessment.book.editions.catalogues import compile_all
 from assessment.book.editions.edition_settings import Edition, load_edition, write_settings
 from assessment.book.editions.language_switch import link_pages
@@ -85,8 +87,10 @@ def main() -> None:
     root = given.root.resolve()
     edition = load_edition(root, given.language)
     print(f"building the book in {edition.name}: {len(pages(root))} pages", flush=True)
-    built = build_edition(root, edition, given.toc)
-    linked = put_beside(root, edition, built)
+    with build_alone(root / "_build"), WatchedInputs(root) as watched:
+        built = build_edition(root, edition, given.toc)
+        watched.refuse_changes()
+        linked = put_beside(root, edition, built)
     print(f"Site: {root / '_build' / 'html' / given.language / 'index.html'}")
     print(f"Translated: {', '.join(linked)}")
 

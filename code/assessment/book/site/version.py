@@ -4,6 +4,7 @@ same commit gives the same book.
 
 from __future__ import annotations
 
+import os
 import subprocess
 from dataclasses import dataclass
 from datetime import date
@@ -26,18 +27,35 @@ class Version:
     day: date | None
 
 
+UNVERSIONED = Version("unversioned", None)
+
+
+def git(root: Path, *words: str) -> str:
+    """What git says of the checkout at ``root``.
+
+    Raises OSError without git, CalledProcessError when git refuses."""
+    # in English: why it refuses is looked at
+    environment = os.environ | {"LC_ALL": "C"}
+    return subprocess.run(
+        ["git", "-C", str(root), *words],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        env=environment,
+    ).stdout.strip()
+
+
 @lru_cache(maxsize=1)
 def version(root: Path = ROOT) -> Version:
-    """The version of the working tree at ``root``."""
-
-    def git(*words: str) -> str:
-        return subprocess.run(
-            ["git", "-C", str(root), *words], capture_output=True, text=True, check=True
-        ).stdout.strip()
-
+    """The version of the working tree at ``root``; unversioned when the repository around it is
+    that of something else.
+    """
     try:
-        commit, day = git("log", "-1", "--format=%h %cs").split()
-        changed = "+" if git("status", "--porcelain", "--untracked-files=no") else ""
+        if not Path(git(root, "rev-parse", "--show-toplevel")).samefile(root):
+            return UNVERSIONED
+        commit, day = git(root, "log", "-1", "--format=%h %cs").split()
+        changed = "+" if git(root, "status", "--porcelain", "--untracked-files=no") else ""
         return Version(commit + changed, date.fromisoformat(day))
     except (OSError, subprocess.CalledProcessError, ValueError):
-        return Version("unversioned", None)
+        return UNVERSIONED

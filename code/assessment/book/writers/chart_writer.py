@@ -82,6 +82,11 @@ def _for_the_browser(visitor, name: str, specs: dict, still: dict) -> str:
         visitor,
         name,
         render.themed(
-            json.dumps(shared | forms | {"still": still}, ensure_ascii=False, separators=(",", ":"))
+            json.dumps(
+                shared | forms | {"still": still},
+                ensure_ascii=False,
+                separators=(",", ":"),
+                sort_keys=True,  # as they are in kept results of chapters
+            )
         ),
     )
