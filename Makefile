@@ -2,6 +2,10 @@
 .DEFAULT_GOAL := help
 .PHONY: help book test accept lint format lab bench check clean lock edition words new diff
 PY := .venv/bin/python
+# Whatever the environment was installed for, and whatever is set outside: this checkout's own code, and names of files in any script.
+export PYTHONPATH := $(CURDIR)/code
+export LC_ALL := C.UTF-8
+export PYTHONUTF8 := 1
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'

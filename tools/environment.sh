@@ -42,25 +42,60 @@ CHECK
 [ "$what" = lint ] || has_libraries libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0 ||
     install_system "the PDF (text layout)" libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
-# environment FOLDER LOCK... : created or brought up to the lock; untouched when the lock has not changed.
+# belongs_here FOLDER CODE : does its Python run, and does it read the code of this checkout? A copied or moved environment names its old place.
+belongs_here() {
+    (cd / && env -u PYTHONPATH "$1/bin/python" - "$2" 2>/dev/null) <<'CHECK'
+import importlib.util, os, sys
+found = importlib.util.find_spec("assessment")
+sys.exit(not (found and os.path.samefile(found.origin, sys.argv[1])))
+CHECK
+}
+
+# no_network FOLDER LOG : says in one sentence why packages could not be fetched.
+no_network() {
+    tail -n 2 "$2" | sed 's/^/    /'
+    say "The packages for $1 could not be fetched: is there a network? Connect, then run the same command again. All that was said: $2"
+    exit 1
+}
+
+# environment FOLDER LOCK... : created or brought up to the lock; untouched when the lock has not changed and it belongs to this folder.
 environment() {
-    folder=$1; shift
+    folder=$PWD/$1; shift
     stamp="$folder/.installed-$what"
-    wanted=$(cat "$@" pyproject.toml | sha256sum | cut -d' ' -f1)
-    [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return 0
-    [ -x "$folder/bin/python" ] || { say "creating $folder"; $python -m venv "$folder"; }
+    wanted="$(cat "$@" pyproject.toml | sha256sum | cut -d' ' -f1)"
+    same=""; [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && same=yes
+    here=""; belongs_here "$folder" "$PWD/code/assessment/__init__.py" && here=yes
+    [ -n "$same" ] && [ -n "$here" ] && return 0
     py="$folder/bin/python"
+    again=""
+    if ! "$py" -c '' 2>/dev/null; then
+        [ ! -e "$folder" ] || say "the Python of $folder is gone"
+        say "creating $folder"; rm -rf "$folder"; $python -m venv "$folder"; same=""
+    elif [ -z "$here" ] && [ -e "$stamp" ]; then
+        # A link to another checkout's environment: installing into it would point the other to this code. As it is, it does: make names the code.
+        if [ -L "$folder" ]; then
+            [ -n "$same" ] && return 0
+            say "$folder is another folder's and has other packages: remove this link, then run the same command again."; exit 1
+        fi
+        say "$folder was made for another folder: installing it anew for this one"; again=--reinstall
+    fi
     locks=""; for lock in "$@"; do locks="$locks -r $lock"; done
     say "installing the locked packages into $folder"
     # uv installs the same lock about twenty times faster; pip is the fallback and gives the same result. Compiled once: where Python is told to
     # write no compiled files, every process would compile all it imports, which takes seconds.
+    log=$(mktemp)
     # shellcheck disable=SC2086
-    if "$py" -m pip install -q --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt 2>/dev/null &&
-        "$folder/bin/uv" pip install -q --compile-bytecode --python "$py" --require-hashes $locks 2>"$folder/uv.log"; then :; else
+    if { [ -n "$again" ] && [ -x "$folder/bin/uv" ] ||
+        "$py" -m pip install -q --disable-pip-version-check --retries 1 --require-hashes -r requirements/bootstrap.txt; } 2>"$log" &&
+        "$folder/bin/uv" pip install -q $again --compile-bytecode --python "$py" --require-hashes $locks 2>>"$log"; then :
+    elif [ -n "$again" ] && [ -n "$same" ]; then
+        say "(the packages stay as they are; nothing could be fetched)"
+    else
         say "(with pip: this takes a minute or two)"
-        "$py" -m pip install -q --disable-pip-version-check --require-hashes $locks
+        "$py" -m pip install -q --disable-pip-version-check --retries 1 --require-hashes $locks 2>>"$log" || no_network "$folder" "$log"
     fi
-    "$py" -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+    "$py" -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . 2>>"$log" || { cat "$log"; exit 1; }
+    rm -f "$log"
     echo "$wanted" >"$stamp"
 }
 

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 lab=.venv-lab
 export JUPYTER_CONFIG_DIR="$PWD/$lab/etc/jupyter" JUPYTERLAB_SETTINGS_DIR="$PWD/$lab/share/jupyter/lab/user-settings"
 # A double click on a .md file opens the notebook, not the text editor.
-"$lab/bin/jupytext-config" --settings-file "$lab/etc/jupyter/labconfig/default_setting_overrides.json" set-default-viewer markdown >/dev/null
+"$lab/bin/python" -m jupytext_config --settings-file "$lab/etc/jupyter/labconfig/default_setting_overrides.json" set-default-viewer markdown >/dev/null
 # No request leaves the machine for news or updates.
 "$lab/bin/python" - "$lab/etc/jupyter/labconfig/default_setting_overrides.json" <<'SETTINGS'
 import json, pathlib, sys
@@ -15,4 +15,4 @@ path.write_text(json.dumps(settings, indent=2))
 SETTINGS
 root_flag=""; [ "$(id -u)" = 0 ] && root_flag="--allow-root"
 # shellcheck disable=SC2086
-exec "$lab/bin/jupyter" lab $root_flag --LabApp.default_url=/lab/tree/chapters/trial-evidence.md "$@"
+exec "$lab/bin/python" -m jupyterlab $root_flag --LabApp.default_url=/lab/tree/chapters/trial-evidence.md "$@"

@@ -76,7 +76,7 @@ def compact(spec: dict) -> dict:
 
 
 @lru_cache(maxsize=1)
-def _drawn_with() -> str:
+def drawn_with() -> str:
     """Everything besides a drawing's own text that its bytes depend on, as one text."""
     digest = hashlib.sha256()
     for font in sorted(FONTS.iterdir()):
@@ -86,7 +86,7 @@ def _drawn_with() -> str:
 
 
 def _kept(folder: Path, text: str, kind: str, make) -> Path:
-    drawn_from = f"{_drawn_with()}\0{kind}\0{text}"
+    drawn_from = f"{drawn_with()}\0{kind}\0{text}"
     path = folder / f"{hashlib.sha256(drawn_from.encode()).hexdigest()[:24]}.{kind}"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
@@ -105,10 +105,10 @@ def svg(spec: dict, folder: Path) -> str:
         "svg",
         lambda: chart_converter().vegalite_to_svg(json.loads(text), vl_version=VEGA_LITE),
     ).read_text(encoding="utf-8")
-    return svg_minify.lean(_ids_in_order(drawn))
+    return svg_minify.lean(ids_in_order(drawn))
 
 
-def _ids_in_order(drawn: str) -> str:
+def ids_in_order(drawn: str) -> str:
     """The drawing with its ids numbered from nought: the converter counts on from chart to chart,
     and which comes first is chance.
     """
