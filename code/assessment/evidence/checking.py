@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 from assessment.evidence import (
     DATA,
@@ -17,6 +18,8 @@ from assessment.evidence import (
 )
 from assessment.evidence.population_tables import TABLES
 
+TABLE_ENDINGS = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
+
 
 def check() -> list[str]:
     """Loads everything; returns one line per part. Raises DataError with all the problems found."""
@@ -29,6 +32,7 @@ def check() -> list[str]:
         except DataError as fault:
             problems.extend(p for p in fault.problems if p not in problems)
 
+    problems += nameless_tables()
     part("sources", load_sources)
     part("facts", load_facts)
     part("conflicts", load_conflicts)
@@ -62,4 +66,25 @@ def renamed_facts(problems: list[Problem]) -> list[Problem]:
         )
         for name, count, fact in found
         if fact
+    ]
+
+
+def nameless_tables(data: Path = DATA) -> list[Problem]:
+    """Tables below data/ that the descriptor does not name, so that nobody would read them. data/km/
+    holds raw exports, which have no entry.
+    """
+    named = {resource["path"] for resource in resources(data)}
+    present = sorted(path for path in data.rglob("*") if path.suffix.lower() in TABLE_ENDINGS)
+    names = (path.relative_to(data).as_posix() for path in present)
+    return [
+        Problem(
+            f"data/{name}",
+            None,
+            None,
+            name,
+            "a table that data/datapackage.json names; nothing reads this one",
+            "add an entry for it there, move its rows into a table that has one, or remove the file",
+        )
+        for name in names
+        if name not in named and not name.startswith("km/")
     ]

@@ -9,6 +9,7 @@ import io
 import json
 from pathlib import Path
 
+from assessment.evidence.cells.descriptor_rules import field_faults
 from assessment.evidence.cells.spreadsheet_traces import separator, spreadsheet_traces
 from assessment.evidence.cells.typed_cells import typed_cell
 from assessment.evidence.paths import DATA
@@ -23,15 +24,24 @@ def descriptor(data: Path = DATA) -> dict:
     path = data / "datapackage.json"
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        # Touch what every reader relies on, so that a broken descriptor is told here and not in the
-        # middle of a table.
-        for resource in found["resources"]:
-            resource["name"] + resource["path"]
-            for field in resource["schema"]["fields"]:
-                (
-                    field["name"] + field["type"] + field["description"],
-                    field.get("constraints", {}).get("enum"),
-                )
+        # Look at what every reader relies on, so that a broken descriptor is told here and not in
+        # the middle of a table.
+        faults = [
+            Problem(
+                "data/datapackage.json",
+                None,
+                f"{resource['path']}, column {field['name']}, {part}",
+                value,
+                allowed,
+                "correct it, or restore it from git",
+            )
+            for resource in found["resources"]
+            if resource["name"] + resource["path"]
+            for field in resource["schema"]["fields"]
+            for part, value, allowed in field_faults(resource["name"], field)
+        ]
+        if faults:
+            raise DataError(faults)
         return found
     except FileNotFoundError:
         problem = Problem(

@@ -50,6 +50,19 @@ def derive_values(facts: dict[str, Fact], units: dict) -> list[Problem]:
                 )
             )
             return
+        if units.get(fact.unit, {}).get("kind", "number") != "number":
+            failed.add(fact.id)
+            problems.append(
+                Problem(
+                    fact.file,
+                    fact.row,
+                    "unit",
+                    fact.unit,
+                    "a unit of numbers, for the value is computed by a formula",
+                    "correct the unit, or type the value and empty the formula",
+                )
+            )
+            return
         number = round(number, 10)  # 99 - 33.3 must not print as 65.70000000000000
         unit = units.get(fact.unit)
         if unit and not within_unit(number, unit):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,8 +10,12 @@ from pathlib import Path
 from pybtex.database import BibliographyDataError, parse_file
 from pybtex.scanner import PybtexError
 
+from assessment.evidence.cells.typed_cells import unseen_mark
 from assessment.evidence.paths import REFERENCES
 from assessment.evidence.problems import DataError, Problem
+
+ADDRESS = re.compile(r"https?://[^\s<>\"'`]+")
+DOI = re.compile(r"10\.\d{4,}/[^\s<>\"'`]+")
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,7 @@ def load_sources(path: Path = REFERENCES) -> dict[str, Source]:
                         f"add {field} = {{...}} to '{key}'",
                     )
                 )
+        problems += _unusable(name, key, fields)
         url = f"https://doi.org/{fields['doi']}" if "doi" in fields else fields.get("url")
         publisher = (
             fields.get("journal")
@@ -90,6 +96,30 @@ def load_sources(path: Path = REFERENCES) -> dict[str, Source]:
     if problems:
         raise DataError(problems)
     return sources
+
+
+def _unusable(name: str, key: str, fields) -> list[Problem]:
+    """Addresses that open nothing, and marks that nobody sees."""
+    rules = [
+        ("url", ADDRESS, f"an address of '{key}' that begins with https:// or http://"),
+        (
+            "doi",
+            DOI,
+            f"a DOI of '{key}' such as 10.1056/NEJMoa2403991, without an address before it",
+        ),
+    ]
+    problems = [
+        Problem(name, None, field, fields[field], allowed, "correct the field")
+        for field, pattern, allowed in rules
+        if field in fields and not pattern.fullmatch(fields[field])
+    ]
+    return problems + [
+        Problem(
+            name, None, field, text, f"text without unseen marks (here {mark})", f"mend '{key}'"
+        )
+        for field, text in fields.items()
+        if (mark := unseen_mark(text))
+    ]
 
 
 def _plain(text: str) -> str:

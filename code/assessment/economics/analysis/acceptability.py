@@ -54,6 +54,20 @@ def checked_draws(costs: ArrayLike, effects: ArrayLike) -> tuple[np.ndarray, np.
     return costs, effects
 
 
+def checked_thresholds(thresholds: ArrayLike) -> np.ndarray:
+    """Thresholds, currency per QALY, as an array (thresholds,); ValueError where one is below 0 or
+    not finite.
+    """
+    found = np.atleast_1d(np.asarray(thresholds, float))
+    wrong = ~(np.isfinite(found) & (found >= 0))
+    if wrong.any():
+        raise ValueError(
+            f"thresholds are 0 or more, finite and not NaN; found {found[wrong][0]}. Give what a QALY"
+            " may cost, in the currency of the costs."
+        )
+    return found
+
+
 def acceptability(costs: ArrayLike, effects: ArrayLike, thresholds: ArrayLike) -> Acceptability:
     """CEAC, CEAF and EVPI at each threshold, exactly for the given draws.
 
@@ -62,9 +76,7 @@ def acceptability(costs: ArrayLike, effects: ArrayLike, thresholds: ArrayLike) -
     ``checked_draws``.
     """
     costs, effects = checked_draws(costs, effects)
-    thresholds = np.atleast_1d(np.asarray(thresholds, float))
-    if not np.all(thresholds >= 0):
-        raise ValueError(f"thresholds are 0 or more and not NaN; found {thresholds.min()}")
+    thresholds = checked_thresholds(thresholds)
     strategies, draws = costs.shape
     best = np.argmax(thresholds[:, None] * effects.mean(axis=1) - costs.mean(axis=1), axis=1)
     probability = np.zeros((strategies, thresholds.size))
@@ -127,6 +139,7 @@ def convergence(
     cost_draws, effect_draws = np.asarray(incremental_costs), np.asarray(incremental_effects)
     c, e = checked_draws([cost_draws, cost_draws], [effect_draws, effect_draws])
     c, e = c[0], e[0]
+    (threshold,) = checked_thresholds(threshold)
     n = np.unique(np.geomspace(min(10, c.size), c.size, points).astype(int))
     benefit = threshold * e - c
 

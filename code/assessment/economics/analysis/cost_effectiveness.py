@@ -180,13 +180,16 @@ def price_at_threshold(
     ``threshold``: currency per QALY. ``at_zero_price``: the increment with a free drug.
     ``quantity``: discounted units (packs) bought per patient on the strategy less those on its
     comparator; cost is linear in price, so this is a closed form. Arrays of draws give the
-    distribution; the price for a decision uses mean increment and mean quantity.
+    distribution; the price for a decision uses mean increment and mean quantity. ValueError for a
+    threshold below 0 or not finite, and where no more units are bought than on the comparator.
     """
-    quantity = np.asarray(quantity, float)
-    if not np.all(quantity > 0):
+    quantity, threshold = np.asarray(quantity, float), np.asarray(threshold, float)
+    if not np.all(np.isfinite(threshold) & (threshold >= 0)):
+        raise ValueError(f"a threshold is 0 or more and finite; found {np.min(threshold)}")
+    if not np.all((quantity > 0) & (quantity < np.inf)):
         raise ValueError(
             "the price has an effect only if the strategy buys more units than its comparator;"
-            f" found {np.min(quantity)}"
+            f" found {np.min(quantity)} to {np.max(quantity)} units"
         )
     price = at_zero_price.net_monetary_benefit(threshold) / quantity
     return PriceThreshold(price, price >= 0)

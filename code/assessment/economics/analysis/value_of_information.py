@@ -16,9 +16,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from assessment.economics.analysis.acceptability import checked_draws
+from assessment.economics.analysis.acceptability import checked_draws, checked_thresholds
 
 KNOTS = 6
+DRAWS_PER_TERM = 3
 DEGREES = {2: 6, 3: 5, 4: 4, 5: 3}
 
 
@@ -41,14 +42,15 @@ def evppi(
     (draws, parameters).
 
     ``costs`` (currency) and ``effects`` (QALYs): (strategies, draws). ``thresholds``: currency per
-    QALY, one or several. ValueError for shapes that do not fit and draws that are not finite.
+    QALY, one or several. ValueError for shapes that do not fit, draws that are not finite or too few
+    for the regression, and thresholds below 0.
 
     One parameter: cubic spline with KNOTS inner knots; a group: polynomials of all its parameters
     together. Terms that cannot be told from noise are left out (Bayesian information criterion on
     an orthonormal basis), or noise would be counted as information.
     """
     costs, effects = checked_draws(costs, effects)
-    thresholds = np.atleast_1d(np.asarray(thresholds, float))
+    thresholds = checked_thresholds(thresholds)
     basis = _orthonormal(np.asarray(known, float), costs.shape[1])
     # Net benefit against the strategy that is best on average at each threshold would do as well;
     # the first is fixed for all.
@@ -145,6 +147,12 @@ def _orthonormal(known: np.ndarray, draws: int) -> np.ndarray:
     if x.shape[1] == 0:
         return np.zeros((draws, 0))
     columns = _spline(x[:, 0]) if x.shape[1] == 1 else _polynomials(x)
+    if draws < DRAWS_PER_TERM * columns.shape[1]:
+        raise ValueError(
+            f"{draws} draws are too few for a regression with {columns.shape[1]} terms: noise would be"
+            f" read as information. Use at least {DRAWS_PER_TERM * columns.shape[1]} draws, better"
+            " thousands, or fewer parameters at a time."
+        )
     columns = columns - columns.mean(axis=0)
     columns = columns / np.maximum(np.linalg.norm(columns, axis=0), 1e-300)
     q, r = np.linalg.qr(columns)

@@ -16,6 +16,7 @@ from assessment.economics.time.time_units import MONTHS_PER_YEAR
 from assessment.evidence import load_population_table
 
 STEP_YEARS = 1 / 48
+LOWEST_UTILITY = -1.0  # no value set goes below
 
 
 def norm_at(age, norms: pd.DataFrame) -> np.ndarray:
@@ -67,9 +68,11 @@ class Comparator:
     population_mortality: bool = True
 
     def __post_init__(self):
-        if not (self.median_survival_months > 0 and self.shape > 0 and self.utility <= 1):
+        positive = 0 < self.median_survival_months < np.inf and 0 < self.shape < np.inf
+        if not (positive and LOWEST_UTILITY <= self.utility <= 1):
             raise ValueError(
-                "median survival and shape must be above 0, the utility at most 1; "
+                "median survival and shape must be above 0 and finite, the utility from"
+                f" {LOWEST_UTILITY:g} to 1; "
                 f"found {self.median_survival_months}, {self.shape}, {self.utility}"
             )
 
@@ -89,8 +92,11 @@ def expected_outcomes(
 
     Survival is Weibull through the median, H(t) = ln 2 (t / median)^shape; the hazard is never
     below that of the general population. Areas by the trapezoid rule in steps of STEP_YEARS to the
-    end of the life table.
+    end of the life table. ValueError for an age that the life table does not hold.
     """
+    first, last = life_table["age"].min(), life_table["age"].max()
+    if not first <= age <= last:
+        raise ValueError(f"the life table covers ages {first} to {last}; asked for {age}")
     t = np.arange(0, life_table["age"].max() + 1 - age + STEP_YEARS / 2, STEP_YEARS)
     hazard = np.diff(
         math.log(2) * (t * MONTHS_PER_YEAR / comparator.median_survival_months) ** comparator.shape
@@ -115,15 +121,20 @@ def absolute_shortfall(remaining: float, on_comparator: float) -> float:
     """QALYs lost: remaining QALYs without the disease less QALYs on the comparator, two decimals,
     never below 0.
 
-    The agency's guideline of 2018, appendix 4; rounding as in its tool. Both undiscounted.
+    The agency's guideline of 2018, appendix 4; rounding as in its tool. Both undiscounted. ValueError
+    where one is not finite: a missing number must not become the least severe.
     """
+    if not (math.isfinite(remaining) and math.isfinite(on_comparator)):
+        raise ValueError(
+            f"an absolute shortfall needs two numbers of QALYs; found {remaining} and {on_comparator}"
+        )
     return max(0.0, round(remaining - on_comparator, 2))
 
 
 def severity_class(shortfall: float, classes: pd.DataFrame) -> int:
     """Class of an absolute shortfall in QALYs, in the proposal of the Magnussen group."""
-    if not shortfall >= 0:
-        raise ValueError(f"an absolute shortfall is 0 or more; found {shortfall}")
+    if not 0 <= shortfall < np.inf:
+        raise ValueError(f"an absolute shortfall is 0 or more and finite; found {shortfall}")
     return int(
         classes["class"].iloc[
             int(
@@ -134,6 +145,17 @@ def severity_class(shortfall: float, classes: pd.DataFrame) -> int:
             - 1
         ]
     )
+
+
+def _printed_remaining(age, table: pd.DataFrame):
+    """Remaining QALYs of the published table at a whole age; ValueError for an age it does not hold."""
+    printed = table.set_index("age")["remaining_qalys"]
+    if age not in printed.index:
+        raise ValueError(
+            f"remaining QALYs are published for whole ages {printed.index.min()} to"
+            f" {printed.index.max()}; asked for {age}"
+        )
+    return printed[age]
 
 
 def shortfall_by_age(comparator: Comparator | None, ages) -> pd.DataFrame:
@@ -147,19 +169,19 @@ def shortfall_by_age(comparator: Comparator | None, ages) -> pd.DataFrame:
         load_population_table(n)
         for n in ("life-table", "hrqol-norms", "remaining-qalys", "severity-classes")
     )
-    printed = table.set_index("age")["remaining_qalys"]
     rows = []
     for age in ages:
+        remaining = _printed_remaining(age, table)
         on = (
             expected_outcomes(comparator, age, life_table, norms)
             if comparator
             else ExpectedOutcomes(0.0, 0.0)
         )
-        shortfall = absolute_shortfall(printed[age], on.qalys)
+        shortfall = absolute_shortfall(remaining, on.qalys)
         rows.append(
             (
                 age,
-                printed[age],
+                remaining,
                 on.life_years,
                 on.qalys,
                 shortfall,
@@ -187,12 +209,15 @@ def check_against_published() -> pd.DataFrame:
 
 def median_at_shortfall(shortfall: float, age: int, comparator: Comparator) -> float | None:
     """Median survival in months at which the comparator's patients lose exactly ``shortfall``; None
-    if no median does.
+    if no median does. ValueError for a shortfall that is not finite or below 0, and an age without
+    published remaining QALYs.
     """
+    if not 0 <= shortfall < np.inf:
+        raise ValueError(f"an absolute shortfall is 0 or more and finite; found {shortfall}")
     life_table, norms, table = (
         load_population_table(n) for n in ("life-table", "hrqol-norms", "remaining-qalys")
     )
-    wanted = float(table.set_index("age")["remaining_qalys"][age]) - shortfall
+    wanted = float(_printed_remaining(age, table)) - shortfall
 
     def gained(months):
         return (

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+LARGEST_PERCENTAGE = 100.0
+
 
 @dataclass(frozen=True, eq=False)
 class Discounting:
@@ -18,12 +20,7 @@ class Discounting:
     schedule: pd.DataFrame
 
     def __post_init__(self):
-        rates = self.schedule["annual_rate"].to_numpy(float)
-        if not np.all(rates >= 0):
-            raise ValueError(
-                f"discount rates are 0 or more per year, as fractions; found {rates.tolist()}."
-                " Write 0.04 for 4 %."
-            )
+        check_rates(self.schedule["annual_rate"])
 
     def factor(self, years):
         """Present value of one unit after ``years``."""
@@ -42,6 +39,20 @@ class Discounting:
         return tuple(float(y) for y in self.schedule["year_from"] if y > 0)
 
 
+def check_rates(annual_rates) -> None:
+    """Raises ValueError where a rate is negative, missing, or looks like a percentage.
+
+    A rate above LARGEST_PERCENTAGE is let through: it can only mean that nothing counts but the
+    beginning, which is a limit that models are tried with.
+    """
+    rates = np.asarray(annual_rates, float)
+    if not np.all((rates >= 0) & ((rates < 1) | (rates > LARGEST_PERCENTAGE))):
+        raise ValueError(
+            f"discount rates are 0 or more per year, as fractions; found {rates.tolist()}."
+            " Write 0.04 for 4 %."
+        )
+
+
 def constant_discounting(annual_rate: float) -> Discounting:
     """The same rate in all years; 0 for none."""
     return Discounting(
@@ -57,8 +68,9 @@ def discount_factor(years, schedule: pd.DataFrame):
     Rundskriv R-109.
     """
     years = np.asarray(years, float)
-    if np.any(years < 0):
-        raise ValueError("time in years is 0 or more")
+    if not np.all(years >= 0):
+        raise ValueError(f"time in years is 0 or more; found {np.min(years)}")
+    check_rates(schedule["annual_rate"])
     log = np.zeros_like(years)
     for start, last, rate in zip(
         schedule["year_from"], schedule["year_to"], schedule["annual_rate"]

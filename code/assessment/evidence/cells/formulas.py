@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import math
 import operator
+import re
 from collections.abc import Callable, Mapping
 from functools import reduce
 from typing import Any, TypeAlias
@@ -32,6 +33,12 @@ _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
 }
 _CHOICES = {"max": (max, np.maximum), "min": (min, np.minimum)}
 OPERATIONS = (*_ARITHMETIC, "negative", *_CHOICES)
+
+
+# Python would read these otherwise than a person: what stands behind # is nothing to it, 0x10 is 16,
+# 1_000 is 1000, 1e400 is infinite.
+ODD_MARK = re.compile(r"#.*|\\|[^\x20-\x7e]")
+ODD_NUMBER = re.compile(r"(?<![\w.])(?!\d+(?:\.\d+)?(?![\w.]))\.?\d[\w.]*")
 
 
 class FormulaError(ValueError):
@@ -62,6 +69,11 @@ def evaluate(formula: str, value_of: Callable[[str], float]) -> float:
 
 def parse(formula: str) -> Tree:
     """The tree of ``formula``. Raises FormulaError when it is not arithmetic on numbers and names."""
+    odd = ODD_MARK.search(formula) or ODD_NUMBER.search(formula)
+    if odd:
+        raise FormulaError(
+            f"not readable as arithmetic: '{odd.group()}' is neither a name nor a plain number"
+        )
     try:
         return _tree(ast.parse(formula, mode="eval").body)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as fault:

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 WHOLE = re.compile(r"-?[0-9]+", re.ASCII)
+
+
+def unseen_mark(text: str) -> str | None:
+    """Code and name of the first mark in a text that readers do not see: control characters, marks
+    that turn the direction of writing, marks without width; None when there is none.
+    """
+    for mark in text:
+        if mark == "\ufffd" or mark != "\n" and unicodedata.category(mark)[0] == "C":
+            return f"U+{ord(mark):04X} {unicodedata.name(mark, 'a control character')}"
+    return None
 
 
 def typed_cell(field: dict, text: str):
@@ -20,8 +31,11 @@ def typed_cell(field: dict, text: str):
             else None
         )
         return None, fault
-    if any(ord(c) < 32 and c != "\n" or c == "\ufffd" for c in text):
-        return None, ("readable text", "remove the control or replacement character")
+    if unseen := unseen_mark(text):
+        return None, (
+            f"text without marks that nobody sees (here {unseen})",
+            "remove the mark: delete the text around it and type it again",
+        )
     value: object = text
     kind = field["type"]
     if kind in ("number", "integer"):

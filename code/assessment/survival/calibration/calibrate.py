@@ -41,6 +41,7 @@ from assessment.survival.calibration.printed_summaries import Summaries
 from assessment.survival.distributions.families import CANDIDATE_FAMILIES
 
 LOG_HR_SLACK = 0.003
+FEWEST_CANDIDATES = 100
 # Shares of the candidates in each batch: the first from the prior, the next from what the ones
 # before have learned.
 BATCHES = (0.15, 0.15, 0.15, 0.15, 0.4)
@@ -73,7 +74,8 @@ def calibrate(
     where only those of the population are wanted. visits: time between the visits at which events
     are seen (scans), in the summaries' unit of time, 0 where they are seen as they happen (deaths);
     None: not known, both are weighed (module `visit_schedule`).
-    Returns a Calibrated. Raises ValueError when too little is printed or visits is negative.
+    Returns a Calibrated. Raises ValueError when too little is printed, limits are swapped, or visits,
+    size, candidates or log_hr_slack cannot be.
     """
     printed = summaries if isinstance(summaries, Summaries) else Summaries(**dict(summaries))
     if median_interval not in (None, *INTERVALS):
@@ -85,6 +87,7 @@ def calibrate(
             f"visits {visits!r}: use the time between two visits, 0 where events are seen as they"
             " happen, or None."
         )
+    _check_effort(size, candidates, log_hr_slack)
     report = Report(printed, arms_of(printed), log_hr_slack, median_interval, visits)
     search = {family: ImportanceSampler(DIMENSIONS) for family in CANDIDATE_FAMILIES}
     batches: dict[str, list[WeighedPairs]] = {family: [] for family in CANDIDATE_FAMILIES}
@@ -128,6 +131,21 @@ def calibrate(
         effective,
         printed.contradictions() + _misfit(flat),
     )
+
+
+def _check_effort(size: int, candidates: float, log_hr_slack: float) -> None:
+    if not (np.isfinite(size) and size == round(size) and size >= 1):
+        raise ValueError(f"size = {size}: give a whole number of draws, 1 or more, e.g. 2000.")
+    if not FEWEST_CANDIDATES <= candidates < np.inf:
+        raise ValueError(
+            f"candidates = {candidates}: weigh at least {FEWEST_CANDIDATES} pairs of curves, better"
+            " 12000."
+        )
+    if not 0 <= log_hr_slack < np.inf:
+        raise ValueError(
+            f"log_hr_slack = {log_hr_slack}: a standard deviation on the log scale, 0 or more, e.g."
+            f" {LOG_HR_SLACK}."
+        )
 
 
 def _log_weights(search: ImportanceSampler, batches: list[WeighedPairs]) -> np.ndarray:

@@ -8,6 +8,10 @@ import numpy as np
 
 from assessment.survival.distributions.special_functions import Z_975
 
+# A hazard ratio from here on is taken for a percentage; by how much hazard ratio and ratio of medians
+# both differ from 1, on opposite sides, before they are said to disagree.
+PER_CENT, CLEARLY = 15.0, 1.25
+
 
 @dataclass(frozen=True)
 class Summaries:
@@ -46,6 +50,12 @@ class Summaries:
                     f"{f.name} = {v:g} must be above 0. Leave out what is not printed."
                 )
             object.__setattr__(self, f.name, v)
+        for low, high in (("lo_t", "hi_t"), ("lo_c", "hi_c"), ("hr_lo", "hr_hi")):
+            ends = getattr(self, low), getattr(self, high)
+            if None not in ends and ends[0] > ends[1]:
+                raise ValueError(
+                    f"{low} = {ends[0]:g} is above {high} = {ends[1]:g}. Are the two swapped?"
+                )
         for arm in "tc":
             n, d = self.get("n", arm), self.get("events", arm)
             if n and d is not None and d > n:
@@ -96,6 +106,7 @@ class Summaries:
                         f"hazard ratio {self.hr:g} is not in the middle of its interval on the log"
                         f" scale ({middle:.3g})."
                     )
+        sentences += self._ratio_against_medians()
         total = self.total_events()
         if se and total:
             part = self.n_t / (self.n_t + self.n_c) if self.n_t and self.n_c else 0.5
@@ -111,6 +122,29 @@ class Summaries:
                     f"(standard error {se:.3f} against about {least:.3f})."
                 )
         return sentences
+
+    def _ratio_against_medians(self) -> list[str]:
+        """A hazard ratio on the other side of 1 than the medians say, clearly, or out of all bounds."""
+        if not self.hr:
+            return []
+        if self.hr >= PER_CENT:
+            return [
+                f"hazard ratio {self.hr:g} is beyond what trials find: is it in per cent"
+                f" ({self.hr / 100:g})?"
+            ]
+        median_t, median_c = self.median_t, self.median_c
+        if median_t is None or median_c is None or np.isinf(median_t) or np.isinf(median_c):
+            return []
+        by_medians = median_c / median_t  # what it would be were the hazards constant
+        apart = min(abs(np.log(self.hr)), abs(np.log(by_medians)))
+        if np.log(self.hr) * np.log(by_medians) < 0 and apart > np.log(CLEARLY):
+            longer = "longer" if by_medians < 1 else "shorter"
+            return [
+                f"hazard ratio {self.hr:g} does not go with a {longer} median of the treated"
+                f" ({median_t:g} against {median_c:g}): is it control against treated"
+                f" ({1 / self.hr:.2g} the other way)?"
+            ]
+        return []
 
     def total_events(self) -> float | None:
         """Events in both arms, or None."""

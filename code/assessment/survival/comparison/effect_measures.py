@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import special
 
 from assessment.survival.distributions.special_functions import Z_975
+
+# How far a printed ratio may lie from the middle of its limits: as rounding explains, and in
+# standard errors.
+ROUNDING, OFF_MIDDLE = 0.03, 0.5
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,7 @@ def bucher(
 
     a_vs_common, b_vs_common: Ratio, or (estimate, low, high) with 95 % limits. Valid only as far
     as the trials could have been one trial (transitivity). Raises ValueError where limits do not
-    enclose their estimate.
+    enclose their estimate, warns where it is far from their middle.
     """
     a, b = (r if isinstance(r, Ratio) else Ratio(*r) for r in (a_vs_common, b_vs_common))
     for r in (a, b):
@@ -52,6 +57,14 @@ def bucher(
             raise ValueError(
                 f"ratio {r.estimate:g} ({r.low:g} to {r.high:g}): the limits must enclose it and be"
                 " above 0."
+            )
+        middle = np.sqrt(r.low * r.high)
+        if abs(np.log(r.estimate / middle)) > ROUNDING + OFF_MIDDLE * r.log_se:
+            warnings.warn(
+                f"ratio {r.estimate:g} ({r.low:g} to {r.high:g}) is far from the middle of its limits"
+                f" on the log scale ({middle:.3g}). Check all three against the source.",
+                UserWarning,
+                stacklevel=2,
             )
     return Ratio.from_log(a.log - b.log, np.hypot(a.log_se, b.log_se))
 
@@ -110,8 +123,16 @@ def wilson(events: float, n: float, level: float = 0.95) -> tuple[float, float]:
     """Score interval of a proportion: (low, high), shares from 0 to 1.
 
     Wilson 1927; Newcombe 1998, Stat Med 17:857, method 3. events of n people, not whole where
-    only a share is printed; level: of the interval.
+    only a share is printed; level: of the interval, as a fraction. ValueError for more events than
+    people, nobody at all, or a level that is no fraction.
     """
+    if not (n > 0 and 0 <= events <= n and np.isfinite(n)):
+        raise ValueError(
+            f"{events:g} events in {n:g} people. Events must be between 0 and the people, of whom there"
+            " is at least one."
+        )
+    if not 0 < level < 1:
+        raise ValueError(f"level {level:g}: give it as a fraction, 0.95 for 95 %.")
     z = special.ndtri(0.5 + level / 2)
     centre, half = (
         (events + z**2 / 2) / (n + z**2),

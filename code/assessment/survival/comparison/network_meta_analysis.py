@@ -88,13 +88,18 @@ def network_meta_analysis(
     would be correlated) and is refused. reference: preferred reference (else the commonest
     comparator of each part). random: DerSimonian–Laird tau² generalised to networks (Jackson et al.
     2012). Trials that share no treatment stay in separate parts: they cannot be compared.
-    Raises ValueError for standard errors of 0, a treatment compared with itself, and a trial named
-    twice.
+    Raises ValueError for missing estimates, standard errors of 0, a treatment compared with itself, and
+    a trial named twice.
     """
     rows = list(comparisons)
     for r in rows:
-        if not r.se > 0:
-            raise ValueError(f"{r.trial}: standard error {r.se} must be above 0.")
+        if not np.isfinite(r.log_ratio):
+            raise ValueError(
+                f"{r.trial}: its log ratio is {r.log_ratio}. Fill in the estimate, or leave the trial"
+                " out and say so."
+            )
+        if not 0 < r.se < np.inf:
+            raise ValueError(f"{r.trial}: standard error {r.se} must be above 0 and finite.")
         if r.treatment == r.comparator:
             raise ValueError(f"{r.trial}: {r.treatment} is compared with itself.")
     names = [r.trial for r in rows]

@@ -52,6 +52,10 @@ def estimation_problem(
             raise ValueError(
                 "piecewise: give breaks=[...], the times at which the hazard may change."
             )
+        if not (np.all(np.isfinite(cuts) & (cuts > 0)) and np.all(np.diff(cuts) > 0)):
+            raise ValueError(
+                f"piecewise: breaks are rising times above 0; found {np.asarray(breaks).tolist()}."
+            )
         return (
             (lambda th, u: PiecewiseExponential(np.exp(th) / u, cuts * u)),
             np.full((1, cuts.size + 1), np.log(rate)),

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 
 from assessment.survival.distributions.distribution import Distribution
 from assessment.survival.distributions.special_functions import log_minus_expm1
+from assessment.survival.estimation.event_marks import event_marks
 from assessment.survival.estimation.fit_scales import (
     back_to_fitting_scale,
     estimation_problem,
@@ -131,7 +132,7 @@ def _as_intervals(
                 f"{lower.size} durations but {observed.size} event marks. Give one mark per"
                 " duration."
             )
-        upper = np.where(observed.astype(bool), lower, np.inf)
+        upper = np.where(event_marks(observed), lower, np.inf)
     bad = ~(np.isfinite(lower) & (lower >= 0) & (upper >= lower)) | (
         (lower == upper) & (lower <= 0)
     )
@@ -140,7 +141,7 @@ def _as_intervals(
             f"row {int(np.argmax(bad))}: times must be finite, events after time 0 and upper >="
             " lower. Move events at time 0 to a small positive time."
         )
-    if not np.isfinite(upper).any():
+    if lower.size == 0 or not np.isfinite(upper).any():
         raise ValueError(
             "no events: no curve can be fitted. Use longer follow-up or report the upper limit"
             " only."

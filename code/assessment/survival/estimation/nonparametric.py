@@ -12,6 +12,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
+from assessment.survival.estimation.event_marks import (
+    event_marks,
+    patient_times,
+    same_length,
+    two_arms,
+)
+
+# Information of the log hazard ratio below which the partial likelihood only levels off.
+NO_MAXIMUM = 1e-8
+
 
 @dataclass(frozen=True, eq=False)
 class KaplanMeier:
@@ -72,9 +82,10 @@ def _first(times: np.ndarray, condition: np.ndarray) -> float:
 
 def kaplan_meier(durations: ArrayLike, observed: ArrayLike) -> KaplanMeier:
     """Kaplan–Meier curve from (n,) times and (n,) 1 event / 0 censored; censored after events at
-    ties.
+    ties. ValueError for what is no time or no mark.
     """
-    durations, observed = np.asarray(durations, float), np.asarray(observed).astype(bool)
+    durations, observed = patient_times(durations), event_marks(observed)
+    same_length(durations=durations, observed=observed)
     ordered = np.sort(durations)
     times, events = np.unique(durations[observed], return_counts=True)
     at_risk = durations.size - np.searchsorted(ordered, times, side="left")
@@ -98,9 +109,13 @@ def cox_hazard_ratio(
     """Two-arm Cox: (log hazard ratio treated/control, its standard error), Efron ties.
 
     durations, observed, treated: (n,). Newton on the partial likelihood. Returns (±inf, inf)
-    when one arm has no events.
+    when one arm has no events, or all its events come before or after those of the other so that
+    the likelihood has no maximum. ValueError for what is no time, no mark or no second arm, and
+    where there are no events.
     """
-    time, event, arm = (np.asarray(a, float) for a in (durations, observed, treated))
+    time, event, arm = two_arms(durations, observed, treated)
+    if not event.any():
+        raise ValueError("no events: there is no hazard ratio without one.")
     times, index = np.unique(time[event > 0], return_inverse=True)
     events = np.bincount(index, minlength=times.size)
     treated_events = np.bincount(index, arm[event > 0], minlength=times.size)
@@ -122,14 +137,18 @@ def cox_hazard_ratio(
         beta += np.clip(step, -2, 2)
         if abs(step) < 1e-12:
             break
+    if information < NO_MAXIMUM:
+        return float(np.copysign(np.inf, beta)), np.inf
     return float(beta), float(information**-0.5)
 
 
 def logrank_z(durations: ArrayLike, observed: ArrayLike, treated: ArrayLike) -> float:
     """Log-rank statistic, observed minus expected events of the treated over its standard
-    deviation.
+    deviation. ValueError as ``cox_hazard_ratio``.
     """
-    time, event, arm = (np.asarray(a, float) for a in (durations, observed, treated))
+    time, event, arm = two_arms(durations, observed, treated)
+    if not event.any():
+        raise ValueError("no events: there is nothing to compare.")
     times, index = np.unique(time[event > 0], return_inverse=True)
     events = np.bincount(index, minlength=times.size).astype(float)
     treated_events = np.bincount(index, arm[event > 0], minlength=times.size)
@@ -150,7 +169,7 @@ def hazard_panels(
     hazard_time, hazard, hazard_low, hazard_high (pieces,) – events over time at risk between
     quantiles of the event times, with exact Poisson 95 % limits.
     """
-    durations, observed = np.asarray(durations, float), np.asarray(observed).astype(bool)
+    durations, observed = patient_times(durations), event_marks(observed)
     km = kaplan_meier(durations, observed)
     keep = (km.survival > 0) & (km.survival < 1)
     s, t = km.survival[keep], km.times[keep]

@@ -24,6 +24,9 @@ from assessment.survival.reconstruction.digitised_points import (
 from assessment.survival.reconstruction.exact_steps import solve_steps
 from assessment.survival.reconstruction.noisy_points import solve_noisy_points
 
+# Numbers at risk are printed up to here, in lengths of the curve: days where the curve has months.
+FARTHEST = 25
+
 
 @dataclass(frozen=True, eq=False)
 class Reconstruction:
@@ -63,6 +66,7 @@ def reconstruct_ipd(
     Returns a Reconstruction; raises ValueError on impossible input.
     """
     curve = clean_points(points, unit)
+    total_events, n = _whole("total_events", total_events), _whole("n", n)
     corrections = dict(curve.corrections)
     conflicts: list[str] = []
     table = _checked_table(numbers_at_risk, n, total_events, curve, corrections, conflicts)
@@ -101,6 +105,15 @@ def reconstruct_ipd(
     )
 
 
+def _whole(name: str, count: float | None) -> int | None:
+    """A count of patients as a whole number; None where it is not given."""
+    if count is None:
+        return None
+    if not (np.isfinite(count) and count == round(count) and count >= 0):
+        raise ValueError(f"{name} = {count:g}: patients are counted in whole numbers, 0 or more.")
+    return int(count)
+
+
 def _checked_table(
     numbers: Any,
     n: int | None,
@@ -125,6 +138,11 @@ def _checked_table(
             )
         if np.any(np.diff(table[:, 0]) <= 0):
             raise ValueError("numbers_at_risk: a time occurs twice. Keep one row per time.")
+        if table[-1, 0] > FARTHEST * curve.times[-1]:
+            raise ValueError(
+                f"numbers_at_risk: time {table[-1, 0]:g} lies far beyond the curve, which ends at"
+                f" {curve.times[-1]:g}. Check that both use the same unit of time."
+            )
         up = np.flatnonzero(np.diff(table[:, 1]) > 0)
         if up.size:
             i = up[0]
