@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from assessment.book.comparison.result_names import described, valued, whose
+from assessment.book.comparison.result_names import described, unit_beside, valued, whose
 from assessment.pages.headline.headline_file import QUOTED
 from assessment.pages.headline.result_rows import NOK_PER_PACK, NOK_PER_QALY, NOK_PER_YEAR
 from assessment.presentation import numbers
@@ -81,21 +81,22 @@ class Move:
         return float(100 * self.absolute / abs(before)) if self.absolute and before else None
 
     def words(self, scenario_words: dict[str, str] | None = None) -> list[str]:
-        """What a table says of it: result, whose, before, after, change, change in per cent."""
+        """What a table says of it: result, whose, before, after, change, change in per cent, unit."""
         result, cohort, analysis_set = self.key
         change, share = self.absolute, self.per_cent
         name = described(result, scenario_words)
         return [
             name,
             whose(cohort, analysis_set),
-            valued(self.before, self.unit, name),
-            valued(self.after, self.unit, name),
+            valued(self.before),
+            valued(self.after),
             "" if change is None else _signed(change),
             "" if share is None else f"{_signed(Decimal(f'{share:.1f}'))}\u00a0%",
+            unit_beside(self.unit, name),
         ]
 
 
-COLUMNS = ("Result", "Whose", "Before", "After", "Change", "Per cent")
+COLUMNS = ("Result", "Whose", "Before", "After", "Change", "Per cent", "Unit")
 
 
 def _number(text: str | None) -> Decimal | None:

@@ -36,7 +36,6 @@ h4 .state, .soft { color: var(--soft); font-weight: 400; }
 .notice { background: var(--warn); padding: .5rem .75rem; border-radius: .25rem; }
 .wide { overflow-x: auto; margin: .5rem 0 1rem; }
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
-caption { text-align: left; color: var(--soft); padding-bottom: .25rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid var(--line);
   min-width: 4.5rem; max-width: 30rem; }
 thead th { background: var(--box); white-space: nowrap; }
@@ -44,12 +43,30 @@ td.number { text-align: right; white-space: nowrap; }
 tr.turn td { background: var(--warn); }
 del { color: var(--old); background: var(--old-on); text-decoration: line-through; }
 ins { color: var(--new); background: var(--new-on); text-decoration: underline; }
+del + ins { margin-left: .25em; }
+.stop:focus { outline: none; }
+.stop:focus h2 { border-top-color: var(--link); }
 ul.said { padding-left: 0; list-style: none; }
 ul.said li { padding: .45rem .75rem; border-left: 3px solid var(--line); margin: .5rem 0;
   max-width: 48rem; }
 code, pre { font: .88em ui-monospace, "Liberation Mono", monospace; }
 pre { white-space: pre-wrap; background: var(--box); padding: .75rem; border-radius: .25rem; }
 details > summary { cursor: pointer; }
+tbody th { font-weight: 400; }
+.moves th[scope=row] { min-width: 16rem; }
+.moves td { max-width: 9rem; }
+.moves td:last-child { white-space: nowrap; max-width: none; }
+.moves td.number { white-space: normal; }
+@media (max-width: 40rem) {
+  th, td { min-width: 3rem; padding: .3rem .4rem; }
+  thead th { white-space: normal; }
+  .moves thead { display: none; }
+  .moves tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--line); }
+  .moves th[scope=row] { display: block; font-weight: 600; }
+  .moves :is(td, th) { border: 0; padding: 0 .6rem 0 0; max-width: none; }
+  .moves td { display: inline-block; min-width: 0; }
+  .moves td:empty { display: none; }
+}
 @media (min-width: 62rem) {
   body { display: grid; grid-template-columns: 19rem minmax(0, 1fr); }
   nav { border-bottom: 0; border-right: 1px solid var(--line); height: 100vh; position: sticky; top: 0;

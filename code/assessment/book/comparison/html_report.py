@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from assessment.book.comparison.comparison_report import ComparisonReport
 from assessment.book.comparison.data_differences import FactDifference, FileDifference
-from assessment.book.comparison.headline_moves import COLUMNS
+from assessment.book.comparison.headline_moves import COLUMNS, Move
 from assessment.book.comparison.html_parts import framed
 from assessment.book.comparison.page_differences import (
     CHANGED,
@@ -23,6 +23,7 @@ from assessment.book.comparison.reading.table_rows import TableChange
 NOTHING = "Nothing differs: no result, no sentence, no figure, no fact."
 WITHOUT_DIGITS = re.compile(r"^[^\d\W][^\d\u00a0\u202f(]*")
 ENOUGH_WORDS = 3
+FIRST = 20  # headline results that are not folded away
 
 
 def html_report(report: ComparisonReport, site: str = "../html/") -> str:
@@ -36,6 +37,7 @@ def html_report(report: ComparisonReport, site: str = "../html/") -> str:
     stops += [
         (f"page-{page.name}", page.title, parts(page), _page(page, site)) for page in report.pages
     ]
+    stops = [stop for stop in stops if stop[0] != "tables" or report.files]
     links = "\n".join(
         f'<li><a href="#{name}"><span>{escape(title)}</span>'
         f'<span class="count">{"" if count is None else count}</span></a></li>'
@@ -56,12 +58,13 @@ def parts(page: PageDifference) -> int:
     return len(page.sentences) + len(page.texts) + len(page.figures) + len(page.tables)
 
 
-def _table(head: Iterable[str], rows: Iterable[str], caption: str = "") -> str:
-    told = f"<caption>{escape(caption)}</caption>" if caption else ""
+def _table(head: Iterable[str], rows: Iterable[str], name: str, kind: str = "") -> str:
+    """A table that scrolls by itself; ``name`` is for those who do not see it."""
+    mark = f' class="{kind}"' if kind else ""
     cells = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
     return (
-        f'<div class="wide" tabindex="0" role="group" aria-label="{escape(caption or "table")}"><table>'
-        f"{told}<thead><tr>{cells}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        f'<div class="wide" tabindex="0" role="group" aria-label="{escape(name)}"><table{mark}>'
+        f"<thead><tr>{cells}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
 
 
@@ -73,19 +76,27 @@ def _cells(cells: Iterable[str], kind: str = "") -> str:
 def _headline(report: ComparisonReport) -> str:
     if not report.moves:
         return "<p>None moved.</p>"
-    rows = []
-    for move in report.moves:
-        name, whose, before, after, *change = (
-            escape(word) for word in move.words(report.scenario_words)
-        )
-        numbers = "".join(f'<td class="number">{cell}</td>' for cell in change)
-        words = "".join(
-            f"<td>{c}</td>" for c in (name, whose, f"<del>{before}</del>", f"<ins>{after}</ins>")
-        )
-        mark = ' class="turn"' if move.concludes else ""
-        rows.append(f"<tr{mark}>{words}{numbers}</tr>")
-    told = f"{len(report.moves)} of {report.results} moved, by their effect on the decision: verdicts and"
-    return _table(COLUMNS, rows, f"{told} classes, cost per QALY, price, QALYs, cost, the rest.")
+    rows = [_move(move, report) for move in report.moves]
+    told = (
+        f"{len(rows)} of {report.results} moved, by their effect on the decision: verdicts and classes,"
+        " cost per QALY, price, QALYs, cost, the rest. Marked: what turns the conclusion."
+    )
+    text = f'<p class="soft">{told}</p>' + _table(
+        COLUMNS, rows[:FIRST], "Headline results", "moves"
+    )
+    if rows[FIRST:]:
+        rest = _table(COLUMNS, rows[FIRST:], "Further headline results", "moves")
+        text += f"<details><summary>{len(rows) - FIRST} more</summary>{rest}</details>"
+    return text
+
+
+def _move(move: Move, report: ComparisonReport) -> str:
+    name, whose, before, after, change, share, unit = map(escape, move.words(report.scenario_words))
+    cells = [f'<th scope="row">{name}</th><td>{whose}</td>']
+    values = (f"<del>{before}</del>", f"<ins>{after}</ins>", change, share)
+    cells += [f'<td class="number">{cell}</td>' for cell in values]
+    mark = ' class="turn"' if move.concludes else ""
+    return f"<tr{mark}>{''.join(cells)}<td>{unit}</td></tr>"
 
 
 def _facts(facts: Iterable[FactDifference]) -> str:
@@ -112,7 +123,7 @@ def _facts(facts: Iterable[FactDifference]) -> str:
             )
         )
     head = ("Id", "Label", "Shown as", "Cells that differ", "Source")
-    return _table(head, rows) if rows else "<p>None differs.</p>"
+    return _table(head, rows, "Facts that differ") if rows else "<p>None differs.</p>"
 
 
 def _files(files: Iterable[FileDifference]) -> str:
@@ -129,7 +140,7 @@ def _row(report: ComparisonReport) -> str:
     rows = [_cells((escape(name), escape(text))) for name, text in report.row.items()]
     return (
         "<p>A proposal: say it in a reader's words before it goes in.</p>"
-        + _table(("Field", "Value"), rows)
+        + _table(("Field", "Value"), rows, "Proposed row")
         + f"<pre>{escape(as_csv(report.row))}</pre>"
     )
 
@@ -143,7 +154,7 @@ def _rows(table: TableChange) -> str:
     ]
     rows = (_cells(word_diff.html(one, other) for one, other in row.cells()) for row in table.rows)
     note = f'<p class="soft">{escape(" ".join(notes))}</p>' if notes else ""
-    return note + (_table(table.columns, rows) if table.rows else "")
+    return note + (_table(table.columns, rows, "Rows that differ") if table.rows else "")
 
 
 def _said(changes: Iterable[tuple[str, str]], page: str = "") -> str:
@@ -186,7 +197,7 @@ def _page(page: PageDifference, site: str) -> str:
         )
         text += (
             f"<details><summary>{len(page.texts)} computed texts by name</summary>"
-            + _table(("Name", "Text"), rows)
+            + _table(("Name", "Text"), rows, "Computed texts")
             + "</details>"
         )
     return text

@@ -12,12 +12,13 @@ from assessment.book.comparison.page_differences import (
     PageDifference,
 )
 from assessment.book.comparison.proposed_row import as_csv
-from assessment.book.comparison.reading.table_rows import TableChange
+from assessment.book.comparison.reading.table_rows import TableChange, is_number
 from assessment.book.comparison.reading.word_diff import markdown, plain_markdown
 
 LIMIT = 60_000  # characters
 HEADLINE_ROWS = 20
 LONGEST = 1_500  # characters of one line of details
+NAMING = 4  # so many cells name a row
 LINES = 60  # of one folded list
 NOTHING = "Nothing differs: no result, no sentence, no figure, no fact."
 REST = "The rest stands in the full report."
@@ -144,7 +145,8 @@ def _rows(table: TableChange) -> list[str]:
     lines += [f"column {_plain(name)}: gone" for name in table.gone_columns]
     for row in table.rows:
         cells = list(zip(table.columns, row.cells()))
-        name = next((a for _column, (a, b) in cells if a and a == b), "")
+        same = [f"{c} {a}" if is_number(a) else a for c, (a, b) in cells if a and a == b]
+        name = _cut(", ".join(same[:NAMING]), 120)
         differ = [f"{_plain(c)}: {markdown(a, b)}" for c, (a, b) in cells if a != b]
         state = "new: " if row.before is None else "gone: " if row.after is None else ""
         lines.append(f"{_plain(name)}{': ' if name else ''}{state}{'; '.join(differ)}")

@@ -37,7 +37,7 @@ class BlockDifference:
 
 @dataclass(frozen=True)
 class PageDifference:
-    """What differs on one page. ``texts``: (glue key, before, after)."""
+    """What differs on one page. ``texts``: (glue key, before, after) of those its sentences hold."""
 
     name: str
     title: str
@@ -81,7 +81,7 @@ def page_differences(
             title_of(new.get(name) or old[name]) or name,
             state,
             tuple(changed_sentences(*said)),
-            tuple(_changed_texts(*glued)),
+            tuple(_changed_texts(glued[0], glued[1], before.written(name) | after.written(name))),
             tuple(_figures(name, before.shown, after.shown)) if both else (),
             tuple(_tables(name, before.shown, after.shown)) if both else (),
         )
@@ -90,9 +90,12 @@ def page_differences(
     return found
 
 
-def _changed_texts(old: dict[str, str], new: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+def _changed_texts(
+    old: dict[str, str], new: dict[str, str], written: set[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Of the texts that the page writes; a cell may glue more of them."""
     for key in dict.fromkeys((*new, *old)):
-        if old.get(key) != new.get(key):
+        if key in written and old.get(key) != new.get(key):
             yield key, old.get(key, ""), new.get(key, "")
 
 

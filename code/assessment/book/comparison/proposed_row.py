@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 
 from assessment.book.comparison.data_differences import FactDifference
 from assessment.book.comparison.headline_moves import VERDICT, Move
 from assessment.book.comparison.page_differences import PageDifference
-from assessment.book.comparison.result_names import described, valued, whose
+from assessment.book.comparison.result_names import described, unit_beside, valued, whose
 
 FIELDS = ("date", "kind", "section", "what", "before", "after", "effect", "conclusion_changed")
 NAMED = 3  # so many facts and results are named
@@ -44,7 +45,7 @@ def proposed_row(
         row |= {"before": _told(first, first.before), "after": _told(first, first.after)}
     elif own:
         row |= {"before": own[0].before, "after": own[0].after}
-    return row
+    return {name: re.sub(r"\s+", " ", text) for name, text in row.items()}  # plain spaces in data
 
 
 def as_csv(row: dict[str, str]) -> str:
@@ -93,7 +94,8 @@ def _fact_change(fact: FactDifference) -> str:
 
 def _told(move: Move, value: str | None) -> str:
     name = described(move.key[0])
-    return f"{name}, {whose(*move.key[1:])}: {valued(value, move.unit, name)}"
+    unit = unit_beside(move.unit, name)
+    return f"{name}, {whose(*move.key[1:])}: {valued(value, unit)}"
 
 
 def _effect(moves: list[Move]) -> str:
@@ -102,9 +104,7 @@ def _effect(moves: list[Move]) -> str:
         return "No result changed."
     quoted = [move for move in moves if move.quoted] or moves
     told = [
-        f"{_told(move, move.before)} before,"
-        f" {valued(move.after, move.unit, described(move.key[0]))} now"
-        for move in quoted[:NAMED]
+        f"{_told(move, move.before)} before, {valued(move.after)} now" for move in quoted[:NAMED]
     ]
     turned = sum(move.rank == VERDICT and not move.concludes for move in moves)
     more = f" Answers that turned in scenarios or at other values: {turned}." if turned else ""

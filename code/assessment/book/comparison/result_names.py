@@ -95,19 +95,24 @@ def whose(cohort: str, analysis_set: str) -> str:
     return ", ".join(parts)
 
 
-def valued(text: str | None, unit: str, name: str = "") -> str:
-    """A value of the file with marks and unit: '4070000' → '4 070 000 NOK'. A ``name`` that says the
-    unit leaves it out.
-    """
+def valued(text: str | None, unit: str = "") -> str:
+    """A value of the file with marks and unit: '4070000' → '4 070 000 NOK'."""
     if text is None:
         return "–"
-    said = unit in SILENT_UNITS or re.search(rf"\b{re.escape(unit.split(' ')[0])}\b", name)
-    unit_words = "" if said else unit
     try:
         value = float(text)
     except ValueError:
         return VALUES.get(text, text)
-    if unit == "class":
-        return text
-    shown = numbers.number(value, len(text.partition(".")[2]))
+    shown = text if text.isdigit() and len(text) < 4 else _marked(value, text)
+    unit_words = "" if unit in SILENT_UNITS else unit
     return f"{shown}\u00a0{unit_words}" if unit_words else shown
+
+
+def _marked(value: float, text: str) -> str:
+    return numbers.number(value, len(text.partition(".")[2]))
+
+
+def unit_beside(unit: str, name: str) -> str:
+    """The unit, where neither the name of the result says it nor it would tell nothing."""
+    said = re.search(rf"\b{re.escape(unit.split(' ')[0])}\b", name)
+    return "" if unit in SILENT_UNITS or said else unit

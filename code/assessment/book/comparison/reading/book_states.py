@@ -50,6 +50,10 @@ class BookState:
         rows = csv.DictReader(io.StringIO(self.shown.get(f"texts/{page}.csv", "")))
         return {row["key"]: row["text"] for row in rows}
 
+    def written(self, page: str) -> set[str]:
+        """The glue keys of the texts that a page's sentences hold."""
+        return set(GLUED.findall(self.pages().get(page, "")))
+
     def data(self) -> dict[str, str]:
         """{path below data/: content}."""
         return {
@@ -151,8 +155,8 @@ def doubts(state: BookState) -> list[str]:
             f"{state.name} is version {cited[1]}, and its last accepted headline results are of"
             f" version {versions[-1]}."
         )
-    for page, text in state.pages().items():
-        lacking = sorted(set(GLUED.findall(text)) - state.texts(page).keys())
+    for page in state.pages():
+        lacking = sorted(state.written(page) - state.texts(page).keys())
         if lacking:
             found.append(
                 f"{state.name}: page {page} writes {lacking[0]}"

@@ -117,7 +117,8 @@ def _likeness(one: str, other: str) -> float:
 
 
 def title_of(text: str) -> str:
-    """A page's title in the book's language: what stands behind the official language's words."""
+    """A page's title without what it says in the official language."""
     found = re.search(r"^# (.+)$", HEADER.sub("", CELL.sub("", text)), re.MULTILINE)
-    title = ROLE.sub(lambda m: m[2], found[1]) if found else ""
-    return title.rpartition("·")[2].strip()
+    parts = found[1].split("·") if found else []
+    own = [part for part in parts if not re.fullmatch(r"\s*\{\w\w\}`[^`]*`\s*", part)] or parts
+    return ROLE.sub(lambda m: m[2], "·".join(own)).strip()

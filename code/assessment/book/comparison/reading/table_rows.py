@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -72,10 +73,16 @@ def compared(before: str, after: str, key: Iterable[str] = ()) -> TableChange:
         pairs = _paired(old, new, [lambda row: _cells(row, columns, key)])
     else:
 
-        def in_words(row: Row) -> Row:
-            return tuple(c for c in _cells(row, columns, shared) if not is_number(c))
+        def cells(row: Row) -> Row:
+            return _cells(row, columns, shared)
 
-        pairs = _paired(old, new, [lambda row: _cells(row, columns, shared), in_words])
+        def in_words(row: Row) -> Row:
+            return tuple(cell for cell in cells(row) if not is_number(cell))
+
+        def without_digits(row: Row) -> Row:
+            return tuple(cell for cell in cells(row) if not re.search(r"\d", cell))
+
+        pairs = _paired(old, new, [cells, in_words, without_digits])
         gone = [a for a, b in pairs if a is not None and b is None]
         come = [b for a, b in pairs if b is not None and a is None]
         pairs = [pair for pair in pairs if None not in pair] + _alike(gone, come)
@@ -131,13 +138,13 @@ def _paired(old: list[Row], new: list[Row], namings: list[Callable[[Row], Row]])
 
 
 def _alike(old: list[Row], new: list[Row]) -> list[Pair]:
-    """Rows without a name in common: those that share most cells, at least half of them."""
+    """Rows without a name in common: those that share most cells, at least a third of them."""
     pairs: list[Pair] = []
     left = list(new)
     for row in old:
         scores = [sum(a == b for a, b in zip(row, other)) for other in left]
         best = max(scores, default=0)
-        if left and 2 * best >= len(row):
+        if left and 3 * best >= len(row):
             pairs.append((row, left.pop(scores.index(best))))
         else:
             pairs.append((row, None))

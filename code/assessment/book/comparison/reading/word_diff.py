@@ -1,4 +1,4 @@
-"""Two wordings as one: what stands in both, what went, what came. A number is one word."""
+"""Two wordings as one: what stands in both, what went, what came. A number is one word, and so is a date."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from difflib import SequenceMatcher
 from html import escape
 
 SAME, OLD, NEW = "same", "old", "new"
-WORD = re.compile(r"\d+(?:[.,\u202f\u00a0]\d+)*|\w+|\s+|.", re.DOTALL)
+WORD = re.compile(
+    r"\d{4}-\d\d-\d\d|(?<![\w–])[−-]?\d+(?:[.,\u202f\u00a0]\d+)*|\w+|\s+|.", re.DOTALL
+)
 # Less alike than this, two wordings are told one after the other.
 ALIKE = 0.3
 MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]|#~!<>])")
@@ -54,20 +56,14 @@ def html(before: str, after: str) -> str:
 
 def plain_markdown(text: str) -> str:
     """A text that Markdown shows as it is: no mark, tag, link or mention takes effect."""
-    escaped = MARKDOWN_MARKS.sub(r"\\\1", " ".join(text.split()))
-    return escaped.replace("&", "&amp;").replace("@", "@\u200b")
+    one_line = re.sub(r"[ \t\r\n]+", " ", text).replace("&", "&amp;")
+    return MARKDOWN_MARKS.sub(r"\\\1", one_line).replace("@", "@\u200b")
 
 
 def markdown(before: str, after: str) -> str:
-    """Both wordings as Markdown: ~~old~~ **new**, spaces outside the marks."""
-    marks = {SAME: "", OLD: "~~", NEW: "**"}
-    found = ""
-    for piece in pieces(before, after):
-        body = plain_markdown(piece.text)
-        lead = " " if piece.text[:1].isspace() else ""
-        tail = " " if piece.text[-1:].isspace() else ""
-        mark = marks[piece.kind]
-        if mark and found and not found[-1].isspace():
-            lead = " " if found.endswith(("~~", "**")) else lead
-        found += f"{lead}{mark}{body}{mark}{tail}" if body else lead
+    """Both wordings as Markdown. Its own marks for crossed out and bold depend on what stands beside
+    them, so tags are used, which work in comments too.
+    """
+    tags = {SAME: "{}", OLD: "<del>{}</del>", NEW: "<ins>{}</ins>"}
+    found = "".join(tags[p.kind].format(plain_markdown(p.text)) for p in pieces(before, after))
     return found.strip()
