@@ -71,12 +71,11 @@ environment() {
     if ! "$py" -c '' 2>/dev/null; then
         [ ! -e "$folder" ] || say "the Python of $folder is gone"
         say "creating $folder"; rm -rf "$folder"; $python -m venv "$folder"; same=""
-    elif [ -z "$here" ] && [ -e "$stamp" ]; then
+    elif [ -z "$here" ] && [ -L "$folder" ]; then
         # A link to another checkout's environment: installing into it would point the other to this code. As it is, it does: make names the code.
-        if [ -L "$folder" ]; then
-            [ -n "$same" ] && return 0
-            say "$folder is another folder's and has other packages: remove this link, then run the same command again."; exit 1
-        fi
+        [ -n "$same" ] && return 0
+        say "$folder is another folder's and has other packages: remove this link, then run the same command again."; exit 1
+    elif [ -z "$here" ] && [ -e "$stamp" ]; then
         say "$folder was made for another folder: installing it anew for this one"; again=--reinstall
     fi
     locks=""; for lock in "$@"; do locks="$locks -r $lock"; done

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import nbformat
 import pytest
 from jupyter_cache.executors.utils import single_nb_execution
 
+from assessment.book.building import jupyter_book_run
 from assessment.book.building.cell_reports import FAILED, RUNNING, cell_failure
 from assessment.book.building.jupyter_book_run import JupyterBookRun, why_it_failed
 
@@ -51,6 +54,7 @@ def test_what_has_no_traceback_is_told_as_it_is():
     assert cell_failure("a.md", "# A", said) == "a.md: DeadKernelError: Kernel died"
 
 
+blank = " "  # Sphinx writes it
 LOG = f"""Running Jupyter-Book
 [IPKernelApp] WARNING | Kernel is running over TCP without encryption.
 
@@ -62,7 +66,7 @@ LOG = f"""Running Jupyter-Book
 
 [IPKernelApp] WARNING | Kernel is running over TCP without encryption.
 myst_nb.core.execute.base.ExecutionError: /a/chapters/glossary.md
-RuntimeError:
+RuntimeError:{blank}
 /a/chapters/pico.md:3: WARNING: unknown document
 """
 
@@ -108,3 +112,13 @@ def test_sphinx_s_processes_tell_which_cell_failed(tmp_path, capfd):
     assert "bad.md, line 13: ZeroDivisionError: division by zero" in out.splitlines()
     assert "IPKernelApp" not in out
     assert f"{RUNNING}bad.md" in run.log.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("free", [1_000, 10**12])
+def test_a_disk_that_filled_up_is_told_instead(tmp_path, monkeypatch, free):
+    """The log of such a build may be empty: there was no room for it either."""
+    run = JupyterBookRun(tmp_path, "site", "--no-such-option")
+    usage = SimpleNamespace(free=free)
+    monkeypatch.setattr(jupyter_book_run.shutil, "disk_usage", lambda _folder: usage)
+    with pytest.raises(SystemExit, match="The disk is full" if free < 10**6 else "was not built"):
+        run.finish()

@@ -16,10 +16,10 @@ from assessment.book.building.cell_reports import COLOUR, FAILED
 from assessment.presentation.language import ENGLISH
 
 # as a module, since the script beside Python names the folder it was installed in
-PROGRAM = "import sys; from jupyter_book.cli.main import main; sys.argv[0] = 'jupyter-book'; main()"
+PROGRAM = "from jupyter_book.cli.main import main; main(prog_name='jupyter-book')"
 TOLD = r"WARNING|ERROR|Error:|problem|  data/|Nearest"
 # what Jupyter's kernels say of themselves, and who passed on that a cell had failed
-NOISE = r"IPKernelApp|ExecutionError|^RuntimeError:$"
+NOISE = r"IPKernelApp|ExecutionError|^RuntimeError:\s*$"
 
 
 class Progress:
