@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-from assessment.evidence import DataError, load_facts, load_register, read_table
+from assessment.evidence import DATA, ROOT, DataError, load_facts, load_register, read_table
 from assessment.evidence import checking as checking_module
 from assessment.evidence.cells.spreadsheet_traces import lost_zeros, spreadsheet_traces
 
@@ -142,3 +142,12 @@ def test_lost_zeros_show_beside_their_interval():
 
 def test_plain_tables_show_no_trace():
     assert spreadsheet_traces("id,value\na,0.80\n") is None
+
+
+def test_tables_keep_their_bytes_on_every_system():
+    """Git gives every system the same line ends, and the tables have them."""
+    rules = (ROOT / ".gitattributes").read_text(encoding="utf-8").splitlines()
+    assert "*.csv text eol=lf" in rules
+    for path in DATA.rglob("*.csv"):
+        raw = path.read_bytes()
+        assert b"\r" not in raw and not raw.startswith(b"\xef\xbb\xbf"), path
