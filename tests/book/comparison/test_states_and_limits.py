@@ -191,10 +191,13 @@ def test_the_page_is_whole_and_asks_for_nothing_elsewhere():
 
 
 def test_what_a_change_brings_in_cannot_act_in_a_comment():
-    words = "# T\n\nAsk @someone ![x](https://example.org/x.png) <script>go</script> | `a` **b**.\n"
+    words = "# T <b>@other\n\nAsk @someone ![x](https://example.org/x.png) <script>go</script> | `a` **b**.\n"
     report = compared(files={"chapters/new.md": words})
-    comment, page = markdown_report(report), html_report(report)
-    assert "@someone" not in comment and "![" not in comment and "<script>go" not in comment + page
+    page, comment = html_report(report), markdown_report(report)
+    before, _fence, rest = comment.partition("```csv")
+    comment = before + rest.partition("```")[2]  # in a block of code nothing acts
+    assert "T &lt;b&gt;" in comment and not re.search(r"@other|@someone|!\[|(?<!\\)<b>", comment)
+    assert "<script>go" not in comment + page and "<b>" not in page
 
 
 def test_code_of_a_commit_that_cannot_be_run_gets_one_sentence(repository):
