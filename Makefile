@@ -34,9 +34,9 @@ accept:  ## say which results have moved and accept them: rewrites tests/expecte
 	@tools/environment.sh book
 	@OPENBLAS_NUM_THREADS=1 $(PY) -m assessment.book.expected --accept
 
-diff:  ## say what your change did to results and pages: make diff [BASE=commit, the last if left out] [ACCEPTED=yes]
+diff:  ## say what your change did to results and pages: make diff [BASE=commit, the last if left out] [ACCEPTED=yes] [COMPUTE=yes]
 	@tools/environment.sh book
-	@OPENBLAS_NUM_THREADS=1 $(PY) -m assessment.book.comparison --base "$(BASE)" $(if $(ACCEPTED),--accepted)
+	@OPENBLAS_NUM_THREADS=1 $(PY) -m assessment.book.comparison --base "$(BASE)" $(if $(ACCEPTED),--accepted) $(if $(COMPUTE),--compute-base)
 
 lint:  ## judge the code without running it: layout, common faults, types
 	@tools/environment.sh lint

@@ -21,6 +21,7 @@ from assessment.book.comparison.reading.book_states import (
     doubts,
     of_files,
 )
+from assessment.book.comparison.reading.computed_state import computed_at
 
 # pytest's importlib mode puts no folder of tests on the path
 sys.path.insert(0, str(Path(__file__).parent))
@@ -190,7 +191,33 @@ def test_the_page_is_whole_and_asks_for_nothing_elsewhere():
 
 
 def test_what_a_change_brings_in_cannot_act_in_a_comment():
-    words = "# T\n\nAsk @someone ![x](https://example.org/x.png) <script>go</script> | `a` **b**.\n"
+    words = "# T <b>@other\n\nAsk @someone ![x](https://example.org/x.png) <script>go</script> | `a` **b**.\n"
     report = compared(files={"chapters/new.md": words})
-    comment, page = markdown_report(report), html_report(report)
-    assert "@someone" not in comment and "![" not in comment and "<script>go" not in comment + page
+    page, comment = html_report(report), markdown_report(report)
+    before, _fence, rest = comment.partition("```csv")
+    comment = before + rest.partition("```")[2]  # in a block of code nothing acts
+    assert "T &lt;b&gt;" in comment and not re.search(r"@other|@someone|!\[|(?<!\\)<b>", comment)
+    assert "<script>go" not in comment + page and "<b>" not in page
+
+
+def test_code_of_a_commit_that_cannot_be_run_gets_one_sentence(repository):
+    with pytest.raises(NoSuchState, match="holds no package of its own") as fault:
+        computed_at("HEAD", repository)
+    assert "\n" not in str(fault.value)
+
+
+def test_a_commit_is_computed_by_its_own_code(repository):
+    package = repository / "code" / "assessment"
+    files = {
+        "__init__.py": "",
+        "book/expected.py": "def snapshot():\n    return {'texts/index.csv': 'key,text\\nprice,11 NOK\\n'}\n",
+        "case/model/precompute.py": "def make():\n    return []\n",
+    }
+    for path, text in files.items():
+        (package / path).parent.mkdir(parents=True, exist_ok=True)
+        (package / path).write_text(text, encoding="utf-8")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "with code")
+    state, other = computed_at("HEAD", repository)
+    assert state.texts("index") == {"price": "11 NOK"} and doubts(state) == []
+    assert other == ["headline.csv", "texts/index.csv"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,13 +43,15 @@ class ComparisonReport:
         return bool(self.moves or self.pages or self.facts or self.files)
 
 
-def compare(before: BookState, after: BookState, day: date) -> ComparisonReport:
-    """What differs; ``day``: of the proposed row."""
+def compare(
+    before: BookState, after: BookState, day: date, notices: Iterable[str] = ()
+) -> ComparisonReport:
+    """What differs; ``day``: of the proposed row; ``notices``: what is to be told first."""
     facts = facts_of(before), facts_of(after)
-    notices = [*doubts(before), *(doubts(after) if after.shown else [])]
+    told = [*notices, *doubts(before), *doubts(after)]
     for state, known in zip((before, after), facts):
         if known is None:
-            notices.append(
+            told.append(
                 f"Today's rules cannot read the data of {state.name}: facts are told as their cells"
                 " stand, and sentences without them."
             )
@@ -61,7 +64,7 @@ def compare(before: BookState, after: BookState, day: date) -> ComparisonReport:
     return ComparisonReport(
         before.name,
         after.name,
-        tuple(notices),
+        tuple(line[:1].upper() + line[1:] for line in told),
         counted(after.shown.get(HEADLINE, "")),
         tuple(moved),
         tuple(pages),

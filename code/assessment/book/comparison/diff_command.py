@@ -14,6 +14,7 @@ from assessment.book.comparison.html_report import html_report
 from assessment.book.comparison.markdown_report import NOTHING, markdown_report
 from assessment.book.comparison.proposed_row import as_csv
 from assessment.book.comparison.reading.book_states import NoSuchState, at_commit, of_files
+from assessment.book.comparison.reading.computed_state import computed_at
 from assessment.book.page_contents import page_files
 from assessment.case.model import precompute
 from assessment.evidence import ROOT, DataError
@@ -64,20 +65,38 @@ def told(report: ComparisonReport) -> str:
     return "\n".join(lines)
 
 
+def _lag(name: str, other: list[str]) -> str:
+    more = f" and {len(other) - 1} more" if other[1:] else ""
+    return (
+        f"What {name} had accepted is not what its code gives: {other[0]}{more} in tests/expected;"
+        " compared is what it gives."
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="What a change did to the book.")
     parser.add_argument("--base", default="HEAD", help="commit to compare with (default: the last)")
     parser.add_argument(
         "--accepted", action="store_true", help="read tests/expected instead of computing"
     )
+    parser.add_argument(
+        "--compute-base",
+        action="store_true",
+        help="run the code of that commit instead of reading what it had accepted",
+    )
     parser.add_argument("--to", type=Path, default=ROOT / "_build" / "diff", help="folder to write")
     asked = parser.parse_args()
     try:
-        before = at_commit(asked.base or "HEAD")
+        base, notices = asked.base or "HEAD", []
+        if asked.compute_base:
+            before, other = computed_at(base)
+            notices = [_lag(before.name, other)] if other else []
+        else:
+            before = at_commit(base)
         after = of_files(shown=None if asked.accepted else shown_now())
     except (NoSuchState, DataError) as fault:
         sys.exit(str(fault))
-    report = compare(before, after, date.today())
+    report = compare(before, after, date.today(), notices)
     paths = written(report, asked.to.resolve())
     print(told(report))
     print("\n".join(f"{path}" for path in paths))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from html import escape
 
 from assessment.book.comparison.comparison_report import ComparisonReport
 from assessment.book.comparison.headline_moves import COLUMNS
@@ -35,7 +36,7 @@ def markdown_report(report: ComparisonReport) -> str:
     for title, lines in _details(report):
         block = _folded(title, lines)
         if len(text) + len(block) > LIMIT - 2_000:
-            left_out.append(title)
+            left_out.append(_plain(title))
         else:
             text += block
     if left_out:
@@ -98,7 +99,9 @@ def _folded(title: str, lines: list[str]) -> str:
     shown = [f"- {_cut(line, LONGEST)}\n" for line in lines[:LINES]]
     if len(lines) > LINES:
         shown.append(f"- and {len(lines) - LINES} more. {REST}\n")
-    return f"<details><summary>{title}</summary>\n\n{''.join(shown)}\n</details>\n\n"
+    # what stands in a tag is HTML, whose marks are others
+    named = escape(" ".join(title.split())).replace("@", "@\u200b")
+    return f"<details><summary>{named}</summary>\n\n{''.join(shown)}\n</details>\n\n"
 
 
 def _details(report: ComparisonReport) -> Iterator[tuple[str, list[str]]]:
@@ -118,9 +121,9 @@ def _details(report: ComparisonReport) -> Iterator[tuple[str, list[str]]]:
         lines = (
             _rows(one.table) if one.table is not None else [markdown(a, b) for a, b in one.lines]
         )
-        yield f"{_plain(one.path)}: {len(lines)}", lines
+        yield f"{one.path}: {len(lines)}", lines
     for page in report.pages:
-        yield _plain(page.title), list(_page(page))
+        yield page.title, list(_page(page))
 
 
 def _page(page: PageDifference) -> Iterator[str]:

@@ -27,12 +27,14 @@ class NoSuchState(Exception):
 @dataclass(frozen=True)
 class BookState:
     """``shown``: {file below tests/expected: content}; ``files``: {path in the checkout: content} of
-    pages, data, bibliography, table of contents and citation.
+    pages, data, bibliography, table of contents and citation. ``computed``: ``shown`` is what its code
+    gives, not what was accepted.
     """
 
     name: str
     shown: dict[str, str]
     files: dict[str, str]
+    computed: bool = False
 
     def pages(self) -> dict[str, str]:
         """{page: its Markdown}, in the order of the table of contents; pages outside it come last."""
@@ -78,8 +80,8 @@ def of_files(root: Path = ROOT, shown: dict[str, str] | None = None) -> BookStat
         for path in sorted([root / part] if (root / part).is_file() else (root / part).rglob("*"))
         if path.is_file() and path.suffix in ENDINGS and ".ipynb_checkpoints" not in path.parts
     }
-    state = divided("the files as they are now", found)
-    return state if shown is None else BookState(state.name, shown, state.files)
+    state = divided("this checkout", found)
+    return state if shown is None else BookState(state.name, shown, state.files, computed=True)
 
 
 def _git(root: Path, *words: str, given: bytes = b"") -> bytes:
@@ -140,6 +142,8 @@ def _contents(root: Path, hashes: list[str]) -> Iterator[str]:
 
 def doubts(state: BookState) -> list[str]:
     """Sentences on why what this state is said to show may not be what its code gives."""
+    if state.computed:
+        return []
     if not state.shown:
         return [
             f"{state.name} holds no accepted results (tests/expected): of it, only words and data"
