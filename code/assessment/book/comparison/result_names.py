@@ -42,7 +42,7 @@ PARTS = OUTCOMES | {
     "envelope_high": "reckoned without a model, upper end",
     "evpi": "worth of perfect information",
     "information": "worth of information",
-    "rmst_gain_24_months": "gain in restricted mean over 24 months",
+    "rmst_gain_24_months": "gain in restricted mean time",
     "price": "price of a pack",
     "budget": "added expenditure",
     "indirect": "indirect comparison",

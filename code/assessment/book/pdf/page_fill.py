@@ -18,7 +18,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 from sphinx.util import logging
 
-from assessment.book.pdf.kept_chapters import Fitted, kept_or_fitted
+from assessment.book.pdf.fitted_chapters import Fitted, kept_or_fitted
 from assessment.book.pdf.page_changes import MOST_EMPTY, changes
 from assessment.book.pdf.page_layout import LaidOutPage, PageSetter
 from assessment.book.pdf.tag_reading import first, set_classes

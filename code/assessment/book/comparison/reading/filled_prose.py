@@ -74,7 +74,9 @@ def sentences(text: str, glued: dict[str, str], facts: FactSet | None) -> list[s
         named = TARGET.match(inside)
         return named[1] if named else inside.rpartition("/")[2] if name == "doc" else inside
 
-    body = CELL.sub(lambda cell: _one_line(captions(cell.group())), HEADER.sub("", text))
+    body = CELL.sub(
+        lambda cell: _one_line(said for _line, said in captions(cell.group())), HEADER.sub("", text)
+    )
     body = DIRECTIVE.sub(lambda m: "" if m[1] in NAMING else m[2], body)
     body = SHOWN_OPTION.sub(lambda m: m[1], body)
     body = COMMENT.sub("", OPTION.sub("", body))
