@@ -146,7 +146,7 @@ def test_make_names_this_checkout_s_code_and_reads_names_in_any_script(tmp_path)
     shutil.copy(ROOT / "Makefile", here)
     show = "show: ; @python3 -c \"import os; print(*map(os.getenv, ['PYTHONPATH', 'LC_ALL']))\""
     done = subprocess.run(
-        ["make", "--eval", show, "show"],
+        ["make", "--no-print-directory", "--eval", show, "show"],
         cwd=here,
         env=os.environ | {"LC_ALL": "C", "PYTHONPATH": "/somewhere/else"},
         capture_output=True,
