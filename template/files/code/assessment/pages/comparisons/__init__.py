@@ -7,7 +7,7 @@ import pandas as pd
 from assessment.evidence import load_facts, load_register
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
-from assessment.presentation.show import Ref, Table, ref
+from assessment.presentation.show import Table, ref
 
 
 def network_table() -> Table:
@@ -17,14 +17,11 @@ def network_table() -> Table:
         compared = _("{treatment} against {control}").format(
             treatment=row.treatment, control=row.control
         )
+        ratio = ref(load_facts()[row.hazard_ratio_fact])
         shared = _("yes") if row.connects == "yes" else _("no")
-        rows.append((row.trial, row.network, compared, _ratio(row.hazard_ratio_fact), shared))
+        rows.append((row.trial, row.network, compared, ratio, shared))
     columns = [_("Trial"), _("Cohort"), _("Compared"), _("Hazard ratio"), _("Shares a control")]
     return Table(pd.DataFrame(rows, columns=columns))
-
-
-def _ratio(fact: str | None) -> str | Ref:
-    return ref(load_facts()[fact]) if fact else _("not published")
 
 
 def certainty_table() -> Table:
