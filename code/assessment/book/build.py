@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from assessment.book.building.build_faults import (
@@ -21,39 +20,33 @@ from assessment.book.building.build_faults import (
 from assessment.book.building.build_inputs import inputs_hash, pages, see_inputs
 from assessment.book.building.build_lock import build_alone
 from assessment.book.building.cell_reports import RUNNING
-from assessment.book.building.jupyter_book_run import JupyterBookRun, Progress
-from assessment.book.building.kept_chapters import remove_old_chapters
+from assessment.book.building.jupyter_book_run import Progress
+from assessment.book.building.kept_site import KeptSite
 from assessment.book.building.next_build import NextBuild
+from assessment.book.building.sphinx_run import site_and_pdf
 from assessment.book.building.watched_inputs import WatchedInputs
 from assessment.book.pdf.builder import FILE_NAME
-from assessment.book.site.version import PDF_ON_SITE
+from assessment.book.security.page_seal import seal
+from assessment.book.site.page_addresses import site_address
+from assessment.book.site.stamp import stamp_site
+from assessment.book.site.version import PDF_ON_SITE, version
 from assessment.case.model import precompute
 from assessment.evidence import ROOT, DataError
 from assessment.evidence.checking import check
 
-PDF_RUN = ("--builder", "custom", "--custom-builder", "assessmentpdf")
 
-
-def _site_and_pdf(root: Path, path_output: Path, held: Sequence[int]) -> None:
-    """Runs the chapters, then writes site and PDF side by side: both read what the chapters gave,
-    and neither reads the other.
-    """
-    to = ("--path-output", str(path_output))
-    site, pdf = JupyterBookRun(root, "site", *to, held=held), None
+def _site_and_pdf(root: Path, made: Path) -> None:
+    """Runs the chapters, then writes site and PDF side by side."""
+    run = site_and_pdf(root, made)
     try:
-        for line in site.lines():
+        for line in run.lines():
             if line.startswith(RUNNING):
                 print(f"      running {Path(line.removeprefix(RUNNING)).name}", flush=True)
-            elif pdf is None and line.startswith("pickling environment... done"):
+            elif line.startswith(("checking consistency", "no targets are out of date")):
                 print("      writing the site and setting the PDF", flush=True)
-                pdf = JupyterBookRun(root, "pdf", *to, *PDF_RUN, held=held)
-        site.finish()
-        pdf = pdf or JupyterBookRun(root, "pdf", *to, *PDF_RUN, held=held)
-        pdf.finish()
+        run.finish()
     finally:
-        for one in (site, pdf):
-            if one is not None:
-                one.stop()
+        run.stop()
 
 
 def build(root: Path = ROOT) -> None:
@@ -63,8 +56,9 @@ def build(root: Path = ROOT) -> None:
     check_code(root)
     folder = root / "_build"
     pdf = folder / "html" / PDF_ON_SITE
-    with faults_told(folder), build_alone(folder) as held:
+    with faults_told(folder), build_alone(folder):
         beside = NextBuild(folder)
+        kept = KeptSite(folder)
         remove_partial_files(folder, folder / ".kept", folder / ".charts")
         if _is_current(root):
             print("Nothing changed since the last build.")
@@ -72,12 +66,11 @@ def build(root: Path = ROOT) -> None:
             check_disk(folder)
             try:
                 with WatchedInputs(root) as watched:
-                    _build(root, beside, watched, held)
+                    _build(root, kept, beside, watched)
             except SystemExit:
                 if pdf.exists():
                     print(f"The last complete site and PDF stay in {folder / 'html'}.", flush=True)
                 raise
-            remove_old_chapters(root)
     print(
         f"Site: {folder / 'html' / 'index.html'}\nPDF:  {pdf} ({pdf.stat().st_size / 1e6:.1f} MB)"
     )
@@ -111,7 +104,7 @@ def _is_current(root: Path) -> bool:
     )
 
 
-def _build(root: Path, beside: NextBuild, watched: WatchedInputs, held: Sequence[int]) -> None:
+def _build(root: Path, kept: KeptSite, beside: NextBuild, watched: WatchedInputs) -> None:
     stamp, site = root / "_build" / ".built", beside.made / "html"
     if trouble := why_unversioned(root):
         print(trouble)
@@ -129,13 +122,14 @@ def _build(root: Path, beside: NextBuild, watched: WatchedInputs, held: Sequence
     progress.end()
     watched.refuse_changes()
     progress.begin("running the chapters, writing the site and the PDF")
-    _site_and_pdf(root, beside.path_output, held)
+    kept.begin(watched.before)
+    _site_and_pdf(root, kept.made)
+    kept.end(watched.before)
+    finished_site(kept, site, root)
     _check_pages(root, site)
-    _check_pdf(beside.made / "assessmentpdf" / FILE_NAME)
-    shutil.copyfile(beside.made / "assessmentpdf" / FILE_NAME, site / PDF_ON_SITE)
-    # a hash of where this machine keeps the theme; only Sphinx reads it, to spare pages that it
-    # wrote before
-    (site / ".buildinfo").unlink(missing_ok=True)
+    pdf = kept.made / "assessmentpdf" / FILE_NAME
+    _check_pdf(pdf)
+    shutil.copyfile(pdf, site / PDF_ON_SITE)
     watched.refuse_changes()
     stamp.unlink(missing_ok=True)
     beside.replace()
@@ -143,6 +137,13 @@ def _build(root: Path, beside: NextBuild, watched: WatchedInputs, held: Sequence
     if see_inputs(root).version == watched.before.version:
         stamp.write_text(watched.before.hash)
     progress.end(f"{len(pages(root))} pages")
+
+
+def finished_site(kept: KeptSite, site: Path, root: Path) -> None:
+    """Writes the site as it is published: with the version on its pages, sealed."""
+    kept.copy_to(site)
+    stamp_site(site, root, site_address(root), version(root))
+    seal(site)
 
 
 def _check_pages(root: Path, site: Path) -> None:

@@ -9,10 +9,12 @@ from assessment.book.building.build_events import (
     SETTINGS,
     builder_inited,
     config_inited,
+    finish,
     stop_on_warnings,
-    write_one_after_another,
+    write_all_after_seal,
 )
-from assessment.book.building.cell_reports import report_cells
+from assessment.book.building.executed_pages import run_before_reading
+from assessment.book.building.sphinx_run import begin_pdf
 from assessment.book.doctree.nodes import (
     chart_node,
     computed_node,
@@ -28,7 +30,6 @@ from assessment.book.doctree.nodes import (
 )
 from assessment.book.editions.translated_pages import MarkEnglish
 from assessment.book.pdf.builder import AssessmentPDFBuilder
-from assessment.book.security import page_seal
 from assessment.book.site import citation, data_archive, machine_files
 from assessment.book.site.page_frame import frame_page
 from assessment.book.sphinx import (
@@ -38,7 +39,9 @@ from assessment.book.sphinx import (
     entry_points_once,
     explorer_form,
     glossary_terms,
+    kept_pages,
     search_objects,
+    shown_on_pages,
 )
 from assessment.book.sphinx.fact_role import FactRole, OfficialLanguageRole
 from assessment.book.writers import (
@@ -115,18 +118,23 @@ def setup(app) -> dict:
     app.add_builder(AssessmentPDFBuilder)
     app.add_transform(MarkEnglish)
     app.connect("config-inited", config_inited, priority=900)
-    app.connect("source-read", report_cells)
     app.connect("source-read", waiting_sections.leave_out)
     app.connect("builder-inited", builder_inited)
+    app.connect("env-before-read-docs", run_before_reading)
+    app.add_env_collector(shown_on_pages.ShownCollector)
+    app.connect("env-get-outdated", kept_pages.changed_texts)
+    app.connect("env-updated", kept_pages.rewrite_what_changed)
+    app.connect("env-updated", write_all_after_seal)
     app.connect("env-check-consistency", stop_on_warnings)
-    app.connect("env-check-consistency", write_one_after_another)
+    for moment in ("env-check-consistency", "build-finished"):
+        app.connect(moment, begin_pdf)
     # the measure reads the page before cards are put into it
     for fill in (build_placeholders.measure, glossary_terms.mark_terms, search_objects.add_words):
         app.connect("doctree-resolved", fill)
     app.connect("html-page-context", frame_page, priority=900)
     for write in (citation.write_files, data_archive.write_files, machine_files.write_files):
         app.connect("build-finished", write)
-    app.connect("build-finished", page_seal.seal, priority=950)
+    app.connect("build-finished", finish, priority=950)
     return {
         "parallel_read_safe": True,
         "parallel_write_safe": True,

@@ -18,7 +18,7 @@ from assessment.evidence.registers import (
     load_register,
     quotation,
 )
-from assessment.evidence.sources import Source, load_sources
+from assessment.evidence.sources import Source, checked_sources, load_sources
 
 __all__ = [
     "Claim",
@@ -33,6 +33,7 @@ __all__ = [
     "ROOT",
     "Source",
     "UnknownFact",
+    "checked_sources",
     "conflicts_by_fact",
     "descriptor",
     "evidence_date",

@@ -14,7 +14,9 @@ from assessment.evidence.cells.spreadsheet_traces import separator, spreadsheet_
 from assessment.evidence.cells.typed_cells import typed_cell
 from assessment.evidence.paths import DATA
 from assessment.evidence.problems import DataError, Problem
+from assessment.evidence.read_log import log_file
 
+FACTS = "facts-"  # names of tables of facts begin so
 # The other tables may be empty: a new book begins with registers that hold nothing yet.
 NEVER_EMPTY = ("case", "units", "upkeep", "source-checks")
 
@@ -85,7 +87,10 @@ def read_table(name: str, data: Path = DATA) -> list[dict]:
     messages. A table of nothing but its header is an empty list. Raises DataError listing every fault
     in the file; KeyError when the descriptor has no such table.
     """
-    return _read(_resource(name, data), data)
+    resource = _resource(name, data)
+    if not name.startswith(FACTS):  # a fact is noted when it is asked for
+        log_file(data / resource["path"])
+    return _read(resource, data)
 
 
 def _resource(name: str, data: Path) -> dict:

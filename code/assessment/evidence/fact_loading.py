@@ -16,12 +16,12 @@ from assessment.evidence.cells.fact_values import (
     read_bound,
     read_number,
 )
-from assessment.evidence.csv_tables import read_table, resources
+from assessment.evidence.csv_tables import FACTS, read_table, resources
 from assessment.evidence.derived_facts import derive_values
 from assessment.evidence.facts import Fact, FactSet
 from assessment.evidence.paths import DATA, REFERENCES
 from assessment.evidence.problems import DataError, Problem
-from assessment.evidence.sources import load_sources
+from assessment.evidence.sources import checked_sources
 
 
 def load_facts(data: Path = DATA, references: Path = REFERENCES) -> FactSet:
@@ -38,9 +38,9 @@ def load_facts(data: Path = DATA, references: Path = REFERENCES) -> FactSet:
 def _load(data: Path, references: Path) -> FactSet:
     units = {u["unit"]: u for u in read_table("units", data)}
     units_of, problems = _units_of_measures(units, data)
-    sources = load_sources(references)
+    sources = checked_sources(references)
     rows = []
-    for resource in resources(data, prefix="facts-"):
+    for resource in resources(data, prefix=FACTS):
         try:
             rows += read_table(resource["name"], data)
         except DataError as fault:

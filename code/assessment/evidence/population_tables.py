@@ -12,7 +12,7 @@ from assessment.evidence.csv_tables import read_table, resources
 from assessment.evidence.paths import DATA, REFERENCES
 from assessment.evidence.problems import DataError, Problem
 from assessment.evidence.read_log import log_read
-from assessment.evidence.sources import load_sources
+from assessment.evidence.sources import checked_sources
 
 TABLES = ("life-table", "hrqol-norms", "discount-schedule", "severity-classes", "remaining-qalys")
 
@@ -38,7 +38,7 @@ def _load(name: str, data: Path) -> pd.DataFrame:
     references = data.parent / "references" / REFERENCES.name
     for key in ("source", "read_in"):
         cited = frame.attrs.get(key)
-        if cited and cited not in load_sources(references):
+        if cited and cited not in checked_sources(references):
             problems.append(
                 Problem(
                     "data/datapackage.json",

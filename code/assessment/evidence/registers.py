@@ -18,7 +18,7 @@ from assessment.evidence.facts import FactSet
 from assessment.evidence.paths import DATA, REFERENCES
 from assessment.evidence.problems import DataError, Problem
 from assessment.evidence.read_log import log_read
-from assessment.evidence.sources import load_sources
+from assessment.evidence.sources import checked_sources
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def load_conflicts(data: Path = DATA, references: Path = REFERENCES) -> tuple[Co
     """Every conflict with its claims. Raises DataError for unknown facts or sources, or a conflict
     with fewer than two claims or none used.
     """
-    facts, sources = load_facts(data, references), load_sources(references)
+    facts, sources = load_facts(data, references), checked_sources(references)
     complaints = _Complaints()
     claims: dict[str, list[Claim]] = {}
     for row in sorted(read_table("conflict-claims", data), key=lambda r: r["order"]):
@@ -158,7 +158,7 @@ def load_register(name: str, data: Path = DATA, references: Path = REFERENCES) -
     log_read(tables=(name,))
     complaints = _Complaints()
     rows = read_table(name, data)
-    facts, sources = load_facts(data, references), load_sources(references)
+    facts, sources = load_facts(data, references), checked_sources(references)
     for row in rows:
         if "checked" in row:
             check_provenance(row, sources, complaints.about(row))

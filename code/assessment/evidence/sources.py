@@ -13,6 +13,7 @@ from pybtex.scanner import PybtexError
 from assessment.evidence.cells.typed_cells import unseen_mark
 from assessment.evidence.paths import REFERENCES
 from assessment.evidence.problems import DataError, Problem
+from assessment.evidence.read_log import log_file
 
 ADDRESS = re.compile(r"https?://[^\s<>\"'`]+")
 DOI = re.compile(r"10\.\d{4,}/[^\s<>\"'`]+")
@@ -37,10 +38,18 @@ class Source:
         return f"{self.author}, {self.year}" if self.year else self.author
 
 
-@lru_cache(maxsize=8)
 def load_sources(path: Path = REFERENCES) -> dict[str, Source]:
     """Every source by key. Raises DataError when the file cannot be read or an entry lacks title,
     author or year.
+    """
+    log_file(path)
+    return checked_sources(path)
+
+
+@lru_cache(maxsize=8)
+def checked_sources(path: Path = REFERENCES) -> dict[str, Source]:
+    """As load_sources, for checks of what is cited: a result does not come to depend on every
+    document because its inputs name one.
     """
     name = f"references/{path.name}"
     try:

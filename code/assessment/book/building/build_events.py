@@ -1,33 +1,32 @@
-"""What the book does while Sphinx builds it: settings, scripts and styles, chapters side by side,
-warnings that stop it."""
+"""What the book does while Sphinx builds it: settings, scripts and styles, the last step, warnings
+that stop it."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from jupyter_cache import get_cache
 from sphinx.errors import SphinxError
 from sphinx.util.fileutil import copy_asset
 
-from assessment.book.building.kept_chapters import chapters_folder
-from assessment.book.building.results_key import results_key
+from assessment.book.building import executed_pages
 from assessment.book.charts import render
+from assessment.book.security.page_seal import seal
+from assessment.book.security.style_sheet import SHEET
+from assessment.book.site.stamp import stamp_site
+from assessment.book.site.version import version
 from assessment.book.writers import (
     writing_state,
 )
 from assessment.evidence import conflicts_by_fact, load_conflicts, load_facts
 
 ASSETS = Path(__file__).parents[1] / "assets"
+LEFT_OPEN = "ASSESSMENT_UNSEALED"  # in the environment: somebody else takes the last step
 SETTINGS = ("site_address", "report_address")
 
 
 def config_inited(app, config) -> None:
-    # jupyter-cache compares a chapter's own cells only; without this key it would publish numbers
-    # from before a change of data.
-    config.nb_execution_cache_path = str(
-        chapters_folder(Path(app.srcdir)) / results_key(Path(app.srcdir))
-    )
+    executed_pages.read_kept_outputs()
     config.nb_mime_priority_overrides = [
         *config.nb_mime_priority_overrides,
         (writing_state.PDF_BUILDER, "text/html", 10),
@@ -52,7 +51,6 @@ def config_inited(app, config) -> None:
 
 
 def builder_inited(app) -> None:
-    _run_chapters_side_by_side(app)
     if app.builder.name != "html":
         return
     static = Path(app.outdir, "_static", "book")
@@ -70,27 +68,6 @@ def builder_inited(app) -> None:
         app.add_js_file(f"book/{script}.js", loading_method="defer", priority=900)
 
 
-def _run_chapters_side_by_side(app) -> None:
-    """Jupyter Book has no -j. Chapters share nothing but data/, so as many run at once as there are
-    processors.
-    """
-    # some of Jupyter Book's extensions forget to say that they are safe
-    for extension in app.extensions.values():
-        if extension.parallel_read_safe is None:
-            extension.parallel_read_safe = True
-    app.parallel = min(4, os.cpu_count() or 1)
-    # Which were used last decides which stay.
-    Path(app.config.nb_execution_cache_path).mkdir(parents=True, exist_ok=True)
-    os.utime(app.config.nb_execution_cache_path)
-    # two workers creating the database at once would collide
-    get_cache(app.config.nb_execution_cache_path).get_cache_limit()
-
-
-def write_one_after_another(app, env) -> None:
-    # the chart converter runs threads of its own and would hang in a forked writer
-    app.parallel = 1
-
-
 def stop_on_warnings(app, env) -> None:
     """Every warning stops the build in the end (-W); those of reading stop it before pages are
     written.
@@ -99,3 +76,22 @@ def stop_on_warnings(app, env) -> None:
         raise SphinxError(
             f"{app._warncount} warnings while the chapters were read; no page was written."
         )
+
+
+def finish(app, failure) -> None:
+    """The last step where jupyter-book alone builds the site; ``make book`` takes it on a copy, since
+    pages that are kept from one build to the next must stay as Sphinx wrote them.
+    """
+    if failure or app.builder.name != "html" or os.environ.get(LEFT_OPEN):
+        return
+    site = Path(app.outdir)
+    stamp_site(site, Path(app.srcdir), app.config.assessment_site_address, version())
+    seal(site)
+
+
+def write_all_after_seal(app, env) -> list[str]:
+    """Handler of Sphinx's ``env-updated``: where the site has been sealed, every page is written
+    again, as its style sheet and policy were made for all of them.
+    """
+    sealed = app.builder.name == "html" and Path(app.outdir, SHEET).exists()
+    return sorted(env.all_docs) if sealed else []

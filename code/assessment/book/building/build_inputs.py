@@ -24,6 +24,7 @@ INPUTS = (
     "CHANGELOG.md",
     "CITATION.cff",
     "LICENSE",
+    "tests/expected/headline.csv",
 )
 
 

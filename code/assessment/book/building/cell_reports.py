@@ -1,15 +1,9 @@
-"""What happens to cells, told at once: which chapter runs, and which cell failed why and where.
-
-Chapters are read by several processes, and Sphinx hears of what one of them logged when it has read
-its whole share, or never when a chapter fails.
-"""
+"""What happens to cells, told at once: which chapter runs, and which cell failed why and where."""
 
 from __future__ import annotations
 
-import logging
 import os
 import re
-from pathlib import Path
 
 RUNNING, FAILED = "chapter runs: ", "cell failed: "
 LINES = 8  # of an exception's message
@@ -17,32 +11,9 @@ RULE = "-" * 18
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def report_cells(app, docname: str, _source: list[str]) -> None:
-    """Handler of Sphinx's event ``source-read``: reports on this chapter go to the build's log."""
-    logger = logging.getLogger(f"sphinx.mystnb-{docname}")
-    if not any(isinstance(known, _Reports) for known in logger.filters):
-        logger.addFilter(_Reports(Path(app.env.doc2path(docname)), Path(app.srcdir)))
-
-
-class _Reports(logging.Filter):
-    """Passes everything on. A filter, since Sphinx takes handlers away from its processes."""
-
-    def __init__(self, chapter: Path, root: Path):
-        super().__init__()
-        self.chapter, self.page = chapter, chapter.relative_to(root).as_posix()
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        said = record.getMessage()
-        if said.startswith("Executing notebook using"):
-            _say(f"{RUNNING}{self.page}")
-        elif said.startswith("Executing notebook failed"):
-            text = self.chapter.read_text(encoding="utf-8")
-            _say(FAILED + cell_failure(self.page, text, said))
-        return True
-
-
-def _say(text: str) -> None:
-    os.write(2, f"\n{text}\n\n".encode())  # whole, whatever other processes write
+def say(text: str) -> None:
+    """Tells a line, whole, whatever other processes write."""
+    os.write(2, f"\n{text}\n\n".encode())
 
 
 def cell_failure(page: str, text: str, said: str) -> str:

@@ -6,8 +6,8 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-# in the order in which they are replaced
-PARTS = ("html", "assessmentpdf", ".doctrees", "jupyter_execute")
+# what is replaced; in the order in which it is
+PARTS = ("html",)
 
 
 class NextBuild:

@@ -29,11 +29,8 @@ UNUSED = (
 )
 
 
-def seal(app, failure) -> None:
+def seal(site: Path) -> None:
     """Seals every page of the site and removes the theme's files that none of them loads."""
-    if failure or app.builder.name != "html":
-        return
-    site = Path(app.outdir)
     names: set[str] = set()
     linked: dict[str, None] = {}  # in the order in which pages link them, which is the same on all
     used: set[str] = set()

@@ -80,14 +80,10 @@ def ris(w: Work) -> str:
     )
 
 
-def box(builder, page: str) -> str:
-    """The three forms on a page, with files to download. A script adds buttons that copy; the text
-    is there without one.
+def box(w: Work, top: str) -> str:
+    """The three forms on a page, with files to download; ``top``: the way from the page to the top
+    of the site. A script adds buttons that copy; the text is there without one.
     """
-    w, root = (
-        work(Path(builder.srcdir), builder.config.assessment_site_address),
-        builder.get_relative_uri(page, builder.config.root_doc).rpartition("index.html")[0],
-    )
     forms = (
         ("text", plain(w), ""),
         ("BibTeX", bibtex(w), FILES["bib"]),
@@ -97,7 +93,7 @@ def box(builder, page: str) -> str:
     for name, text, file in forms:
         label = words.CITE["text"] if name == "text" else name
         download = (
-            f' <a class="web-only" href="{root}{FOLDER}/{file}"'
+            f' <a class="web-only" href="{top}{FOLDER}/{file}"'
             f" download>{words.CITE['download']}</a>"
             if file
             else ""

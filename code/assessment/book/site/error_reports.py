@@ -8,7 +8,7 @@ from html import escape
 from urllib.parse import quote, urlencode
 
 from assessment.book.doctree.page_names import ABOUT_PAGE
-from assessment.book.site.version import version
+from assessment.book.site import stamp
 from assessment.presentation import words
 
 ANCHOR = "found-an-error"
@@ -18,7 +18,7 @@ def reference(page: str, fact: str = "") -> str:
     """What a report has to quote: page, fact and version, in one line."""
     return " · ".join(
         part
-        for part in (page, fact, words.STATUS_LINE["version"].lower() + " " + version().commit)
+        for part in (page, fact, words.STATUS_LINE["version"].lower() + " " + stamp.COMMIT)
         if part
     )
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from assessment.book.site import data_archive
 from assessment.book.site.change_feed import FEED, feed
-from assessment.book.site.metadata import described
+from assessment.book.site.metadata import described, keep_descriptions
 from assessment.book.site.page_addresses import (
     absolute_address,
     page_address,
@@ -90,6 +90,7 @@ def write_files(app, exception) -> None:
     if exception is not None or app.builder.name != "html":
         return
     out, address, of = Path(app.outdir), app.config.assessment_site_address, status()
+    keep_descriptions(app)
     (out / FEED).write_text(feed(address), encoding="utf-8")
     if LANGUAGE != ENGLISH:
         return

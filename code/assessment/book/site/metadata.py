@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from html import escape
+from pathlib import Path
 
 from assessment.book.doctree.page_text import page_text
 from assessment.book.site.change_feed import FEED
@@ -63,5 +64,19 @@ def head_tags(app, pagename: str, context: dict, doctree) -> str:
 
 
 def described(app) -> dict[str, str]:
-    """The description of each page written so far."""
-    return app.__dict__.setdefault("assessment_descriptions", {})
+    """The description of each page written, in this run or in one before it."""
+    if "assessment_descriptions" not in app.__dict__:
+        kept = _kept_descriptions(app)
+        known = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+        app.assessment_descriptions = known
+    return app.assessment_descriptions
+
+
+def keep_descriptions(app) -> None:
+    """Keeps the descriptions beside the documents, for runs that write some pages only."""
+    text = json.dumps(described(app), ensure_ascii=False, sort_keys=True)
+    _kept_descriptions(app).write_text(text, encoding="utf-8")
+
+
+def _kept_descriptions(app) -> Path:
+    return Path(app.doctreedir, "descriptions.json")

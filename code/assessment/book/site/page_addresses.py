@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
+import yaml
+
+
+def site_address(root: Path) -> str:
+    """Where the site is published: from the environment or _config.yml, "" when neither says."""
+    config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    settings = config.get("sphinx", {}).get("config", {})
+    return os.environ.get("ASSESSMENT_SITE_ADDRESS") or settings.get("assessment_site_address", "")
+
 
 def pages_in_order(app) -> list[str]:
     """The pages as the table of contents has them."""

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from html import escape
 
 from assessment.book.doctree.page_names import CHANGES_PAGE, CONFLICTS_PAGE
+from assessment.book.site import stamp
 from assessment.book.site.version import PDF_ON_SITE, version
 from assessment.evidence import evidence_date, load_conflicts, load_register
 from assessment.presentation import numbers, words
@@ -81,12 +82,11 @@ def html(app, pagename: str) -> str:
     # An edition in another language lies below the English site, and the PDF is that site's.
     up, spoken = ("", "") if LANGUAGE == ENGLISH else ("../", f' hreflang="{ENGLISH}"')
     pdf = top.rpartition("index.html")[0] + up + PDF_ON_SITE
-    day = f", {numbers.day(of.day)}" if of.day else ""
     late = " ".join(f'data-{name}="{escape(w[name], quote=True)}"' for name in ("late", "stopped"))
     return (
         f'<div class="book-status" data-due="{of.due.isoformat()}"'
         f' data-stale="{of.stale.isoformat()}" {late}><span class="status-version">{w["version"]}'
-        f' <a href="{changes}">{escape(of.commit)}</a>{day}</span><span>{w["evidence"]}'
+        f' <a href="{changes}">{stamp.COMMIT}</a>{stamp.DAY}</span><span>{w["evidence"]}'
         f' {_time(of.evidence)}</span><span class="status-check"><span class="status-shape"'
         f' aria-hidden="true">●</span> {w["checked"]} {_time(of.checked)}, {w["due"]}'
         f' {_time(of.due)}<strong class="status-late"></strong></span><span><a'

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from assessment.book.doctree.page_names import DATA_PAGE
-from assessment.book.site import citation, data_archive
+from assessment.book.site import citation, data_archive, stamp
 from assessment.book.site.page_addresses import absolute_address, page_address, page_title
-from assessment.book.site.status_banner import status
 from assessment.case.definition import load_case
 from assessment.evidence import descriptor, load_register
 from assessment.presentation import words
@@ -19,15 +18,15 @@ def structured(app, pagename: str, said: str) -> dict:
     """schema.org: the whole book as an article on the front page, the data as a data set on the
     data page, other pages as parts of the book.
     """
-    of, work = status(), citation.work(Path(app.srcdir), app.config.assessment_site_address)
+    work = citation.work(Path(app.srcdir), app.config.assessment_site_address)
     authors = [{"@type": "Organization", "name": a} for a in work.authors]
     common = {
         "@context": "https://schema.org",
         "inLanguage": words.LANGUAGE,
         "license": CC_BY,
-        "version": of.commit,
+        "version": stamp.COMMIT,
         "isAccessibleForFree": True,
-        **({"dateModified": of.day.isoformat()} if of.day else {}),
+        "dateModified": stamp.ISO,
         **({"url": address} if (address := page_address(app, pagename)) else {}),
     }
     book = {"@type": "ScholarlyArticle", "headline": work.title, "author": authors}

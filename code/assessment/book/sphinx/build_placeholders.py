@@ -4,6 +4,8 @@ page itself.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -13,8 +15,8 @@ from assessment.book.doctree.nodes import (
 )
 from assessment.book.doctree.page_text import above, page_text
 from assessment.book.doctree.reading_ease import ReadingEase, reading_ease
-from assessment.book.site import citation, data_archive
-from assessment.book.writers.writing_state import page_of
+from assessment.book.site import citation, data_archive, stamp
+from assessment.book.writers.writing_state import is_pdf, page_of
 from assessment.presentation import numbers, words
 
 MOST_WORDS = 600  # of a page that carries {reading-ease}
@@ -55,9 +57,20 @@ def ease_line(ease: ReadingEase) -> str:
     )
 
 
+def _cite_box(visitor) -> str:
+    """The box itself in print; on the site its mark, which is replaced when the page is stamped."""
+    builder = visitor.builder
+    home = builder.get_relative_uri(page_of(visitor), builder.config.root_doc)
+    top = home.rpartition("index.html")[0]
+    if not is_pdf(visitor):
+        return stamp.CITE.format(top=top)
+    address = builder.config.assessment_site_address
+    return citation.box(citation.work(Path(builder.srcdir), address), top)
+
+
 def visit_placeholder(self, node: placeholder_node) -> None:
     if node["what"] == "cite-box":
-        self.body.append(citation.box(self.builder, page_of(self)))
+        self.body.append(_cite_box(self))
     elif node["what"] == "data-tables":
         self.body.append(data_archive.tables(self.builder, page_of(self)))
     else:

@@ -11,13 +11,9 @@ from html import escape
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from assessment.book.doctree.nodes import (
-    chart_node,
-    computed_node,
-    computed_register_node,
-    table_node,
-)
+from assessment.book.doctree.nodes import computed_register_node
 from assessment.book.doctree.page_names import DATA_PAGE, SOURCES_PAGE
+from assessment.book.sphinx.shown_on_pages import shown_on
 from assessment.book.writers.computed_cards import (
     count_inputs,
     made_anchor,
@@ -50,14 +46,8 @@ class Entry:
 def register(env) -> dict[str, Entry]:
     """Every function with a result on some page, from the documents as they were read."""
     found: dict[str, Entry] = {}
-    for page in sorted(env.found_docs):
-        doctree = env.get_doctree(page)
-        origins = [n["origin"] for n in doctree.findall(computed_node)] + [
-            n["content"].get("origin")
-            for kind in (chart_node, table_node)
-            for n in doctree.findall(kind)
-        ]
-        for origin in filter(None, origins):
+    for page, shown in sorted(shown_on(env).items()):
+        for origin in shown.origins:
             entry = found.setdefault(origin["function"], Entry())
             entry.facts.update(dict.fromkeys(origin["facts"]))
             entry.tables.update(dict.fromkeys(origin["tables"]))

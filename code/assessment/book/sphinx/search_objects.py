@@ -9,6 +9,7 @@ from sphinx.domains import Domain, ObjType
 
 from assessment.book.doctree.nodes import chart_node, quotation_node, table_node
 from assessment.book.doctree.page_names import GLOSSARY_PAGE, SOURCES_PAGE
+from assessment.book.sphinx.shown_on_pages import shown_on
 from assessment.evidence import load_facts, load_register
 from assessment.pages.registers.anchors import anchor, term_anchor
 from assessment.presentation import numbers, words
@@ -42,19 +43,9 @@ class AssessmentDomain(Domain):
         for row in load_register("glossary").itertuples():
             said = " · ".join(part for part in (row.term, row.original, row.variants) if part)
             yield row.term, said, "term", GLOSSARY_PAGE, term_anchor(row.term), 0
-        for page in sorted(self.env.found_docs):
-            for figure in self.env.get_doctree(page).findall(nodes.figure):
-                caption = next(iter(figure.findall(nodes.caption)), None)
-                if caption is not None and figure["ids"]:
-                    name = figure["names"][0] if figure["names"] else figure["ids"][0]
-                    yield (
-                        name,
-                        " ".join(caption.astext().split()),
-                        "figure",
-                        page,
-                        figure["ids"][0],
-                        1,
-                    )
+        for page, shown in sorted(shown_on(self.env).items()):
+            for name, caption, anchored in shown.figures:
+                yield name, caption, "figure", page, anchored, 1
 
     def get_type_name(self, type, primary=False) -> str:
         # Sphinx would put the domain's name before it, which says nothing to a reader

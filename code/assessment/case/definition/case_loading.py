@@ -23,7 +23,7 @@ from assessment.case.definition.case_definition import (
     Comparator,
     Name,
 )
-from assessment.evidence import DATA, REFERENCES, DataError, Problem, load_sources, read_table
+from assessment.evidence import DATA, REFERENCES, DataError, Problem, checked_sources, read_table
 
 TABLE, FILE = "case", "data/case.csv"
 SINGLE = ("assessment", "drug", "disease", "country", "language", "agency", "process", "trial")
@@ -61,7 +61,7 @@ def load_case(data: Path = DATA, references: Path = REFERENCES) -> Case:
     """
     rows = read_table(TABLE, data)
     problems = [
-        *_field_problems(rows, set(load_sources(references))),
+        *_field_problems(rows, set(checked_sources(references))),
         *_repeated_ids(rows),
         *_missing_parts(rows),
     ]

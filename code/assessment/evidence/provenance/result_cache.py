@@ -8,16 +8,13 @@ the same way (a verifying trace, Mokhov, Mitchell & Peyton Jones 2018, 4.2.2).
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import pickle
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache, lru_cache, wraps
-from importlib.metadata import version
+from functools import lru_cache, wraps
 from inspect import getsourcefile
 from pathlib import Path
 
@@ -26,36 +23,17 @@ try:
 except ImportError:  # not on Windows: there two processes may do the same work
     fcntl = None  # type: ignore[assignment]
 
-from assessment.evidence.csv_tables import resources
-from assessment.evidence.fact_loading import load_facts
-from assessment.evidence.facts import Fact
-from assessment.evidence.paths import DATA, REFERENCES, ROOT
-from assessment.evidence.provenance.reachable_code import reachable_code
+from assessment.evidence.paths import ROOT
+from assessment.evidence.provenance.kept_inputs import (
+    ReadNames,
+    code_key,
+    contents_key,
+    names_of,
+)
 from assessment.evidence.read_log import log_read, record_reads
 
 FOLDER = ROOT / "_build" / ".kept"
-PACKAGES = ("numpy", "scipy", "pandas", "lifelines")
 VERSIONS = 3  # of one result that stay on disk
-# What lays out and names the data. Code reads these when it is imported too, where nothing is noted,
-# so every result depends on the whole of them.
-LAYOUT = ("datapackage.json", "units.csv", "case.csv")
-# What a computation may see of a fact without reading it: the fields by which facts are selected.
-SEEN = (
-    "id",
-    "subject",
-    "population",
-    "arm",
-    "endpoint",
-    "measure",
-    "assessor",
-    "analysis_set",
-    "data_cut",
-    "interval",
-    "unit",
-    "source",
-    "status",
-)
-STARTED = time.time()
 
 
 def cached_result(maxsize: int | None = 1, disk: bool = False) -> Callable:
@@ -63,7 +41,7 @@ def cached_result(maxsize: int | None = 1, disk: bool = False) -> Callable:
 
     ``maxsize`` results stay in memory (None: all). With ``disk``, whose arguments must be texts,
     they also stay in FOLDER until the code that the function can reach, a fact or table that it
-    read, or one of PACKAGES changes. Either way the facts and tables a result was made from are
+    read, or a package that computes changes. Either way the facts and tables a result was made from are
     noted in open recordings as if it had been computed now, so that a number names its inputs.
     Where code or data have changed since this process began, it may hold older ones: then nothing
     is looked up on disk and nothing kept. A folder that cannot be written costs time only.
@@ -81,7 +59,7 @@ def cached_result(maxsize: int | None = 1, disk: bool = False) -> Callable:
         @wraps(function)
         def call(*arguments, **named):
             result, reads = remembered(*arguments, **named)
-            log_read(reads.facts, reads.tables)
+            log_read(*names_of(reads))
             return result
 
         call.cache_clear, call.cache_info = remembered.cache_clear, remembered.cache_info
@@ -94,7 +72,7 @@ def _on_disk(function: Callable) -> Callable:
     """The function's results, looked up in FOLDER or made and put there."""
 
     def call(*texts: str):
-        base = _base(Path(str(getsourcefile(function))))
+        base = code_key(Path(str(getsourcefile(function))))
         if base is None:
             return function(*texts)
         name = "-".join((function.__name__.strip("_"), *texts))
@@ -105,7 +83,7 @@ def _on_disk(function: Callable) -> Callable:
                 return result
             with record_reads() as reads:
                 result = function(*texts)
-            read = reads.facts, reads.tables
+            read = names_of(reads)
             with suppress(OSError):
                 write_whole(_file(name, base, read), pickle.dumps((result, read)))
                 write_whole(_trace(name, base), json.dumps(read).encode())
@@ -113,36 +91,6 @@ def _on_disk(function: Callable) -> Callable:
             return result
 
     return call
-
-
-def _base(own: Path) -> str | None:
-    """Hash of the code within reach of a file and of the data's layout; None when code or data may
-    have changed since this process read them.
-    """
-    files = reachable_code(own)
-    changed = max(path.stat().st_mtime for path in (*files, *_data()))
-    return None if changed > STARTED else _hash(files)
-
-
-def _data() -> list[Path]:
-    return [*sorted(p for p in DATA.rglob("*") if p.is_file()), REFERENCES]
-
-
-@cache
-def _hash(code: tuple[Path, ...]) -> str:
-    digest = hashlib.sha256(repr([(p, version(p)) for p in PACKAGES]).encode())
-    # Points of digitised curves have no row in the descriptor, so no table is noted when they are
-    # read.
-    for path in (
-        *code,
-        *sorted((DATA / "km").glob("*.csv")),
-        *(DATA / name for name in LAYOUT),
-        REFERENCES,
-    ):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    for fact in load_facts().unread():
-        digest.update(repr([getattr(fact, field) for field in SEEN]).encode())
-    return digest.hexdigest()[:12]
 
 
 @contextmanager
@@ -177,15 +125,9 @@ def _found(name: str, base: str) -> Path | None:
     return file if file is not None and file.exists() else None
 
 
-def _file(name: str, base: str, read: Sequence[Sequence[str]]) -> Path:
-    """The file of a result that was made from the present contents of these facts and tables."""
-    facts, tables = read
-    known: dict[str, Fact] = {fact.id: fact for fact in load_facts().unread()}
-    digest = hashlib.sha256(repr([known.get(fact_id) for fact_id in sorted(facts)]).encode())
-    paths = {resource["name"]: resource["path"] for resource in resources()}
-    for table in sorted(tables):
-        digest.update(table.encode() + b"\0" + (DATA / paths[table]).read_bytes())
-    return FOLDER / f"{name}.{base}.{digest.hexdigest()[:12]}.pickle"
+def _file(name: str, base: str, read: ReadNames) -> Path:
+    """The file of a result that was made from the present contents of what was read."""
+    return FOLDER / f"{name}.{base}.{contents_key(read)}.pickle"
 
 
 def write_whole(file: Path, content: bytes) -> None:

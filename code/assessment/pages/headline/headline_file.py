@@ -11,12 +11,14 @@ import pandas as pd
 
 from assessment.case.trial.trial import COHORTS as COHORTS_SHOWN
 from assessment.evidence import ROOT
+from assessment.evidence.read_log import log_file
 from assessment.pages.headline.headline_results import results
 from assessment.pages.headline.result_rows import BASE_SET, NO_SET, Result
 from assessment.presentation import numbers
 from assessment.presentation.language import _
 from assessment.presentation.show import Table
 
+CITATION = ROOT / "CITATION.cff"
 EXPECTED = ROOT / "tests" / "expected" / "headline.csv"
 
 
@@ -52,7 +54,8 @@ WORDS = {
 
 def version() -> str:
     """The version of the book, as CITATION.cff has it."""
-    lines = (ROOT / "CITATION.cff").read_text(encoding="utf-8").splitlines()
+    log_file(CITATION)
+    lines = CITATION.read_text(encoding="utf-8").splitlines()
     return next(line.split(":", 1)[1].strip() for line in lines if line.startswith("version:"))
 
 
@@ -60,6 +63,7 @@ def expected(path: Path = EXPECTED) -> dict[str, dict[tuple[str, str, str], dict
     """The file's rows by version, oldest first, and by name, cohort and analysis set; nothing where
     there is no file.
     """
+    log_file(path)
     by_version: dict[str, dict] = {}
     if path.exists():
         with path.open(encoding="utf-8", newline="") as file:

@@ -1,0 +1,125 @@
+"""A Jupyter kernel forked from this process, which has imported what chapters import: it is there at
+once, while a new one would import for seconds."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from functools import partial
+from typing import Any
+
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+from assessment.evidence.read_log import start_recording
+
+
+def forked_kernel() -> AsyncKernelManager:
+    """The manager of a kernel that was forked now and begins when it is started.
+
+    To be called while this process has no thread but one: a fork copies no other. Everything the
+    kernel reads is recorded (``read_log``) from its beginning.
+    """
+    receiving, sending = os.pipe()
+    process = os.fork()
+    if not process:
+        os.close(sending)
+        _serve(receiving)
+    os.close(receiving)
+    manager = AsyncKernelManager(kernel_name="python3")
+    manager.provisioner = _Forked(kernel_spec=manager.kernel_spec, parent=manager)
+    manager.provisioner.forked = partial(_tell, sending, ForkedProcess(process))
+    return manager
+
+
+def _tell(sending: int, process: ForkedProcess, connection: str) -> ForkedProcess:
+    os.write(sending, connection.encode())
+    os.close(sending)
+    return process
+
+
+def _serve(receiving: int) -> None:
+    """The kernel's life: waits for the name of its connection file, serves, and ends."""
+    code = 1
+    try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        os.environ["JPY_PARENT_PID"] = str(os.getppid())  # with whom it ends
+        silence = os.open(os.devnull, os.O_RDWR)
+        for stream in range(3):
+            os.dup2(silence, stream)
+        connection = os.read(receiving, 4096).decode()
+        if connection:  # else the other side has ended
+            forget_results()
+            start_recording()
+            from ipykernel.kernelapp import IPKernelApp
+
+            IPKernelApp.launch_instance(["-f", connection, "--log-level=ERROR", "--quiet"])
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def forget_results() -> None:
+    """Empties every cache of this project's functions, as if the process had just begun: what was
+    read before the fork is read, and noted, again.
+    """
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == "assessment":
+            for found in list(vars(module).values()):
+                clear = getattr(found, "cache_clear", None)
+                if callable(clear):
+                    clear()
+
+
+class _Forked(LocalProvisioner):
+    """Starts nothing: the kernel waits already."""
+
+    forked: Any = None
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any):
+        self.process = self.forked(self.parent.connection_file)
+        self.pid, self.pgid = self.process.pid, None
+        return self.connection_info
+
+
+class ForkedProcess:
+    """A forked process as subprocess.Popen would show it."""
+
+    stdout = stderr = stdin = None
+
+    def __init__(self, pid: int):
+        self.pid = pid
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """Its exit code, None while it runs."""
+        if self.returncode is None:
+            try:
+                found, status = os.waitpid(self.pid, os.WNOHANG)
+            except ChildProcessError:
+                self.returncode = 0
+            else:
+                self.returncode = os.waitstatus_to_exitcode(status) if found else None
+        return self.returncode
+
+    def wait(self) -> int:
+        """Waits for its end; its exit code."""
+        if self.returncode is None:
+            _pid, status = os.waitpid(self.pid, 0)
+            self.returncode = os.waitstatus_to_exitcode(status)
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        """Sends it a signal; nothing happens when it has ended."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """Ends it at once."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Asks it to end."""
+        self.send_signal(signal.SIGTERM)

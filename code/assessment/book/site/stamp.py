@@ -1,0 +1,43 @@
+"""The version on pages: they are written with marks in its place, which the last step of a build
+replaces. So a commit changes no page that is kept from one build to the next.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+from assessment.book.site import citation
+from assessment.book.site.version import Version
+from assessment.presentation import numbers
+
+COMMIT, DAY, ISO = "§commit§", ", §day§", "§date§"
+CITE = "§cite-box:{top}§"
+_CITE_BOX = re.compile(CITE.format(top="([^§]*)"))
+# In structured data: an entry of its own, gone where there is no date.
+_NO_DATE = re.compile(rf',"\w+":"{ISO}"')
+
+
+def stamp_site(site: Path, root: Path, address: str, of: Version) -> None:
+    """Puts the version in place of its marks on every page of ``site``. ``address``: where the site
+    is published, "" when that is not known.
+    """
+    work = citation.work(root, address, of)
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        stamped = _CITE_BOX.sub(lambda found: citation.box(work, found[1]), stamped_text(text, of))
+        if stamped != text:
+            page.write_text(stamped, encoding="utf-8")
+
+
+def stamped_text(text: str, of: Version) -> str:
+    """A page with commit and date in place of their marks."""
+    if of.day is None:
+        text = _NO_DATE.sub("", text)
+    day = f", {numbers.day(of.day)}" if of.day else ""
+    iso = of.day.isoformat() if of.day else ""
+    marks = {COMMIT: of.commit, quote(COMMIT): quote(of.commit), DAY: day, ISO: iso}
+    for mark, said in marks.items():
+        text = text.replace(mark, said)
+    return text
