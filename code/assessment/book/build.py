@@ -37,13 +37,14 @@ from assessment.evidence.checking import check
 
 def _site_and_pdf(root: Path, made: Path) -> None:
     """Runs the chapters, then writes site and PDF side by side."""
-    run = site_and_pdf(root, made)
+    run, written = site_and_pdf(root, made), False
     try:
         for line in run.lines():
             if line.startswith(RUNNING):
                 print(f"      running {Path(line.removeprefix(RUNNING)).name}", flush=True)
-            elif line.startswith(("checking consistency", "no targets are out of date")):
+            elif not written and line.startswith(("checking consistency", "no targets are out")):
                 print("      writing the site and setting the PDF", flush=True)
+                written = True
         run.finish()
     finally:
         run.stop()

@@ -65,7 +65,7 @@ def common_digest(env) -> str:
         sorted(env.toc_secnumbers.items()),
         sorted(labels.labels.items()),
         sorted(labels.anonlabels.items()),
-        [repr(citation) for citation in citations.citations],
+        sorted((c.citation_id, c.key, c.formatted_entry.label) for c in citations.citations),
         sorted(shown_on(env).items()),
         sorted(getattr(env, "assessment_cells", {}).items()),
     )
