@@ -19,12 +19,6 @@ HR = "cabinet.pfs.pnet.hazard_ratio"
 REDUCTION = "cabinet.pfs.pnet.risk_reduction"
 
 
-def told(scratch) -> str:
-    with pytest.raises(DataError) as caught:
-        load_facts(scratch.data, scratch.references)
-    return str(caught.value)
-
-
 def change_field(scratch, table: str, column: str, **parts) -> None:
     path = scratch.data / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8"))
@@ -53,7 +47,7 @@ def change_field(scratch, table: str, column: str, **parts) -> None:
 )
 def test_a_rule_of_the_wrong_type_is_told(scratch, table, column, parts, says):
     change_field(scratch, table, column, **parts)
-    message = told(scratch)
+    message = scratch.told()
     assert says.split(":")[-1].strip() in message.replace("'", "")
     assert f"column {column}" in message and "data/datapackage.json" in message
 
@@ -116,7 +110,7 @@ def test_a_number_needed_to_treat_is_a_fact(scratch):
 @pytest.mark.parametrize("unit", ["text", "date"])
 def test_a_formula_gives_no_text_and_no_date(scratch, unit):
     scratch.set(CABINET, REDUCTION, unit=unit, measure="statement_of_reduction")
-    assert "a unit of numbers, for the value is computed by a formula" in told(scratch)
+    assert "a unit of numbers, for the value is computed by a formula" in scratch.told()
 
 
 @pytest.mark.parametrize(
@@ -124,7 +118,7 @@ def test_a_formula_gives_no_text_and_no_date(scratch, unit):
 )
 def test_marks_that_nobody_sees_are_refused(scratch, mark):
     row = scratch.set(CABINET, HR, label=f"Hazard{mark} ratio")
-    message = told(scratch)
+    message = scratch.told()
     assert f"row {row}, field 'label'" in message and f"U+{ord(mark):04X}" in message
 
 

@@ -21,6 +21,7 @@ FOR_KEEPERS = (
     "book/building/",
     "book/check_book.py",
     "book/comparison/",
+    "book/edited_facts.py",
     "book/editions/",
     "book/expected.py",
     "book/page_contents.py",
