@@ -25,6 +25,7 @@ FOR_KEEPERS = (
     "book/editions/",
     "book/expected.py",
     "book/page_contents.py",
+    "book/named_in_pages.py",
     "book/new_book/",
     "book/page_prose.py",
     "book/security/",
