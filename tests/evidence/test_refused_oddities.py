@@ -12,7 +12,7 @@ import pytest
 from assessment.evidence import DataError, load_facts, load_sources, resources
 from assessment.evidence.cells.descriptor_rules import NUMERIC_COLUMNS
 from assessment.evidence.cells.formulas import FormulaError, evaluate, ids_in
-from assessment.evidence.checking import nameless_tables
+from assessment.evidence.checking import missing_rules, nameless_tables
 
 CABINET = "facts/cabinet.csv"
 HR = "cabinet.pfs.pnet.hazard_ratio"
@@ -155,3 +155,27 @@ def test_a_table_that_nobody_reads_is_told(scratch, name):
     (scratch.data / name).write_text("id\n", encoding="utf-8")
     (scratch.data / "km" / "any.csv").write_text("0,1\n", encoding="utf-8")
     assert [problem.file for problem in nameless_tables(scratch.data)] == [f"data/{name}"]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "rule"),
+    [
+        ("facts-cabinet", "id", "required"),
+        ("facts-cabinet", "id", "pattern"),
+        ("facts-cabinet", "status", "enum"),
+        ("facts-cabinet", "checked", "pattern"),
+        ("facts-norway", "unit", "required"),
+        ("units", "unit", "unique"),
+        ("cost-items", "id", "unique"),
+        ("life-table", "age", "unique"),
+    ],
+)
+def test_a_rule_that_the_descriptor_has_lost_is_told(scratch, table, column, rule):
+    assert list(missing_rules(scratch.data)) == []
+    field = next(r for r in resources(scratch.data) if r["name"] == table)["schema"]["fields"]
+    rules = next(f for f in field if f["name"] == column)["constraints"]
+    kept = {name: content for name, content in rules.items() if name != rule}
+    change_field(scratch, table, column, constraints=kept)
+    said = [str(problem) for problem in missing_rules(scratch.data)]
+    assert said and all(f"column {column}, constraints.{rule}" in one for one in said)
+    assert "put the rule back" in said[0]
