@@ -4,6 +4,7 @@ and by a spreadsheet.
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -103,5 +104,8 @@ def test_new_moved_and_removed_rows_need_nothing(book):
 
 def test_without_git_nothing_is_compared(book, tmp_path_factory):
     elsewhere = tmp_path_factory.mktemp("no git")
-    (book / "data").rename(elsewhere / "data")
+    shutil.copytree(book / "data", elsewhere / "data")
     assert check_edited(elsewhere, TODAY) == []
+    # unpacked inside another repository, which knows nothing of it
+    shutil.copytree(book / "data", book / "another" / "data")
+    assert check_edited(book / "another", TODAY) == []

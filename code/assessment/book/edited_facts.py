@@ -24,6 +24,8 @@ def check_edited(root: Path = ROOT, today: date | None = None) -> list[str]:
     numbers that lost zeros.
     """
     try:
+        if not _git(root, "ls-files", "--", FACTS):
+            return []
         changed = _git(root, "diff", "--name-only", "--relative", "-z", "HEAD", "--", FACTS)
     except (OSError, subprocess.CalledProcessError):
         return []
