@@ -69,6 +69,15 @@ def test_a_guide_is_short(title):
     assert len(words) <= LONGEST
 
 
+@pytest.mark.parametrize("title", TITLES)
+def test_every_file_of_a_guide_is_named_where_readers_see_it(title):
+    shown = re.sub(r"^% follow:.*$", "", sections(GUIDE)[title], flags=re.MULTILINE)
+    changed = ("cells", "append", "file", "replace")
+    for step in steps(GUIDE):
+        if step.section == title and step.kind in changed:
+            assert Path(step.given).name in shown, step.given
+
+
 def test_what_is_not_run_here_is_run_by_another_test():
     left = [step for step in steps(GUIDE) if step.kind == "elsewhere"]
     assert {step.text.strip() for step in left} == {"make book", "make lab", "make accept"}
