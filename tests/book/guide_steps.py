@@ -57,8 +57,8 @@ class Step:
 
 
 def sections(page: Path) -> dict[str, str]:
-    """{title: text}, what stands before the first under ''."""
-    first, *others = re.split(r"^## ", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    """{title: text} at both levels of headings, what stands before the first under ''."""
+    first, *others = re.split(r"^###? ", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
     return {"": first} | {title: text for title, _, text in (o.partition("\n") for o in others)}
 
 

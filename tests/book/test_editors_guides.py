@@ -21,7 +21,7 @@ from borrowed_environment import borrow_environment
 from guide_steps import Follower, copy_book, lend_results, sections, steps
 
 GUIDE = ROOT / "chapters" / "keeping-this-book.md"
-TITLES = [title for title in sections(GUIDE) if title]
+TITLES = list(dict.fromkeys(step.section for step in steps(GUIDE) if step.section))
 LONGEST = 300  # words of one guide
 COMING = {"live"}  # commands that are promised and not there yet
 
