@@ -20,7 +20,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import pytest
 from hypothesis import settings
 
-from assessment.evidence import DATA, REFERENCES, ROOT
+from assessment.evidence import DATA, REFERENCES, ROOT, DataError, load_facts
 
 # A time limit per example measures how busy the machine is, not whether the code is right.
 settings.register_profile("without_deadline", deadline=None)
@@ -52,6 +52,12 @@ class Scratch:
             rows[number][rows[0].index(field)] = text
         self.write(path, rows)
         return number + 1
+
+    def told(self) -> str:
+        """What whoever reads the facts is told: there must be a fault."""
+        with pytest.raises(DataError) as caught:
+            load_facts(self.data, self.references)
+        return str(caught.value)
 
 
 @pytest.fixture

@@ -4,10 +4,13 @@ allowed and the next step.
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from assessment.evidence import (
     DataError,
+    Problem,
     fact_loading,
     load_conflicts,
     load_facts,
@@ -177,3 +180,15 @@ def test_sources_need_title_author_and_year(scratch):
     scratch.references.write_text("@article{x, title={T}}", encoding="utf-8")
     with pytest.raises(DataError, match="a author for entry 'x'|an author|author"):
         load_sources(scratch.references)
+
+
+def test_a_sentence_ends_with_one_full_stop():
+    said = str(Problem("data/a.csv", 2, "id", "x", "No id is close to it.", "see the README."))
+    assert said.endswith("Allowed: No id is close to it. Next step: see the README.")
+    assert str(Problem("a", None, None, 1, "one, two, ...", "go on")).count("...") == 1
+
+
+def test_a_worker_process_tells_the_same():
+    fault = DataError([Problem("data/a.csv", 2, "id", "x", "y", "z"), Problem(*"abcdef")])
+    sent = pickle.loads(pickle.dumps(fault))
+    assert (str(sent), sent.problems) == (str(fault), fault.problems)

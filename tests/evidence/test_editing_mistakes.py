@@ -19,17 +19,11 @@ HR = "cabinet.os.epnet.hazard_ratio"
 TYPO = "cabinet.os.epnet.hazzard_ratio"
 
 
-def told(scratch) -> str:
-    with pytest.raises(DataError) as caught:
-        load_facts(scratch.data, scratch.references)
-    return str(caught.value)
-
-
 def test_months_for_a_hazard_ratio_are_refused(scratch):
     row = scratch.set(CABINET, HR, unit="months")
     assert (
         f"data/{CABINET}, row {row}, field 'unit': found 'months'. Allowed: hazard_ratio"
-        in told(scratch)
+        in scratch.told()
     )
 
 
@@ -50,7 +44,7 @@ def test_a_new_measure_may_have_any_unit(scratch):
 
 def test_units_of_a_measure_are_units(scratch):
     scratch.set("measures.csv", "hazard_ratio", units="hazard_ratio furlongs")
-    assert "data/measures.csv" in told(scratch)
+    assert "data/measures.csv" in scratch.told()
 
 
 def test_a_renamed_fact_is_told_where_it_stands(scratch):
@@ -118,7 +112,7 @@ def saved_by_excel(text: str, separator=";", comma=",", date="{2}.{1}.{0}") -> b
 def test_a_table_saved_by_excel_is_recognised(scratch, separator, comma, date, says):
     path = scratch.data / CABINET
     path.write_bytes(saved_by_excel(path.read_text(encoding="utf-8"), separator, comma, date))
-    first = told(scratch).split("\n")[1]
+    first = scratch.told().split("\n")[1]
     assert first.startswith(f"  data/{CABINET}: found 'rewritten by a spreadsheet such as Excel:")
     assert re.search(says, first) and f"git checkout -- data/{CABINET}" in first
 
@@ -131,7 +125,7 @@ def test_other_line_ends_alone_are_no_fault(scratch):
 
 def test_a_date_typed_by_hand_keeps_its_own_message(scratch):
     row = scratch.set(CABINET, HR, checked="22.11.2026")
-    assert "Excel" not in told(scratch) and f"row {row}, field 'checked'" in told(scratch)
+    assert "Excel" not in scratch.told() and f"row {row}, field 'checked'" in scratch.told()
 
 
 def test_lost_zeros_show_beside_their_interval():

@@ -12,17 +12,11 @@ import pytest
 from assessment.evidence import DataError, load_facts, load_sources, resources
 from assessment.evidence.cells.descriptor_rules import NUMERIC_COLUMNS
 from assessment.evidence.cells.formulas import FormulaError, evaluate, ids_in
-from assessment.evidence.checking import nameless_tables
+from assessment.evidence.checking import missing_rules, nameless_tables
 
 CABINET = "facts/cabinet.csv"
 HR = "cabinet.pfs.pnet.hazard_ratio"
 REDUCTION = "cabinet.pfs.pnet.risk_reduction"
-
-
-def told(scratch) -> str:
-    with pytest.raises(DataError) as caught:
-        load_facts(scratch.data, scratch.references)
-    return str(caught.value)
 
 
 def change_field(scratch, table: str, column: str, **parts) -> None:
@@ -53,7 +47,7 @@ def change_field(scratch, table: str, column: str, **parts) -> None:
 )
 def test_a_rule_of_the_wrong_type_is_told(scratch, table, column, parts, says):
     change_field(scratch, table, column, **parts)
-    message = told(scratch)
+    message = scratch.told()
     assert says.split(":")[-1].strip() in message.replace("'", "")
     assert f"column {column}" in message and "data/datapackage.json" in message
 
@@ -116,7 +110,7 @@ def test_a_number_needed_to_treat_is_a_fact(scratch):
 @pytest.mark.parametrize("unit", ["text", "date"])
 def test_a_formula_gives_no_text_and_no_date(scratch, unit):
     scratch.set(CABINET, REDUCTION, unit=unit, measure="statement_of_reduction")
-    assert "a unit of numbers, for the value is computed by a formula" in told(scratch)
+    assert "a unit of numbers, for the value is computed by a formula" in scratch.told()
 
 
 @pytest.mark.parametrize(
@@ -124,7 +118,7 @@ def test_a_formula_gives_no_text_and_no_date(scratch, unit):
 )
 def test_marks_that_nobody_sees_are_refused(scratch, mark):
     row = scratch.set(CABINET, HR, label=f"Hazard{mark} ratio")
-    message = told(scratch)
+    message = scratch.told()
     assert f"row {row}, field 'label'" in message and f"U+{ord(mark):04X}" in message
 
 
@@ -161,3 +155,27 @@ def test_a_table_that_nobody_reads_is_told(scratch, name):
     (scratch.data / name).write_text("id\n", encoding="utf-8")
     (scratch.data / "km" / "any.csv").write_text("0,1\n", encoding="utf-8")
     assert [problem.file for problem in nameless_tables(scratch.data)] == [f"data/{name}"]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "rule"),
+    [
+        ("facts-cabinet", "id", "required"),
+        ("facts-cabinet", "id", "pattern"),
+        ("facts-cabinet", "status", "enum"),
+        ("facts-cabinet", "checked", "pattern"),
+        ("facts-norway", "unit", "required"),
+        ("units", "unit", "unique"),
+        ("cost-items", "id", "unique"),
+        ("life-table", "age", "unique"),
+    ],
+)
+def test_a_rule_that_the_descriptor_has_lost_is_told(scratch, table, column, rule):
+    assert list(missing_rules(scratch.data)) == []
+    field = next(r for r in resources(scratch.data) if r["name"] == table)["schema"]["fields"]
+    rules = next(f for f in field if f["name"] == column)["constraints"]
+    kept = {name: content for name, content in rules.items() if name != rule}
+    change_field(scratch, table, column, constraints=kept)
+    said = [str(problem) for problem in missing_rules(scratch.data)]
+    assert said and all(f"column {column}, constraints.{rule}" in one for one in said)
+    assert "put the rule back" in said[0]

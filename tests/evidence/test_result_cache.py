@@ -106,6 +106,25 @@ def test_a_folder_that_cannot_be_written_costs_time_only(store, tmp_path, monkey
     assert store.runs == 2
 
 
+def test_a_full_disk_leaves_no_part_of_a_file(tmp_path):
+    file = tmp_path / "kept.pickle"
+    file.write_bytes(b"old")
+    # a limit on the size of files stands in for a disk that fills while they are written
+    script = (
+        "import resource, signal, sys; from pathlib import Path;"
+        " from assessment.evidence.provenance.result_cache import write_whole;"
+        " signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        " resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000));"
+        " write_whole(Path(sys.argv[1]), bytes(int(sys.argv[2])))"
+    )
+    for size in ("6000", "600000"):
+        done = subprocess.run(
+            [sys.executable, "-c", script, str(file), size], capture_output=True, text=True
+        )
+        assert "OSError: [Errno 27]" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == [file.name] and file.read_bytes() == b"old"
+
+
 def test_old_versions_go(store):
     for k in range(result_cache.VERSIONS + 3):
         change(store, READ, value=0.2 + k / 100)

@@ -21,7 +21,7 @@ from assessment.book.typed_in_book import (
     typed_in_code,
     typed_in_page,
 )
-from assessment.evidence import ROOT, load_facts
+from assessment.evidence import ROOT
 from assessment.presentation.show import CHART_MIME
 
 CHAPTERS = [ROOT / "index.md", *sorted((ROOT / "chapters").glob("*.md"))]
@@ -123,6 +123,7 @@ def test_names_with_numerals_and_code_are_no_statistics():
     assert typed_numbers("VEGFR2 and NETTER-1 and EQ-5D-5L and ID2025_048 are names.") == []
     page = "---\nkey: 3.4\n---\n\n{fact}`a.b2` [here](https://x.no/9.9) $3.5$\n\n"
     cell = "```{code-cell} ipython3\n:tags: [hide-input]\n\nf(0.38)\n```\n"
+    page += "% a comment: 0.38\n\n"
     shown = "1. First.\n2. Second.\n\n```text\nid,value\na.b,0.38\n```\n"
     assert typed_numbers(page_prose(page + cell + shown)) == []
 
@@ -144,12 +145,9 @@ def test_cells_are_short(path):
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
-def test_facts_named_in_prose_exist(path):
-    for fact_id, _, style in (
-        m.partition("|") for m in re.findall(r"\{fact\}`([^`]+)`", path.read_text(encoding="utf-8"))
-    ):
-        assert fact_id.strip() in load_facts()
-        assert style.strip() in ("", "value", "bare", "interval")
+def test_facts_in_prose_are_shown_in_a_way_there_is(path):
+    for style in re.findall(r"\{fact\}`[^`|]+\|([^`]+)`", path.read_text(encoding="utf-8")):
+        assert style.strip() in ("value", "bare", "interval")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """``python -m assessment.book.check_book``: everything that can be told in two seconds, before a build:
-faults of the data, statistics typed in the text, and which sections wait for facts.
+faults of the data, values changed without a look at their source, facts and documents that pages
+name and that are not there, statistics typed in the text, and which sections wait for facts.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from assessment.book.edited_facts import check_edited
 from assessment.book.typed_in_book import facts_with, typed_in_code, typed_in_pages
 from assessment.evidence import ROOT, DataError, Problem
 from assessment.evidence.checking import check
@@ -19,7 +21,7 @@ def data_lines() -> list[str]:
     """One line per part of data/. Raises DataError with all the problems found."""
     lines: list[str] = []
     problems: list[Problem] = []
-    for part in (check, _digitised_lines):
+    for part in (check, _digitised_lines, check_edited):
         try:
             lines += part()
         except DataError as fault:
@@ -54,11 +56,17 @@ def main() -> None:
         print("\n".join(data_lines()))
     except DataError as fault:
         faults.append(str(fault))
+    else:
+        from assessment.book.named_in_pages import (
+            unknown_names,
+        )  # reads the case on import, as above
+
+        faults += unknown_names()
     faults += typed_lines()
     if faults:
         sys.exit("\n".join(faults))
     print("no number is typed in the text")
-    from assessment.book import waiting_sections  # reads the case on import, as above
+    from assessment.book import waiting_sections  # likewise
 
     waiting_sections.main()
 

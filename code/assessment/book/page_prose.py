@@ -20,6 +20,9 @@ NAMING = {"div", "figure", "image", "code-cell", "raw", "bibliography", "math"}
 # Options of directives that readers see.
 SHOWN_OPTION = re.compile(r"^:(?:alt|caption|title|header|footer):[ \t]*(.*)$", re.MULTILINE)
 OPTION = re.compile(r"^:[\w-]+:.*$", re.MULTILINE)
+LITERAL = re.compile(r"``(?!`).+?``")  # shown as it is typed, as a role in a guide
+# Lines that readers do not see.
+COMMENT = re.compile(r"^%[^\n]*$", re.MULTILINE)
 # Blocks of code that are shown and not run, and the numbers of a list.
 SHOWN_CODE = re.compile(r"^(```+)\w*[ \t]*\n.*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
 LIST_NUMBER = re.compile(r"^[ \t]*\d+[.)](?=[ \t])", re.MULTILINE)
@@ -51,11 +54,11 @@ def captions(text: str) -> Iterator[tuple[int, str]]:
 
 def page_body(text: str) -> str:
     """What stands in a page outside its cells, each word on the line it has in the page: body, titles
-    of admonitions, text alternatives, footnotes; without front matter, code, roles, addresses,
-    formulas.
+    of admonitions, text alternatives, footnotes; without front matter, code, comments, roles,
+    addresses, formulas.
     """
     body = CELL.sub(_blank, HEADER.sub(_blank, text))
-    body = LIST_NUMBER.sub("", SHOWN_CODE.sub(_blank, body))
+    body = COMMENT.sub("", LIST_NUMBER.sub("", SHOWN_CODE.sub(_blank, body)))
     body = DIRECTIVE.sub(lambda m: "" if m[1] in NAMING else m[2], body)
     body = SHOWN_OPTION.sub(lambda m: m[1], body)
     body = OPTION.sub("", body)

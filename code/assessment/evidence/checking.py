@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from assessment.evidence import (
@@ -32,7 +34,7 @@ def check() -> list[str]:
         except DataError as fault:
             problems.extend(p for p in fault.problems if p not in problems)
 
-    problems += nameless_tables()
+    problems += [*nameless_tables(), *missing_rules()]
     part("sources", load_sources)
     part("facts", load_facts)
     part("conflicts", load_conflicts)
@@ -88,3 +90,42 @@ def nameless_tables(data: Path = DATA) -> list[Problem]:
         for name in names
         if name not in named and not name.startswith("km/")
     ]
+
+
+def missing_rules(data: Path = DATA) -> Iterator[Problem]:
+    """Rules that the descriptor has lost, so that what they forbid would pass: every table's key is
+    required and unique, and tables of facts have the same rules for the same columns.
+    """
+    for table in resources(data):
+        for field in table["schema"]["fields"]:
+            rules = field.get("constraints", {})
+            if table["schema"].get("primaryKey") == field["name"]:
+                for rule in ("required", "unique"):
+                    if not rules.get(rule):
+                        yield _rule(table, field, rule, rules.get(rule), "true")
+    of_facts = resources(data, prefix="facts-")
+    columns = Counter(
+        (field["name"], rule, json.dumps(content))
+        for table in of_facts
+        for field in table["schema"]["fields"]
+        for rule, content in field.get("constraints", {}).items()
+    )
+    usual = {key: count for key, count in columns.items() if 2 * count > len(of_facts)}
+    for table in of_facts:
+        for field in table["schema"]["fields"]:
+            rules = field.get("constraints", {})
+            for name, rule, content in usual:
+                if name == field["name"] and json.dumps(rules.get(rule)) != content:
+                    allowed = f"{content}, as in the other tables of facts"
+                    yield _rule(table, field, rule, rules.get(rule), allowed)
+
+
+def _rule(table: dict, field: dict, rule: str, found: object, allowed: str) -> Problem:
+    return Problem(
+        "data/datapackage.json",
+        None,
+        f"{table['path']}, column {field['name']}, constraints.{rule}",
+        found,
+        allowed,
+        "put the rule back, or restore the file from git",
+    )

@@ -31,7 +31,9 @@ class Problem:
         shown = repr(self.value) if self.value not in (None, "") else "nothing"
         if len(shown) > LONGEST_VALUE:
             shown = shown[: LONGEST_VALUE - 3] + "..."
-        return f"{place}: found {shown}. Allowed: {self.allowed}. Next step: {self.next_step}."
+        # some are quoted from elsewhere, with a full stop of their own
+        allowed, next_step = self.allowed.removesuffix("."), self.next_step.removesuffix(".")
+        return f"{place}: found {shown}. Allowed: {allowed}. Next step: {next_step}."
 
 
 class DataError(ValueError):
@@ -49,6 +51,10 @@ class DataError(ValueError):
         super().__init__(
             f"{count} problem{'s' * (count != 1)} in the data. Nothing was used.\n{shown}"
         )
+
+    def __reduce__(self):
+        """A worker process sends the problems; made again from the message, they would be its letters."""
+        return DataError, (self.problems,)
 
 
 class MixedAnalysisSets(ValueError):

@@ -77,6 +77,11 @@ def test_a_commit_is_read_as_its_files_are(repository):
     assert re.fullmatch(r"commit \w+ of \d{4}-\d\d-\d\d", before.name)
 
 
+def test_what_a_guide_shows_as_it_is_typed_is_no_text_of_the_page():
+    page = "It costs {glue:text}`price`; write ``{glue:text}`name` ``.\n"
+    assert BookState("any", {}, {"index.md": page}).written("index") == {"price"}
+
+
 def test_a_change_since_a_commit_is_told(repository):
     (repository / "index.md").write_text("# A book\n\nIt now costs {glue:text}`price`.\n")
     shown = of_files(repository).shown | {"texts/index.csv": "key,text\nprice,12 NOK\n"}

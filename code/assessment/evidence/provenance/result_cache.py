@@ -131,11 +131,21 @@ def _file(name: str, base: str, read: ReadNames) -> Path:
 
 
 def write_whole(file: Path, content: bytes) -> None:
-    """Writes a file whole or not at all: who reads it meanwhile never finds half of it."""
+    """Writes a file whole or not at all: who reads it meanwhile never finds half of it, and where it
+    cannot be written, as on a full disk (OSError), nothing is left behind.
+    """
     with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as part:
-        part.write(content)
-    os.chmod(part.name, 0o644)  # a temporary file is its owner's alone; some of these are published
-    os.replace(part.name, file)
+        try:
+            part.write(content)
+            part.close()  # what is still held back is written now
+            # a temporary file is its owner's alone; some of these are published
+            os.chmod(part.name, 0o644)
+            os.replace(part.name, file)
+        except BaseException:
+            with suppress(OSError):
+                part.close()
+            Path(part.name).unlink(missing_ok=True)
+            raise
 
 
 def _tidy(name: str) -> None:

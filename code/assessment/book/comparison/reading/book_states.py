@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from assessment.book.page_prose import LITERAL
 from assessment.evidence import ROOT
 
 SHOWN = "tests/expected/"
@@ -54,7 +55,7 @@ class BookState:
 
     def written(self, page: str) -> set[str]:
         """The glue keys of the texts that a page's sentences hold."""
-        return set(GLUED.findall(self.pages().get(page, "")))
+        return set(GLUED.findall(LITERAL.sub("", self.pages().get(page, ""))))
 
     def data(self) -> dict[str, str]:
         """{path below data/: content}."""
