@@ -16,6 +16,7 @@ from assessment.evidence import quotation
 from assessment.evidence.provenance.traced_text import Computed
 from assessment.presentation import numbers, words
 from assessment.presentation.cell_origin import calling_function, follow_cells, origin_of
+from assessment.presentation.live_session import follow_data
 
 CHART_MIME = "application/vnd.assessment.chart+json"
 TABLE_MIME = "application/vnd.assessment.table+json"
@@ -206,6 +207,7 @@ def glue_all(values: dict[str, str]) -> None:
         )
 
 
+follow_data()
 follow_cells()
 
 __all__ = [

@@ -56,6 +56,8 @@ SEEN = (
     "status",
 )
 STARTED = time.time()
+# Since when the data that this process holds were read; only a notebook reads them again.
+_data_since = [STARTED]
 
 
 def cached_result(maxsize: int | None = 1, disk: bool = False) -> Callable:
@@ -120,8 +122,14 @@ def _base(own: Path) -> str | None:
     have changed since this process read them.
     """
     files = reachable_code(own)
-    changed = max(path.stat().st_mtime for path in (*files, *_data()))
-    return None if changed > STARTED else _hash(files)
+    fixed = max(path.stat().st_mtime for path in (*files, *(DATA / name for name in LAYOUT)))
+    changed = max(path.stat().st_mtime for path in _data())
+    return None if fixed > STARTED or changed > _data_since[0] else _hash(files)
+
+
+def data_read_anew(since: float) -> None:
+    """Says that this process has forgotten all data that it read before this time."""
+    _data_since[0] = since
 
 
 def _data() -> list[Path]:
