@@ -25,6 +25,7 @@ FOR_KEEPERS = (
     "book/expected.py",
     "book/page_contents.py",
     "book/new_book/",
+    "book/lab/prepare_results.py",
     "book/page_prose.py",
     "book/security/",
     "book/site/machine_files.py",
