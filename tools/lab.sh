@@ -20,4 +20,4 @@ root_flag=""; [ "$(id -u)" = 0 ] && root_flag="--allow-root"
 # shellcheck disable=SC2086
 exec "$lab/bin/python" -m jupyterlab $root_flag --LabApp.default_url=/lab/tree/chapters/trial-evidence.md \
     --ServerApp.jpserver_extensions="{'assessment.book.lab': True}" \
-    --LabApp.extra_labextensions_path="$PWD/code/assessment/book/lab/labextensions" "$@"
+    --LabApp.extra_labextensions_path="$PWD/code/assessment/book/lab" "$@"

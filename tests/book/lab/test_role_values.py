@@ -14,14 +14,19 @@ from assessment.book.lab.role_values import (
     KNOWN,
     WAITING,
     WRONG,
+    Shown,
+    all_shown,
     figure_numbers,
     pages_in_order,
-    shown,
 )
 from assessment.book.page_contents import page_files
 from assessment.evidence import ROOT, DataError, Problem, load_facts
 
 ROLES = ("fact", "glue:text", "numref", "doc")
+
+
+def shown(page: str, role: str, name: str) -> Shown:
+    return all_shown(page, [(role, name)])[0]
 
 
 def names_in(page: str) -> list[list[str]]:
@@ -79,8 +84,9 @@ def test_data_that_cannot_be_read_are_said(monkeypatch):
         raise DataError(Problem("data/facts/cabinet.csv", 3, "value", "x", "a number", "retype it"))
 
     monkeypatch.setattr("assessment.book.lab.role_values.load_facts", faulty)
-    value = shown("trial-evidence", "fact", "cabinet.os.epnet.hazard_ratio")
-    assert value.state == WRONG and "data/facts/cabinet.csv" in value.hint
+    told, source = all_shown("x", [("fact", "any"), ("cite:p", "raymond2011")])
+    assert told.state == WRONG and "data/facts/cabinet.csv" in told.hint
+    assert source.state == KNOWN
 
 
 def test_figures_are_numbered_as_on_the_site(site):

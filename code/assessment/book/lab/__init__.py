@@ -1,6 +1,6 @@
 """What JupyterLab needs to show a page as readers have it: values in place of names, and captions.
 
-The server loads ``values_handler`` when it starts; the browser loads ``labextensions``.
+The server loads ``values_handler`` when it starts; the browser loads ``assessment_values``.
 """
 
 from __future__ import annotations

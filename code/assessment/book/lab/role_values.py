@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,11 +32,24 @@ class Shown:
     hint: str = ""
 
 
-def shown(page: str, role: str, name: str, root: Path = ROOT) -> Shown:
-    """What ``{role}`name` `` on a page shows; ``page`` by its name, as ``economics``.
+def all_shown(page: str, asked: Iterable[Iterable[str]], root: Path = ROOT) -> list[Shown]:
+    """What each (role, name) on a page shows; ``page`` by its name, as ``economics``.
 
     Facts, sources and figures are read now. Whatever is wrong with them is said in place of the value.
     """
+    try:
+        load_facts()
+    except DataError as fault:  # said once: to read them again for each fact would take seconds
+        refused = Shown(_("data cannot be read"), WRONG, str(fault.problems[0]))
+    else:
+        refused = None
+    return [
+        refused if refused and role == "fact" else _shown(page, role, name, root)
+        for role, name in asked
+    ]
+
+
+def _shown(page: str, role: str, name: str, root: Path) -> Shown:
     try:
         if role == "fact":
             return _fact(name)

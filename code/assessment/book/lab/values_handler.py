@@ -21,7 +21,7 @@ def answer(page: str, asked: list[list[str]]) -> dict[str, Any]:
     read from; ``restart``: a sentence when this server is older than what it would have to read.
     """
     # pandas and the package take a second or two to load; JupyterLab's start need not wait for them
-    from assessment.book.lab.role_values import shown
+    from assessment.book.lab.role_values import all_shown
     from assessment.evidence.provenance.changed_data import DataWatch
     from assessment.presentation.language import _
 
@@ -29,7 +29,7 @@ def answer(page: str, asked: list[list[str]]) -> dict[str, Any]:
         if not _watch:
             _watch.append(DataWatch())
         _changed, restart = _watch[0].reread()
-        values = [vars(shown(page, role, name)) for role, name in asked]
+        values = [vars(value) for value in all_shown(page, asked)]
         old = _(
             "JupyterLab started before {file} changed: stop it and type make lab again."
         ).format(file=restart[0].as_posix() if restart else "")
