@@ -71,14 +71,18 @@
       for (const cell of this.cells) {
         if (cell.model.type === 'markdown') this.fill(cell);
         else this.caption(cell);
+        if (cell.model.type === 'code') cell.node.classList.toggle('assessment-stale', this.isOld(cell) && cell.model.outputs.length > 0);
       }
     }
+
+    // Whether the data have changed since this cell ran.
+    isOld(cell) { return (this.computedFrom.get(cell.model) ?? this.data) !== this.data; }
 
     // What this notebook's own cells gave stands before what was accepted.
     takeGlued() {
       for (const cell of this.cells) {
         if (cell.model.type !== 'code') continue;
-        const old = (this.computedFrom.get(cell.model) ?? this.data) !== this.data;
+        const old = this.isOld(cell);
         for (let n = 0; n < cell.model.outputs.length; n++) {
           const output = cell.model.outputs.get(n);
           const key = output.metadata?.scrapbook?.name;
