@@ -21,9 +21,10 @@ def plain_html(content: dict) -> str:
 
     def cell(tag: str, value: str | dict, numeric: bool, extra: str = "") -> str:
         side = "right" if numeric else "left"
-        if isinstance(value, dict):
-            extra, value = f' title="{escape(value["fact"])}"', value["text"]
-        return f'<{tag}{extra} style="text-align:{side}">{escape(value)}</{tag}>'
+        text = value if isinstance(value, str) else value["text"]
+        if not isinstance(value, str):
+            extra = f' title="{escape(value["fact"])}"'
+        return f'<{tag}{extra} style="text-align:{side}">{escape(text)}</{tag}>'
 
     def row(values: list) -> str:
         tags = ["th" if content.get("row_headers") else "td", *["td"] * (len(values) - 1)]

@@ -37,12 +37,11 @@ def all_shown(page: str, asked: Iterable[Iterable[str]], root: Path = ROOT) -> l
 
     Facts, sources and figures are read now. Whatever is wrong with them is said in place of the value.
     """
+    refused: Shown | None = None
     try:
         load_facts()
     except DataError as fault:  # said once: to read them again for each fact would take seconds
         refused = Shown(_("data cannot be read"), WRONG, str(fault.problems[0]))
-    else:
-        refused = None
     return [
         refused if refused and role == "fact" else _shown(page, role, name, root)
         for role, name in asked

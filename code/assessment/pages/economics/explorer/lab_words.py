@@ -1,0 +1,53 @@
+"""Words of the explorer in JupyterLab that the site's form does not have. A unit stands in a value, or in
+the label before it, never in both.
+"""
+
+from __future__ import annotations
+
+from assessment.pages.economics.shared.arm_names import DRUG
+from assessment.presentation.language import _
+
+OUTPUTS = {
+    "qalys": _("QALYs gained"),
+    "life_years": _("Life years gained"),
+    "cost": _("Added cost"),
+    "icer": _("Cost of a QALY"),
+    "value": _("Value of a QALY"),
+    "benefit": _("Net benefit at that value"),
+    "price": _("Price of a pack that is enough"),
+    "shortfall": _("Absolute shortfall, QALYs"),
+    "class": _("Severity class"),
+}
+DRAWN = {
+    "qalys": _("QALYs gained, mean (95 % of draws)"),
+    "cost": _("Added cost, mean (95 % of draws)"),
+    "icer": _("Cost of a QALY, from the means"),
+    "benefit": _("Net benefit, mean (95 % of draws)"),
+    "worth": _("Worth it in so many of the draws"),
+    "evpi": _("Expected value of perfect information, per patient"),
+}
+VALUE_LABEL = _("Value of a QALY")
+AS_CLASS = _("as of the severity class")
+VALUE_OPTION = _("{amount} ({note})")
+OTHER_INPUTS = {
+    "treatment": _("Treatment"),
+    "costs": _("Costs"),
+    "utilities": _("Utilities"),
+}
+SHARE = _("share, 0 to 1")
+OF_THE_DRUG = _("Price of a pack of {drug} ◆, NOK").format(drug=DRUG)
+SAVE = _("Save as CSV")
+NAME = _("Folder in scenarios/")
+SAVED = _("Saved: {files} in the folder {folder} (open it in the file browser at the left).")
+MOVED = _("Changed from the base case: {names}.")
+NOT_MOVED = _("This is the base case.")
+AXES = {
+    "gain": _("QALYs gained"),
+    "cost": _("Added cost, million NOK"),
+    "value": _("Value of a QALY, million NOK"),
+    "worth": _("Probability of being worth it"),
+}
+PLANE = _(
+    "Plane of cost and effect with the line of {value} a QALY, and the probability of being worth it"
+)
+MILLIONS = _("{amount}\u00a0million NOK")
