@@ -24,7 +24,7 @@ class Live(Controls):
 
     def __init__(self) -> None:
         super().__init__()
-        self.reset = ipywidgets.Button(description=WORDS["reset"])
+        self.reset = ipywidgets.Button(description=WORDS["reset"], layout={"width": "16rem"})
         self.count = ipywidgets.IntSlider(
             value=2_000,
             min=500,

@@ -12,11 +12,11 @@ from assessment.case.model import runs
 from assessment.case.model.analyses.own_scenario import OwnScenario, draws_summary
 from assessment.case.model.analyses.probabilistic import Draws
 from assessment.economics.analysis.acceptability import acceptability
-from assessment.pages.economics.explorer.lab_words import AXES, MILLIONS
+from assessment.pages.economics.explorer.lab_words import AXES, MILLIONS, SPREAD
 from assessment.pages.economics.shared.result_wording import format_price_at
 from assessment.presentation import numbers, theme
 from assessment.presentation.frame_rows import frame_rows
-from assessment.presentation.icer_format import format_icer_per_qaly
+from assessment.presentation.icer_format import format_icer
 from assessment.presentation.money_format import (
     MILLION,
     format_million_nok,
@@ -39,7 +39,7 @@ def run_answers(scenario: OwnScenario, value: float | None = None) -> dict[str, 
         "qalys": numbers.number(float(increment.effect), 3),
         "life_years": numbers.number(float(results.increment_life_years.effect), 3),
         "cost": format_million_nok(float(increment.cost)),
-        "icer": format_icer_per_qaly(increment, error),
+        "icer": format_icer(increment, error),
         "value": format_nok(value),
         "benefit": format_million_nok(float(increment.net_monetary_benefit(value))),
         "price": format_price_at(results, value),
@@ -55,7 +55,11 @@ def draw_answers(draws: Draws, scenario: OwnScenario, value: float | None = None
 
     def spread(row: str, unit: float, decimals: int) -> str:
         mean, low, high = (float(number) / unit for number in rows[row])
-        return f"{numbers.number(mean, decimals)} ({numbers.interval(low, high, decimals)})"
+        return SPREAD.format(
+            mean=numbers.number(mean, decimals),
+            low=numbers.number(low, decimals),
+            high=numbers.number(high, decimals),
+        )
 
     def million(row: str) -> str:
         return MILLIONS.format(amount=spread(row, MILLION, 2))
@@ -64,7 +68,7 @@ def draw_answers(draws: Draws, scenario: OwnScenario, value: float | None = None
     return {
         "qalys": spread("qalys_gained", 1.0, 2),
         "cost": million("added_cost"),
-        "icer": format_icer_per_qaly(draws.increment.mean, error),
+        "icer": format_icer(draws.increment.mean, error),
         "benefit": million("net_benefit"),
         "worth": format_share(float(rows["share_worth_it"][0])),
         "evpi": format_nok(float(rows["evpi_per_patient"][0])),

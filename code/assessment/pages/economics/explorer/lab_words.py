@@ -51,3 +51,4 @@ PLANE = _(
     "Plane of cost and effect with the line of {value} a QALY, and the probability of being worth it"
 )
 MILLIONS = _("{amount}\u00a0million NOK")
+SPREAD = _("{mean} ({low} to {high})")  # a dash would run into a minus sign
