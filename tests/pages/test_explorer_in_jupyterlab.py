@@ -103,7 +103,7 @@ def test_draws_are_told_in_numbers(live):
     mean, low, high = told.loc["added_cost", ["mean", "low", "high"]].astype(float) / MILLION
     text = f"{numbers.number(mean, 2)} ({numbers.number(low, 2)} to {numbers.number(high, 2)})"
     text += "\u00a0million NOK"
-    assert said["Added cost, mean (95 % of draws)"] == text
+    assert said["Added cost, mean (95\u00a0% of draws)"] == text
     evpi = said["Expected value of perfect information, per patient"]
     assert evpi == format_nok(told.loc["evpi_per_patient", "mean"])
     live.family.value = "gamma"

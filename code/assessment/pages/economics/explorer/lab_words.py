@@ -4,7 +4,9 @@ the label before it, never in both.
 
 from __future__ import annotations
 
+from assessment.case.model.analyses.own_scenario import HIGH, LOW
 from assessment.pages.economics.shared.arm_names import DRUG
+from assessment.presentation import numbers
 from assessment.presentation.language import _
 
 OUTPUTS = {
@@ -18,11 +20,12 @@ OUTPUTS = {
     "shortfall": _("Absolute shortfall, QALYs"),
     "class": _("Severity class"),
 }
+INSIDE = numbers.number(HIGH - LOW) + "\u00a0%"
 DRAWN = {
-    "qalys": _("QALYs gained, mean (95 % of draws)"),
-    "cost": _("Added cost, mean (95 % of draws)"),
+    "qalys": _("QALYs gained, mean ({share} of draws)").format(share=INSIDE),
+    "cost": _("Added cost, mean ({share} of draws)").format(share=INSIDE),
     "icer": _("Cost of a QALY, from the means"),
-    "benefit": _("Net benefit, mean (95 % of draws)"),
+    "benefit": _("Net benefit, mean ({share} of draws)").format(share=INSIDE),
     "worth": _("Worth it in so many of the draws"),
     "evpi": _("Expected value of perfect information, per patient"),
 }
@@ -34,7 +37,7 @@ OTHER_INPUTS = {
     "costs": _("Costs"),
     "utilities": _("Utilities"),
 }
-SHARE = _("share, 0 to 1")
+SHARE = _("as a fraction")
 OF_THE_DRUG = _("Price of a pack of {drug} ◆, NOK").format(drug=DRUG)
 SAVE = _("Save as CSV")
 NAME = _("Folder in scenarios/")
