@@ -13,6 +13,11 @@ path = pathlib.Path(sys.argv[1])
 settings = json.loads(path.read_text()) | {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 path.write_text(json.dumps(settings, indent=2))
 SETTINGS
+# With progress, so that nobody waits for the first cell without knowing why.
+PYTHONPATH="$PWD/code" "$lab/bin/python" -m assessment.book.lab.prepare_results
 root_flag=""; [ "$(id -u)" = 0 ] && root_flag="--allow-root"
+# Values in place of names, and captions: assessment/book/lab.
 # shellcheck disable=SC2086
-exec "$lab/bin/python" -m jupyterlab $root_flag --LabApp.default_url=/lab/tree/chapters/trial-evidence.md "$@"
+exec "$lab/bin/python" -m jupyterlab $root_flag --LabApp.default_url=/lab/tree/chapters/trial-evidence.md \
+    --ServerApp.jpserver_extensions="{'assessment.book.lab': True}" \
+    --LabApp.extra_labextensions_path="$PWD/code/assessment/book/lab" "$@"

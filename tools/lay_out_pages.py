@@ -1,4 +1,4 @@
-"""Writes every page as JupyterLab would save it, so that saving there changes only what was typed.
+"""Writes every page and notebook as JupyterLab would save it, so that saving there changes only what was typed.
 
 usage: lay_out_pages.py [FOLDER]   (the book's folder, default this checkout)
 """
@@ -32,7 +32,8 @@ def laid_out(path: Path, config: JupytextConfiguration) -> str:
 def main() -> None:
     root = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parents[1]).resolve()
     config = load_jupytext_configuration_file(str(root / "pyproject.toml"))
-    for path in (root / "index.md", *sorted((root / "chapters").glob("*.md"))):
+    beside = (path for folder in ("chapters", "notebooks") for path in (root / folder).glob("*.md"))
+    for path in (root / "index.md", *sorted(beside)):
         text = laid_out(path, config)
         if text != path.read_text(encoding="utf-8"):
             path.write_text(text, encoding="utf-8")

@@ -15,7 +15,7 @@ from jupytext.sync_contentsmanager import build_sync_jupytext_contents_manager_c
 from assessment.book.page_contents import page_files
 from assessment.evidence import ROOT
 
-PAGES = page_files()
+PAGES = page_files() | {path.stem: path for path in (ROOT / "notebooks").glob("*.md")}
 # What JupyterLab writes into a notebook's header as soon as its kernel has started.
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 LANGUAGE = {

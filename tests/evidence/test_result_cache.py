@@ -10,8 +10,8 @@ from dataclasses import replace
 
 import pytest
 
-from assessment.evidence import ROOT, FactSet, load_facts, record_reads
-from assessment.evidence.provenance import result_cache
+from assessment.evidence import ROOT, FactSet, load_facts, record_reads, resources
+from assessment.evidence.provenance import kept_inputs, result_cache
 
 READ, UNREAD = "cabinet.pfs.pnet.hazard_ratio", "cabinet.pfs.epnet.hazard_ratio"
 
@@ -21,14 +21,14 @@ def store(tmp_path, monkeypatch):
     """An empty store, facts that can be changed, and a function that counts how often it runs."""
     facts = {fact.id: fact for fact in load_facts().unread()}
     monkeypatch.setattr(result_cache, "FOLDER", tmp_path / "kept")
-    monkeypatch.setattr(result_cache, "load_facts", lambda: FactSet(facts.values()))
-    monkeypatch.setattr(result_cache, "STARTED", float("inf"))
-    monkeypatch.setattr(result_cache, "_hash", result_cache._hash.__wrapped__)
+    monkeypatch.setattr(kept_inputs, "load_facts", lambda: FactSet(facts.values()))
+    monkeypatch.setattr(kept_inputs, "STARTED", float("inf"))
+    monkeypatch.setattr(kept_inputs, "layout_key", kept_inputs.layout_key.__wrapped__)
 
     @result_cache.cached_result(maxsize=0, disk=True)
     def doubled(text: str) -> float:
         doubled.runs += 1
-        return 2 * result_cache.load_facts()[READ].number
+        return 2 * kept_inputs.load_facts()[READ].number
 
     doubled.runs = 0
     doubled.facts = facts
@@ -72,29 +72,30 @@ def test_a_table_that_was_read_makes_it_anew(tmp_path, monkeypatch):
     for name in ("datapackage.json", "units.csv", "norway/life_table.csv"):
         (tmp_path / "data" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "data" / name).write_bytes((ROOT / "data" / name).read_bytes())
-    monkeypatch.setattr(result_cache, "DATA", tmp_path / "data")
-    before = [result_cache._file("a", "b", ((), names)) for names in ((), ("life-table",))]
+    monkeypatch.setattr(kept_inputs, "ROOT", tmp_path)
+    monkeypatch.setattr(kept_inputs, "resources", lambda: resources(tmp_path / "data"))
+    before = [result_cache._file("a", "b", ((), names, ())) for names in ((), ("life-table",))]
     path = tmp_path / "data" / "norway" / "life_table.csv"
     path.write_text(path.read_text().replace("0", "1", 1))
-    after = [result_cache._file("a", "b", ((), names)) for names in ((), ("life-table",))]
+    after = [result_cache._file("a", "b", ((), names, ())) for names in ((), ("life-table",))]
     assert before[0] == after[0] and before[1] != after[1]
 
 
-@pytest.mark.parametrize("name", result_cache.LAYOUT)
+@pytest.mark.parametrize("name", kept_inputs.LAYOUT)
 def test_what_names_and_lays_out_the_data_makes_everything_anew(tmp_path, monkeypatch, name):
     """Code reads these files when it is imported, where nothing is noted."""
-    for layout in result_cache.LAYOUT:
+    for layout in kept_inputs.LAYOUT:
         (tmp_path / layout).write_bytes((ROOT / "data" / layout).read_bytes())
-    monkeypatch.setattr(result_cache, "DATA", tmp_path)
-    before = result_cache._hash.__wrapped__(())
-    assert result_cache._hash.__wrapped__(()) == before
+    monkeypatch.setattr(kept_inputs, "DATA", tmp_path)
+    before = kept_inputs.layout_key.__wrapped__(())
+    assert kept_inputs.layout_key.__wrapped__(()) == before
     (tmp_path / name).write_bytes((tmp_path / name).read_bytes() + b" ")
-    assert result_cache._hash.__wrapped__(()) != before
+    assert kept_inputs.layout_key.__wrapped__(()) != before
 
 
 def test_code_or_data_changed_under_a_running_process_are_not_trusted(store, monkeypatch):
     store("a")
-    monkeypatch.setattr(result_cache, "STARTED", 0.0)
+    monkeypatch.setattr(kept_inputs, "STARTED", 0.0)
     store("a")
     assert store.runs == 2
 
@@ -137,7 +138,7 @@ import pickle, sys
 from dataclasses import replace
 from pathlib import Path
 from assessment.case.model.curves import thinned_draws as curve_library
-from assessment.evidence.provenance import result_cache as keeping
+from assessment.evidence.provenance import kept_inputs, result_cache as keeping
 from assessment.evidence import load_facts, population_tables as population, record_reads
 from assessment.evidence import csv_tables as tables_module
 from assessment.case.model import runs as economic_runs
@@ -146,7 +147,7 @@ curve_library.SIZE, curve_library.CANDIDATES = 300, 1200
 if len(sys.argv) > 2:  # nothing is left of the facts and tables that were not read
     read, tables = pickle.loads(Path(sys.argv[2]).read_bytes())[:2]
     facts = load_facts()._facts
-    left = keeping.resources()
+    left = kept_inputs.resources()
     of_tables = [r for r in left if r["name"] in tables]
     population.resources = tables_module.resources = lambda *_: of_tables
     contents = ("value", "printed", "low", "high", "printed_low", "printed_high", "note", "locator")

@@ -27,6 +27,7 @@ FOR_KEEPERS = (
     "book/page_contents.py",
     "book/named_in_pages.py",
     "book/new_book/",
+    "book/lab/prepare_results.py",
     "book/page_prose.py",
     "book/security/",
     "book/site/machine_files.py",

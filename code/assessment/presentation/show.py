@@ -16,6 +16,8 @@ from assessment.evidence import quotation
 from assessment.evidence.provenance.traced_text import Computed
 from assessment.presentation import numbers, words
 from assessment.presentation.cell_origin import calling_function, follow_cells, origin_of
+from assessment.presentation.frame_rows import plain_html
+from assessment.presentation.live_session import follow_data
 
 CHART_MIME = "application/vnd.assessment.chart+json"
 TABLE_MIME = "application/vnd.assessment.table+json"
@@ -93,10 +95,14 @@ class Table:
             "classes": list(self.classes),
             "origin": origin_of(self.made_by),
         }
-        plain = self.frame.map(lambda v: v.text if isinstance(v, Ref) else v)
+        # A kernel outside the build shows these: rounded as the site does.
+        plain = pd.DataFrame(
+            [[c["text"] if isinstance(c, dict) else c for c in row] for row in content["rows"]],
+            columns=content["columns"],
+        )
         return {
             TABLE_MIME: content,
-            "text/html": plain.to_html(index=False, border=0),
+            "text/html": plain_html(content),
             "text/plain": plain.to_string(index=False),
         }
 
@@ -206,6 +212,7 @@ def glue_all(values: dict[str, str]) -> None:
         )
 
 
+follow_data()
 follow_cells()
 
 __all__ = [

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from functools import partial
 from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from assessment.evidence.provenance.changed_data import forget_results
 from assessment.evidence.read_log import start_recording
 
 
@@ -51,7 +51,7 @@ def _serve(receiving: int) -> None:
             os.dup2(silence, stream)
         connection = os.read(receiving, 4096).decode()
         if connection:  # else the other side has ended
-            forget_results()
+            forget_results()  # what was read before the fork is read, and noted, again
             start_recording()
             from ipykernel.kernelapp import IPKernelApp
 
@@ -59,18 +59,6 @@ def _serve(receiving: int) -> None:
         code = 0
     finally:
         os._exit(code)
-
-
-def forget_results() -> None:
-    """Empties every cache of this project's functions, as if the process had just begun: what was
-    read before the fork is read, and noted, again.
-    """
-    for name, module in list(sys.modules.items()):
-        if name.partition(".")[0] == "assessment":
-            for found in list(vars(module).values()):
-                clear = getattr(found, "cache_clear", None)
-                if callable(clear):
-                    clear()
 
 
 class _Forked(LocalProvisioner):

@@ -38,6 +38,8 @@ SEEN = (
     "status",
 )
 STARTED = time.time()
+# Since when the data that this process holds were read; only a notebook reads them again.
+_data_since = [STARTED]
 
 # Facts, tables and files, by name, as a recording noted them.
 ReadNames = Sequence[Sequence[str]]
@@ -53,8 +55,14 @@ def code_key(own: Path) -> str | None:
     have changed since this process read them.
     """
     files = reachable_code(own)
-    changed = max(path.stat().st_mtime for path in (*files, *_data()))
-    return None if changed > STARTED else layout_key(files)
+    fixed = max(path.stat().st_mtime for path in (*files, *(DATA / name for name in LAYOUT)))
+    changed = max(path.stat().st_mtime for path in _data())
+    return None if fixed > STARTED or changed > _data_since[0] else layout_key(files)
+
+
+def data_read_anew(since: float) -> None:
+    """Says that this process has forgotten all data that it read before this time."""
+    _data_since[0] = since
 
 
 def _data() -> list[Path]:

@@ -9,8 +9,6 @@ our illustration, not a result of the trial.
 
 from __future__ import annotations
 
-import os
-
 import altair as alt
 import pandas as pd
 
@@ -27,6 +25,7 @@ from assessment.pages.mechanism.dose_regimen import (
 )
 from assessment.presentation import numbers
 from assessment.presentation.language import _
+from assessment.presentation.live_session import is_live
 from assessment.presentation.show import LAB_MIME, WIDE, Figure
 
 
@@ -101,4 +100,4 @@ def dose_explorer():
     """The explorer for where it is called: widgets in a live Jupyter session, the site's figure
     everywhere else.
     """
-    return live() if os.environ.get("JPY_SESSION_NAME") else site_figure()
+    return live() if is_live() else site_figure()

@@ -13,6 +13,7 @@ import pandas as pd
 
 from assessment.case.model.costs.cost_utility import Results, run_model
 from assessment.case.model.curves.strategy_occupancy import strategy_occupancy
+from assessment.case.model.inputs.input_checks import allowed_range
 from assessment.case.model.inputs.model_inputs import distributions, model_inputs
 from assessment.case.model.inputs.settings import TREATED, Settings
 from assessment.economics.analysis.cost_effectiveness import Increment
@@ -68,17 +69,18 @@ def probabilistic(
     workers: int | Callable = 1,
     progress: Callable[[int, int], None] | None = None,
     price_per_pack_nok: float | None = None,
-    shift: Mapping[str, float] | None = None,
+    means: Mapping[str, float] | None = None,
 ) -> Draws:
     """``draws`` runs of the model with all inputs and curves drawn. Same seed, same bits, whoever
     runs the chunks (see ``running.run``).
 
     ``price_per_pack_nok`` replaces the assumed price; a price is decided, not uncertain, so it does
-    not vary between draws. ``shift`` is added to the draws of the inputs named; shares and
-    utilities stay within 0 and 1.
+    not vary between draws. ``means``: other means for the inputs named. Shares and utilities keep
+    their spread and are moved, within what is allowed of them; amounts keep their spread relative
+    to the mean.
     """
     drawn = run_draws(
-        partial(_model, settings, price_per_pack_nok, dict(shift or {})),
+        partial(_model, settings, price_per_pack_nok, dict(means or {})),
         draws,
         seed,
         workers,
@@ -107,15 +109,15 @@ def probabilistic(
 def _model(
     settings: Settings,
     price: float | None,
-    shift: Mapping[str, float],
+    means: Mapping[str, float],
     rng: np.random.Generator,
     n: int,
 ) -> dict[str, np.ndarray]:
     inputs = draw_inputs(distributions(model_inputs(settings.cohort)), rng, n)
     if price is not None:
         inputs["price_per_pack_nok"] = np.full(n, float(price))
-    for name, by in shift.items():
-        inputs[name] = np.clip(inputs[name] + by, 0.0, 1.0)
+    for name, mean in means.items():
+        inputs[name] = _with_mean(name, inputs[name], mean, settings.cohort)
     # Every draw of the curves as often as any other, in random order: their mean is that of the
     # base case.
     rows = rng.permutation(
@@ -140,6 +142,16 @@ def _model(
             "crossed": strategy_occupancy(settings).occupancy[TREATED].crossed[rows],
         }
     )
+
+
+def _with_mean(name: str, drawn: np.ndarray, mean: float, cohort: str) -> np.ndarray:
+    """Draws of an input with another mean."""
+    before = model_inputs(cohort)[name].value
+    least, most, _positive = allowed_range(name)
+    if before > 0 and np.isinf(most):
+        return drawn * (mean / before)
+    # a share of 1 itself is refused of some inputs
+    return np.clip(drawn + (mean - before), least, most - 1e-9)
 
 
 def curve_gains(settings: Settings) -> dict[str, np.ndarray]:

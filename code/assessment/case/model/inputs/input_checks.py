@@ -41,7 +41,7 @@ def _check(name: str, value: np.ndarray) -> None:
         raise ValueError(
             f"{name} must be finite; found NaN or infinity. Look at where the number comes from."
         )
-    lowest, highest, without_zero = _allowed(name)
+    lowest, highest, without_zero = allowed_range(name)
     inside = np.all((value >= lowest) & (value <= highest))
     if inside and not (without_zero and np.any(value <= 0)):
         return
@@ -52,7 +52,7 @@ def _check(name: str, value: np.ndarray) -> None:
     )
 
 
-def _allowed(name: str) -> tuple[float, float, bool]:
+def allowed_range(name: str) -> tuple[float, float, bool]:
     """(least, most, whether 0 is excluded) of an input."""
     if name in SHARES or name.endswith("_share"):
         return 0.0, 1.0, False

@@ -70,6 +70,18 @@ def sliders(cohort: str) -> dict[str, dict[str, float]]:
     }
 
 
+def values_of_a_qaly() -> list[dict]:
+    """Values of a QALY in NOK that are stated or proposed, each with a note; one for each class."""
+    facts = load_facts()
+    return [
+        {
+            "value": facts[f"norway.reference.class{number}.value"].number,
+            "note": WORDS["policy"] if number == 1 else f"{WORDS['value']}, {number}",
+        }
+        for number in load_population_table("severity-classes")["class"]
+    ]
+
+
 def in_order(integrals: dict) -> list[float]:
     """The integrals of one choice in the order the script reads them."""
     numbers_in_order: list[float] = []
@@ -82,15 +94,7 @@ def in_order(integrals: dict) -> list[float]:
 
 def content() -> dict:
     """What the page carries: integrals, inputs, controls, reference values."""
-    facts = load_facts()
     classes = load_population_table("severity-classes")
-    values = [
-        {
-            "value": facts[f"norway.reference.class{number}.value"].number,
-            "note": WORDS["policy"] if number == 1 else f"{WORDS['value']}, {number}",
-        }
-        for number in classes["class"]
-    ]
     return {
         "cohorts": {cohort: _cohort_content(cohort) for cohort in COHORTS},
         "numbers": list(NUMBERS),
@@ -98,7 +102,7 @@ def content() -> dict:
         "ratios": list(RATIOS),
         "effects": list(SURVIVAL_EFFECTS),
         "families": ["all", *FAMILIES],
-        "values": values,
+        "values": values_of_a_qaly(),
         "sure_to": LARGEST_ERROR_SHARE,
         "z_975": Z_975,
         "classes": [float(shortfall) for shortfall in classes["absolute_shortfall_from"]],

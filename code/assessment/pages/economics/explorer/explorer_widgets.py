@@ -1,212 +1,125 @@
-"""The explorer in JupyterLab: widgets that run the full Norwegian model, draws included."""
+"""The explorer in JupyterLab: widgets that run the full model, draws included."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
+from contextlib import suppress
 
-import altair as alt
 import ipywidgets
-import numpy as np
-import pandas as pd
 from IPython.display import clear_output, display
 
-from assessment.case.model import runs
-from assessment.case.model.analyses.comparator_severity import severity_of
-from assessment.case.model.analyses.probabilistic import Draws, probabilistic
-from assessment.case.model.costs.cost_utility import Results, run_model
+from assessment.case.model.analyses.own_scenario import FOLDER
+from assessment.case.model.analyses.probabilistic import Draws
 from assessment.case.model.curves.thinned_draws import NoCurve
-from assessment.case.model.inputs.model_inputs import COHORTS, base_values, model_inputs
-from assessment.case.model.inputs.settings import FAMILIES, SURVIVAL_EFFECTS, Settings
-from assessment.case.trial.trial import COHORTS as NAMES
-from assessment.economics.analysis.acceptability import acceptability
-from assessment.pages.economics.explorer.explorer_content import sliders
+from assessment.pages.economics.explorer import lab_words
 from assessment.pages.economics.explorer.explorer_words import WORDS
-from assessment.pages.economics.shared.result_wording import (
-    format_price_at,
-    movable_assumption_label,
-)
-from assessment.presentation import numbers, theme
-from assessment.presentation.icer_format import format_icer_per_qaly
-from assessment.presentation.money_format import MILLION, format_million_nok
+from assessment.pages.economics.explorer.lab_answers import draw_answers, pictures, run_answers
+from assessment.pages.economics.explorer.lab_controls import Controls, look
+from assessment.pages.economics.shared.result_wording import movable_assumption_label
+from assessment.presentation.money_format import format_nok
 from assessment.presentation.show import LAB_MIME
 
 
-class Live:
-    """Controls and what they show. ``results()`` is the run of the controls' present values,
-    ``draws(n)`` its probabilistic form.
-    """
+class Live(Controls):
+    """Controls and what they show: the run of their values, and its ``draws(n)``."""
 
     def __init__(self) -> None:
-        self.cohort = _dropdown(WORDS["cohort"], [(NAMES[c], c) for c in COHORTS])
-        effects = [(WORDS["effects"][effect], effect) for effect in SURVIVAL_EFFECTS]
-        self.effect = _dropdown(WORDS["effect"], [*effects, (WORDS["own"], "own")])
-        families = [(WORDS["families"][family or "all"], family) for family in (None, *FAMILIES)]
-        self.family = _dropdown(WORDS["family"], families)
-        self.ratio = ipywidgets.FloatSlider(
-            value=0.8, min=0.4, max=1.4, step=0.02, description=WORDS["ratio"], **_look()
-        )
-        self.values = {
-            name: ipywidgets.FloatSlider(
-                value=slider["base"],
-                min=slider["min"],
-                max=slider["max"],
-                step=slider["step"],
-                description=WORDS["sliders"][name],
-                continuous_update=False,
-                **_look(),
-            )
-            for name, slider in sliders(COHORTS[0]).items()
-        }
+        super().__init__()
+        self.reset = ipywidgets.Button(description=WORDS["reset"], layout={"width": "16rem"})
         self.count = ipywidgets.IntSlider(
-            value=2_000, min=500, max=20_000, step=500, description=WORDS["draws"], **_look()
+            value=2_000,
+            min=500,
+            max=20_000,
+            step=500,
+            description=WORDS["draws"],
+            readout_format=",d",
+            **look(),
         )
         self.button = ipywidgets.Button(description=WORDS["run"])
         self.progress = ipywidgets.IntProgress(value=0, max=1)
-        self.numbers, self.picture = ipywidgets.HTML(), ipywidgets.Output()
-        for control in (self.effect, self.family, self.ratio, *self.values.values()):
-            control.observe(self.show, names="value")
-        self.cohort.observe(self._other_cohort, names="value")
+        self.name = ipywidgets.Text(value="own-scenario", description=lab_words.NAME, **look())
+        self.save = ipywidgets.Button(description=lab_words.SAVE)
+        self.numbers, self.said, self.saved = (ipywidgets.HTML() for _unused in range(3))
+        self.picture = ipywidgets.Output()
+        self.drawn: Draws | None = None
+        self.reset.on_click(lambda _button: self.back_to_base())
         self.button.on_click(lambda _button: self.show_draws())
-        self.show()
-
-    def settings(self) -> Settings:
-        """The settings that the controls stand for."""
-        effect = self.ratio.value if self.effect.value == "own" else self.effect.value
-        return replace(
-            Settings(self.cohort.value), survival_effect=effect, family=self.family.value
-        )
-
-    def inputs(self) -> dict[str, Any]:
-        """Base values, those with a slider replaced by it."""
-        return base_values(model_inputs(self.cohort.value)) | {
-            name: slider.value for name, slider in self.values.items()
-        }
-
-    def results(self) -> Results:
-        """The run of the controls' present values. NoCurve or ValueError where it cannot be run."""
-        return run_model(self.inputs(), self.settings())
+        self.save.on_click(lambda _button: self.write())
+        self._moved()
 
     def draws(self, count: int) -> Draws:
         """Draws with the price chosen; other controls move the mean of their input and keep its
         spread.
         """
-        shift = {
-            name: slider.value - model_inputs(self.cohort.value)[name].value
-            for name, slider in self.values.items()
-            if name != "price_per_pack_nok"
-        }
-        return probabilistic(
-            self.settings(),
-            count,
-            progress=self._show_progress,
-            price_per_pack_nok=self.values["price_per_pack_nok"].value,
-            shift=shift,
-        )
+        return self.scenario().draws(count, progress=self._show_progress)
 
     def _show_progress(self, done: int, total: int) -> None:
         self.progress.max, self.progress.value = total, done
 
-    def _other_cohort(self, _change) -> None:
-        for name, slider in sliders(self.cohort.value).items():
-            control = self.values[name]
-            # wide enough for the old value and the new one while it moves
-            control.min = min(slider["min"], control.min)
-            control.max = max(slider["max"], control.max)
-            control.value = slider["base"]
-            control.min, control.max = slider["min"], slider["max"]
-        self.show()
-
-    def show(self, _change=None) -> None:
-        """The results of the controls' values, in words and numbers."""
+    def show(self) -> None:
+        """The results of the controls' values, in words and numbers. Draws of other values go."""
+        self.drawn, self.said.value, self.saved.value, self.progress.value = None, "", "", 0
+        with self.picture:
+            clear_output()
         try:
-            results = self.results()
+            scenario = self.scenario()
+            answers = run_answers(scenario, self.value.value)
         except (NoCurve, ValueError) as reason:
             self.numbers.value = f"<p>{reason}</p>"
             return
-        error = runs.gain_error(self.cohort.value, self.settings().survival_effect)
-        rows = "".join(
-            f"<tr><td>{WORDS['outputs'][name]}</td><td><b>{text}</b></td></tr>"
-            for name, text in _outputs(results, error).items()
+        label = f"<p>{movable_assumption_label()}</p>"
+        self.numbers.value = (
+            label + _table(answers, lab_words.OUTPUTS) + f"<p>{self.changes(scenario)}</p>"
         )
-        self.numbers.value = f"<p>{movable_assumption_label()}</p><table>{rows}</table>"
 
     def show_draws(self) -> None:
-        """Plane and acceptability of the chosen number of draws."""
-        draws = self.draws(self.count.value)
-        chart = alt.hconcat(_plane(draws), _acceptability_curve(draws))
+        """Plane and acceptability of the chosen number of draws, and what they say in numbers."""
+        try:
+            self.drawn = self.draws(self.count.value)
+        except (NoCurve, ValueError) as reason:
+            self.said.value = f"<p>{reason}</p>"
+            return
+        value = self.value_of_a_qaly()
+        self.said.value = _table(draw_answers(self.drawn, self.scenario(), value), lab_words.DRAWN)
+        chart, text = pictures(self.drawn, value), lab_words.PLANE.format(value=format_nok(value))
         with self.picture:
             clear_output(wait=True)
-            display({LAB_MIME: chart.to_dict(), "text/plain": WORDS["plane_title"]}, raw=True)
+            display({LAB_MIME: chart.to_dict(), "text/plain": text}, raw=True)
+
+    def write(self) -> None:
+        """Saves settings, inputs and results, and the draws if there are any."""
+        try:
+            files = self.scenario().save(self.name.value.strip(), self.drawn)
+        except (NoCurve, ValueError, OSError) as reason:
+            self.saved.value = f"<p>{reason}</p>"
+            return
+        folder = files[0].parent
+        with suppress(ValueError):  # a folder elsewhere is named in full
+            folder = folder.relative_to(FOLDER.parent)
+        names = ", ".join(file.name for file in files)
+        said = lab_words.SAVED.format(files=names, folder=f"{folder.as_posix()}/")
+        self.saved.value = f"<p>{said}</p>"
 
     def box(self) -> ipywidgets.VBox:
         """All controls and what they show, one below another."""
         return ipywidgets.VBox(
             [
-                self.cohort,
-                self.effect,
-                self.ratio,
-                self.family,
-                *self.values.values(),
+                *self.boxes(),
+                self.reset,
                 self.numbers,
                 ipywidgets.HBox([self.count, self.button, self.progress]),
+                self.said,
                 self.picture,
+                ipywidgets.HBox([self.name, self.save]),
+                self.saved,
             ]
         )
 
 
-def _look() -> dict[str, dict[str, str]]:
-    """Width of a control and of the words before it."""
-    return {"layout": {"width": "34rem"}, "style": {"description_width": "16rem"}}
-
-
-def _dropdown(label: str, options: list[tuple[str, str | None]]) -> ipywidgets.Dropdown:
-    return ipywidgets.Dropdown(options=options, description=label, **_look())
-
-
-def _outputs(results: Results, error: float) -> dict[str, str]:
-    """The outputs of a run as text, by name; ``error``: Monte Carlo error of the gain."""
-    severity, increment = severity_of(results), results.increment
-    own = severity.reference_nok_per_qaly
-    return {
-        "qalys": numbers.number(float(increment.effect), 3),
-        "life_years": numbers.number(float(results.increment_life_years.effect), 3),
-        "cost": format_million_nok(float(increment.cost)),
-        "icer": format_icer_per_qaly(increment, error),
-        "benefit": format_million_nok(float(increment.net_monetary_benefit(own))),
-        "price": format_price_at(results, own),
-        "shortfall": numbers.number(severity.shortfall, 1),
-        "class": str(severity.severity_class),
-    }
-
-
-def _plane(draws: Draws) -> alt.Chart:
-    points = pd.DataFrame(
-        {"gain": draws.increment.effect, "cost": draws.increment.cost / MILLION}
-    ).iloc[:2_000]
-    return (
-        alt.Chart(points)
-        .mark_point(size=12, opacity=0.5, color=theme.BLUE)
-        .encode(
-            x=alt.X("gain:Q", title=WORDS["outputs"]["qalys"]),
-            y=alt.Y("cost:Q", title=WORDS["plane_title"]),
-        )
-        .properties(width=300, height=260)
+def _table(answers: dict[str, str], labels: dict[str, str]) -> str:
+    rows = "".join(
+        f"<tr><td>{labels[name]}</td><td><b>{text}</b></td></tr>" for name, text in answers.items()
     )
-
-
-def _acceptability_curve(draws: Draws) -> alt.Chart:
-    thresholds = np.arange(0, 6_000_001, 100_000)
-    shares = acceptability(draws.costs, draws.qalys, thresholds).probability[0]
-    return (
-        alt.Chart(pd.DataFrame({"threshold": thresholds / MILLION, "share": shares}))
-        .mark_line(color=theme.BLUE)
-        .encode(
-            x=alt.X("threshold:Q", title=WORDS["threshold"]),
-            y=alt.Y("share:Q", title=WORDS["likely"], scale=alt.Scale(domain=[0, 1])),
-        )
-        .properties(width=300, height=260)
-    )
+    return f"<table>{rows}</table>"
 
 
 def live() -> ipywidgets.VBox:
