@@ -5,6 +5,7 @@ every page, PDF builder.
 from __future__ import annotations
 
 from assessment.book import waiting_sections
+from assessment.book.building import kept_pages
 from assessment.book.building.build_events import (
     SETTINGS,
     builder_inited,
@@ -39,7 +40,6 @@ from assessment.book.sphinx import (
     entry_points_once,
     explorer_form,
     glossary_terms,
-    kept_pages,
     search_objects,
     shown_on_pages,
 )
@@ -122,7 +122,8 @@ def setup(app) -> dict:
     app.connect("builder-inited", builder_inited)
     app.connect("env-before-read-docs", run_before_reading)
     app.add_env_collector(shown_on_pages.ShownCollector)
-    app.connect("env-get-outdated", kept_pages.changed_texts)
+    app.connect("env-get-outdated", kept_pages.outdated_pages)
+    app.connect("html-collect-pages", kept_pages.pages_written)
     app.connect("env-updated", kept_pages.rewrite_what_changed)
     app.connect("env-updated", write_all_after_seal)
     app.connect("env-check-consistency", stop_on_warnings)
@@ -134,6 +135,7 @@ def setup(app) -> dict:
     app.connect("html-page-context", frame_page, priority=900)
     for write in (citation.write_files, data_archive.write_files, machine_files.write_files):
         app.connect("build-finished", write)
+    app.connect("build-finished", kept_pages.note_common)
     app.connect("build-finished", finish, priority=950)
     return {
         "parallel_read_safe": True,

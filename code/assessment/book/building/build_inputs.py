@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +28,11 @@ INPUTS = (
     "LICENSE",
     "tests/expected/headline.csv",
 )
+
+
+PAGES = ("index.md", "chapters/")
+# They reach no page that Sphinx writes.
+NO_PAGE = ("CHANGELOG.md",)
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,15 @@ class InputsSeen:
         return changed + (["the commit in git"] if commits[0] != commits[1] else [])
 
 
+def all_but_pages(inputs: InputsSeen) -> str:
+    """Hash of all inputs but the text of pages. Which pages there are is part of it."""
+    digest = hashlib.sha256("\0".join((sys.version, *inputs.settings)).encode())
+    for name, (content, _changed) in sorted(inputs.files.items()):
+        if name not in NO_PAGE:
+            digest.update(f"\0{name}\0{'' if name.startswith(PAGES) else content}".encode())
+    return digest.hexdigest()
+
+
 def see_inputs(root: Path) -> InputsSeen:
     """Looks at everything the site and the PDF are made from."""
     version.cache_clear()  # a commit may have been made since
@@ -68,6 +84,15 @@ def see_inputs(root: Path) -> InputsSeen:
         content = hashlib.sha256(path.read_bytes()).hexdigest()
         files[path.relative_to(root).as_posix()] = content, changed
     return InputsSeen(version(root).commit, tuple(settings), files)
+
+
+def see_times(root: Path) -> dict[str, int]:
+    """Every file that the book is made from, with the time of its last change (ns)."""
+    times = {}
+    for path in _input_files(root):
+        with suppress(OSError):  # an editor was replacing it
+            times[path.relative_to(root).as_posix()] = path.stat().st_mtime_ns
+    return times
 
 
 def inputs_hash(root: Path) -> str:

@@ -93,7 +93,7 @@ def _begin(chapter: ChapterCells, told: Path) -> int:
 
 
 def _run(chapter: ChapterCells) -> None:
-    manager = forked_kernel()
+    manager, kernel = forked_kernel()
     notebook = nbformat.v4.new_notebook(cells=[new_code_cell(s) for s in chapter.sources])
     notebook.cells.append(new_code_cell(LAST))
     began = time.monotonic()
@@ -107,7 +107,7 @@ def _run(chapter: ChapterCells) -> None:
     try:
         client.execute()
     finally:
-        manager.provisioner.process.kill()
+        kernel.kill()
     *cells, last = code_cells(notebook)
     read = json.loads("".join(output["text"] for output in last.outputs))
     chapter.keep([cell.outputs for cell in cells], read, round(time.monotonic() - began, 1))

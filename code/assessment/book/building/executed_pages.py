@@ -14,7 +14,7 @@ from sphinx.errors import SphinxError
 from assessment.book.building.cell_reports import FAILED, RUNNING, say
 from assessment.book.building.chapter_results import ChapterCells, cells_of, fill
 from assessment.book.building.chapter_runs import CellsFailed, run_chapters
-from assessment.book.sphinx.kept_pages import note_texts
+from assessment.book.building.kept_pages import note_texts
 
 
 class KeptOutputs(NotebookClientBase):

@@ -3,16 +3,10 @@ writes only what has changed."""
 
 from __future__ import annotations
 
-import hashlib
 import shutil
-import sys
 from pathlib import Path
 
-from assessment.book.building.build_inputs import InputsSeen
-
-PAGES = ("index.md", "chapters/")
-# They reach no page that Sphinx writes.
-NO_PAGE = ("CHANGELOG.md",)
+from assessment.book.building.build_inputs import InputsSeen, all_but_pages
 
 
 class KeptSite:
@@ -27,25 +21,16 @@ class KeptSite:
         """Makes ready for a build from these inputs: where anything but pages has changed since the
         last good one, or that one was not finished, nothing of it is used.
         """
-        if not self._stamp.exists() or self._stamp.read_text() != _but_pages(inputs):
+        if not self._stamp.exists() or self._stamp.read_text() != all_but_pages(inputs):
             shutil.rmtree(self.made, ignore_errors=True)
         self._stamp.unlink(missing_ok=True)
 
     def end(self, inputs: InputsSeen) -> None:
         """Notes that the build from these inputs is complete."""
-        self._stamp.write_text(_but_pages(inputs))
+        self._stamp.write_text(all_but_pages(inputs))
 
     def copy_to(self, site: Path) -> None:
         """Copies the site as Sphinx wrote it."""
         shutil.copytree(self.made / "html", site)
         # a hash of where this machine keeps the theme; only Sphinx reads it
         (site / ".buildinfo").unlink(missing_ok=True)
-
-
-def _but_pages(inputs: InputsSeen) -> str:
-    """Hash of all inputs but the text of pages. Which pages there are is part of it."""
-    digest = hashlib.sha256("\0".join((sys.version, *inputs.settings)).encode())
-    for name, (content, _changed) in sorted(inputs.files.items()):
-        if name not in NO_PAGE:
-            digest.update(f"\0{name}\0{'' if name.startswith(PAGES) else content}".encode())
-    return digest.hexdigest()

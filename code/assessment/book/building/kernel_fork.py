@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import signal
-from functools import partial
 from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
@@ -15,28 +14,29 @@ from assessment.evidence.provenance.changed_data import forget_results
 from assessment.evidence.read_log import start_recording
 
 
-def forked_kernel() -> AsyncKernelManager:
-    """The manager of a kernel that was forked now and begins when it is started.
+def forked_kernel() -> tuple[AsyncKernelManager, ForkedProcess]:
+    """A kernel that was forked now, as its manager, which starts it, and its process.
 
     To be called while this process has no thread but one: a fork copies no other. Everything the
     kernel reads is recorded (``read_log``) from its beginning.
     """
     receiving, sending = os.pipe()
-    process = os.fork()
-    if not process:
+    child = os.fork()
+    if not child:
         os.close(sending)
         _serve(receiving)
     os.close(receiving)
-    manager = AsyncKernelManager(kernel_name="python3")
-    manager.provisioner = _Forked(kernel_spec=manager.kernel_spec, parent=manager)
-    manager.provisioner.forked = partial(_tell, sending, ForkedProcess(process))
-    return manager
+    process, manager = ForkedProcess(child), AsyncKernelManager(kernel_name="python3")
 
+    def start() -> ForkedProcess:
+        os.write(sending, manager.connection_file.encode())
+        os.close(sending)
+        return process
 
-def _tell(sending: int, process: ForkedProcess, connection: str) -> ForkedProcess:
-    os.write(sending, connection.encode())
-    os.close(sending)
-    return process
+    provisioner = _Forked(kernel_spec=manager.kernel_spec, parent=manager)
+    provisioner.start = start
+    manager.provisioner = provisioner
+    return manager, process
 
 
 def _serve(receiving: int) -> None:
@@ -64,10 +64,10 @@ def _serve(receiving: int) -> None:
 class _Forked(LocalProvisioner):
     """Starts nothing: the kernel waits already."""
 
-    forked: Any = None
+    start: Any = None
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any):
-        self.process = self.forked(self.parent.connection_file)
+        self.process = self.start()
         self.pid, self.pgid = self.process.pid, None
         return self.connection_info
 

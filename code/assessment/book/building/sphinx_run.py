@@ -16,7 +16,7 @@ from assessment.book.writers.writing_state import PDF_BUILDER
 
 # Where the process that reads the pages puts the PDF, and its log's folder; None: it writes none.
 _pdf: tuple[Path, Path] | None = None
-_writing: list[ForkedProcess] = []
+_writing: list[LoggedRun] = []
 
 
 def forked(folder: Path, name: str, work: Callable[[], int]) -> LoggedRun:
@@ -48,7 +48,7 @@ def forked(folder: Path, name: str, work: Callable[[], int]) -> LoggedRun:
         os._exit(code)
 
 
-def site_and_pdf(root: Path, made: Path, toc: Path | None = None) -> LoggedRun:
+def site_and_pdf(root: Path, made: Path) -> LoggedRun:
     """Begins to write the site below ``made/html`` and the PDF below ``made/assessmentpdf``, both from
     the documents in ``made/doctrees``, which are read again where pages have changed. The site is
     left as Sphinx writes it, neither stamped nor sealed.
@@ -62,13 +62,13 @@ def _run(root: Path, made: Path) -> int:
     os.environ[LEFT_OPEN] = "yes"
     failed = sphinx(root, made / "html", made / "doctrees")
     for pdf in _writing:
-        failed = pdf.wait() or failed
+        failed = pdf.process.wait() or failed
     return int(bool(failed))
 
 
-def sphinx(root: Path, outdir: Path, doctrees: Path) -> object:
-    """Builds the site as ``jupyter-book build -W -n --keep-going`` does; what it returns is false on
-    success.
+def sphinx(root: Path, outdir: Path, doctrees: Path, strict: bool = True) -> object:
+    """Builds the site as ``jupyter-book build -W -n --keep-going`` does, or without the first and the
+    last; what it returns is false on success.
     """
     from jupyter_book.sphinx import build_sphinx
 
@@ -83,8 +83,8 @@ def sphinx(root: Path, outdir: Path, doctrees: Path) -> object:
             "latex_individualpages": False,
             "nitpicky": True,
         },
-        warningiserror=True,
-        keep_going=True,
+        warningiserror=strict,
+        keep_going=strict,
     )
 
 
@@ -95,8 +95,7 @@ def begin_pdf(app, *_others) -> None:
     """
     if _pdf is not None and not _writing and app.builder.name == "html":
         outdir, folder = _pdf
-        run = forked(folder, "pdf", lambda: _write_pdf(app, app.env, outdir))
-        _writing.append(run.process)
+        _writing.append(forked(folder, "pdf", lambda: _write_pdf(app, app.env, outdir)))
 
 
 def _write_pdf(app, env, outdir: Path) -> int:

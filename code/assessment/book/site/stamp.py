@@ -31,6 +31,11 @@ def stamp_site(site: Path, root: Path, address: str, of: Version) -> None:
             page.write_text(stamped, encoding="utf-8")
 
 
+def without_cite_box(text: str) -> str:
+    """A page without the box that says how to cite it, for a draft that nobody can cite."""
+    return _CITE_BOX.sub("", text)
+
+
 def stamped_text(text: str, of: Version) -> str:
     """A page with commit and date in place of their marks."""
     if of.day is None:

@@ -8,8 +8,10 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import suppress
+from inspect import getsourcefile
 from itertools import product
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
 from assessment.case.model import runs
@@ -59,6 +61,14 @@ def make() -> Iterator[str]:
             yield from (
                 made.result() for made in as_completed(pool.submit(_made, task) for task in stage)
             )
+
+
+def not_kept() -> set[Path]:
+    """The files of the functions whose results are not kept; empty when everything is."""
+    if unknown_inputs():
+        return set()
+    tasks = [task for task in (*CURVES, *RUNS) if not task[0].is_kept(*task[1:])]
+    return {Path(str(getsourcefile(function))) for function, *_which in tasks}
 
 
 def _made(task: tuple[Any, ...]) -> str:

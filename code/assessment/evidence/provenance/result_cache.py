@@ -12,7 +12,7 @@ import json
 import os
 import pickle
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache, wraps
 from inspect import getsourcefile
@@ -62,10 +62,20 @@ def cached_result(maxsize: int | None = 1, disk: bool = False) -> Callable:
             log_read(*names_of(reads))
             return result
 
+        def is_kept(*texts: str) -> bool:
+            """Whether the result is on disk and nothing it was made from has changed."""
+            base = code_key(Path(str(getsourcefile(function)))) if disk else None
+            return base is not None and _found(_name(function, texts), base) is not None
+
         call.cache_clear, call.cache_info = remembered.cache_clear, remembered.cache_info
+        call.is_kept = is_kept
         return call
 
     return wrap
+
+
+def _name(function: Callable, texts: Sequence[str]) -> str:
+    return "-".join((function.__name__.strip("_"), *texts))
 
 
 def _on_disk(function: Callable) -> Callable:
@@ -75,7 +85,7 @@ def _on_disk(function: Callable) -> Callable:
         base = code_key(Path(str(getsourcefile(function))))
         if base is None:
             return function(*texts)
-        name = "-".join((function.__name__.strip("_"), *texts))
+        name = _name(function, texts)
         with _alone(name):
             if (file := _found(name, base)) is not None:
                 result, read = pickle.loads(file.read_bytes())

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from assessment.book.building.build_inputs import all_but_pages, see_inputs
 from assessment.book.sphinx.shown_on_pages import shown_on
 
 # Below the site: what pages write besides themselves. Gone with them, so that nothing stays that no
@@ -13,11 +15,39 @@ from assessment.book.sphinx.shown_on_pages import shown_on
 BESIDE = ("chapters", "_downloads", "_images", "_sources", "_static/fetched")
 
 
-def changed_texts(app, env, _added, _changed, _removed) -> list[str]:
-    """Handler of Sphinx's ``env-get-outdated``: pages whose text is not what was read, whatever time
-    their file has; Sphinx itself looks at times alone.
+_withheld: set[str] = set()  # pages that are neither read nor written in this run
+_when_written: list[Callable[..., list]] = []
+
+
+def begin_live(withheld: Iterable[str], written: Callable[..., list]) -> None:
+    """For this process's run: these pages stay as they are, and ``written`` is called as soon as all
+    others are written.
     """
-    return [name for name, seen in _texts(env).items() if seen != text_digest(env, name)]
+    _withheld.update(withheld)
+    _when_written.append(written)
+
+
+def pages_written(app) -> list:
+    """Handler of Sphinx's ``html-collect-pages``, which comes after the last page."""
+    for written in _when_written:
+        written()
+    return []
+
+
+def outdated_pages(app, env, added: set, changed: set, _removed) -> list[str]:
+    """Handler of Sphinx's ``env-get-outdated``: pages whose text is not what was read, whatever time
+    their file has (Sphinx itself looks at times alone); every page, where anything but their text has
+    changed since.
+    """
+    inputs = all_but_pages(see_inputs(Path(app.srcdir)))
+    everything = inputs != getattr(env, "assessment_inputs", inputs)
+    env.assessment_inputs = inputs
+    found = [n for n, seen in _texts(env).items() if everything or seen != text_digest(env, n)]
+    env.assessment_rewrite = everything
+    _texts(env).update(dict.fromkeys(_withheld.intersection(found), ""))  # to be read later
+    for names in (added, changed):
+        names -= _withheld
+    return sorted(set(found) - _withheld)
 
 
 def note_texts(env, docnames: list[str]) -> None:
@@ -43,14 +73,25 @@ def rewrite_what_changed(app, env) -> list[str]:
     """
     if app.builder.name != "html":
         return []
-    digest = common_digest(env)
-    if digest == getattr(env, "assessment_common", None):
+    kept = _digest_file(app)
+    same = kept.exists() and kept.read_text() == common_digest(env)
+    if same and not env.assessment_rewrite:
         return []
-    if hasattr(env, "assessment_common"):
+    if kept.exists() and not _withheld:
         for part in BESIDE:
             shutil.rmtree(Path(app.outdir, part), ignore_errors=True)
-    env.assessment_common = digest
-    return sorted(env.all_docs)
+    kept.unlink(missing_ok=True)  # until all are written
+    return sorted(set(env.all_docs) - _withheld)
+
+
+def note_common(app, failure) -> None:
+    """Handler of Sphinx's ``build-finished``: the pages that are there agree with one another."""
+    if failure is None and app.builder.name == "html":
+        _digest_file(app).write_text(common_digest(app.env))
+
+
+def _digest_file(app) -> Path:
+    return Path(app.doctreedir, "common-digest")
 
 
 def common_digest(env) -> str:
