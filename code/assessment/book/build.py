@@ -125,13 +125,13 @@ def _build(root: Path, kept: KeptSite, beside: NextBuild, watched: WatchedInputs
     progress.begin("running the chapters, writing the site and the PDF")
     kept.begin(watched.before)
     _site_and_pdf(root, kept.made)
-    kept.end(watched.before)
     finished_site(kept, site, root)
     _check_pages(root, site)
     pdf = kept.made / "assessmentpdf" / FILE_NAME
     _check_pdf(pdf)
     shutil.copyfile(pdf, site / PDF_ON_SITE)
     watched.refuse_changes()
+    kept.end(watched.before)
     stamp.unlink(missing_ok=True)
     beside.replace()
     # pages that were written before and after a change beside the inputs quote two versions

@@ -34,10 +34,10 @@ from assessment.book.pdf.builder import AssessmentPDFBuilder
 from assessment.book.site import citation, data_archive, machine_files
 from assessment.book.site.page_frame import frame_page
 from assessment.book.sphinx import (
+    bibliography_once,
     build_placeholders,
     computed_register,
     computed_role,
-    entry_points_once,
     explorer_form,
     glossary_terms,
     search_objects,
@@ -56,7 +56,7 @@ from assessment.case.definition import load_case
 
 
 def setup(app) -> dict:
-    entry_points_once.remember_entry_points()
+    bibliography_once.remember_entry_points()
     both = {
         "html": (text_writer.visit_fact, writing_state.depart),
         "text": (text_writer.visit_fact_text, writing_state.depart),
@@ -124,7 +124,9 @@ def setup(app) -> dict:
     app.add_env_collector(shown_on_pages.ShownCollector)
     app.connect("env-get-outdated", kept_pages.outdated_pages)
     app.connect("html-collect-pages", kept_pages.pages_written)
-    app.connect("env-updated", kept_pages.rewrite_what_changed)
+    # after figures have got their numbers
+    app.connect("env-get-updated", kept_pages.rewrite_what_changed, priority=900)
+    app.connect("env-updated", bibliography_once.recall_entries, priority=100)
     app.connect("env-updated", write_all_after_seal)
     app.connect("env-check-consistency", stop_on_warnings)
     for moment in ("env-check-consistency", "build-finished"):

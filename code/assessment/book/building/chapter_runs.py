@@ -115,7 +115,8 @@ def _run(chapter: ChapterCells) -> None:
 
 def _why(chapter: ChapterCells, fault: Exception) -> str:
     if isinstance(fault, CellExecutionError):
-        return cell_failure(chapter.page, chapter.text, str(fault))
+        text = (chapter.root / chapter.page).read_text(encoding="utf-8")
+        return cell_failure(chapter.page, text, str(fault))
     if isinstance(fault, CellTimeoutError):
         return f"{chapter.page}: a cell ran longer than {TIMEOUT} seconds"
     if isinstance(fault, DeadKernelError):

@@ -68,7 +68,7 @@ def _texts(env) -> dict[str, str]:
 
 
 def rewrite_what_changed(app, env) -> list[str]:
-    """Handler of Sphinx's ``env-updated``: every page, when anything has changed that pages show of
+    """Handler of Sphinx's ``env-get-updated``: every page, when anything has changed that pages show of
     one another; none besides those that were read, when their own text alone has changed.
     """
     if app.builder.name != "html":

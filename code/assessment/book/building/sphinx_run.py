@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import sys
@@ -14,6 +15,7 @@ from assessment.book.building.kernel_fork import ForkedProcess
 from assessment.book.building.logged_run import LoggedRun, log_file
 from assessment.book.writers.writing_state import PDF_BUILDER
 
+THEMES = ("pydata_sphinx_theme", "sphinx_book_theme", "sphinx.directives.other")
 # Where the process that reads the pages puts the PDF, and its log's folder; None: it writes none.
 _pdf: tuple[Path, Path] | None = None
 _writing: list[LoggedRun] = []
@@ -78,14 +80,28 @@ def sphinx(root: Path, outdir: Path, doctrees: Path, strict: bool = True) -> obj
         doctreedir=doctrees,
         noconfig=True,
         path_config=root / "_config.yml",
-        confoverrides={
-            "external_toc_path": (root / "_toc.yml").as_posix(),
-            "latex_individualpages": False,
-            "nitpicky": True,
-        },
+        confoverrides=_overrides(root),
         warningiserror=strict,
         keep_going=strict,
     )
+
+
+def _overrides(root: Path) -> dict[str, object]:
+    """What jupyter-book would set for these options."""
+    toc = (root / "_toc.yml").as_posix()
+    return {"external_toc_path": toc, "latex_individualpages": False, "nitpicky": True}
+
+
+def import_extensions(root: Path) -> None:
+    """Imports what Sphinx would import for this book: processes forked from this one begin at once."""
+    from jupyter_book.config import get_final_config
+    from sphinx import application
+
+    config, _meta = get_final_config(
+        user_yaml=root / "_config.yml", cli_config=_overrides(root), sourcedir=root
+    )
+    for name in (*application.builtin_extensions, *config["extensions"], *THEMES):
+        importlib.import_module(name)
 
 
 def begin_pdf(app, *_others) -> None:

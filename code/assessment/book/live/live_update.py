@@ -32,15 +32,17 @@ class LiveUpdate:
 
     def run(self, changed: Sequence[str]) -> None:
         """Writes what has changed. ``changed``: the files, for the message; none at the start."""
+        pages_only = bool(changed) and all(name.endswith(".md") for name in changed)
         why = f"{', '.join(changed[:3])} changed. " if changed else ""
-        if not all(name.endswith(".md") for name in changed) or not changed:
+        if not pages_only:
             try:
                 check()
             except DataError as fault:
                 held = dict.fromkeys(pages(self.root), f"{why}There is a fault in data/.")
                 self.state.written(busy="", message=str(fault), pending=held)
                 return
-        late = self._late() if self._documents_there() else []
+        whole = pages_only and not self.state.read().pending
+        late = self._late() if self._documents_there() and not whole else []
         reason = f"{why}Its numbers come from computations that are running."
         held = {page.removesuffix(".md") + ".html": reason for page in late}
         self._write([page.removesuffix(".md") for page in late], held)
