@@ -38,7 +38,8 @@ class AssessmentPDFBuilder(StandaloneHTMLBuilder):
     search = False
 
     def get_outdated_docs(self) -> str:  # type: ignore[override]
-        return "documents that changed"  # which they are is known when all were read
+        # which they are is known when all were read
+        return "documents that changed"  # not translated: for builders
 
     def write(
         self,
