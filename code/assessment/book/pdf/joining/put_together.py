@@ -49,8 +49,8 @@ class Part:
 
     def places(self) -> dict[str, int]:
         """The page, from 0, on which each named place stands."""
-        number: dict[object, int] = {page.objgen: n for n, page in enumerate(self.pdf.pages)}
-        return {name: number[page.objgen] for name, where in _named(self.pdf) for page in where[:1]}
+        number = {page.obj.objgen: n for n, page in enumerate(self.pdf.pages)}
+        return {name: number[where[0].objgen] for name, where in _named(self.pdf)}
 
 
 def put_together(
