@@ -29,6 +29,8 @@ FOR_KEEPERS = (
     "book/new_book/",
     "book/lab/prepare_results.py",
     "book/page_prose.py",
+    "book/pdf/joining/",
+    "book/pdf/layout/",
     "book/security/",
     "book/site/machine_files.py",
     "book/site/structured_data.py",
