@@ -8,8 +8,7 @@ from types import SimpleNamespace
 import pytest
 from docutils import nodes
 
-from assessment.book.pdf import environment_digest as module
-from assessment.book.pdf.environment_digest import document_digest, environment_digest
+from assessment.book.doctree.environment_digest import document_digest, environment_digest
 
 
 def state(**changed):
@@ -23,6 +22,7 @@ def state(**changed):
     )
     places = {"labels": {"fig": ("one", changed.get("place", "fig"), "A figure")}}
     env = SimpleNamespace(
+        assessment_inputs=changed.get("inputs", "code and data"),
         found_docs={"one", "two"},
         toctree_includes={"one": changed.get("order", ["two", "three"])},
         toc_secnumbers={},
@@ -38,11 +38,6 @@ def state(**changed):
     return env, SimpleNamespace(srcdir="", config=[setting])
 
 
-@pytest.fixture(autouse=True)
-def same_code(monkeypatch):
-    monkeypatch.setattr(module, "code_and_data", lambda root: "code")
-
-
 @pytest.mark.parametrize(
     "changed",
     [
@@ -52,6 +47,7 @@ def same_code(monkeypatch):
         {"order": ["three", "two"]},
         {"figure": 2},
         {"setting": False},
+        {"inputs": "other data"},
     ],
 )
 def test_what_other_pages_show_makes_a_page_stale(changed):

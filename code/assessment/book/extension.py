@@ -129,7 +129,7 @@ def setup(app) -> dict:
     app.connect("env-updated", bibliography_once.recall_entries, priority=100)
     app.connect("env-updated", write_all_after_seal)
     app.connect("env-check-consistency", stop_on_warnings)
-    for moment in ("env-check-consistency", "build-finished"):
+    for moment in ("env-check-consistency", "write-started", "build-finished"):
         app.connect(moment, begin_pdf)
     # the measure reads the page before cards are put into it
     for fill in (build_placeholders.measure, glossary_terms.mark_terms, search_objects.add_words):

@@ -14,8 +14,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.osutil import relative_uri
 
+from assessment.book.doctree.environment_digest import document_digest, environment_digest
 from assessment.book.doctree.nodes import placeholder_node
-from assessment.book.pdf.environment_digest import document_digest, environment_digest
 from assessment.book.pdf.fragments import Fragments
 from assessment.book.pdf.kept_pages import KeptPages
 from assessment.book.pdf.whole_book import whole_book

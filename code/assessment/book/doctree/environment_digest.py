@@ -11,40 +11,24 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from assessment.book.building.results_key import results_key
-
-# They write pages; results_key leaves them out, since no chapter reads them.
-WRITERS = Path("code", "assessment", "book")
-FILES = ("CITATION.cff", "_toc.yml")
 # Counts the words of a page, for the page itself.
 OWN_COUNTS = ("wordcount",)
 
 
 def environment_digest(env, app) -> str:
     """A hash of everything, besides a document's own doctree, that its page depends on; the version
-    of the book is no part of it. ``env`` must have been read and resolved.
+    of the book is no part of it. ``env`` must have been read and resolved; its ``assessment_inputs``
+    is the hash of code, data and whatever else is no page.
     """
     digest = hashlib.sha256()
     for part in (
-        code_and_data(Path(app.srcdir)),
+        env.assessment_inputs,
         *_settings(app.config),
         *_documents(env),
         *_citations(env),
     ):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()[:32]
-
-
-def code_and_data(root: Path) -> str:
-    """A hash of the files that every page depends on."""
-    digest = hashlib.sha256(results_key(root).encode())
-    files = [path for path in (root / WRITERS).rglob("*") if path.is_file()]
-    for path in sorted(p for p in files if "__pycache__" not in p.parts):
-        digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
-    for name in FILES:
-        if (root / name).exists():
-            digest.update(name.encode() + b"\0" + (root / name).read_bytes() + b"\0")
-    return digest.hexdigest()
 
 
 def document_digest(env, name: str) -> str:
