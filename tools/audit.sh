@@ -1,7 +1,7 @@
 #!/bin/sh
 # Asks OSV for known weaknesses of the packages in each lock. Ends with 1 when there are any, 2 when nobody could be asked.
 set -u
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 2
 found=0
 said=$(mktemp)
 for lock in requirements.txt requirements/*.txt; do

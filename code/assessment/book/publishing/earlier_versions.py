@@ -47,9 +47,10 @@ def releases(github: GitHub) -> list[Release]:
     found = []
     for one in github.get_all("releases"):
         files = {asset["name"]: asset["url"] for asset in one["assets"]}
-        if (tag := TAG.fullmatch(one["tag_name"])) and not one["draft"] and not one["prerelease"]:
-            if {SITE, CHECKSUMS} <= files.keys():
-                found.append(Release(tag[1], one["published_at"][:10], files))
+        tag = TAG.fullmatch(one["tag_name"])
+        final = not one["draft"] and not one["prerelease"]
+        if tag and final and {SITE, CHECKSUMS} <= files.keys():
+            found.append(Release(tag[1], one["published_at"][:10], files))
     return sorted(found, key=lambda r: [int(part) for part in r.version.split(".")], reverse=True)
 
 
@@ -57,7 +58,8 @@ def checked(content: bytes, checksums: str, release: Release) -> bytes:
     """The content, when its checksum is the one of the release.
 
     Raises GitHubError otherwise."""
-    said = dict(reversed(line.split(maxsplit=1)) for line in checksums.splitlines() if line.strip())
+    lines = [line.split(maxsplit=1) for line in checksums.splitlines()]
+    said = {name: checksum for checksum, name in (line for line in lines if line[1:])}
     if said.get(SITE) != hashlib.sha256(content).hexdigest():
         raise GitHubError(
             f"{SITE} of version {release.version} is not the one its {CHECKSUMS} names: look at the"
@@ -77,7 +79,9 @@ def unpack(packed: bytes, folder: Path) -> None:
         for entry in entries:
             name = PurePosixPath(entry.filename)
             kind = stat.S_IFMT(entry.external_attr >> 16)
-            inside = not name.is_absolute() and ".." not in name.parts and "\\" not in entry.filename
+            inside = (
+                not name.is_absolute() and ".." not in name.parts and "\\" not in entry.filename
+            )
             if not inside or kind not in (0, stat.S_IFREG):
                 raise GitHubError(f"{SITE}: '{entry.filename}' is no plain file inside the site.")
             target = folder.joinpath(*name.parts)
@@ -91,7 +95,9 @@ def mark_as_earlier(folder: Path, release: Release) -> None:
         up = "../" * (len(page.relative_to(folder).parts) + 1)
         said = escape(THIS_IS.format(version=release.version, day=release.day))
         note = f'<p role="note">{said} <a href="{up}index.html">{NEWEST}</a>.</p>'.encode()
-        page.write_bytes(BODY.sub(lambda body, note=note: body[0] + note, page.read_bytes(), count=1))
+        text = page.read_bytes()
+        if body := BODY.search(text):
+            page.write_bytes(text[: body.end()] + note + text[body.end() :])
 
 
 def list_page(found: list[Release], title: str = LIST_TITLE) -> str:

@@ -86,11 +86,13 @@ class GitHub:
     def _request(self, path: str, method: str = "GET", body: bytes | None = None):
         below = f"{self.address}/repos/{self.repository}/{path}"
         request = urllib.request.Request(path if "://" in path else below, body, method=method)
-        request.headers |= {
-            "User-agent": AGENT,
-            "Accept": "application/vnd.github+json",
-            "X-github-api-version": "2022-11-28",
-        }
+        request.headers.update(
+            {
+                "User-agent": AGENT,
+                "Accept": "application/vnd.github+json",
+                "X-github-api-version": "2022-11-28",
+            }
+        )
         if self.token:
             request.headers["Authorization"] = f"Bearer {self.token}"
         return request
@@ -102,7 +104,9 @@ class GitHub:
                 content = answer.read(largest + 1)
         except urllib.error.HTTPError as fault:
             said = fault.read(300).decode(errors="replace")
-            raise GitHubError(f"{where}: refused with {fault.code} {fault.reason}. {said}") from fault
+            raise GitHubError(
+                f"{where}: refused with {fault.code} {fault.reason}. {said}"
+            ) from fault
         except OSError as fault:
             raise GitHubError(f"{where}: cannot be reached ({fault}).") from fault
         if len(content) > largest:

@@ -55,9 +55,10 @@ def broken_links(site: Path) -> list[str]:
             where = f"{path.relative_to(site)}, line {line}: {address}"
             if not target.exists():
                 found.append(f"{where}: no such file")
-            elif parts.fragment and target.suffix == ".html":
-                if unquote(parts.fragment) not in _read(target.resolve()).anchors:
-                    found.append(f"{where}: no such place on the page")
+                continue
+            on_page = parts.fragment and target.suffix == ".html"
+            if on_page and unquote(parts.fragment) not in _read(target.resolve()).anchors:
+                found.append(f"{where}: no such place on the page")
     return found
 
 

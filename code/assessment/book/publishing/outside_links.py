@@ -27,8 +27,16 @@ ROOT = Path(__file__).resolve().parents[4]
 READ = ("references/*.bib", "data/*.csv", "data/facts/*.csv", "data/km/*.csv")
 ADDRESS = re.compile(r"https?://[^\s\"'<>{}|\\^`]+")
 DOI = re.compile(r"^\s*doi\s*=\s*[{\"]\s*(10\.[^}\"\s]+)", re.MULTILINE | re.IGNORECASE)
-AGENT = "living-assessment-links/1 (looks once a week whether the sources of a public report answer)"
-ALIVE, MOVED, REFUSED, SILENT, GONE = "answers", "moved for good", "refuses programs", "silent", "gone"
+AGENT = (
+    "living-assessment-links/1 (looks once a week whether the sources of a public report answer)"
+)
+ALIVE, MOVED, REFUSED, SILENT, GONE = (
+    "answers",
+    "moved for good",
+    "refuses programs",
+    "silent",
+    "gone",
+)
 NO_HOST = "no such host, or no network"
 AGAIN = {429, 500, 502, 503, 504}
 SIDE_BY_SIDE = 8  # hosts
@@ -60,7 +68,9 @@ def addresses(root: Path = ROOT) -> dict[str, set[str]]:
         for path in sorted(root.glob(pattern)):
             text = path.read_text(encoding="utf-8")
             named = [_trimmed(a) for a in ADDRESS.findall(text)]
-            named += [f"https://doi.org/{doi}" for doi in DOI.findall(text) if path.suffix == ".bib"]
+            named += [
+                f"https://doi.org/{doi}" for doi in DOI.findall(text) if path.suffix == ".bib"
+            ]
             for address in named:
                 found[urldefrag(address)[0]].add(path.relative_to(root).as_posix())
     return dict(found)
@@ -77,7 +87,7 @@ def _trimmed(address: str) -> str:
 class _Trail(urllib.request.HTTPRedirectHandler):
     """Follows one address and notes whether every step said that it is for good."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.steps: list[int] = []
 
     def redirect_request(self, req, fp, code, msg, headers, newurl):

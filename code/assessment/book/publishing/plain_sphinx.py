@@ -75,8 +75,10 @@ def differences(one: Path, other: Path) -> Iterator[str]:
         if not (other / name).exists():
             yield f"{name}: missing in {other}"
             continue
-        texts = [visible_text((site / name).read_text(encoding="utf-8")) for site in (one, other)]
-        lines = difflib.unified_diff(*texts, n=0, lineterm="")
+        before, after = (
+            visible_text((site / name).read_text(encoding="utf-8")) for site in (one, other)
+        )
+        lines = difflib.unified_diff(before, after, n=0, lineterm="")
         marked = [line for line in lines if line[:2] not in ("--", "++", "@@")]
         if marked:
             more = f"\n  and {len(marked) - FIRST} more" if len(marked) > FIRST else ""
@@ -91,7 +93,9 @@ def main() -> None:
             pages, found = len(list(Path(one).glob("chapters/*.html"))) + 1, 0
             for found, text in enumerate(differences(Path(one), Path(other)), start=1):  # noqa: B007
                 print(text)
-            print(f"{pages} pages compared: {found or 'none'} read{'s' if found == 1 else ''} otherwise.")
+            print(
+                f"{pages} pages compared: {found or 'none'} read{'s' if found == 1 else ''} otherwise."
+            )
             sys.exit(bool(found))
         case _:
             sys.exit("usage: … settings, or … compare ONE OTHER")

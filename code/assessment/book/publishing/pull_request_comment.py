@@ -25,7 +25,12 @@ MARK = "<!-- assessment: what this change did -->"
 AUTHOR = "github-actions[bot]"
 SAID_FOR = "The report of the last commit of this pull request"
 # Zero-width: an @ calls nobody, a # links no issue, a picture loads nothing, no comment hides text.
-BROKEN = {r"@(?=\w)": "@\u200b", r"#(?=\d)": "#\u200b", r"!(?=\[)": "!\u200b", r"<(?=!--|img)": "&lt;"}
+BROKEN = {
+    r"@(?=\w)": "@\u200b",
+    r"#(?=\d)": "#\u200b",
+    r"!(?=\[)": "!\u200b",
+    r"<(?=!--|img)": "&lt;",
+}
 
 
 def report_in(packed: bytes) -> str:

@@ -39,7 +39,9 @@ def check_version(asked: str, root: Path = ROOT) -> str:
     Raises NoRelease with one line for each that does not."""
     wanted = asked.removeprefix("v")
     if not re.fullmatch(r"\d+\.\d+\.\d+", wanted):
-        raise NoRelease(f"VERSION is '{asked}': three numbers, such as v1.0.0 (the name of the tag).")
+        raise NoRelease(
+            f"VERSION is '{asked}': three numbers, such as v1.0.0 (the name of the tag)."
+        )
     cited = yaml.safe_load((root / CITATION).read_text(encoding="utf-8"))
     package = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     said = {
@@ -112,7 +114,10 @@ def assemble(asked: str, root: Path, folder: Path, program: Path) -> list[Path]:
     shutil.rmtree(folder, ignore_errors=True)
     wanted = check_version(asked, root)
     check_commit(version(root).commit)
-    said, site = notes(wanted, (root / "CHANGELOG.md").read_text(encoding="utf-8")), root / "_build" / "html"
+    said, site = (
+        notes(wanted, (root / "CHANGELOG.md").read_text(encoding="utf-8")),
+        root / "_build" / "html",
+    )
     folder.mkdir(parents=True)
     write_site(site, folder / SITE)
     shutil.copyfile(site / PDF_ON_SITE, folder / PDF_ON_SITE)
@@ -128,7 +133,9 @@ def assemble(asked: str, root: Path, folder: Path, program: Path) -> list[Path]:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Everything a release consists of.")
     parser.add_argument("version", nargs="?", default="", help="the tag, such as v1.0.0")
-    parser.add_argument("--program", type=Path, default=ROOT / ".venv-publish" / "bin" / "cyclonedx-py")
+    parser.add_argument(
+        "--program", type=Path, default=ROOT / ".venv-publish" / "bin" / "cyclonedx-py"
+    )
     asked = parser.parse_args()
     try:
         for path in assemble(asked.version, ROOT, ROOT / "_build" / "release", asked.program):

@@ -18,11 +18,9 @@ AUTHOR = "github-actions[bot]"
 
 def text_of(results: Mapping[str, str], run: str) -> str:
     """What the issue says of the results by job, and where to read more."""
-    lines = [f"- {'**' if r == 'failure' else ''}{job}: {r}{'**' if r == 'failure' else ''}"
-             for job, r in sorted(results.items())]
-    return "\n".join(
-        [MARK, f"What the last scheduled look found ([run]({run}), whose summary says why):", "", *lines, ""]
-    )
+    lines = [f"- {job}: {result}" for job, result in sorted(results.items())]
+    said = f"What the last scheduled look found ([run]({run}), whose summary says why):"
+    return "\n".join([MARK, said, "", *lines, ""])
 
 
 def report(github: GitHub, title: str, results: Mapping[str, str], run: str) -> str:
@@ -47,13 +45,18 @@ def report(github: GitHub, title: str, results: Mapping[str, str], run: str) -> 
     return f"Issue {made['number']} opened."
 
 
+def run_address() -> str:
+    """Where this run can be read."""
+    server, run = os.environ.get("GITHUB_SERVER_URL", ""), os.environ.get("GITHUB_RUN_ID", "")
+    return f"{server}/{os.environ.get('GITHUB_REPOSITORY', '')}/actions/runs/{run}"
+
+
 def main() -> None:
     try:
         given = json.loads(os.environ.get("NEEDS", "{}"))
-        results = {job: of["result"] for job, of in given.items()}
-        server, of = os.environ.get("GITHUB_SERVER_URL", ""), os.environ.get("GITHUB_REPOSITORY", "")
-        run = f"{server}/{of}/actions/runs/{os.environ.get('GITHUB_RUN_ID', '')}"
-        print(report(GitHub.from_environment(), os.environ.get("TITLE", "Scheduled look"), results, run))
+        results = {job: said["result"] for job, said in given.items()}
+        title = os.environ.get("TITLE", "Scheduled look")
+        print(report(GitHub.from_environment(), title, results, run_address()))
     except GitHubError as fault:
         give_up(fault)
 
