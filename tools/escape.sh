@@ -9,7 +9,7 @@ there=$root/_build/escape
 venv=$root/.venv-escape
 log=$root/_build/escape.log
 # What Jupyter Book brings, by name; the rest as requirements.in has it.
-wanted="sphinx>=9 myst-nb jupyter-cache sphinx-book-theme sphinxcontrib-bibtex sphinx-external-toc sphinx-multitoc-numbering sphinx-copybutton"
+wanted="sphinx>=9 myst-nb jupyter-cache sphinx-book-theme sphinxcontrib-bibtex sphinx-external-toc sphinx-multitoc-numbering sphinx-copybutton sphinx-design"
 mkdir -p "$there"
 "$py" -c '' 2>/dev/null || { echo "Type make book first."; exit 1; }
 grep -vE '^(jupyter-book|sphinx-book-theme|myst-nb)' requirements.in >"$there/rest.in"

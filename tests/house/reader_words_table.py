@@ -26,6 +26,7 @@ FOR_KEEPERS = (
     "book/page_contents.py",
     "book/new_book/",
     "book/page_prose.py",
+    "book/publishing/",
     "book/security/",
     "book/site/machine_files.py",
     "book/site/structured_data.py",

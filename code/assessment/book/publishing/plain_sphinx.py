@@ -24,6 +24,7 @@ EXTENSIONS = (
     "sphinx_external_toc",
     "sphinx_multitoc_numbering",
     "sphinx_copybutton",
+    "sphinx_design",
     "sphinx_book_theme",
     "sphinxcontrib.bibtex",
 )
