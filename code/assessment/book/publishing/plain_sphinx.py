@@ -33,7 +33,7 @@ FIRST = 6  # differences told of a page
 
 
 def settings(root: Path = ROOT) -> str:
-    """A conf.py that says what ``_config.yml`` says."""
+    """A conf.py, for any folder, that says what ``_config.yml`` says."""
     book = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
     said = {
         "project": book["title"],
@@ -44,9 +44,9 @@ def settings(root: Path = ROOT) -> str:
         "exclude_patterns": book["exclude_patterns"],
         "external_toc_path": "_toc.yml",
         "external_toc_exclude_missing": book["only_build_toc_files"],
-        "bibtex_bibfiles": book["bibtex_bibfiles"],
+        "bibtex_bibfiles": [str(root / name) for name in book["bibtex_bibfiles"]],
         "html_theme": "sphinx_book_theme",
-        "html_favicon": book["html"]["favicon"],
+        "html_favicon": str(root / book["html"]["favicon"]),
         "html_sourcelink_suffix": "",
         "myst_enable_extensions": book["parse"]["myst_enable_extensions"],
         "myst_url_schemes": ["mailto", "http", "https"],
