@@ -28,7 +28,7 @@ READ = ("references/*.bib", "data/*.csv", "data/facts/*.csv", "data/km/*.csv")
 ADDRESS = re.compile(r"https?://[^\s\"'<>{}|\\^`]+")
 DOI = re.compile(r"^\s*doi\s*=\s*[{\"]\s*(10\.[^}\"\s]+)", re.MULTILINE | re.IGNORECASE)
 AGENT = (
-    "living-assessment-links/1 (looks once a week whether the sources of a public report answer)"
+    "living-assessment-links (looks once a week whether the sources of a public report answer)"
 )
 ALIVE, MOVED, REFUSED, SILENT, GONE = (
     "answers",

@@ -132,7 +132,7 @@ def assemble(asked: str, root: Path, folder: Path, program: Path) -> list[Path]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Everything a release consists of.")
-    parser.add_argument("version", nargs="?", default="", help="the tag, such as v1.0.0")
+    parser.add_argument("version", nargs="?", default="", help="the name of the tag")
     parser.add_argument(
         "--program", type=Path, default=ROOT / ".venv-publish" / "bin" / "cyclonedx-py"
     )

@@ -19,7 +19,7 @@ AUTHOR = "github-actions[bot]"
 def text_of(results: Mapping[str, str], run: str) -> str:
     """What the issue says of the results by job, and where to read more."""
     lines = [f"- {job}: {result}" for job, result in sorted(results.items())]
-    said = f"What the last scheduled look found ([run]({run}), whose summary says why):"
+    said = f"What the last scheduled look found ([run]({run}), whose log says why):"
     return "\n".join([MARK, said, "", *lines, ""])
 
 
