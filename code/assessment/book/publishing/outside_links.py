@@ -27,9 +27,7 @@ ROOT = Path(__file__).resolve().parents[4]
 READ = ("references/*.bib", "data/*.csv", "data/facts/*.csv", "data/km/*.csv")
 ADDRESS = re.compile(r"https?://[^\s\"'<>{}|\\^`]+")
 DOI = re.compile(r"^\s*doi\s*=\s*[{\"]\s*(10\.[^}\"\s]+)", re.MULTILINE | re.IGNORECASE)
-AGENT = (
-    "living-assessment-links (looks once a week whether the sources of a public report answer)"
-)
+AGENT = "living-assessment-links (looks once a week whether the sources of a public report answer)"
 ALIVE, MOVED, REFUSED, SILENT, GONE = (
     "answers",
     "moved for good",
