@@ -10,7 +10,9 @@ export PYTHONUTF8 := 1
 export OPENBLAS_NUM_THREADS := 1
 
 help:  ## list the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'
+	@for file in Makefile tools/publishing.mk; do \
+		[ $$file = Makefile ] || printf '\nPublishing, most of it run by the workflows in .github:\n'; \
+		grep -hE '^[a-z]+:.*##' $$file | sort | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'; done
 
 book:  ## build the site and the PDF (installs what is missing, shows progress)
 	@tools/environment.sh book
@@ -53,6 +55,7 @@ lint:  ## judge the code without running it: layout, common faults, types
 	@echo "  layout (make format mends it)" && .venv/bin/ruff format --check --quiet --diff
 	@echo "  common faults" && .venv/bin/ruff check --quiet
 	@echo "  types" && $(PY) -m mypy --no-error-summary
+	@tools/lint_workflows.sh
 
 format:  ## lay out the code and the pages, and mend what can be mended without a judgement
 	@tools/environment.sh lint
@@ -82,3 +85,5 @@ clean:  ## remove everything that was built (environments stay)
 lock:  ## rewrite the hashed locks after changing a requirements file
 	@tools/environment.sh book
 	@tools/lock.sh
+
+-include tools/publishing.mk

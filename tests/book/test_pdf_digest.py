@@ -58,12 +58,6 @@ def test_words_of_a_page_leave_the_others_as_they_are():
     assert environment_digest(*state(words=11)) == environment_digest(*state())
 
 
-def test_code_and_data_make_every_page_stale(monkeypatch):
-    before = environment_digest(*state())
-    monkeypatch.setattr(module, "code_and_data", lambda root: "other code")
-    assert environment_digest(*state()) != before
-
-
 def test_a_document_is_told_by_its_doctree(tmp_path: Path):
     env = SimpleNamespace(doctreedir=tmp_path)
     (tmp_path / "one.doctree").write_bytes(b"a")

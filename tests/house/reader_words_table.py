@@ -31,6 +31,7 @@ FOR_KEEPERS = (
     "book/page_prose.py",
     "book/pdf/joining/",
     "book/pdf/layout/",
+    "book/publishing/",
     "book/security/",
     "book/site/machine_files.py",
     "book/site/structured_data.py",
