@@ -19,12 +19,12 @@ from assessment.book.building.build_faults import (
 )
 from assessment.book.building.build_inputs import inputs_hash, pages, see_inputs
 from assessment.book.building.build_lock import build_alone
-from assessment.book.building.cell_reports import RUNNING
 from assessment.book.building.jupyter_book_run import Progress
 from assessment.book.building.kept_site import KeptSite
 from assessment.book.building.next_build import NextBuild
 from assessment.book.building.sphinx_run import site_and_pdf
 from assessment.book.building.watched_inputs import WatchedInputs
+from assessment.book.chapters.cell_reports import RUNNING
 from assessment.book.pdf.builder import FILE_NAME
 from assessment.book.security.page_seal import seal
 from assessment.book.site.page_addresses import site_address

@@ -9,9 +9,9 @@ import pytest
 from jupyter_cache.executors.utils import single_nb_execution
 
 from assessment.book.building import logged_run
-from assessment.book.building.cell_reports import FAILED, RUNNING, cell_failure
 from assessment.book.building.jupyter_book_run import JupyterBookRun
 from assessment.book.building.logged_run import why_it_failed
+from assessment.book.chapters.cell_reports import FAILED, RUNNING, cell_failure
 
 CHAPTER = """# Glossary
 
@@ -90,7 +90,7 @@ def test_sphinx_s_processes_tell_which_cell_failed(tmp_path, capfd):
         encoding="utf-8",
     )
     (tmp_path / "own.py").write_text(
-        "from assessment.book.building import executed_pages\n"
+        "from assessment.book.chapters import executed_pages\n"
         "def setup(app):\n"
         "    executed_pages.read_kept_outputs()\n"
         "    app.connect('env-before-read-docs', executed_pages.run_before_reading)\n",

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from assessment.book.building.build_inputs import INPUTS, inputs_hash, see_inputs
-from assessment.book.building.chapter_results import FOLDER
 from assessment.book.building.watched_inputs import WatchedInputs
+from assessment.book.chapters.chapter_results import FOLDER
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assessment.book.building.build_events import LEFT_OPEN
-from assessment.book.building.kernel_fork import ForkedProcess
 from assessment.book.building.logged_run import LoggedRun, log_file
+from assessment.book.chapters.kernel_fork import ForkedProcess
 from assessment.book.pdf.builder import AssessmentPDFBuilder, write_pdf
 
 THEMES = ("pydata_sphinx_theme", "sphinx_book_theme", "sphinx.directives.other")

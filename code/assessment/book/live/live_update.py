@@ -9,12 +9,12 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from assessment.book.building import kept_pages
+from assessment.book.building import unchanged_pages
 from assessment.book.building.build_events import LEFT_OPEN
 from assessment.book.building.build_inputs import pages
-from assessment.book.building.chapter_results import ChapterCells, cells_of
 from assessment.book.building.logged_run import LoggedRun, why_it_failed
 from assessment.book.building.sphinx_run import forked, sphinx
+from assessment.book.chapters.chapter_results import ChapterCells, cells_of
 from assessment.book.live.live_state import StateFile
 from assessment.case.model import precompute
 from assessment.evidence import DataError
@@ -85,7 +85,7 @@ class LiveUpdate:
 
     def _sphinx(self, withheld: list[str], written: Callable[..., list]) -> int:
         os.environ[LEFT_OPEN] = "yes"
-        kept_pages.begin_live(withheld, written)
+        unchanged_pages.begin_live(withheld, written)
         result = sphinx(self.root, self.folder / "html", self.folder / "doctrees", strict=False)
         return int(bool(result))
 

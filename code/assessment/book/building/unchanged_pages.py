@@ -51,8 +51,8 @@ def outdated_pages(app, env, added: set, changed: set, _removed) -> list[str]:
     return sorted(set(found) - _withheld)
 
 
-def note_texts(env, docnames: list[str]) -> None:
-    """Notes what is about to be read."""
+def note_texts(app, env, docnames: list[str]) -> None:
+    """Handler of Sphinx's ``env-before-read-docs``: notes what is about to be read."""
     _texts(env).update({name: text_digest(env, name) for name in docnames})
 
 

@@ -17,12 +17,12 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_code_cell
 
-from assessment.book.building.cell_reports import cell_failure
-from assessment.book.building.chapter_results import ChapterCells, code_cells
-from assessment.book.building.kernel_fork import forked_kernel
+from assessment.book.chapters.cell_reports import cell_failure
+from assessment.book.chapters.chapter_results import ChapterCells, code_cells
+from assessment.book.chapters.kernel_fork import forked_kernel
 
 TIMEOUT = 300  # seconds for one cell
-LAST = "from assessment.book.building.chapter_runs import say_reads as _; _()"
+LAST = "from assessment.book.chapters.chapter_runs import say_reads as _; _()"
 
 
 class CellsFailed(Exception):

@@ -19,7 +19,7 @@ from pathlib import Path
 from myst_nb.core.read import read_myst_markdown_notebook
 from nbformat import NotebookNode, from_dict
 
-from assessment.book.waiting_sections import without_waiting
+from assessment.book.chapters.waiting_sections import without_waiting
 from assessment.evidence.provenance.kept_inputs import ReadNames, contents_key, layout_key
 from assessment.evidence.provenance.reachable_code import (
     files_of,
