@@ -1,6 +1,6 @@
 # Everything is one of these commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help book test accept lint format lab bench check clean lock edition words new diff
+.PHONY: help book test quick accept lint format lab bench check clean lock edition words new diff
 PY := .venv/bin/python
 # Whatever the environment was installed for, and whatever is set outside: this checkout's own code, and names of files in any script.
 export PYTHONPATH := $(CURDIR)/code
@@ -29,6 +29,10 @@ test:  ## run all tests (installs a browser if there is none)
 	@tools/environment.sh test
 	@$(PY) -m assessment.book.build
 	@CHROMIUM="$$(tools/find-browser.sh)" $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
+quick:  ## run the tests that need neither site nor browser nor a long computation, in about a minute: while you work
+	@tools/environment.sh quick
+	@$(PY) -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not built and not slow" --durations=3 --durations-min=5
 
 accept:  ## say which results have moved and accept them: rewrites tests/expected, whose difference in git is the review
 	@tools/environment.sh book

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes what a command needs: a virtual environment from the hashed lock, and system packages where they are missing.
-# usage: tools/environment.sh book|test|lint|lab
+# usage: tools/environment.sh book|test|quick|lint|lab
 set -eu
 cd "$(dirname "$0")/.."
 what=${1:-book}
@@ -100,8 +100,10 @@ environment() {
 
 case $what in
 book) environment .venv requirements.txt ;;
-test)
+test | quick)
+    asked=$what; what=test  # one stamp for both
     environment .venv requirements.txt requirements/test.txt
+    [ "$asked" = test ] || exit 0
     has_libraries libatomic.so.1 || install_system "the program that drives the browser" libatomic1
     if ! tools/find-browser.sh >/dev/null; then
         command -v apt-get >/dev/null 2>&1 && install_system "the browser tests" chromium ||
@@ -109,5 +111,5 @@ test)
     fi ;;
 lint) environment .venv requirements.txt requirements/lint.txt ;;
 lab) environment .venv-lab requirements/lab.txt ;;
-*) echo "usage: tools/environment.sh book|test|lint|lab" >&2; exit 2 ;;
+*) echo "usage: tools/environment.sh book|test|quick|lint|lab" >&2; exit 2 ;;
 esac
