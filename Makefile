@@ -1,14 +1,18 @@
 # Everything is one of these commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help book test quick accept lint format lab bench check clean lock edition words new diff
+.PHONY: help book live steps test quick accept lint format lab bench check clean lock edition words new diff
 PY := .venv/bin/python
 # Whatever the environment was installed for, and whatever is set outside: this checkout's own code, and names of files in any script.
 export PYTHONPATH := $(CURDIR)/code
 export LC_ALL := C.UTF-8
 export PYTHONUTF8 := 1
+# One thread for linear algebra: processes run side by side already, and last bits do not hang on how many there are.
+export OPENBLAS_NUM_THREADS := 1
 
 help:  ## list the commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'
+	@for file in Makefile tools/publishing.mk; do \
+		[ $$file = Makefile ] || printf '\nPublishing, most of it run by the workflows in .github:\n'; \
+		grep -hE '^[a-z]+:.*##' $$file | sort | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'; done
 
 book:  ## build the site and the PDF (installs what is missing, shows progress)
 	@tools/environment.sh book
@@ -31,22 +35,31 @@ test:  ## run all tests (installs a browser if there is none)
 	@CHROMIUM="$$(tools/find-browser.sh)" $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 quick:  ## run the tests that need neither site nor browser nor a long computation, in about a minute: while you work
-	@tools/environment.sh quick
+	@tools/environment.sh core
 	@$(PY) -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not built and not slow" --durations=3 --durations-min=5
+
+live:  ## open the site in the browser and show every saved change within seconds, marked as a draft
+	@tools/environment.sh book
+	@$(PY) -m assessment.book.live
+
+steps:  ## compare builds upon builds with builds from nothing, after each of STEPS edits in random order: make steps [STEPS=30] [SEED=7]
+	@tools/environment.sh test
+	@STEPS="$(or $(STEPS),30)" SEED="$(or $(SEED),7)" $(PY) -m pytest -q tests/book/building/test_incremental_steps.py
 
 accept:  ## say which results have moved and accept them: rewrites tests/expected, whose difference in git is the review
 	@tools/environment.sh book
-	@OPENBLAS_NUM_THREADS=1 $(PY) -m assessment.book.expected --accept
+	@$(PY) -m assessment.book.expected --accept
 
 diff:  ## say what your change did to results and pages: make diff [BASE=commit, the last if left out] [ACCEPTED=yes] [COMPUTE=yes]
 	@tools/environment.sh book
-	@OPENBLAS_NUM_THREADS=1 $(PY) -m assessment.book.comparison --base "$(BASE)" $(if $(ACCEPTED),--accepted) $(if $(COMPUTE),--compute-base)
+	@$(PY) -m assessment.book.comparison --base "$(BASE)" $(if $(ACCEPTED),--accepted) $(if $(COMPUTE),--compute-base)
 
 lint:  ## judge the code without running it: layout, common faults, types
 	@tools/environment.sh lint
 	@echo "  layout (make format mends it)" && .venv/bin/ruff format --check --quiet --diff
 	@echo "  common faults" && .venv/bin/ruff check --quiet
 	@echo "  types" && $(PY) -m mypy --no-error-summary
+	@tools/lint_workflows.sh
 
 format:  ## lay out the code and the pages, and mend what can be mended without a judgement
 	@tools/environment.sh lint
@@ -76,3 +89,5 @@ clean:  ## remove everything that was built (environments stay)
 lock:  ## rewrite the hashed locks after changing a requirements file
 	@tools/environment.sh book
 	@tools/lock.sh
+
+-include tools/publishing.mk

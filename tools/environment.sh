@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes what a command needs: a virtual environment from the hashed lock, and system packages where they are missing.
-# usage: tools/environment.sh book|test|quick|lint|lab
+# usage: tools/environment.sh book|core|test|lint|lab|publish
 set -eu
 cd "$(dirname "$0")/.."
 what=${1:-book}
@@ -39,8 +39,9 @@ def loads(file):
 sys.exit(not all(map(loads, sys.argv[1:])))
 CHECK
 }
-[ "$what" = lint ] || has_libraries libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0 ||
-    install_system "the PDF (text layout)" libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+case $what in lint|core|publish) ;; *) has_libraries libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0 ||
+    install_system "the PDF (text layout)" libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 ;;
+esac
 
 # belongs_here FOLDER CODE : does its Python run, and does it read the code of this checkout? A copied or moved environment names its old place.
 belongs_here() {
@@ -62,7 +63,8 @@ no_network() {
 environment() {
     folder=$PWD/$1; shift
     stamp="$folder/.installed-$what"
-    wanted="$(cat "$@" pyproject.toml | sha256sum | cut -d' ' -f1)"
+    # not sha256sum, which macOS lacks
+    wanted="$(cat "$@" pyproject.toml | $python -c 'import hashlib, sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())')"
     same=""; [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && same=yes
     here=""; belongs_here "$folder" "$PWD/code/assessment/__init__.py" && here=yes
     [ -n "$same" ] && [ -n "$here" ] && return 0
@@ -100,10 +102,10 @@ environment() {
 
 case $what in
 book) environment .venv requirements.txt ;;
-test | quick)
-    asked=$what; what=test  # one stamp for both
+core) environment .venv requirements.txt requirements/test.txt ;;
+publish) environment .venv-publish requirements/publish.txt ;;
+test)
     environment .venv requirements.txt requirements/test.txt
-    [ "$asked" = test ] || exit 0
     has_libraries libatomic.so.1 || install_system "the program that drives the browser" libatomic1
     if ! tools/find-browser.sh >/dev/null; then
         command -v apt-get >/dev/null 2>&1 && install_system "the browser tests" chromium ||
@@ -111,5 +113,5 @@ test | quick)
     fi ;;
 lint) environment .venv requirements.txt requirements/lint.txt ;;
 lab) environment .venv-lab requirements/lab.txt ;;
-*) echo "usage: tools/environment.sh book|test|quick|lint|lab" >&2; exit 2 ;;
+*) echo "usage: tools/environment.sh book|core|test|lint|lab|publish" >&2; exit 2 ;;
 esac

@@ -19,12 +19,12 @@ from assessment.book.building.build_faults import (
 )
 from assessment.book.building.build_inputs import inputs_hash, pages, see_inputs
 from assessment.book.building.build_lock import build_alone
-from assessment.book.building.cell_reports import RUNNING
 from assessment.book.building.jupyter_book_run import Progress
 from assessment.book.building.kept_site import KeptSite
 from assessment.book.building.next_build import NextBuild
 from assessment.book.building.sphinx_run import site_and_pdf
 from assessment.book.building.watched_inputs import WatchedInputs
+from assessment.book.chapters.cell_reports import RUNNING
 from assessment.book.pdf.builder import FILE_NAME
 from assessment.book.security.page_seal import seal
 from assessment.book.site.page_addresses import site_address
@@ -125,13 +125,13 @@ def _build(root: Path, kept: KeptSite, beside: NextBuild, watched: WatchedInputs
     progress.begin("running the chapters, writing the site and the PDF")
     kept.begin(watched.before)
     _site_and_pdf(root, kept.made)
-    kept.end(watched.before)
     finished_site(kept, site, root)
     _check_pages(root, site)
     pdf = kept.made / "assessmentpdf" / FILE_NAME
     _check_pdf(pdf)
     shutil.copyfile(pdf, site / PDF_ON_SITE)
     watched.refuse_changes()
+    kept.end(watched.before)
     stamp.unlink(missing_ok=True)
     beside.replace()
     # pages that were written before and after a change beside the inputs quote two versions

@@ -66,7 +66,7 @@ def main() -> None:
     if faults:
         sys.exit("\n".join(faults))
     print("no number is typed in the text")
-    from assessment.book import waiting_sections  # likewise
+    from assessment.book.chapters import waiting_sections  # likewise
 
     waiting_sections.main()
 

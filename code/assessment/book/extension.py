@@ -4,8 +4,7 @@ every page, PDF builder.
 
 from __future__ import annotations
 
-from assessment.book import waiting_sections
-from assessment.book.building import kept_pages
+from assessment.book.building import unchanged_pages
 from assessment.book.building.build_events import (
     SETTINGS,
     builder_inited,
@@ -14,8 +13,9 @@ from assessment.book.building.build_events import (
     stop_on_warnings,
     write_all_after_seal,
 )
-from assessment.book.building.executed_pages import run_before_reading
 from assessment.book.building.sphinx_run import begin_pdf
+from assessment.book.chapters import waiting_sections
+from assessment.book.chapters.executed_pages import run_before_reading
 from assessment.book.doctree.nodes import (
     chart_node,
     computed_node,
@@ -34,10 +34,10 @@ from assessment.book.pdf.builder import AssessmentPDFBuilder
 from assessment.book.site import citation, data_archive, machine_files
 from assessment.book.site.page_frame import frame_page
 from assessment.book.sphinx import (
+    bibliography_once,
     build_placeholders,
     computed_register,
     computed_role,
-    entry_points_once,
     explorer_form,
     glossary_terms,
     search_objects,
@@ -56,7 +56,7 @@ from assessment.case.definition import load_case
 
 
 def setup(app) -> dict:
-    entry_points_once.remember_entry_points()
+    bibliography_once.remember_entry_points()
     both = {
         "html": (text_writer.visit_fact, writing_state.depart),
         "text": (text_writer.visit_fact_text, writing_state.depart),
@@ -120,14 +120,17 @@ def setup(app) -> dict:
     app.connect("config-inited", config_inited, priority=900)
     app.connect("source-read", waiting_sections.leave_out)
     app.connect("builder-inited", builder_inited)
+    app.connect("env-before-read-docs", unchanged_pages.note_texts)
     app.connect("env-before-read-docs", run_before_reading)
     app.add_env_collector(shown_on_pages.ShownCollector)
-    app.connect("env-get-outdated", kept_pages.outdated_pages)
-    app.connect("html-collect-pages", kept_pages.pages_written)
-    app.connect("env-updated", kept_pages.rewrite_what_changed)
+    app.connect("env-get-outdated", unchanged_pages.outdated_pages)
+    app.connect("html-collect-pages", unchanged_pages.pages_written)
+    # after figures have got their numbers
+    app.connect("env-get-updated", unchanged_pages.rewrite_what_changed, priority=900)
+    app.connect("env-updated", bibliography_once.recall_entries, priority=100)
     app.connect("env-updated", write_all_after_seal)
     app.connect("env-check-consistency", stop_on_warnings)
-    for moment in ("env-check-consistency", "build-finished"):
+    for moment in ("env-check-consistency", "write-started", "build-finished"):
         app.connect(moment, begin_pdf)
     # the measure reads the page before cards are put into it
     for fill in (build_placeholders.measure, glossary_terms.mark_terms, search_objects.add_words):
@@ -135,7 +138,7 @@ def setup(app) -> dict:
     app.connect("html-page-context", frame_page, priority=900)
     for write in (citation.write_files, data_archive.write_files, machine_files.write_files):
         app.connect("build-finished", write)
-    app.connect("build-finished", kept_pages.note_common)
+    app.connect("build-finished", unchanged_pages.note_common)
     app.connect("build-finished", finish, priority=950)
     return {
         "parallel_read_safe": True,

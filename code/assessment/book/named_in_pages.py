@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from assessment.book.chapters.waiting_sections import without_waiting
 from assessment.book.page_prose import COMMENT, LITERAL, SHOWN_CODE
-from assessment.book.waiting_sections import without_waiting
 from assessment.evidence import ROOT, load_facts, load_sources
 from assessment.evidence.paths import DATA, REFERENCES
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
 
+from assessment.book.chapters.waiting_sections import without_waiting
 from assessment.book.page_prose import CELL
-from assessment.book.waiting_sections import without_waiting
 from assessment.evidence import ROOT
 from assessment.presentation.show import Figure, Table
 

@@ -1,6 +1,4 @@
-"""Reads the CSV tables of ``data/`` strictly, by their descriptor ``data/datapackage.json``
-(Frictionless).
-"""
+"""Reads the CSV tables of ``data/`` strictly, by their descriptor ``datapackage.json`` (Frictionless)."""
 
 from __future__ import annotations
 
@@ -87,10 +85,9 @@ def read_table(name: str, data: Path = DATA) -> list[dict]:
     messages. A table of nothing but its header is an empty list. Raises DataError listing every fault
     in the file; KeyError when the descriptor has no such table.
     """
-    resource = _resource(name, data)
     if not name.startswith(FACTS):  # a fact is noted when it is asked for
-        log_file(data / resource["path"])
-    return _read(resource, data)
+        log_file(data / _resource(name, data)["path"])
+    return _read(_resource(name, data), data)
 
 
 def _resource(name: str, data: Path) -> dict:

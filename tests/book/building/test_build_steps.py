@@ -32,14 +32,15 @@ def root(tmp_path: Path, monkeypatch) -> Path:
         (tmp_path / name).write_text(text, encoding="utf-8")
     monkeypatch.setattr(building, "check", lambda: ["facts: 1"])
     monkeypatch.setattr(building.precompute, "make", lambda: iter(()))
+    for last_step in ("stamp_site", "seal", "site_address"):
+        monkeypatch.setattr(building, last_step, lambda *_: "")
     return tmp_path
 
 
 def writes(monkeypatch, page: str, meanwhile=lambda: None) -> None:
-    def run(_root: Path, path_output: Path, _held) -> None:
-        made = path_output / "_build"
+    def run(_root: Path, made: Path) -> None:
         for name, content in (("html/index.html", page), ("assessmentpdf/assessment.pdf", "%PDF")):
-            (made / name).parent.mkdir(parents=True)
+            (made / name).parent.mkdir(parents=True, exist_ok=True)
             (made / name).write_text(content.ljust(60_000), encoding="utf-8")
         meanwhile()
 
@@ -68,6 +69,32 @@ def test_a_build_that_fails_leaves_the_last_one(root, monkeypatch, capsys):
     building.build(root)
     assert last(root) == "third"
     assert not (root / "_build/next").exists() and not (root / "_build/.former").exists()
+
+
+def test_a_build_that_was_not_finished_leaves_no_page_to_keep(root, monkeypatch):
+    """What Sphinx left half written, or wrote from two states of a file, is not built upon."""
+    edit = root / "data/a.csv"
+    for end in (lambda: sys.exit("stopped"), lambda: edit.write_text("other", encoding="utf-8")):
+        writes(monkeypatch, "half", end)
+        with pytest.raises(SystemExit):
+            building.build(root)
+        (root / "_build/.made/html/left.html").touch()
+        writes(monkeypatch, "whole")
+        building.build(root)
+        assert last(root) == "whole" and not (root / "_build/html/left.html").exists()
+        edit.write_text("once more", encoding="utf-8")
+
+
+def test_pages_stay_as_long_as_nothing_but_pages_changes(root, monkeypatch):
+    writes(monkeypatch, "first")
+    building.build(root)
+    (root / "_build/.made/html/kept.html").touch()
+    (root / "index.md").write_text("# Other words", encoding="utf-8")
+    building.build(root)
+    assert (root / "_build/html/kept.html").exists()
+    (root / "data/a.csv").write_text("other", encoding="utf-8")
+    building.build(root)
+    assert not (root / "_build/html/kept.html").exists()
 
 
 def test_an_empty_page_is_refused_before_it_replaces_the_last(root, monkeypatch):

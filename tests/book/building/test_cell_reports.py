@@ -8,9 +8,10 @@ import nbformat
 import pytest
 from jupyter_cache.executors.utils import single_nb_execution
 
-from assessment.book.building import jupyter_book_run
-from assessment.book.building.cell_reports import FAILED, RUNNING, cell_failure
-from assessment.book.building.jupyter_book_run import JupyterBookRun, why_it_failed
+from assessment.book.building import logged_run
+from assessment.book.building.jupyter_book_run import JupyterBookRun
+from assessment.book.building.logged_run import why_it_failed
+from assessment.book.chapters.cell_reports import FAILED, RUNNING, cell_failure
 
 CHAPTER = """# Glossary
 
@@ -89,22 +90,17 @@ def test_sphinx_s_processes_tell_which_cell_failed(tmp_path, capfd):
         encoding="utf-8",
     )
     (tmp_path / "own.py").write_text(
-        "from assessment.book.building.cell_reports import report_cells\n"
-        "def side_by_side(app):\n"
-        "    app.parallel = 2\n"
-        "    for one in app.extensions.values():\n"
-        "        one.parallel_read_safe = True\n"
+        "from assessment.book.chapters import executed_pages\n"
         "def setup(app):\n"
-        "    app.connect('source-read', report_cells)\n"
-        "    app.connect('builder-inited', side_by_side)\n",
+        "    executed_pages.read_kept_outputs()\n"
+        "    app.connect('env-before-read-docs', executed_pages.run_before_reading)\n",
         encoding="utf-8",
     )
+    (tmp_path / "requirements.txt").touch()
     head = "---\njupytext: {text_representation: {format_name: myst}}\nkernelspec: {name: python3}\n---\n"
     for name, statement in (("index", "1"), ("good", "2"), ("bad", "x = a / 0")):
         text = head + CHAPTER.format(statement=statement)
         (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
-    for number in range(4):  # Sphinx reads fewer than six in one process
-        (tmp_path / f"more{number}.md").write_text("# More\n", encoding="utf-8")
     run = JupyterBookRun(tmp_path, "site", "--path-output", str(tmp_path / "_build" / "next"))
     with pytest.raises(SystemExit, match="The book was not built"):
         run.finish()
@@ -119,6 +115,6 @@ def test_a_disk_that_filled_up_is_told_instead(tmp_path, monkeypatch, free):
     """The log of such a build may be empty: there was no room for it either."""
     run = JupyterBookRun(tmp_path, "site", "--no-such-option")
     usage = SimpleNamespace(free=free)
-    monkeypatch.setattr(jupyter_book_run.shutil, "disk_usage", lambda _folder: usage)
+    monkeypatch.setattr(logged_run.shutil, "disk_usage", lambda _folder: usage)
     with pytest.raises(SystemExit, match="The disk is full" if free < 10**6 else "was not built"):
         run.finish()

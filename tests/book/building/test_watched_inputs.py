@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from assessment.book.building.build_inputs import INPUTS, inputs_hash, see_inputs
-from assessment.book.building.kept_chapters import KEPT, chapters_folder, remove_old_chapters
 from assessment.book.building.watched_inputs import WatchedInputs
+from assessment.book.chapters.chapter_results import FOLDER
 
 
 @pytest.fixture
@@ -20,20 +20,22 @@ def root(tmp_path: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{name}\n", encoding="utf-8")
     (tmp_path / "_build").mkdir()
-    for old in range(KEPT + 2):
-        kept(tmp_path, f"old{old}", 1_000_000 + old)
+    kept(tmp_path, "old", 1_000_000)
     return tmp_path
 
 
 def kept(root: Path, name: str, moment: float | None = None) -> Path:
-    """The kept chapters of one state of the inputs."""
-    folder = chapters_folder(root) / name
-    folder.mkdir(parents=True)
-    (folder / "global.db").touch()
+    """The kept results of a chapter."""
+    file = root / FOLDER / f"{name}.key.contents.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch()
     if moment:
-        for path in (folder / "global.db", folder):
-            os.utime(path, (moment, moment))
-    return folder
+        os.utime(file, (moment, moment))
+    return file
+
+
+def kept_names(root: Path) -> set[str]:
+    return {path.name.partition(".")[0] for path in (root / FOLDER).iterdir()}
 
 
 def test_an_edit_is_named_and_its_chapters_are_forgotten(root):
@@ -42,7 +44,7 @@ def test_an_edit_is_named_and_its_chapters_are_forgotten(root):
         fresh = kept(root, "fresh")
         (root / "data/file.csv").write_text("other\n", encoding="utf-8")
         watched.refuse_changes()
-    assert not fresh.exists() and (chapters_folder(root) / "old0").exists()
+    assert not fresh.exists() and kept_names(root) >= {"old"}
 
 
 def test_an_edit_that_was_taken_back_is_noticed(root):
@@ -97,17 +99,10 @@ def test_after_a_killed_build_the_next_one_looks(root, edited):
         (root / "data" / "file.csv").write_text("other\n", encoding="utf-8")
     with WatchedInputs(root):
         assert fresh.exists() is not edited
-    assert (chapters_folder(root) / "old0").exists()
+    assert kept_names(root) >= {"old"}
 
 
 def test_a_mark_that_cannot_be_read_trusts_no_chapter(root):
     (root / "_build" / ".building").write_text('{"files": 3', encoding="utf-8")
     with WatchedInputs(root):
-        assert list(chapters_folder(root).iterdir()) == []
-
-
-def test_the_chapters_used_last_stay(root):
-    remove_old_chapters(root)
-    assert sorted(p.name for p in chapters_folder(root).iterdir()) == [
-        f"old{n}" for n in range(2, KEPT + 2)
-    ]
+        assert kept_names(root) == set()

@@ -4,7 +4,7 @@ facts are known.
 
 import pytest
 
-from assessment.book import waiting_sections
+from assessment.book.chapters import waiting_sections
 from assessment.book.page_contents import page_files
 from assessment.case.definition import load_case
 from assessment.case.model.inputs.unknown_inputs import input_facts

@@ -9,7 +9,7 @@ from pathlib import Path
 from sphinx.errors import SphinxError
 from sphinx.util.fileutil import copy_asset
 
-from assessment.book.building import executed_pages
+from assessment.book.chapters import executed_pages
 from assessment.book.charts import render
 from assessment.book.security.page_seal import seal
 from assessment.book.security.style_sheet import SHEET

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assessment.book.building.chapter_results import FOLDER
+from assessment.book.chapters.chapter_results import FOLDER
 
 
 def forget_chapters_since(root: Path, moment: float) -> None:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assessment.book.building.build_faults import LEFT, check_disk
-from assessment.book.building.cell_reports import COLOUR, FAILED
-from assessment.book.building.kernel_fork import ForkedProcess
+from assessment.book.chapters.cell_reports import COLOUR, FAILED
+from assessment.book.chapters.kernel_fork import ForkedProcess
 
 TOLD = r"WARNING|ERROR|Error:|problem|  data/|Nearest"
 # what Jupyter's kernels say of themselves, and who passed on that a cell had failed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import sys
@@ -10,10 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assessment.book.building.build_events import LEFT_OPEN
-from assessment.book.building.kernel_fork import ForkedProcess
 from assessment.book.building.logged_run import LoggedRun, log_file
-from assessment.book.writers.writing_state import PDF_BUILDER
+from assessment.book.chapters.kernel_fork import ForkedProcess
+from assessment.book.pdf.builder import AssessmentPDFBuilder, write_pdf
 
+THEMES = ("pydata_sphinx_theme", "sphinx_book_theme", "sphinx.directives.other")
 # Where the process that reads the pages puts the PDF, and its log's folder; None: it writes none.
 _pdf: tuple[Path, Path] | None = None
 _writing: list[LoggedRun] = []
@@ -78,36 +80,42 @@ def sphinx(root: Path, outdir: Path, doctrees: Path, strict: bool = True) -> obj
         doctreedir=doctrees,
         noconfig=True,
         path_config=root / "_config.yml",
-        confoverrides={
-            "external_toc_path": (root / "_toc.yml").as_posix(),
-            "latex_individualpages": False,
-            "nitpicky": True,
-        },
+        confoverrides=_overrides(root),
         warningiserror=strict,
         keep_going=strict,
     )
 
 
+def _overrides(root: Path) -> dict[str, object]:
+    """What jupyter-book would set for these options."""
+    toc = (root / "_toc.yml").as_posix()
+    return {"external_toc_path": toc, "latex_individualpages": False, "nitpicky": True}
+
+
+def import_extensions(root: Path) -> None:
+    """Imports what Sphinx would import for this book: processes forked from this one begin at once."""
+    from jupyter_book.config import get_final_config
+    from sphinx import application
+
+    config, _meta = get_final_config(
+        user_yaml=root / "_config.yml", cli_config=_overrides(root), sourcedir=root
+    )
+    for name in (*application.builtin_extensions, *config["extensions"], *THEMES):
+        importlib.import_module(name)
+
+
 def begin_pdf(app, *_others) -> None:
     """Handler of Sphinx's ``env-check-consistency``, the moment when all pages have been read, and of
-    ``build-finished``, where none had to be: a process forked now writes the PDF from what this one
-    has in memory.
+    ``write-started`` and ``build-finished``, where none had to be: a process forked now writes the
+    PDF from what this one has in memory.
     """
     if _pdf is not None and not _writing and app.builder.name == "html":
         outdir, folder = _pdf
-        _writing.append(forked(folder, "pdf", lambda: _write_pdf(app, app.env, outdir)))
+        _writing.append(forked(folder, "pdf", lambda: _write_pdf(app, outdir)))
 
 
-def _write_pdf(app, env, outdir: Path) -> int:
-    from sphinx.util.build_phase import BuildPhase
-
-    app.outdir = type(app.outdir)(outdir)
-    outdir.mkdir(parents=True, exist_ok=True)
-    app.phase = BuildPhase.INITIALIZATION
-    app.builder = app.registry.create_builder(app, PDF_BUILDER, env)
+def _write_pdf(app, outdir: Path) -> int:
     # The theme has made its translator for the site; asked again, it would mix it with itself.
-    app.registry.translators[PDF_BUILDER] = app.registry.translators["html"]
-    app.builder.init()
-    app.phase = BuildPhase.READING
-    app.builder.build_all()
+    app.registry.translators[AssessmentPDFBuilder.name] = app.registry.translators["html"]
+    write_pdf(app, outdir)
     return int(app._warncount > 0)

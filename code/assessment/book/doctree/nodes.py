@@ -2,7 +2,45 @@
 tables, and what the build fills in.
 """
 
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
 from docutils import nodes
+
+
+class PackedContent(Mapping):
+    """The content of a figure or table, as JSON until somebody looks into it: documents are opened
+    often, their figures seldom.
+    """
+
+    def __init__(self, content: Mapping[str, Any]):
+        self._text = json.dumps(content)
+
+    @cached_property
+    def _content(self) -> dict[str, Any]:
+        return json.loads(self._text)
+
+    def __getitem__(self, name: str) -> Any:
+        return self._content[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._content)
+
+    def __len__(self) -> int:
+        return len(self._content)
+
+    def __getstate__(self) -> dict[str, str]:
+        return {"_text": self._text}
+
+    def __copy__(self) -> PackedContent:
+        return self
+
+    def __deepcopy__(self, _known: dict) -> PackedContent:
+        return self
 
 
 class fact_node(nodes.Inline, nodes.TextElement):

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import yaml
 
+from assessment.book.chapters.waiting_sections import without_waiting
 from assessment.book.comparison.reading.filled_prose import title_of
 from assessment.book.page_prose import CELL, cell_options
-from assessment.book.waiting_sections import without_waiting
 from assessment.evidence import ROOT, DataError, UnknownFact, load_facts, load_sources
 from assessment.presentation import numbers, words
 from assessment.presentation.language import _

@@ -13,8 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from assessment.book.building.build_inputs import see_times
-from assessment.book.building.kernel_fork import ForkedProcess
-from assessment.book.building.sphinx_run import forked
+from assessment.book.building.sphinx_run import forked, import_extensions
+from assessment.book.chapters.kernel_fork import ForkedProcess
 from assessment.book.live.live_server import LiveServer
 from assessment.book.live.live_state import LiveState, StateFile
 from assessment.book.live.live_update import update
@@ -107,6 +107,7 @@ def main() -> None:
         server, address = serve(folder)
         print(f"The book: {address}\nSave a file and look; Ctrl-C ends.", flush=True)
     loop = LiveLoop(root, folder)
+    import_extensions(root)
     loop.start([])
     first = not known
     try:

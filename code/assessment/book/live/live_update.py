@@ -9,12 +9,12 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from assessment.book.building import kept_pages
+from assessment.book.building import unchanged_pages
 from assessment.book.building.build_events import LEFT_OPEN
 from assessment.book.building.build_inputs import pages
-from assessment.book.building.chapter_results import ChapterCells, cells_of
 from assessment.book.building.logged_run import LoggedRun, why_it_failed
 from assessment.book.building.sphinx_run import forked, sphinx
+from assessment.book.chapters.chapter_results import ChapterCells, cells_of
 from assessment.book.live.live_state import StateFile
 from assessment.case.model import precompute
 from assessment.evidence import DataError
@@ -32,15 +32,17 @@ class LiveUpdate:
 
     def run(self, changed: Sequence[str]) -> None:
         """Writes what has changed. ``changed``: the files, for the message; none at the start."""
+        pages_only = bool(changed) and all(name.endswith(".md") for name in changed)
         why = f"{', '.join(changed[:3])} changed. " if changed else ""
-        if not all(name.endswith(".md") for name in changed) or not changed:
+        if not pages_only:
             try:
                 check()
             except DataError as fault:
                 held = dict.fromkeys(pages(self.root), f"{why}There is a fault in data/.")
                 self.state.written(busy="", message=str(fault), pending=held)
                 return
-        late = self._late() if self._documents_there() else []
+        whole = pages_only and not self.state.read().pending
+        late = self._late() if self._documents_there() and not whole else []
         reason = f"{why}Its numbers come from computations that are running."
         held = {page.removesuffix(".md") + ".html": reason for page in late}
         self._write([page.removesuffix(".md") for page in late], held)
@@ -83,7 +85,7 @@ class LiveUpdate:
 
     def _sphinx(self, withheld: list[str], written: Callable[..., list]) -> int:
         os.environ[LEFT_OPEN] = "yes"
-        kept_pages.begin_live(withheld, written)
+        unchanged_pages.begin_live(withheld, written)
         result = sphinx(self.root, self.folder / "html", self.folder / "doctrees", strict=False)
         return int(bool(result))
 

@@ -6,7 +6,13 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from assessment.book.doctree.nodes import chart_node, made_node, quotation_node, table_node
+from assessment.book.doctree.nodes import (
+    PackedContent,
+    chart_node,
+    made_node,
+    quotation_node,
+    table_node,
+)
 from assessment.evidence import load_facts
 from assessment.presentation import words
 from assessment.presentation.show import CHART_MIME, LAB_MIME, QUOTATION_MIME, TABLE_MIME
@@ -25,7 +31,7 @@ class ChartOutput:
             return None
         content = data.content
         return [
-            chart_node("", content=content),
+            chart_node("", content=PackedContent(content)),
             *_source_line(
                 renderer, _sources(content["table"], content["sources"]), content["note"]
             ),
@@ -43,7 +49,7 @@ class TableOutput:
         if data.mime_type != TABLE_MIME:
             return None
         return [
-            table_node("", content=data.content),
+            table_node("", content=PackedContent(data.content)),
             *_source_line(renderer, _sources(data.content, []), ""),
             *_made(data.content),
         ]

@@ -9,7 +9,7 @@ from html import escape
 
 from docutils import nodes
 
-from assessment.book.doctree.nodes import explorer_node
+from assessment.book.doctree.nodes import PackedContent, explorer_node
 from assessment.book.writers.fetched_scripts import fetched_later
 from assessment.book.writers.table_writer import table_html
 from assessment.book.writers.writing_state import is_pdf, next_name, page_of
@@ -24,7 +24,7 @@ class ExplorerOutput:
     @staticmethod
     def handle_mime(renderer, data, inline):
         return (
-            [explorer_node("", content=json.loads(data.content["json"]))]
+            [explorer_node("", content=PackedContent(json.loads(data.content["json"])))]
             if data.mime_type == EXPLORER_MIME
             else None
         )

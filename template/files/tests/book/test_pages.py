@@ -4,7 +4,7 @@ import pytest
 
 from assessment.book.building.build_inputs import pages
 from assessment.book.page_contents import page_files
-from assessment.book.waiting_sections import waiting
+from assessment.book.chapters.waiting_sections import waiting
 from assessment.evidence import ROOT
 from assessment.evidence.checking import check
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import weasyprint
@@ -11,42 +11,40 @@ from bs4 import Tag
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 
-from assessment.presentation import words
-
 
 class PageSetter:
-    """The style sheet and its fonts, read once."""
+    """The style sheet and its fonts, read once; and every picture, read once."""
 
-    def __init__(self, sheet: Path):
+    def __init__(self, sheet: Path, language: str):
         self._fonts, self._folder = FontConfiguration(), sheet.parent.as_uri() + "/"
         self._style = weasyprint.CSS(filename=str(sheet), font_config=self._fonts)
+        self._language = language
+        self._pictures: dict = {}
 
-    def lay_out(self, page: str) -> weasyprint.Document:
-        """Sets a page of HTML."""
+    def lay_out(self, body: str) -> weasyprint.Document:
+        """Sets the body of a page of HTML."""
+        page = f'<html lang="{self._language}"><body>{body}</body></html>'
         return weasyprint.HTML(string=page, base_url=self._folder, media_type="print").render(
-            stylesheets=[self._style], font_config=self._fonts
+            stylesheets=[self._style], font_config=self._fonts, cache=self._pictures
         )
 
-    def sheets(self, chapter: Tag) -> list[LaidOutPage]:
-        """The pages of a chapter alone. Pictures are left empty: their size is all that matters,
-        and they take most of the time.
-        """
-        text = re.sub(
-            r'data-width="([\d.]+)" data-height="([\d.]+)" src="[^"]+"', _blank, str(chapter)
-        )
-        return [
-            _sheet(page._page_box)
-            for page in self.lay_out(
-                f'<html lang="{words.LANGUAGE}"><body><main>{text}</main></body></html>'
-            ).pages
-        ]
+    def chapter(self, chapter: Tag) -> LaidOutChapter:
+        """Sets a chapter alone."""
+        return LaidOutChapter(self.lay_out(f"<main>{chapter}</main>"))
 
 
-def _blank(found: re.Match) -> str:
-    return (
-        f"src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='{found[1]}'"
-        f" height='{found[2]}'/>\""
-    )
+@dataclass
+class LaidOutChapter:
+    """A chapter that was laid out: what can be written as PDF, and what stands on its pages."""
+
+    document: weasyprint.Document
+
+    @cached_property
+    def pages(self) -> list[LaidOutPage]:
+        return [_sheet(page._page_box) for page in self.document.pages]
+
+    def __len__(self) -> int:
+        return len(self.document.pages)
 
 
 @dataclass

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from assessment.book.building.build_inputs import all_but_pages, see_inputs
+from assessment.book.doctree.environment_digest import environment_digest
 from assessment.book.sphinx.shown_on_pages import shown_on
 
 # Below the site: what pages write besides themselves. Gone with them, so that nothing stays that no
@@ -50,8 +51,8 @@ def outdated_pages(app, env, added: set, changed: set, _removed) -> list[str]:
     return sorted(set(found) - _withheld)
 
 
-def note_texts(env, docnames: list[str]) -> None:
-    """Notes what is about to be read."""
+def note_texts(app, env, docnames: list[str]) -> None:
+    """Handler of Sphinx's ``env-before-read-docs``: notes what is about to be read."""
     _texts(env).update({name: text_digest(env, name) for name in docnames})
 
 
@@ -68,13 +69,13 @@ def _texts(env) -> dict[str, str]:
 
 
 def rewrite_what_changed(app, env) -> list[str]:
-    """Handler of Sphinx's ``env-updated``: every page, when anything has changed that pages show of
+    """Handler of Sphinx's ``env-get-updated``: every page, when anything has changed that pages show of
     one another; none besides those that were read, when their own text alone has changed.
     """
     if app.builder.name != "html":
         return []
     kept = _digest_file(app)
-    same = kept.exists() and kept.read_text() == common_digest(env)
+    same = kept.exists() and kept.read_text() == common_digest(app, env)
     if same and not env.assessment_rewrite:
         return []
     if kept.exists() and not _withheld:
@@ -87,27 +88,14 @@ def rewrite_what_changed(app, env) -> list[str]:
 def note_common(app, failure) -> None:
     """Handler of Sphinx's ``build-finished``: the pages that are there agree with one another."""
     if failure is None and app.builder.name == "html":
-        _digest_file(app).write_text(common_digest(app.env))
+        _digest_file(app).write_text(common_digest(app, app.env))
 
 
 def _digest_file(app) -> Path:
     return Path(app.doctreedir, "common-digest")
 
 
-def common_digest(env) -> str:
-    """Hash of all that pages show of one another: titles, contents, numbers of figures, labels,
-    citations, what is shown where and from which cells it came.
-    """
-    labels, citations = env.get_domain("std"), env.get_domain("cite")
-    parts = (
-        sorted((name, title.pformat()) for name, title in env.titles.items()),
-        sorted((name, list(pages)) for name, pages in env.toctree_includes.items()),
-        sorted(env.toc_fignumbers.items()),
-        sorted(env.toc_secnumbers.items()),
-        sorted(labels.labels.items()),
-        sorted(labels.anonlabels.items()),
-        sorted((c.citation_id, c.key, c.formatted_entry.label) for c in citations.citations),
-        sorted(shown_on(env).items()),
-        sorted(getattr(env, "assessment_cells", {}).items()),
-    )
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
+def common_digest(app, env) -> str:
+    """Hash of all that pages show of one another, of what is shown where, and from which cells."""
+    shown = sorted(shown_on(env).items()), sorted(getattr(env, "assessment_cells", {}).items())
+    return environment_digest(env, app) + hashlib.sha256(repr(shown).encode()).hexdigest()[:32]

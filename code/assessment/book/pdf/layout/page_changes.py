@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator
 
 from bs4 import Comment, Tag
 
-from assessment.book.pdf.page_layout import LaidOutPage
-from assessment.book.pdf.tag_reading import attribute, classes, set_classes
-from assessment.presentation.show import WIDE
+from assessment.book.pdf.layout.page_layout import LaidOutPage
+from assessment.book.pdf.layout.tag_reading import attribute, classes, set_classes
 
 MOST_EMPTY = 0.22  # of a page, unless a chapter ends on it
 SMALLEST = 0.87  # of a chart's full size: its smallest letters are then 7 points high
@@ -27,10 +26,16 @@ def _has_chart(unit: Tag) -> bool:
 
 
 def changes(
-    chapter: Tag, here: LaidOutPage, after: LaidOutPage, height_of: Callable[[str], float]
+    chapter: Tag,
+    here: LaidOutPage,
+    after: LaidOutPage,
+    height_of: Callable[[str], float],
+    full_width: float,
 ) -> Iterator[Callable]:
     """What could fill the page ``here``, mildest first. Each is a function that makes the change
     and returns one that takes it back.
+
+    ``full_width``: of a chart that is as wide as the page.
     """
     units = {attribute(unit, "data-unit"): unit for unit in chapter.select("[data-unit]")}
     names = list(units)
@@ -45,7 +50,7 @@ def changes(
     missing = after.parts[cause][1] - min(top for top, _ in after.parts.values()) + GAP - here.free
     for group in ([cause], [name for name in here.parts if name in here.drawn] + [cause]):
         drawn = sum(here.drawn.get(name, 0.0) + after.drawn.get(name, 0.0) for name in group)
-        yield from _smaller([units[name] for name in group], 1 - missing / drawn)
+        yield from _smaller([units[name] for name in group], 1 - missing / drawn, full_width)
     place = names.index(cause)
     run = [cause]
     for name in names[place + 1 :]:
@@ -102,7 +107,7 @@ def _apart(before: Tag, after: Tag | None = None) -> bool:
     return not (_is_heading(before) or led_over)
 
 
-def _smaller(units: list[Tag], share: float) -> Iterator[Callable]:
+def _smaller(units: list[Tag], share: float, full_width: float) -> Iterator[Callable]:
     pictures = [
         (picture, float(attribute(picture, "data-scale")), attribute(picture, "style"))
         for unit in units
@@ -115,7 +120,7 @@ def _smaller(units: list[Tag], share: float) -> Iterator[Callable]:
         for picture, scale, _ in pictures:
             picture["data-scale"], picture["style"] = (
                 f"{scale * share:.3f}",
-                f"width: {scale * share * float(attribute(picture, 'data-width')) / WIDE:.1%}",
+                f"width: {scale * share * float(attribute(picture, 'data-width')) / full_width:.1%}",
             )
         return undo
 

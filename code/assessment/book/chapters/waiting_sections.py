@@ -12,7 +12,7 @@ is not 'unknown'; a table when it has a row at all. Under the title of a page th
 the whole page. As long as something is missing, the section is left out, its cells are not run, and
 a sentence in its place names what it waits for.
 
-``python -m assessment.book.waiting_sections`` lists the sections that wait.
+``python -m assessment.book.chapters.waiting_sections`` lists the sections that wait.
 """
 
 from __future__ import annotations

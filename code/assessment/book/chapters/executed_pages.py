@@ -11,10 +11,9 @@ from myst_nb.core.execute.base import NotebookClientBase
 from nbformat import NotebookNode
 from sphinx.errors import SphinxError
 
-from assessment.book.building.cell_reports import FAILED, RUNNING, say
-from assessment.book.building.chapter_results import ChapterCells, cells_of, fill
-from assessment.book.building.chapter_runs import CellsFailed, run_chapters
-from assessment.book.building.kept_pages import note_texts
+from assessment.book.chapters.cell_reports import FAILED, RUNNING, say
+from assessment.book.chapters.chapter_results import ChapterCells, cells_of, fill
+from assessment.book.chapters.chapter_runs import CellsFailed, run_chapters
 
 
 class KeptOutputs(NotebookClientBase):
@@ -42,7 +41,6 @@ def run_before_reading(app, env, docnames: list[str]) -> None:
     """Handler of Sphinx's ``env-before-read-docs``: runs the cells of the pages about to be read
     where their results are not kept. SphinxError names page, line and exception of what failed.
     """
-    note_texts(env, docnames)
     root = Path(app.srcdir)
     pages = [Path(env.doc2path(name)).relative_to(root).as_posix() for name in docnames]
     chapters = [cells_of(root, page) for page in pages if page.endswith(".md")]

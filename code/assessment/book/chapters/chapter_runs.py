@@ -17,12 +17,12 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_code_cell
 
-from assessment.book.building.cell_reports import cell_failure
-from assessment.book.building.chapter_results import ChapterCells, code_cells
-from assessment.book.building.kernel_fork import forked_kernel
+from assessment.book.chapters.cell_reports import cell_failure
+from assessment.book.chapters.chapter_results import ChapterCells, code_cells
+from assessment.book.chapters.kernel_fork import forked_kernel
 
 TIMEOUT = 300  # seconds for one cell
-LAST = "from assessment.book.building.chapter_runs import say_reads as _; _()"
+LAST = "from assessment.book.chapters.chapter_runs import say_reads as _; _()"
 
 
 class CellsFailed(Exception):
@@ -115,7 +115,8 @@ def _run(chapter: ChapterCells) -> None:
 
 def _why(chapter: ChapterCells, fault: Exception) -> str:
     if isinstance(fault, CellExecutionError):
-        return cell_failure(chapter.page, chapter.text, str(fault))
+        text = (chapter.root / chapter.page).read_text(encoding="utf-8")
+        return cell_failure(chapter.page, text, str(fault))
     if isinstance(fault, CellTimeoutError):
         return f"{chapter.page}: a cell ran longer than {TIMEOUT} seconds"
     if isinstance(fault, DeadKernelError):

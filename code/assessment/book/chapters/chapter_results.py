@@ -19,7 +19,7 @@ from pathlib import Path
 from myst_nb.core.read import read_myst_markdown_notebook
 from nbformat import NotebookNode, from_dict
 
-from assessment.book.waiting_sections import without_waiting
+from assessment.book.chapters.waiting_sections import without_waiting
 from assessment.evidence.provenance.kept_inputs import ReadNames, contents_key, layout_key
 from assessment.evidence.provenance.reachable_code import (
     files_of,
@@ -35,13 +35,12 @@ FOLDER = Path("_build", ".chapter_results")
 
 @dataclass(frozen=True)
 class ChapterCells:
-    """The cells of one page. ``page``: its path below the book's folder; ``text``: its source without
-    the sections that wait; ``sources``: the code of each cell, in order.
+    """The cells of one page, without those of sections that wait. ``page``: its path below the book's
+    folder; ``sources``: the code of each cell, in order.
     """
 
     root: Path
     page: str
-    text: str
     sources: tuple[str, ...]
 
     @property
@@ -126,7 +125,7 @@ def cells_of(root: Path, page: str) -> ChapterCells:
     """The cells of a page (its path below ``root``), without those of sections that wait."""
     text = without_waiting((root / page).read_text(encoding="utf-8"))
     notebook = read_myst_markdown_notebook(text)
-    return ChapterCells(root, page, text, tuple(c.source for c in code_cells(notebook)))
+    return ChapterCells(root, page, tuple(c.source for c in code_cells(notebook)))
 
 
 def code_cells(notebook: NotebookNode) -> list[NotebookNode]:

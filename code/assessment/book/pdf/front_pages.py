@@ -1,0 +1,104 @@
+"""What stands before the chapters, cover and contents, and the sheets with page numbers and stamp that
+are laid over all pages: everything that a new version or a moved page changes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+
+from assessment.book.pdf import pdf_words
+from assessment.book.pdf.printed_chapter import BOOK, PrintedChapter
+from assessment.book.site.status_banner import status
+from assessment.presentation import numbers, words
+
+LIKELY_CONTENTS = 2  # pages; where they are more or fewer, they are laid out once more
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What the book says of its version: ``version``, ``evidence`` and two lines of the cover."""
+
+    version: str
+    evidence: str
+    checked: str
+    conflicts: str
+
+    @property
+    def running(self) -> str:
+        """Stands at the head of every page."""
+        return f"{self.version} · {self.evidence}"
+
+    @property
+    def description(self) -> str:
+        return f"{self.version}. {self.evidence}."
+
+
+def stamp() -> Stamp:
+    """The stamp of this version."""
+    of, w = status(), words.STATUS_LINE
+    return Stamp(
+        f"{w['version']} {of.commit}" + (f", {numbers.day(of.day)}" if of.day else ""),
+        f"{w['evidence']} {numbers.day(of.evidence)}",
+        f"{w['checked']} {numbers.day(of.checked)}, {w['due']} {numbers.day(of.due)}",
+        w["conflicts"].format(n=of.open_conflicts),
+    )
+
+
+def front(title: str, said: Stamp, chapters: list[PrintedChapter], page_of: dict[str, int]) -> str:
+    """Cover and contents as HTML; ``page_of``: the page on which each place stands."""
+    return _cover(title, said, chapters[0]) + _contents(chapters, page_of)
+
+
+def sheets(said: Stamp, chapter_of: list[str]) -> str:
+    """Sheets to be laid over the pages, as HTML; ``chapter_of``: the title of each page's chapter."""
+    running = escape(said.running)
+    return "".join(
+        f'<div class="sheet"><p class="chapter-title">{escape(chapter)}</p><p'
+        f' class="version">{running}</p><p class="number">{number}</p></div>'
+        for number, chapter in enumerate(chapter_of, 1)
+    )
+
+
+def _cover(title: str, said: Stamp, front_page: PrintedChapter) -> str:
+    """Title, dates and the answers of the front page, which move from there to the cover."""
+    lines = (said.version, said.evidence, said.checked, said.conflicts)
+    marks = " · ".join(
+        f"<b>{mark}</b> {escape(words.STATUS_MEANINGS[name])}"
+        for name, mark in words.STATUS_MARKS.items()
+    )
+    return (
+        f'<section class="cover"><p class="kicker">{pdf_words.KICKER}</p><p'
+        f' class="title">{escape(title)}</p><p class="subtitle">{pdf_words.SUBTITLE}</p><p'
+        f' class="question">{front_page.question}</p><ul'
+        f' class="stamp">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul><div'
+        f' class="answers">{front_page.answers}</div><p class="marks">{words.LEGEND["marks"]}:'
+        f" {marks} · <b>≠</b> {words.LEGEND['disagree']}.</p><p"
+        f' class="disclaimer">{pdf_words.DISCLAIMER}</p></section>'
+    )
+
+
+def _contents(chapters: list[PrintedChapter], page_of: dict[str, int]) -> str:
+    """Contents with page numbers, from the chapters' first two levels of headings."""
+    lines = "".join(
+        f'<li class="{level}"><a data-page="{page_of.get(place, "")}"'
+        f' href="{BOOK}{escape(place)}">{text}</a></li>'
+        for chapter in chapters
+        for level, place, text in chapter.headings
+    )
+    return (
+        f'<nav class="contents" aria-label="{pdf_words.CONTENTS}"><p'
+        f' class="contents-title">{pdf_words.CONTENTS}</p><ul>{lines}</ul></nav>'
+    )
+
+
+def whole_page(title: str, said: Stamp, front_html: str, chapters: list[str], language: str) -> str:
+    """The whole book as one page of HTML, as it was set; links lead within it."""
+    inside = re.sub(rf'href="{BOOK}', 'href="#', front_html + f"<main>{''.join(chapters)}</main>")
+    return (
+        f'<html lang="{language}"><head><meta charset="utf-8"><title>{escape(title)}</title><meta'
+        f' name="author" content="{pdf_words.AUTHOR}"><meta name="description"'
+        f' content="{escape(said.description)}"></head><body><p'
+        f' class="running-version">{escape(said.running)}</p>{inside}</body></html>'
+    )
