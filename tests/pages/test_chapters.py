@@ -10,13 +10,8 @@ from pathlib import Path
 
 import altair as alt
 import pytest
-<<<<<<< HEAD
 
-from assessment.book.building.chapter_results import cells_of
-=======
-from assessment.book.building.results_key import results_key
-
->>>>>>> speed
+from assessment.book.chapters.chapter_results import cells_of
 from assessment.book.code_prose import code_prose
 from assessment.book.page_contents import cells
 from assessment.book.page_prose import ROLE, page_prose, typed_numbers
