@@ -1,6 +1,6 @@
 # Everything is one of these commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help book live steps test accept lint format lab bench check clean lock edition words new diff
+.PHONY: help book live steps test quick accept lint format lab bench check clean lock edition words new diff
 PY := .venv/bin/python
 # Whatever the environment was installed for, and whatever is set outside: this checkout's own code, and names of files in any script.
 export PYTHONPATH := $(CURDIR)/code
@@ -33,6 +33,10 @@ test:  ## run all tests (installs a browser if there is none)
 	@tools/environment.sh test
 	@$(PY) -m assessment.book.build
 	@CHROMIUM="$$(tools/find-browser.sh)" $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
+quick:  ## run the tests that need neither site nor browser nor a long computation, in about a minute: while you work
+	@tools/environment.sh core
+	@$(PY) -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not built and not slow" --durations=3 --durations-min=5
 
 live:  ## open the site in the browser and show every saved change within seconds, marked as a draft
 	@tools/environment.sh book

@@ -22,6 +22,10 @@ from hypothesis import settings
 
 from assessment.evidence import DATA, REFERENCES, ROOT, DataError, load_facts
 
+# pytest's importlib mode puts no folder of tests on the path
+sys.path.insert(0, str(Path(__file__).parent))
+from running_order import pytest_collection_modifyitems, pytest_configure  # noqa: F401 – hooks
+
 # A time limit per example measures how busy the machine is, not whether the code is right.
 settings.register_profile("without_deadline", deadline=None)
 settings.load_profile("without_deadline")
@@ -158,10 +162,3 @@ def page(browser, address):
     tab = _watched(browser.new_page(viewport={"width": 1280, "height": 900}), address)
     yield tab
     tab.close()
-
-
-def pytest_collection_modifyitems(items):
-    """The file that builds the book again takes longest, so it goes first (which needs
-    --no-loadscope-reorder): files run side by side.
-    """
-    items.sort(key=lambda item: "test_living" not in item.nodeid)

@@ -18,9 +18,8 @@ PAGES = [*pages(ROOT), "search.html"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What colours and width can change; the rest is judged once per page in each of two opposite
 # settings.
-OF_COLOUR_AND_WIDTH = [
-    "color-contrast",
-    "link-in-text-block",
+OF_COLOUR = ["color-contrast", "link-in-text-block"]
+OF_WIDTH = [
     "target-size",
     "scrollable-region-focusable",
     "region",
@@ -31,8 +30,8 @@ OF_COLOUR_AND_WIDTH = [
 SETTINGS = {
     ("light", 1280): None,
     ("dark", 390): None,
-    ("dark", 1280): OF_COLOUR_AND_WIDTH,
-    ("light", 390): OF_COLOUR_AND_WIDTH,
+    ("dark", 1280): OF_WIDTH,
+    ("light", 390): OF_WIDTH,
 }
 
 
@@ -52,17 +51,55 @@ THINNED = """() => {
 }"""
 
 
-def findings(tab, only: list[str] | None) -> list[str]:
-    """What axe-core finds. Parts of a drawing are left out: it is one picture with a text
-    alternative, and axe cannot judge colours in SVG (test_browser_figures can).
-    """
-    run = {
-        "preload": False,
-        "resultTypes": ["violations"],
-        "runOnly": {"type": "rule", "values": only} if only else {"type": "tag", "values": RULES},
+# The rules of colour are slow. What they say of words follows from the style of their element and of all
+# around it, so that of words styled alike, all the way up, three are judged in each theme, and where a
+# second width brings no word of a new style there is nothing to judge. An element that holds others is
+# always judged, for leaving it out would leave them out.
+ALIKE = """scheme => {
+  const before = new Set(window.judged?.get(scheme)), now = new Map(), styles = new Map();
+  const style = e => {
+    if (!e) return '';
+    if (!styles.has(e)) {
+      const s = getComputedStyle(e);
+      styles.set(e, style(e.parentElement) + '>' + [e.tagName, s.color, s.backgroundColor, s.backgroundImage,
+          s.opacity, s.filter, s.fontSize, s.fontWeight, s.textShadow, s.textDecorationLine,
+          s.borderBottomStyle, s.position].join());
     }
-    found = tab.evaluate("run => axe.run({ exclude: [['.chart-picture svg']] }, run)", run)
+    return styles.get(e);
+  };
+  const words = [...document.body.querySelectorAll('*')].filter(e => e.checkVisibility() &&
+      [...e.childNodes].some(n => n.nodeType === Node.TEXT_NODE && n.data.trim()));
+  const alike = words.filter(e => {
+    now.set(style(e), (now.get(style(e)) ?? 0) + 1);
+    return !e.childElementCount && (before.has(style(e)) || now.get(style(e)) > 3);
+  });
+  window.judged ??= new Map();
+  window.judged.set(scheme, [...before, ...now.keys()]);
+  return [alike, [...now.keys()].some(s => !before.has(s))];
+}"""
+JUDGE = """([run, scheme]) => {
+  const [alike, anyNew] = scheme ? (ALIKE)(scheme) : [[], true];
+  return anyNew ? axe.run({ exclude: [['.chart-picture svg'], ...alike] }, run) : { violations: [] };
+}""".replace("ALIKE", ALIKE)
+
+
+def findings(tab, rules: dict, scheme: str | None = None) -> list[str]:
+    """What axe-core finds by these rules; with a colour ``scheme``, in words of styles that have not been
+    judged in it on this page. Parts of a drawing are left out: it is one picture with a text alternative,
+    and axe cannot judge colours in SVG (test_browser_figures can).
+    """
+    run = {"preload": False, "resultTypes": ["violations"], **rules}
+    found = tab.evaluate(JUDGE, [run, scheme])
     return [f"{v['id']}: {node['html'][:160]}" for v in found["violations"] for node in v["nodes"]]
+
+
+def by_name(rules: list[str]) -> dict:
+    """These rules alone."""
+    return {"runOnly": {"type": "rule", "values": rules}}
+
+
+ALL = {"runOnly": {"type": "tag", "values": RULES}}
+ALL_BUT_COLOUR = ALL | {"rules": {rule: {"enabled": False} for rule in OF_COLOUR}}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -76,7 +113,10 @@ def test_axe_finds_nothing(browser, address, name):
         tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         tab.set_viewport_size({"width": width, "height": 900})
         tab.locator(f"html[data-theme={scheme}]").wait_for(state="attached")
-        found[scheme, width] = findings(tab, only)
+        found[scheme, width] = [
+            *findings(tab, by_name(only) if only else ALL_BUT_COLOUR),
+            *findings(tab, by_name(OF_COLOUR), scheme),
+        ]
     tab.close()
     assert not any(found.values()), found
 
@@ -88,7 +128,27 @@ def test_axe_would_find_a_fault(page, address):
         ' src="_static/favicon.svg"><button></button>\')'
     )
     page.evaluate(AXE_SCRIPT)
-    assert {f.partition(":")[0] for f in findings(page, None)} >= {"image-alt", "button-name"}
+    assert {f.partition(":")[0] for f in findings(page, ALL)} >= {"image-alt", "button-name"}
+
+
+FAINT = """colour => {
+  const line = document.createElement('p');
+  line.textContent = 'Faint words.';
+  line.style.color = colour;
+  document.querySelector('article section').append(line);
+}"""
+
+
+def test_axe_would_find_faint_words(page, address):
+    """Also among many that can be read, and where they come with a second width."""
+    page.goto(address + "index.html")
+    page.evaluate(AXE_SCRIPT)
+    page.evaluate(FAINT, "rgb(210, 210, 210)")
+    (found,) = findings(page, by_name(OF_COLOUR), "light")
+    assert found.startswith("color-contrast") and "Faint words" in found
+    assert findings(page, by_name(OF_COLOUR), "light") == [], "it has been judged"
+    page.evaluate(FAINT, "rgb(220, 220, 220)")
+    assert len(findings(page, by_name(OF_COLOUR), "light")) == 1
 
 
 def test_everything_is_reached_by_keyboard_and_seen(page, address):

@@ -143,7 +143,7 @@ from assessment.evidence import load_facts, population_tables as population, rec
 from assessment.evidence import csv_tables as tables_module
 from assessment.case.model import runs as economic_runs
 keeping.FOLDER = Path(sys.argv[1])
-curve_library.SIZE, curve_library.CANDIDATES = 300, 1200
+curve_library.REPLICATES, curve_library.SIZE, curve_library.CANDIDATES = 2, 150, 1200
 if len(sys.argv) > 2:  # nothing is left of the facts and tables that were not read
     read, tables = pickle.loads(Path(sys.argv[2]).read_bytes())[:2]
     facts = load_facts()._facts

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import altair as alt
 import pytest
-from assessment.book.building.results_key import results_key
 
+from assessment.book.chapters.chapter_results import cells_of
 from assessment.book.code_prose import code_prose
 from assessment.book.page_contents import cells
 from assessment.book.page_prose import ROLE, page_prose, typed_numbers
@@ -174,12 +174,13 @@ def test_every_chart_is_valid_vega_lite(site):
     """Against the schema of Vega-Lite itself, which Altair carries; the build leaves this out for
     speed. The theme's settings are left out: Vega takes null for none, the schema does not.
     """
-    kept = ROOT / "_build" / ".jupyter_cache" / results_key(ROOT) / "executed"
+    pages = [cells_of(ROOT, path.relative_to(ROOT).as_posix()) for path in CHAPTERS]
     outputs = [
         output
-        for file in kept.rglob("*.ipynb")
-        for cell in json.loads(file.read_text(encoding="utf-8"))["cells"]
-        for output in cell.get("outputs", [])
+        for page in pages
+        if page.sources
+        for outputs_of_cell in json.loads(page.found().read_text(encoding="utf-8"))
+        for output in outputs_of_cell
     ]
     charts = [
         output["data"][CHART_MIME] for output in outputs if CHART_MIME in output.get("data", {})

@@ -20,7 +20,7 @@ PAGES = ("index.html", "chapters/one.html", "chapters/two.html", "nb/index.html"
 
 
 @pytest.fixture
-def site(tmp_path) -> Path:
+def pages(tmp_path) -> Path:
     for name in (*PAGES, "nb/chapters/one.html", "nb/search.html"):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -37,24 +37,24 @@ def links(page: Path) -> list[Path]:
     return [(page.parent / part.split('"')[0]).resolve() for part in within]
 
 
-def test_a_translated_page_is_linked_both_ways(site):
-    linked = link_pages(site, "nb", "Norsk bokmål", ["chapters/one.html", "chapters/two.html"])
+def test_a_translated_page_is_linked_both_ways(pages):
+    linked = link_pages(pages, "nb", "Norsk bokmål", ["chapters/one.html", "chapters/two.html"])
     assert linked == ["chapters/one.html"]
-    assert links(site / "chapters/one.html") == [site / "nb/chapters/one.html"]
-    assert links(site / "nb/chapters/one.html") == [site / "chapters/one.html"]
+    assert links(pages / "chapters/one.html") == [pages / "nb/chapters/one.html"]
+    assert links(pages / "nb/chapters/one.html") == [pages / "chapters/one.html"]
 
 
-def test_what_is_not_translated_is_not_led_to_but_leads_back(site):
-    link_pages(site, "nb", "Norsk bokmål", ["chapters/one.html"])
-    assert links(site / "index.html") == links(site / "chapters/two.html") == []
-    assert links(site / "nb/index.html") == [site / "index.html"]
-    assert links(site / "nb/search.html") == [], "there is no English page of this name"
+def test_what_is_not_translated_is_not_led_to_but_leads_back(pages):
+    link_pages(pages, "nb", "Norsk bokmål", ["chapters/one.html"])
+    assert links(pages / "index.html") == links(pages / "chapters/two.html") == []
+    assert links(pages / "nb/index.html") == [pages / "index.html"]
+    assert links(pages / "nb/search.html") == [], "there is no English page of this name"
 
 
-def test_linking_twice_changes_nothing(site):
+def test_linking_twice_changes_nothing(pages):
     for _again in range(2):
-        link_pages(site, "nb", "Norsk bokmål", ["chapters/one.html"])
-        texts = [(site / name).read_text(encoding="utf-8") for name in PAGES]
+        link_pages(pages, "nb", "Norsk bokmål", ["chapters/one.html"])
+        texts = [(pages / name).read_text(encoding="utf-8") for name in PAGES]
     assert sum(text.count("status-language") for text in texts) == 2
 
 

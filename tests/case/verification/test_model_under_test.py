@@ -3,13 +3,14 @@
 import pytest
 
 from assessment.case.verification.models_under_test import models_under_test
-from assessment.economics.verification import run_verification
+from assessment.pages.validation.verification_results import NO_MODEL, model_verification
 
 
-@pytest.mark.parametrize("name", list(models_under_test()))
+@pytest.mark.parametrize("name", [*models_under_test(), NO_MODEL])
 def test_the_model_passes(name):
-    table = run_verification({name: models_under_test()[name]})
-    assert table[table["verdict"] == "failed"].empty
+    """The run that the book shows: kept, and made anew where code or facts that it reads change."""
+    table = model_verification().query("model == @name")
+    assert len(table) > 0 and table[table["verdict"] == "failed"].empty
     # T35 needs a QALY gained: without one there is neither a ratio nor a price that meets a
     # threshold.
     assert set(table[table["verdict"] == "not applicable"]["id"]) <= {

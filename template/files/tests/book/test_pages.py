@@ -3,8 +3,8 @@
 import pytest
 
 from assessment.book.building.build_inputs import pages
-from assessment.book.page_contents import page_files
 from assessment.book.chapters.waiting_sections import waiting
+from assessment.book.page_contents import page_files
 from assessment.evidence import ROOT
 from assessment.evidence.checking import check
 
