@@ -120,6 +120,10 @@ class Live:
         state = (self.book / "_build" / ".live" / "state.json").read_text(encoding="utf-8")
         return '"busy": ""' in state and '"pending": {}' in state
 
+    def shows(self, path: str, wanted: str) -> float:
+        """Seconds until a page holds these words."""
+        return self.until(lambda: wanted in self.page(path))
+
     def until(self, met: Callable[[], bool]) -> float:
         began = time.monotonic()
         while not met():
@@ -136,13 +140,13 @@ def live(book: Path, times: int) -> dict[str, list[float]]:
     for turn in range(times):
         replace(book, PAGE, "The body " + "so " * turn, "The body " + "so " * (turn + 1))
         wanted = "The body " + "so " * (turn + 1) + "clears"
-        found.setdefault("live: prose", []).append(site.until(lambda: wanted in site.page(page)))
+        found.setdefault("live: prose", []).append(site.shows(page, wanted))
         site.until(site.idle)
     for turn in range(times):
         replace(book, QUICK_FACT, f",~{110 + turn},", f",~{111 + turn},")
         wanted = f"{111 + turn}"
         found.setdefault("live: fact, a page without the model", []).append(
-            site.until(lambda: wanted in site.page(page))
+            site.shows(page, wanted)
         )
         site.until(site.idle)
     site.process.send_signal(signal.SIGINT)
