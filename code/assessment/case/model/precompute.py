@@ -8,11 +8,9 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import suppress
-from inspect import getsourcefile
+from inspect import getsourcefile, unwrap
 from itertools import product
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +19,7 @@ from assessment.case.model.analyses.explorer_integrals import all_integrals
 from assessment.case.model.curves.thinned_draws import NoCurve, thinned_draws
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.model.inputs.unknown_inputs import unknown_inputs
+from assessment.case.model.task_processes import run_chains
 from assessment.case.trial.trial import DIVISIONS
 from assessment.evidence.provenance.kept_inputs import code_key
 
@@ -34,11 +33,11 @@ CURVES: list[tuple[Any, ...]] = [
     (thinned_draws, *which) for which in product(ENDPOINTS, COHORTS, DIVISIONS)
 ]
 RUNS: list[tuple[Any, ...]] = [
-    (all_integrals,),
     *(
         (run, cohort)
         for cohort in COHORTS
         for run in (
+            all_integrals,
             runs.scenario_outcomes,
             runs.draws,
             runs.course,
@@ -59,17 +58,18 @@ def make() -> Iterator[str]:
     """
     if unknown_inputs():
         return
-    stages = [[task for task in stage if not _is_kept(task)] for stage in (CURVES, RUNS)]
-    if not any(stages):
+    curves, left = ([t for t in stage if not _is_kept(t)] for stage in (CURVES, RUNS))
+    if not curves and not left:
         return
-    start = "fork" if _may_be_copied() else "spawn"
-    # for workers that start afresh: one thread for linear algebra, as in the chapters
+    fork = _may_be_copied()
+    # for processes that start afresh: one thread for linear algebra, as in the chapters
     os.environ.setdefault(ONE_THREAD, "1")
-    with ProcessPoolExecutor(min(4, os.cpu_count() or 1), get_context(start)) as pool:
-        for stage in stages:
-            yield from (
-                made.result() for made in as_completed(pool.submit(_made, task) for task in stage)
-            )
+    at_once = min(4, os.cpu_count() or 1)
+    yield from run_chains(_made, [curves[k::at_once] for k in range(at_once)], fork)
+    # Runs of a cohort share curves.
+    *chains, last = ([task for task in left if cohort in task] for cohort in COHORTS)
+    of_all = [task for task in left if not set(COHORTS) & set(task)]
+    yield from run_chains(_made, [*chains, last + of_all], fork)
 
 
 def not_kept() -> set[Path]:
@@ -77,7 +77,7 @@ def not_kept() -> set[Path]:
     if unknown_inputs():
         return set()
     tasks = [task for task in (*CURVES, *RUNS) if not _is_kept(task)]
-    return {Path(str(getsourcefile(function))) for function, *_which in tasks}
+    return {Path(str(getsourcefile(unwrap(function)))) for function, *_which in tasks}
 
 
 def _is_kept(task: tuple[Any, ...]) -> bool:
@@ -86,7 +86,7 @@ def _is_kept(task: tuple[Any, ...]) -> bool:
 
 
 def _may_be_copied() -> bool:
-    """Whether workers may be forked from this process, which spares each the imports, the data and
+    """Whether processes may be forked from this process, which spares each the imports, the data and
     the search for reachable code: where it computes on one thread, has read code and data as they
     are now, and has no other thread, which a fork would leave behind.
     """
@@ -94,7 +94,7 @@ def _may_be_copied() -> bool:
         sys.platform == "linux"
         and _one_thread
         and threading.active_count() == 1
-        and all(code_key(Path(str(getsourcefile(task)))) for task, *_ in CURVES + RUNS)
+        and all(code_key(Path(str(getsourcefile(unwrap(task))))) for task, *_ in CURVES + RUNS)
     )
 
 
