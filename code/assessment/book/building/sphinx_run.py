@@ -26,6 +26,7 @@ def forked(folder: Path, name: str, work: Callable[[], int]) -> LoggedRun:
     output goes to ``folder/<name>.log``.
     """
     log = log_file(folder, name)
+    log.write_bytes(b"")  # who follows it must not find what the last run said
     sys.stdout.flush()
     sys.stderr.flush()
     child = os.fork()
