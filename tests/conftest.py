@@ -140,20 +140,23 @@ def _watched(tab, address: str):
     return tab
 
 
+DRAW_ALL = """async () => {
+  const charts = [...document.querySelectorAll('.chart')];
+  for (const chart of charts) {
+    chart.scrollIntoView({ block: 'center' });
+    for (let n = 0; n < 800 && [undefined, 'waiting'].includes(chart.dataset.drawn); n++)
+      await new Promise(done => setTimeout(done, 25));
+  }
+  return charts.map(chart => chart.dataset.drawn || 'not drawn');
+}"""
+
+
 def _draw_all(tab) -> list[str]:
     """Scrolls to every chart until it has been drawn; returns how: 'wide', 'narrow', or 'static'
     where the picture had to stay.
     """
     tab.mouse.move(1, 1)  # nothing is drawn before the reader's first move
-    for chart in tab.query_selector_all(".chart"):
-        chart.scroll_into_view_if_needed()
-        for _ in range(400):
-            if chart.get_attribute("data-drawn") not in (None, "waiting"):
-                break
-            tab.wait_for_timeout(50)
-    return tab.evaluate(
-        "[...document.querySelectorAll('.chart')].map(c => c.dataset.drawn || 'not drawn')"
-    )
+    return tab.evaluate(DRAW_ALL)
 
 
 @pytest.fixture

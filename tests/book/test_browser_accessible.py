@@ -102,9 +102,17 @@ ALL = {"runOnly": {"type": "tag", "values": RULES}}
 ALL_BUT_COLOUR = ALL | {"rules": {rule: {"enabled": False} for rule in OF_COLOUR}}
 
 
+@pytest.fixture(scope="module")
+def judge(browser):
+    """Who opens page after page and keeps scripts and style sheets meanwhile."""
+    context = browser.new_context(reduced_motion="reduce")
+    yield context
+    context.close()
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(browser, address, name):
-    tab = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+def test_axe_finds_nothing(judge, address, name):
+    tab = judge.new_page()
     tab.goto(address + name)
     tab.evaluate(AXE_SCRIPT)
     tab.evaluate(THINNED)

@@ -32,12 +32,14 @@ KEPT = (
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory, site):
-    """A copy of the book, with what a previous build kept, so that a stale result could show."""
+    """A copy of the book, with all that a previous build kept, finished pages too, so that a stale
+    result or page could show; what has not changed is not made again.
+    """
     root = tmp_path_factory.mktemp("copy") / "book"
     root.mkdir()
     for name in KEPT:
         (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, root / name)
-    for kept in (".jupyter_cache", ".charts", ".kept"):
+    for kept in (".charts", ".kept", ".chapters", ".chapter_results", ".made"):
         shutil.copytree(ROOT / "_build" / kept, root / "_build" / kept)
     return root
 

@@ -19,39 +19,6 @@ pytestmark = pytest.mark.browser
 PAGES = pages(ROOT)
 
 
-SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
-
-
-WIDER_THAN_PAGE = """[...document.querySelectorAll('.chart svg')]
-    .filter(s => s.getBoundingClientRect().width)
-    .filter(s => s.getBoundingClientRect().right > document.documentElement.clientWidth + 1).length"""
-
-
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("size", SIZES)
-def test_page_is_quiet_drawn_and_fits(page, address, draw_all, name, size):
-    width, height = SIZES[size]
-    page.set_viewport_size({"width": width, "height": height})
-    page.goto(address + name)
-    assert set(draw_all(page)) <= {"wide", "narrow"}, "a chart could not be made interactive"
-    assert page.faults == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, (
-        "the page scrolls sideways"
-    )
-    assert page.evaluate(WIDER_THAN_PAGE) == 0
-    page.set_viewport_size({"width": 320, "height": 600})  # a wide screen at four times the size
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, (
-        "something is lost at 400 %"
-    )
-    assert (
-        page.evaluate(
-            "JSON.stringify([Object.keys(localStorage), Object.keys(sessionStorage),"
-            " document.cookie])"
-        )
-        == '[[],[],""]'
-    ), "the page keeps something"
-
-
 @pytest.mark.parametrize("name", [*PAGES, "search.html", "genindex.html"])
 def test_policy_forbids_everything_from_elsewhere(site, name):
     text = (site / name).read_text(encoding="utf-8")
@@ -94,10 +61,17 @@ def test_policy_stops_what_it_should(page, address):
     assert any("Content Security Policy" in fault and "127.0.0.2" in fault for fault in page.faults)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_page_is_complete_without_script(browser, address, watched, name):
+@pytest.fixture(scope="module")
+def without_script(browser):
+    """A reader whose browser runs no script, on a phone."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
-    page = watched(context.new_page(), address)
+    yield context
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_complete_without_script(without_script, address, watched, name):
+    page = watched(without_script.new_page(), address)
     page.goto(address + name)
     charts = page.locator(".chart")
     for i in range(charts.count()):
@@ -122,7 +96,7 @@ def test_page_is_complete_without_script(browser, address, watched, name):
         )
     assert page.locator("nav.bd-links a").first.is_visible(), "no way to the other chapters"
     assert page.faults == []
-    context.close()
+    page.close()
 
 
 def test_a_page_printed_at_once_has_its_figures(page, address):

@@ -57,7 +57,10 @@ def test_how_steeply_the_curve_falls_counts_for_a_printed_time():
                     (abs(times[0] / times[1] / printed[0] - 1) < 0.02)
                     & (abs(times[2] / times[1] / printed[1] - 1) < 0.02)
                 )
-            kept += [drawn.draw(i).survival(times[1][i] * ahead) for i in near]
+            # at a multiple of a drawn time: at that multiple of 1 on the curve drawn out by as much
+            of_near = (shape[near], None if q is None else q[near])
+            kept.append(family_curve(family, 1 / times[1][near], *of_near).survival(ahead))
+        kept = np.concatenate(kept)
         assert len(kept) > 1000
         right.append(np.mean(kept, axis=0))
         summaries = {
