@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
-from typing import Any
+from typing import Any, cast
 
 Task = tuple[Any, ...]  # a function and its arguments
 
@@ -27,20 +27,22 @@ def run_chains(
     try:
         for chain in filter(None, chains):
             receiving, sending = context.Pipe(duplex=False)
-            process = context.Process(target=_work, args=(sending, do, chain), daemon=True)
+            process = context.Process(  # type: ignore[attr-defined]
+                target=_work, args=(sending, do, chain), daemon=True
+            )
             sys.stdout.flush()
-            process.start()  # type: ignore[attr-defined]
+            process.start()
             sending.close()
             processes[receiving] = process
             open_ends.append(receiving)
         while open_ends:
-            for ready in wait(open_ends):
+            for ready in cast(list[Connection], wait(open_ends)):
                 try:
-                    told = ready.recv()  # type: ignore[union-attr]
+                    told = ready.recv()
                 except EOFError:
                     told = RuntimeError("a process ended without a word; was there enough memory?")
                 if told is None:
-                    open_ends.remove(ready)  # type: ignore[arg-type]
+                    open_ends.remove(ready)
                 elif isinstance(told, BaseException):
                     raise told
                 else:
