@@ -30,8 +30,8 @@ OF_WIDTH = [
 SETTINGS = {
     ("light", 1280): None,
     ("dark", 390): None,
-    ("dark", 1280): OF_WIDTH,
-    ("light", 390): OF_WIDTH,
+    ("dark", 1280): OF_COLOUR + OF_WIDTH,
+    ("light", 390): OF_COLOUR + OF_WIDTH,
 }
 
 
@@ -53,9 +53,12 @@ THINNED = """() => {
 
 # The rules of colour are slow. What they say of words follows from the style of their element and of all
 # around it, so that of words styled alike, all the way up, three are judged in each theme, and where a
-# second width brings no word of a new style there is nothing to judge. An element that holds others is
-# always judged, for leaving it out would leave them out.
-ALIKE = """scheme => {
+# second width brings no word of a new style there is nothing to judge.
+JUDGE_THE_REST = f"""axe.configure({{ rules: [
+  {{ id: '{OF_COLOUR[0]}', selector: ':not([data-alike])' }},
+  {{ id: '{OF_COLOUR[1]}', selector: 'a[href]:not([data-alike])' }},
+] }})"""
+MARK_ALIKE = """scheme => {
   const before = new Set(window.judged?.get(scheme)), now = new Map(), styles = new Map();
   const style = e => {
     if (!e) return '';
@@ -67,39 +70,36 @@ ALIKE = """scheme => {
     }
     return styles.get(e);
   };
-  const words = [...document.body.querySelectorAll('*')].filter(e => e.checkVisibility() &&
-      [...e.childNodes].some(n => n.nodeType === Node.TEXT_NODE && n.data.trim()));
-  const alike = words.filter(e => {
+  for (const e of document.body.querySelectorAll('*')) {
+    e.removeAttribute('data-alike');
+    if (!e.checkVisibility() ||
+        ![...e.childNodes].some(n => n.nodeType === Node.TEXT_NODE && n.data.trim())) continue;
     now.set(style(e), (now.get(style(e)) ?? 0) + 1);
-    return !e.childElementCount && (before.has(style(e)) || now.get(style(e)) > 3);
-  });
+    e.toggleAttribute('data-alike', before.has(style(e)) || now.get(style(e)) > 3);
+  }
   window.judged ??= new Map();
   window.judged.set(scheme, [...before, ...now.keys()]);
-  return [alike, [...now.keys()].some(s => !before.has(s))];
+  return [...now.keys()].some(s => !before.has(s));
 }"""
-JUDGE = """([run, scheme]) => {
-  const [alike, anyNew] = scheme ? (ALIKE)(scheme) : [[], true];
-  return anyNew ? axe.run({ exclude: [['.chart-picture svg'], ...alike] }, run) : { violations: [] };
-}""".replace("ALIKE", ALIKE)
 
 
-def findings(tab, rules: dict, scheme: str | None = None) -> list[str]:
-    """What axe-core finds by these rules; with a colour ``scheme``, in words of styles that have not been
-    judged in it on this page. Parts of a drawing are left out: it is one picture with a text alternative,
-    and axe cannot judge colours in SVG (test_browser_figures can).
+def findings(tab, scheme: str, only: list[str] | None = None) -> list[str]:
+    """What axe-core finds, by all rules or these ``only``; by those of colour, in words of styles that
+    have not been judged in this ``scheme`` on this page. Parts of a drawing are left out: it is one
+    picture with a text alternative, and axe cannot judge colours in SVG (test_browser_drawn can).
     """
-    run = {"preload": False, "resultTypes": ["violations"], **rules}
-    found = tab.evaluate(JUDGE, [run, scheme])
+    left_out = [] if tab.evaluate(MARK_ALIKE, scheme) else OF_COLOUR
+    rules = [rule for rule in only or () if rule not in left_out]
+    if only and not rules:
+        return []
+    run = {
+        "preload": False,
+        "resultTypes": ["violations"],
+        "runOnly": {"type": "rule", "values": rules} if only else {"type": "tag", "values": RULES},
+        "rules": {} if only else {rule: {"enabled": False} for rule in left_out},
+    }
+    found = tab.evaluate("run => axe.run({ exclude: [['.chart-picture svg']] }, run)", run)
     return [f"{v['id']}: {node['html'][:160]}" for v in found["violations"] for node in v["nodes"]]
-
-
-def by_name(rules: list[str]) -> dict:
-    """These rules alone."""
-    return {"runOnly": {"type": "rule", "values": rules}}
-
-
-ALL = {"runOnly": {"type": "tag", "values": RULES}}
-ALL_BUT_COLOUR = ALL | {"rules": {rule: {"enabled": False} for rule in OF_COLOUR}}
 
 
 @pytest.fixture(scope="module")
@@ -114,17 +114,14 @@ def judge(browser):
 def test_axe_finds_nothing(judge, address, name):
     tab = judge.new_page()
     tab.goto(address + name)
-    tab.evaluate(AXE_SCRIPT)
+    tab.evaluate(AXE_SCRIPT + JUDGE_THE_REST)
     tab.evaluate(THINNED)
     found = {}
     for (scheme, width), only in SETTINGS.items():
         tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         tab.set_viewport_size({"width": width, "height": 900})
         tab.locator(f"html[data-theme={scheme}]").wait_for(state="attached")
-        found[scheme, width] = [
-            *findings(tab, by_name(only) if only else ALL_BUT_COLOUR),
-            *findings(tab, by_name(OF_COLOUR), scheme),
-        ]
+        found[scheme, width] = findings(tab, scheme, only)
     tab.close()
     assert not any(found.values()), found
 
@@ -135,8 +132,8 @@ def test_axe_would_find_a_fault(page, address):
         "document.querySelector('article').insertAdjacentHTML('afterbegin', '<img"
         ' src="_static/favicon.svg"><button></button>\')'
     )
-    page.evaluate(AXE_SCRIPT)
-    assert {f.partition(":")[0] for f in findings(page, ALL)} >= {"image-alt", "button-name"}
+    page.evaluate(AXE_SCRIPT + JUDGE_THE_REST)
+    assert {f.partition(":")[0] for f in findings(page, "light")} >= {"image-alt", "button-name"}
 
 
 FAINT = """colour => {
@@ -150,13 +147,13 @@ FAINT = """colour => {
 def test_axe_would_find_faint_words(page, address):
     """Also among many that can be read, and where they come with a second width."""
     page.goto(address + "index.html")
-    page.evaluate(AXE_SCRIPT)
+    page.evaluate(AXE_SCRIPT + JUDGE_THE_REST)
     page.evaluate(FAINT, "rgb(210, 210, 210)")
-    (found,) = findings(page, by_name(OF_COLOUR), "light")
+    (found,) = findings(page, "light", OF_COLOUR)
     assert found.startswith("color-contrast") and "Faint words" in found
-    assert findings(page, by_name(OF_COLOUR), "light") == [], "it has been judged"
+    assert findings(page, "light", OF_COLOUR) == [], "it has been judged"
     page.evaluate(FAINT, "rgb(220, 220, 220)")
-    assert len(findings(page, by_name(OF_COLOUR), "light")) == 1
+    assert len(findings(page, "light", OF_COLOUR)) == 1
 
 
 def test_everything_is_reached_by_keyboard_and_seen(page, address):

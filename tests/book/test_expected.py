@@ -21,6 +21,7 @@ def test_headline_results_are_those_accepted():
     assert not moved, "Headline results have moved:\n" + "\n".join(moved) + HOW
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", page_files())
 def test_texts_figures_and_tables_are_those_accepted(page):
     found, before = expected.snapshot([page]), expected.accepted(pages=[page])

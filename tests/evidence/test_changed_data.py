@@ -92,6 +92,7 @@ def test_a_file_saved_while_the_process_began_is_read_again(copied, monkeypatch)
     assert watch.reread()[0] == [file] and watch.reread()[0] == []
 
 
+@pytest.mark.slow
 def test_a_kernel_says_so_and_goes_on_with_the_new_value(copied, monkeypatch):
     """A live notebook in a scratch copy of the book: the file is edited between two cells."""
     ignored = shutil.ignore_patterns("__pycache__", "assets", "book", "pages")

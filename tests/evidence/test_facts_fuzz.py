@@ -75,6 +75,7 @@ def trial_alone(scratch):
     return scratch
 
 
+@pytest.mark.slow
 @settings(
     max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -17,6 +17,7 @@ print("\\n".join(m.__file__ for n, m in sys.modules.items() if n.split(".")[0] =
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "module",
     ["case.model.runs", "case.trial.trial_curves", "pages.validation.verification_results"],

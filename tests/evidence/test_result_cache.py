@@ -164,6 +164,7 @@ sys.stdout.buffer.write(pickle.dumps((reads.facts, reads.tables, values)))
 """
 
 
+@pytest.mark.slow
 def test_the_model_reads_nothing_without_noting_it(tmp_path):
     """Every fact and table that the runs did not note is emptied, and they come out the same: what
     is kept cannot depend on one of them.

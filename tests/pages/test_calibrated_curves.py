@@ -105,6 +105,7 @@ def test_calibrated_medians_are_the_printed_ones(endpoint, group, analysis_set):
                 assert low <= 0.5 + side * 0.12 + 0.06 and high >= 0.5 + side * 0.12 - 0.06
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "group, analysis_set",
     [("epnet", "publication"), ("pnet", "publication"), ("epnet", "fda"), ("pnet", "fda")],

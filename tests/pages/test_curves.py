@@ -24,6 +24,7 @@ from assessment.pages.trial_evidence.curves import (
 from assessment.presentation import numbers
 
 
+@pytest.mark.slow
 def test_every_picture_says_where_its_curves_come_from():
     for figure in (
         curve_figures.bands("pfs"),

@@ -26,6 +26,7 @@ from assessment.survival.calibration.prior import (
 )
 
 
+@pytest.mark.slow
 def test_how_steeply_the_curve_falls_counts_for_a_printed_time():
     # Every patient of the arm is seen to the event, so printed times are order statistics: pairs of
     # shape and printed times can be drawn outright, and those kept whose limits lie near the

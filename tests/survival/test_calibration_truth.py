@@ -78,6 +78,7 @@ def seen_at_visits(seed):
     return np.minimum(seen, end), (seen <= end).astype(int), z
 
 
+@pytest.mark.slow
 def test_visits_are_seen_in_the_printed_times():
     # Simulated, so the trial's own curves are known. Taken for events seen as they happen, the
     # printed times contradict each other.

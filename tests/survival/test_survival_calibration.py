@@ -82,6 +82,7 @@ def test_seed_decides_everything():
     assert not np.array_equal(a, c)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "missing",
     [
@@ -136,6 +137,7 @@ def test_not_reached_and_not_estimable():
     )
 
 
+@pytest.mark.slow
 def test_contradictions_are_named():
     assert "outside its interval" in Summaries(**(PFS | {"median_t": 20.0})).contradictions()[0]
     assert any(

@@ -11,6 +11,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
+pytestmark = pytest.mark.slow  # builds
 CONF = """
 extensions = ["myst_nb", "repair"]
 locale_dirs, gettext_compact, language, root_doc = ["locale"], False, "nb", "page"

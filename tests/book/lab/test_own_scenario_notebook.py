@@ -35,6 +35,7 @@ def ran():
         shutil.rmtree(FOLDER / NAME)
 
 
+@pytest.mark.slow
 def test_every_cell_gives_what_it_shows(ran):
     code = [cell for cell in ran.cells if cell.cell_type == "code"]
     shown = [out for cell in code for out in cell.outputs]

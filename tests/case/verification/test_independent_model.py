@@ -9,6 +9,7 @@ from assessment.case.model.inputs.settings import Settings
 from assessment.case.verification.independent_model import independent_results
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cohort", ["epnet", "pnet"])
 def test_the_base_case_by_an_independent_program(cohort):
     x, settings = base_values(model_inputs(cohort)), Settings(cohort, curve_draws=20)

@@ -61,6 +61,7 @@ def test_joblib(alone):
     same(run_draws(MODEL, DRAWS, 5, workers=workers, chunk_draws=CHUNK), alone)
 
 
+@pytest.mark.slow
 def test_a_cluster_of_worker_processes(alone):
     import dask
     from distributed import Client, LocalCluster

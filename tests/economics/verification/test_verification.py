@@ -81,6 +81,7 @@ def test_the_example_is_the_weibull_model_where_both_can_do_it():
         assert runs[s].outcomes.qalys == pytest.approx(result.qalys[k, 0] - loss[k], rel=1e-9)
 
 
+@pytest.mark.slow
 def test_every_fault_is_caught():
     # Left out: the slowest tests, which no fault needs.
     tests = [
