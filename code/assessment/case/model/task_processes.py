@@ -22,25 +22,27 @@ def run_chains(
     Raises what a task raised, and RuntimeError where a process ended without a word; then, or when
     no more is asked for, the others are ended.
     """
-    context = get_context("fork" if fork else "spawn")
-    processes, open_ends = {}, list[Connection]()
+    context: Any = get_context("fork" if fork else "spawn")
+    processes: dict[Connection, Any] = {}
+    open_ends: list[Any] = []
     try:
         for chain in filter(None, chains):
             receiving, sending = context.Pipe(duplex=False)
             process = context.Process(target=_work, args=(sending, do, chain), daemon=True)
             sys.stdout.flush()
-            process.start()  # type: ignore[attr-defined]
+            process.start()
             sending.close()
             processes[receiving] = process
             open_ends.append(receiving)
         while open_ends:
+            ready: Any
             for ready in wait(open_ends):
                 try:
-                    told = ready.recv()  # type: ignore[union-attr]
+                    told = ready.recv()
                 except EOFError:
                     told = RuntimeError("a process ended without a word; was there enough memory?")
                 if told is None:
-                    open_ends.remove(ready)  # type: ignore[arg-type]
+                    open_ends.remove(ready)
                 elif isinstance(told, BaseException):
                     raise told
                 else:
