@@ -18,6 +18,7 @@ from assessment.presentation import numbers, words
 from assessment.presentation.cell_origin import calling_function, follow_cells, origin_of
 from assessment.presentation.frame_rows import plain_html
 from assessment.presentation.live_session import follow_data
+from assessment.presentation.quick_charts import quicken
 
 CHART_MIME = "application/vnd.assessment.chart+json"
 TABLE_MIME = "application/vnd.assessment.table+json"
@@ -27,6 +28,7 @@ COMPUTED_MIME = "application/vnd.assessment.computed+json"
 # understands.
 LAB_MIME = "application/vnd.vegalite.v5+json"
 WIDE, NARROW = 700, 340
+quicken()
 
 
 @dataclass(frozen=True)

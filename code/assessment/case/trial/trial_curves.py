@@ -4,7 +4,7 @@ calibrated to the printed summaries where not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +48,7 @@ class Curves:
     draws: Calibrated | FromDigitised
     summaries: Summaries
     facts: dict[str, Fact]
+    _bands: dict[tuple, tuple[np.ndarray, ...]] = field(default_factory=dict, repr=False)
 
     def survival(self, months, arm: str, of: str = "population") -> np.ndarray:
         """Share without the event, (draws, *months.shape); arm by its id; of as
@@ -58,8 +59,13 @@ class Curves:
     def band(
         self, months, arm: str, of: str = "population", level: float = 0.95
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Pointwise (low, middle, high)."""
-        return self.draws.band(months, ARM_CODE[arm], of, level)
+        """Pointwise (low, middle, high), kept: pages ask for the same ones several times."""
+        asked = np.asarray(months, float)
+        key = (asked.shape, asked.tobytes(), arm, of, level)
+        if key not in self._bands:
+            self._bands[key] = self.draws.band(asked, ARM_CODE[arm], of, level)
+        low, middle, high = self._bands[key]
+        return low.copy(), middle.copy(), high.copy()
 
     def rmst_difference(self, months: np.ndarray, of: str = "population") -> np.ndarray:
         """Months gained up to each horizon, treated minus control, (draws, months.size);
