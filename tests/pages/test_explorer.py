@@ -82,7 +82,7 @@ def test_the_closed_form_is_the_model(cohort):
             for key, ends in bounds(model_inputs(cohort)).items()
             if key not in sliders(cohort) and key != "toxicity_stop_share"
         }
-        ours = closed_form(all_integrals()[cohort][name], x, budget_inputs(cohort), VALUE)
+        ours = closed_form(all_integrals(cohort)[name], x, budget_inputs(cohort), VALUE)
         for key, value in expected(run_model(x, settings)).items():
             assert ours[key] == pytest.approx(
                 value, rel=1e-6, abs=1e-6 if key in ("qalys", "life_years") else 1.0
@@ -91,7 +91,7 @@ def test_the_closed_form_is_the_model(cohort):
 
 def test_every_position_of_the_controls_has_its_integrals():
     for cohort in COHORTS:
-        assert set(all_integrals()[cohort]) == set(choices())
+        assert set(all_integrals(cohort)) == set(choices())
 
 
 def test_controls_and_answers_stand_in_their_order(site):
@@ -150,7 +150,7 @@ def test_the_page_computes_what_the_model_does(explorer, cohort):
             )
         assert on_page["budget"] == pytest.approx(
             closed_form(
-                all_integrals()[cohort][chosen(cohort, effect, family, moved)[2]],
+                all_integrals(cohort)[chosen(cohort, effect, family, moved)[2]],
                 x,
                 budget_inputs(cohort),
                 VALUE,

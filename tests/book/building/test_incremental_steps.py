@@ -83,12 +83,8 @@ EDITS = (
 
 def copy_of(book: Path, to: Path, parts: tuple[str, ...]) -> None:
     """The book's files and these parts of its _build in another folder."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(command, cwd=book, check=True, capture_output=True, text=True).stdout
-    for name in filter(None, listed.split("\0")):
-        if (book / name).is_file():
-            (to / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(book / name, to / name)
+    beside = ("_build", ".*", "__pycache__", "*.egg-info", "node_modules")
+    shutil.copytree(book, to, ignore=shutil.ignore_patterns(*beside))
     for part in parts:
         if (book / "_build" / part).exists():
             shutil.copytree(book / "_build" / part, to / "_build" / part)

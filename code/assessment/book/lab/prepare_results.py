@@ -12,14 +12,14 @@ AT_ONCE_SECONDS = 4.0  # kept results are read in less, and need no line of thei
 
 def main() -> None:
     """Makes what is not kept; data that cannot be read are told, and JupyterLab opens all the same."""
-    began, count = time.time(), len(precompute.CURVES) + len(precompute.RUNS)
+    began = time.time()
     print("  curves and economic results (a minute or two when they must be computed;")
     print("  Ctrl+C opens JupyterLab without them)", flush=True)
     try:
         for number, made in enumerate(precompute.make(), 1):
             seconds = time.time() - began
             if seconds > AT_ONCE_SECONDS:
-                print(f"  {seconds:5.0f} s  {number} of {count}  {made}", flush=True)
+                print(f"  {seconds:5.0f} s  {number}: {made}", flush=True)
     except DataError as fault:
         print(f"{fault}\n  What needs these data cannot be computed until they are put right.")
     except KeyboardInterrupt:

@@ -5,12 +5,12 @@ told one by one.
 from __future__ import annotations
 
 import os
+import sys
+import threading
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import suppress
-from inspect import getsourcefile
+from inspect import getsourcefile, unwrap
 from itertools import product
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,13 @@ from assessment.case.model.analyses.explorer_integrals import all_integrals
 from assessment.case.model.curves.thinned_draws import NoCurve, thinned_draws
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.model.inputs.unknown_inputs import unknown_inputs
+from assessment.case.model.task_processes import run_chains
 from assessment.case.trial.trial import DIVISIONS
+from assessment.evidence.provenance.kept_inputs import code_key
 
+ONE_THREAD = "OPENBLAS_NUM_THREADS"
+# As NumPy, which is loaded, found it; afterwards it may be set for others.
+_one_thread = os.environ.get(ONE_THREAD) == "1"
 # of the base case and the scenarios
 ENDPOINTS = ("pfs", "os")
 # Every run starts from curves, so these come first.
@@ -28,11 +33,11 @@ CURVES: list[tuple[Any, ...]] = [
     (thinned_draws, *which) for which in product(ENDPOINTS, COHORTS, DIVISIONS)
 ]
 RUNS: list[tuple[Any, ...]] = [
-    (all_integrals,),
     *(
         (run, cohort)
         for cohort in COHORTS
         for run in (
+            all_integrals,
             runs.scenario_outcomes,
             runs.draws,
             runs.course,
@@ -48,27 +53,49 @@ RUNS: list[tuple[Any, ...]] = [
 
 def make() -> Iterator[str]:
     """Makes what is not kept, as many at once as there are processors; yields the name of each when
-    it is there. Nothing is made as long as an input of the model is unknown: its curves are cut off
+    it is made. Nothing is made as long as an input of the model is unknown: its curves are cut off
     by the patients' age, and its runs need them all.
     """
     if unknown_inputs():
         return
-    # One thread for linear algebra, as in the chapters: with another number last bits would differ.
-    # Workers start afresh, so that NumPy finds the setting when it is loaded.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    with ProcessPoolExecutor(min(4, os.cpu_count() or 1), get_context("spawn")) as pool:
-        for stage in (CURVES, RUNS):
-            yield from (
-                made.result() for made in as_completed(pool.submit(_made, task) for task in stage)
-            )
+    curves, left = ([t for t in stage if not _is_kept(t)] for stage in (CURVES, RUNS))
+    if not curves and not left:
+        return
+    fork = _may_be_copied()
+    # for processes that start afresh: one thread for linear algebra, as in the chapters
+    os.environ.setdefault(ONE_THREAD, "1")
+    at_once = min(4, os.cpu_count() or 1)
+    yield from run_chains(_made, [curves[k::at_once] for k in range(at_once)], fork)
+    # Runs of a cohort share curves.
+    *chains, last = ([task for task in left if cohort in task] for cohort in COHORTS)
+    of_all = [task for task in left if not set(COHORTS) & set(task)]
+    yield from run_chains(_made, [*chains, last + of_all], fork)
 
 
 def not_kept() -> set[Path]:
     """The files of the functions whose results are not kept; empty when everything is."""
     if unknown_inputs():
         return set()
-    tasks = [task for task in (*CURVES, *RUNS) if not task[0].is_kept(*task[1:])]
-    return {Path(str(getsourcefile(function))) for function, *_which in tasks}
+    tasks = [task for task in (*CURVES, *RUNS) if not _is_kept(task)]
+    return {Path(str(getsourcefile(unwrap(function)))) for function, *_which in tasks}
+
+
+def _is_kept(task: tuple[Any, ...]) -> bool:
+    function, *which = task
+    return function.is_kept(*which)
+
+
+def _may_be_copied() -> bool:
+    """Whether processes may be forked from this process, which spares each the imports, the data and
+    the search for reachable code: where it computes on one thread, has read code and data as they
+    are now, and has no other thread, which a fork would leave behind.
+    """
+    return (
+        sys.platform == "linux"
+        and _one_thread
+        and threading.active_count() == 1
+        and all(code_key(Path(str(getsourcefile(unwrap(task))))) for task, *_ in CURVES + RUNS)
+    )
 
 
 def _made(task: tuple[Any, ...]) -> str:

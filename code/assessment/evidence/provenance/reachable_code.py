@@ -45,13 +45,26 @@ def imported_files(path: Path) -> tuple[Path, ...]:
 
 def imported_names(tree: ast.AST, path: Path) -> Iterator[str]:
     """Full names of what a parsed file imports; ``path`` is for the message of a ValueError."""
-    for node in ast.walk(tree):
+    for node in _statements(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             if node.level:
                 raise ValueError(f"{path.name}, line {node.lineno}: write the import absolutely")
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _statements(tree: ast.AST) -> Iterator[ast.AST]:
+    """A parsed file and all statements in it, however deep; not the expressions, which are most of
+    it and import nothing.
+    """
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for part in ("body", "handlers", "orelse", "finalbody", "cases"):
+            within = getattr(node, part, None)
+            waiting += within if isinstance(within, list) else []
 
 
 def files_of(name: str) -> Iterator[Path]:

@@ -16,12 +16,14 @@ from assessment.survival.calibration.likelihood import (
     place_on,
     times_read,
 )
-from assessment.survival.calibration.prior import followed, nearly_all_gone
+from assessment.survival.calibration.prior import nearly_all_gone
 from assessment.survival.distributions.distribution import Distribution
 
 # Between two printed points the curve is drawn at most this many times as steep, or as flat, as the
 # candidate; rounds for levels that depend on it.
 MOST_DRAWN, ROUNDS = 1.5, 3
+# Beyond this nobody is left.
+LARGEST_CUMULATIVE = 300.0
 # Power of the hazard with which its variance goes between printed points.
 SKEW = 2 / 3
 
@@ -31,23 +33,26 @@ class CandidatePairs:
     """Pairs of one family. Per arm "t" and "c": curves, log_median (size,), patients (size, 1),
     marks: [lower limit, median, upper limit] or None each.
 
-    t: (k,) grid of times, with every mark on it. follow_up: for `followed`. interval: (size,)
-    between visits, 0 without. log_prior: (size,), what the flat priors of the medians add to the
-    normal density of the coordinates.
+    t: (k,) grid of times, with every mark on it. cumulative: the curves' cumulative hazard at them,
+    (size, k), at most LARGEST_CUMULATIVE. follow_up: for `followed`. interval: (size,) between
+    visits, 0 without. log_prior: (size,), what the flat priors of the medians add to the normal
+    density of the coordinates.
     """
 
     t: np.ndarray
     marks: dict[str, list[float | None]]
     curves: dict[str, Distribution]
+    cumulative: dict[str, np.ndarray]
     log_median: dict[str, np.ndarray]
     patients: dict[str, np.ndarray]
     follow_up: dict[str, np.ndarray]
     interval: np.ndarray
     log_prior: np.ndarray
 
-    def expected(self, arm: str, kind: np.ndarray) -> ExpectedTrial:
+    def expected(self, arm: str, kind: np.ndarray, share_followed: np.ndarray) -> ExpectedTrial:
         """The arm's trial on the grid. kind: (size,) which interval of the curve the median's
-        limits were read from (index of `likelihood.INTERVALS`).
+        limits were read from (index of `likelihood.INTERVALS`). share_followed: (size, k) of the
+        patients who could be followed beyond each time.
 
         Patients at risk are those of the curve that was seen: the candidate's, drawn through the
         printed points. Of two levels d events apart the hazard between has a gamma density, which a
@@ -55,9 +60,8 @@ class CandidatePairs:
         as the power SKEW = 2/3 of the hazard, and its slope counted for 2/3 less, the normal agrees
         with the gamma to the third order (expand both about d).
         """
-        h = np.minimum(self.curves[arm].cumulative_hazard(self.t), 300.0)
-        hazard = np.maximum(np.diff(h, axis=-1, prepend=0.0), 0.0)
-        followed_up = self.patients[arm] * followed(self.t, self.follow_up)
+        hazard = np.maximum(np.diff(self.cumulative[arm], axis=-1, prepend=0.0), 0.0)
+        followed_up = self.patients[arm] * share_followed
         drawn, levels, log_skewness = self._drawn(arm, kind, hazard, followed_up)
         shown = hazard * drawn
         left = followed_up * np.exp(shown - np.cumsum(shown, 1))
@@ -88,7 +92,10 @@ class CandidatePairs:
                 )
                 more = steeper_by * np.sum(rise / at_risk, 1)
                 levels[place] = level(place, np.sqrt(variance + more), kind)
+                before_this = steeper_by
                 steeper_by = np.clip((levels[place] - gone) / total, 1 / MOST_DRAWN, MOST_DRAWN)
+                if np.array_equal(steeper_by, before_this):
+                    break  # as soon as the median's, whose level does not depend on it
             drawn[:, part] = steeper_by[:, None]
             log_skewness += SKEW * np.log(steeper_by)
             first, gone, variance = part.stop, gone + total * steeper_by, variance + more
@@ -97,5 +104,4 @@ class CandidatePairs:
     def last(self, arm: str) -> np.ndarray:
         """Share still without the event where nearly nobody is followed any more: (size,)."""
         at = np.clip(np.searchsorted(self.t, nearly_all_gone(self.follow_up)), 0, self.t.size - 1)
-        hazard = np.minimum(self.curves[arm].cumulative_hazard(self.t), 300.0)
-        return np.exp(-hazard)[np.arange(at.size), at]
+        return np.exp(-self.cumulative[arm][np.arange(at.size), at])

@@ -28,7 +28,7 @@ def conditioned_on_print(
     pair, piece = part["pair"], chosen_pairs(family, part, index, rng)
     t, k, scatter = pair.t, pair.t.size, {}
     for arm, own in (("t", slice(None, k)), ("c", slice(k, None))):
-        smooth = np.minimum(piece["curves"][arm].cumulative_hazard(t), 300.0)
+        smooth = pair.cumulative[arm][index]
         moved = smooth + np.cumsum(noise[:, own], 1)
         scatter[arm] = isotonic_rows(moved, np.cumsum(spread[:, own], 1)) - smooth
     return piece | {

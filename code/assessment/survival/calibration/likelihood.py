@@ -141,13 +141,10 @@ def hazard_ratio_rows(
         return []
     treated, control = trial["t"], trial["c"]
     log_hr = np.zeros(len(treated.hazard))
+    compared = (treated.at_risk > LEAST_AT_RISK) & (control.at_risk > LEAST_AT_RISK)
+    both = np.where(compared, treated.at_risk * control.at_risk, 0.0)
     for _ in range(6):
-        w = (
-            treated.at_risk
-            * control.at_risk
-            / (treated.at_risk * np.exp(log_hr)[:, None] + control.at_risk)
-        )
-        w = np.where((treated.at_risk > LEAST_AT_RISK) & (control.at_risk > LEAST_AT_RISK), w, 0.0)
+        w = both / (treated.at_risk * np.exp(log_hr)[:, None] + control.at_risk)
         top, bottom = np.sum(w * treated.hazard, 1), np.sum(w * control.hazard, 1)
         log_hr = np.clip(np.log(np.maximum(top, 1e-12) / np.maximum(bottom, 1e-12)), -5, 5)
     return [

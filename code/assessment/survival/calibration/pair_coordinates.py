@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from assessment.survival.calibration.candidate_pairs import CandidatePairs
+from assessment.survival.calibration.candidate_pairs import LARGEST_CUMULATIVE, CandidatePairs
 from assessment.survival.calibration.likelihood import times_read
 from assessment.survival.calibration.printed_summaries import Summaries
 from assessment.survival.calibration.prior import family_curve, follow_up_at, shapes_at
@@ -70,7 +70,7 @@ def candidates_at(
         steeper=late,
     )
     shapes = {"c": control_shape, "t": treated_shape}
-    curves, log_median, reached = {}, {}, None
+    curves, cumulative, log_median, reached = {}, {}, {}, None
     log_prior = np.zeros(len(coordinates))
     # a printed median first
     for arm, place in zip(sorted("ct", key=lambda a: not arms[a].printed), (FIRST, SECOND)):
@@ -92,12 +92,14 @@ def candidates_at(
         else:
             log_median[arm] = known.log_median + deviation
         curves[arm] = family_curve(family, np.exp(log_median[arm]), shape, q)
+        cumulative[arm] = np.minimum(curves[arm].cumulative_hazard(t), LARGEST_CUMULATIVE)
         at = np.clip(np.searchsorted(t, follow), 0, t.size - 1)
-        reached = np.minimum(curves[arm].cumulative_hazard(t), 300.0)[np.arange(at.size), at]
+        reached = cumulative[arm][np.arange(at.size), at]
     return CandidatePairs(
         t,
         marks,
         curves,
+        cumulative,
         log_median,
         patients,
         follow_up_at(follow, coordinates[:, [BEFORE, AFTER, POWER]]),

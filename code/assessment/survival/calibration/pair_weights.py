@@ -85,12 +85,13 @@ def weigh_pairs(
         kind = rng.choice(len(INTERVALS), size, p=list(INTERVALS.values()))
     else:
         kind = np.full(size, list(INTERVALS).index(report.median_interval))
-    trial = {arm: pair.expected(arm, kind) for arm in "tc"}
+    share_followed = followed(pair.t, pair.follow_up)
+    trial = {arm: pair.expected(arm, kind, share_followed) for arm in "tc"}
     for arm in "tc":
         read, log_density = _times(summaries, arm, pair, trial[arm])
         rows, log_weight = rows + read, log_weight + log_density
     rows += hazard_ratio_rows(summaries, trial, report.log_hr_slack)
-    rows += event_rows(summaries, pair.patients, trial, followed(pair.t, pair.follow_up))
+    rows += event_rows(summaries, pair.patients, trial, share_followed)
     spread = np.concatenate([trial[arm].variance for arm in "tc"], 1)
     linear, factor = _linear(rows, spread)
     log_weight += -0.5 * linear["distance"] - np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(1)

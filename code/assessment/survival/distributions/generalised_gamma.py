@@ -7,7 +7,7 @@ import numpy as np
 from scipy import special
 
 from assessment.survival.distributions.distribution import Distribution
-from assessment.survival.distributions.special_functions import log_lower_gamma, log_upper_gamma
+from assessment.survival.distributions.special_functions import log_incomplete_gamma
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,11 +30,9 @@ class GeneralisedGamma(Distribution):
 
     def _log_survival(self, t, mu, sigma, q):
         normal, q_safe, w, u = self._parts(t, mu, sigma, q)
-        normal, q_safe, w, u = np.broadcast_arrays(normal, q_safe, w, u)
-        out = np.array(special.log_ndtr(-w))
-        up, down = ~normal & (q_safe > 0), ~normal & (q_safe < 0)
-        out[up] = log_upper_gamma(q_safe[up] ** -2, u[up])
-        out[down] = log_lower_gamma(q_safe[down] ** -2, u[down])
+        out = log_incomplete_gamma(q_safe**-2, u, q_safe > 0)
+        if np.any(normal):
+            out = np.where(normal, special.log_ndtr(-w), out)
         return np.where(np.isneginf(w), 0.0, np.where(np.isposinf(w), -np.inf, out))
 
     def _log_density(self, t, mu, sigma, q):

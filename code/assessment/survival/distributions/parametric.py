@@ -25,7 +25,7 @@ import numpy as np
 from scipy import special
 
 from assessment.survival.distributions.distribution import Distribution
-from assessment.survival.distributions.special_functions import log_upper_gamma
+from assessment.survival.distributions.special_functions import log_incomplete_gamma
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +130,7 @@ class Gamma(Distribution):
     scales: ClassVar = ("log", "log")
 
     def _log_survival(self, t, shape, rate):
-        return log_upper_gamma(shape, rate * t)
+        return log_incomplete_gamma(shape, rate * t, True)
 
     def _log_density(self, t, shape, rate):
         x = rate * t

@@ -10,45 +10,42 @@ _PANELS, _NODES = 40, 16
 _UNDERFLOW = np.log(1e-250)
 
 
-def log_upper_gamma(a, x):
-    """Natural log of the regularised upper incomplete gamma function Q(a, x).
+def log_incomplete_gamma(a, x, upper):
+    """Natural log of a regularised incomplete gamma function: of the upper one Q(a, x) where
+    ``upper``, of the lower one P(a, x) elsewhere.
 
-    a, x: arrays that broadcast, a > 0, x >= 0. Returns their broadcast shape.
+    a, x, upper: arrays that broadcast, a > 0, x >= 0. Returns their broadcast shape.
     Where Q underflows: Legendre's continued fraction (Abramowitz & Stegun 6.5.31), for a > 1000
-    the uniform expansion of Temme (DLMF 8.12.4, first correction).
+    the uniform expansion of Temme (DLMF 8.12.4, first correction). Where P underflows: the first
+    terms of its series at 0 (DLMF 8.7.1).
     """
-    a, x = np.broadcast_arrays(np.asarray(a, float), np.asarray(x, float))
-    early, out = x < a, np.empty(x.shape)  # each function only where it is the smaller of the two
+    a, x, upper = np.broadcast_arrays(np.asarray(a, float), np.asarray(x, float), upper)
+    early, part = x < a, np.empty(x.shape)
+    # Each function only where it is the smaller of the two. Not by their argument ``where``, with
+    # which they write outside of their results (SciPy 1.17).
+    part[early] = special.gammainc(a[early], x[early])
+    part[~early] = special.gammaincc(a[~early], x[~early])
     with np.errstate(all="ignore"):
-        out[early] = np.log1p(-special.gammainc(a[early], x[early]))
-        out[~early] = np.log(special.gammaincc(a[~early], x[~early]))
-    far = ~early & (out < _UNDERFLOW) & np.isfinite(x)
-    if far.any():
-        out[far] = _log_upper_gamma_far(a[far], x[far])
-    out[np.isposinf(x)] = -np.inf
+        out = np.where(early == upper, np.log1p(-part), np.log(part))
+        small = out < _UNDERFLOW
+        far = small & upper & ~early & np.isfinite(x)
+        if far.any():
+            out[far] = _log_upper_gamma_far(a[far], x[far])
+        low = small & ~upper & early & (x > 0)
+        if low.any():
+            out[low] = _log_lower_gamma_near_0(a[low], x[low])
+    out[upper & np.isposinf(x)] = -np.inf
     return out
 
 
-def log_lower_gamma(a, x):
-    """Natural log of the regularised lower incomplete gamma function P(a, x); shapes as above.
-
-    Where P underflows: the first terms of its series at 0 (DLMF 8.7.1).
-    """
-    a, x = np.broadcast_arrays(np.asarray(a, float), np.asarray(x, float))
-    early, out = x < a, np.empty(x.shape)
-    with np.errstate(all="ignore"):
-        out[early] = np.log(special.gammainc(a[early], x[early]))
-        out[~early] = np.log1p(-special.gammaincc(a[~early], x[~early]))
-        low = early & (out < _UNDERFLOW) & (x > 0)
-        b, y = a[low], x[low]
-        term, total = np.ones_like(y), np.ones_like(y)
-        for k in range(1, 200):
-            term = term * y / (b + k)
-            total = total + term
-            if np.all(term < 1e-17 * total):
-                break
-        out[low] = b * np.log(y) - y - special.gammaln(b + 1) + np.log(total)
-    return out
+def _log_lower_gamma_near_0(a, x):
+    term, total = np.ones_like(x), np.ones_like(x)
+    for k in range(1, 200):
+        term = term * x / (a + k)
+        total = total + term
+        if np.all(term < 1e-17 * total):
+            break
+    return a * np.log(x) - x - special.gammaln(a + 1) + np.log(total)
 
 
 def _log_upper_gamma_far(a, x):

@@ -20,7 +20,6 @@ from assessment.case.model.curves.thinned_draws import NoCurve
 from assessment.case.model.curves.time_on_treatment import with_treatment
 from assessment.case.model.inputs.cohort_shares import cohort_shares
 from assessment.case.model.inputs.model_inputs import (
-    COHORTS,
     base_values,
     fraction,
     limits,
@@ -130,18 +129,17 @@ def _short(value) -> float:
     return float(f"{float(value):.{DIGITS}g}")
 
 
-@cached_result(maxsize=1, disk=True)
-def all_integrals() -> dict[str, dict[str, dict]]:
-    """Cohort → choice → ``integrals``; choices that the printed results do not allow are left out.
-    Kept on disk.
+@cached_result(maxsize=4, disk=True)
+def all_integrals(cohort: str) -> dict[str, dict]:
+    """Choice → ``integrals``; choices that the printed results do not allow are left out. Kept on
+    disk.
     """
     made: dict[str, dict] = {}
-    for cohort in COHORTS:
-        for name, changed in choices().items():
-            try:
-                made.setdefault(cohort, {})[name] = integrals(replace(Settings(cohort), **changed))
-            except NoCurve:
-                continue
+    for name, changed in choices().items():
+        try:
+            made[name] = integrals(replace(Settings(cohort), **changed))
+        except NoCurve:
+            continue
     return made
 
 

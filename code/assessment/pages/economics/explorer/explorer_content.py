@@ -114,7 +114,7 @@ def content() -> dict:
 
 def _cohort_content(cohort: str) -> dict:
     remaining = load_population_table("remaining-qalys").set_index("age")["remaining_qalys"]
-    integrals = all_integrals()[cohort]
+    integrals = all_integrals(cohort)
     return {
         "name": NAMES[cohort],
         "integrals": {choice: in_order(values) for choice, values in integrals.items()},
@@ -139,7 +139,7 @@ def base_table() -> Table:
 def _base_outputs(cohort: str) -> dict[str, str]:
     """The outputs of the base case as text, by name."""
     base: dict[str, Any] = closed_form(
-        all_integrals()[cohort]["observed|all"],
+        all_integrals(cohort)["observed|all"],
         base_values(model_inputs(cohort)),
         budget_inputs(cohort),
         load_facts()["norway.reference.class4.value"].number,
