@@ -188,6 +188,14 @@ def test_every_chart_is_valid_vega_lite(site):
     assert len(charts) > 50
     for chart in charts:
         for width in ("wide", "narrow"):
-            alt.TopLevelSpec.validate(
-                {part: value for part, value in chart[width].items() if part != "config"}
-            )
+            alt.TopLevelSpec.validate(with_few_rows(chart[width]))
+
+
+def with_few_rows(part):
+    """A chart without the theme's settings and with three rows of each table: the schema takes any row."""
+    if isinstance(part, list):
+        table = len(part) > 20 and all(isinstance(row, dict) for row in part)
+        return [with_few_rows(one) for one in (part[:3] if table else part)]
+    if not isinstance(part, dict):
+        return part
+    return {name: with_few_rows(one) for name, one in part.items() if name != "config"}
