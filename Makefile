@@ -36,8 +36,7 @@ test:  ## run all tests (installs a browser if there is none)
 
 quick:  ## run the tests that need no build, no browser and no long computation, in about a minute: while you work
 	@tools/environment.sh core
-	@$(PY) -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not built and not slow" \
-		--ignore tests/book/building --durations 3 --durations-min 5
+	@$(PY) -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not built and not slow" --durations 3 --durations-min 5
 
 live:  ## open the site in the browser and show every saved change within seconds, marked as a draft
 	@tools/environment.sh book

@@ -13,6 +13,8 @@ from assessment.book.building.jupyter_book_run import JupyterBookRun
 from assessment.book.building.logged_run import why_it_failed
 from assessment.book.chapters.cell_reports import FAILED, RUNNING, cell_failure
 
+pytestmark = pytest.mark.slow
+
 CHAPTER = """# Glossary
 
 Words.

@@ -16,6 +16,8 @@ import pytest
 
 from assessment.evidence import ROOT
 
+pytestmark = pytest.mark.slow
+
 FILES = ("tools/environment.sh", "requirements.txt", "requirements/bootstrap.txt", "pyproject.toml")
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"} | {
     "PIP_NO_INDEX": "1",
