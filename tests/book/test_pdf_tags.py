@@ -38,7 +38,7 @@ def text(printed) -> str:
 def source(site) -> BeautifulSoup:
     """The page that was set."""
     return BeautifulSoup(
-        (site.parent / "assessmentpdf" / "assessment.html").read_text(encoding="utf-8"),
+        (site.parent / ".made" / "assessmentpdf" / "assessment.html").read_text(encoding="utf-8"),
         "html.parser",
     )
 

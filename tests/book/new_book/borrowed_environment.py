@@ -10,7 +10,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
-PROGRAMS = ("jupyter-book", "ruff", "mypy", "pytest")
+PROGRAMS = ("jupyter-book", "ruff", "mypy", "pytest", "zizmor", "jactionlint", "shellcheck")
 LOCKS = {
     "book": ("requirements.txt",),
     "test": ("requirements.txt", "requirements/test.txt"),

@@ -30,6 +30,7 @@ from assessment.evidence.provenance.result_cache import write_whole
 from assessment.presentation.language import DOMAIN, ENGLISH, LANGUAGE
 
 VERSIONS = 6  # of the results of one chapter that stay on disk
+KERNEL = ("kernel_fork.py", "chapter_runs.py")
 FOLDER = Path("_build", ".chapter_results")
 
 
@@ -57,7 +58,7 @@ class ChapterCells:
     @property
     def key(self) -> str:
         """Hash of what the results depend on besides what the cells read."""
-        parts = [*self.sources, self.page, _packages(self.root), layout_key(self.code)]
+        parts = [*self.sources, self.page, _runner(self.root), layout_key(self.code)]
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
     @property
@@ -111,9 +112,13 @@ def _parsed(source: str) -> ast.AST:
 
 
 @cache
-def _packages(root: Path) -> str:
-    """Hash of the locked packages, of Python and of the language the code speaks."""
+def _runner(root: Path) -> str:
+    """Hash of what runs every chapter: the locked packages, Python, the code of the kernels, and the
+    language that the code speaks.
+    """
     digest = hashlib.sha256((root / "requirements.txt").read_bytes())
+    for name in KERNEL:
+        digest.update(Path(__file__).with_name(name).read_bytes())
     digest.update(repr(sys.version_info[:2]).encode())
     if LANGUAGE != ENGLISH:
         words = root / "locale" / LANGUAGE / "LC_MESSAGES" / f"{DOMAIN}.mo"

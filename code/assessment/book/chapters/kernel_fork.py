@@ -12,6 +12,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from assessment.evidence.provenance.changed_data import forget_results
 from assessment.evidence.read_log import start_recording
+from assessment.presentation.cell_origin import follow_cells
 
 
 def forked_kernel() -> tuple[AsyncKernelManager, ForkedProcess]:
@@ -55,7 +56,10 @@ def _serve(receiving: int) -> None:
             start_recording()
             from ipykernel.kernelapp import IPKernelApp
 
-            IPKernelApp.launch_instance(["-f", connection, "--log-level=ERROR", "--quiet"])
+            kernel = IPKernelApp.instance()
+            kernel.initialize(["-f", connection, "--log-level=ERROR", "--quiet"])
+            follow_cells()  # imported before there were any
+            kernel.start()
         code = 0
     finally:
         os._exit(code)
