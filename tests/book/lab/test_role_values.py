@@ -31,7 +31,9 @@ def shown(page: str, role: str, name: str) -> Shown:
 
 def names_in(page: str) -> list[list[str]]:
     text = page_files()[page].read_text(encoding="utf-8")
-    text = re.sub(r"``.*?``", "", text)  # shown as typed
+    # what is shown as typed
+    text = re.sub(r"^```\w+\n.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+    text = re.sub(r"``.*?``", "", text)
     found = [list(pair) for pair in ROLE.findall(text) if not pair[1].endswith(">")]
     cited = [
         [role, key] for role, keys in found if role.startswith("cite") for key in keys.split(",")
