@@ -31,7 +31,8 @@ def shown(page: str, role: str, name: str) -> Shown:
 
 def names_in(page: str) -> list[list[str]]:
     text = page_files()[page].read_text(encoding="utf-8")
-    # what is shown as typed
+    # comments, and what is shown as typed
+    text = re.sub(r"^%.*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"^```\w+\n.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
     text = re.sub(r"``.*?``", "", text)
     found = [list(pair) for pair in ROLE.findall(text) if not pair[1].endswith(">")]
