@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from assessment.book.live.live_server import LiveServer, seen
-from assessment.book.live.live_state import LiveState, StateFile
+from assessment.book.live.live_state import LiveState, StateFile, show_pages
 
 PAGE = "<html><head></head><body>§commit§, §day§ {words}</body></html>"
 
@@ -19,7 +19,8 @@ PAGE = "<html><head></head><body>§commit§, §day§ {words}</body></html>"
 @pytest.fixture
 def live(tmp_path: Path):
     """(folder of the site, a connection to its server)."""
-    (tmp_path / "html" / "chapters").mkdir(parents=True)
+    (tmp_path / "html").mkdir()
+    (tmp_path / "shown" / "chapters").mkdir(parents=True)
     write(tmp_path, "one")
     server = LiveServer(tmp_path)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -31,7 +32,7 @@ def live(tmp_path: Path):
 
 def write(folder: Path, words: str) -> str:
     text = PAGE.format(words=words)
-    (folder / "html" / "chapters" / "a.html").write_text(text, encoding="utf-8")
+    (folder / "shown" / "chapters" / "a.html").write_text(text, encoding="utf-8")
     return text
 
 
@@ -101,3 +102,14 @@ def test_a_state_keeps_what_is_not_told_anew(tmp_path):
     assert state.read() == LiveState(1, "b", "", {"index.html": "why"})
     state.path.write_text("{", encoding="utf-8")
     assert state.read() == LiveState()
+
+
+def test_pages_are_shown_whole_and_only_when_they_are_written(live):
+    folder, connection = live
+    page = folder / "html" / "chapters" / "a.html"
+    page.parent.mkdir()
+    page.write_text("", encoding="utf-8")  # as Sphinx begins to write
+    assert "one" in asked(connection, "/chapters/a.html")[1]
+    page.write_text(PAGE.format(words="two"), encoding="utf-8")
+    show_pages(folder)
+    assert "two" in asked(connection, "/chapters/a.html")[1]

@@ -11,21 +11,16 @@ PARTS = ("html",)
 
 
 class NextBuild:
-    """``folder``: the book's _build. ``made``: where the parts of the next build are written.
-    ``path_output``: what jupyter-book must be told for that.
-    """
+    """``folder``: the book's _build. ``made``: where the parts of the next build are put together."""
 
     def __init__(self, folder: Path):
-        self.folder, self.path_output = folder, folder / "next"
-        self.made, self._former = self.path_output / "_build", folder / ".former"
+        self.folder, self.made, self._former = folder, folder / "next", folder / ".former"
         self._mend()
 
     def begin(self) -> None:
-        """Removes what a build that failed has left, so that every page is read again: one that is
-        not would hide its warnings.
-        """
-        shutil.rmtree(self.path_output, ignore_errors=True)
-        self.path_output.mkdir(parents=True)
+        """Removes what a build that failed has left."""
+        shutil.rmtree(self.made, ignore_errors=True)
+        self.made.mkdir(parents=True)
 
     def replace(self) -> None:
         """Puts what was made in the place of the last build."""
@@ -50,5 +45,5 @@ class NextBuild:
         shutil.rmtree(self._former, ignore_errors=True)
 
     def _clear(self) -> None:
-        for folder in (self._former, self.path_output):
+        for folder in (self._former, self.made):
             shutil.rmtree(folder, ignore_errors=True)

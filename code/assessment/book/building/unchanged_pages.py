@@ -15,12 +15,11 @@ from assessment.book.sphinx.shown_on_pages import shown_on
 # page leads to.
 BESIDE = ("chapters", "_downloads", "_images", "_sources", "_static/fetched")
 
-
 _withheld: set[str] = set()  # pages that are neither read nor written in this run
-_when_written: list[Callable[..., list]] = []
+_when_written: list[Callable[[], None]] = []
 
 
-def begin_live(withheld: Iterable[str], written: Callable[..., list]) -> None:
+def begin_live(withheld: Iterable[str], written: Callable[[], None]) -> None:
     """For this process's run: these pages stay as they are, and ``written`` is called as soon as all
     others are written.
     """

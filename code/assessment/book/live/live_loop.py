@@ -16,7 +16,7 @@ from assessment.book.building.build_inputs import see_times
 from assessment.book.building.sphinx_run import forked, import_extensions
 from assessment.book.chapters.kernel_fork import ForkedProcess
 from assessment.book.live.live_server import LiveServer
-from assessment.book.live.live_state import LiveState, StateFile
+from assessment.book.live.live_state import LiveState, StateFile, show_pages
 from assessment.book.live.live_update import update
 from assessment.evidence import ROOT
 
@@ -31,6 +31,7 @@ def begin(root: Path, folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(made, folder, ignore=shutil.ignore_patterns("assessmentpdf"))
     (folder / "html").mkdir(parents=True, exist_ok=True)
+    show_pages(folder)
 
 
 class LiveLoop:

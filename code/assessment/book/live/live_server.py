@@ -22,13 +22,15 @@ DRAFT = Version("draft", None)  # not translated: for builders
 
 
 class LiveServer(ThreadingHTTPServer):
-    """The server of the site in ``folder/html``; only this machine reaches it."""
+    """The server of the pages in ``folder/shown`` and of what they load from ``folder/html``; only this
+    machine reaches it.
+    """
 
     daemon_threads = True
 
     def __init__(self, folder: Path, port: int = 0):
-        self.site, self.state = folder / "html", StateFile(folder)
-        super().__init__(("127.0.0.1", port), partial(_Page, directory=str(self.site)))
+        self.pages, self.state = folder / "shown", StateFile(folder)
+        super().__init__(("127.0.0.1", port), partial(_Page, directory=str(folder / "html")))
 
     @property
     def address(self) -> str:
@@ -52,10 +54,10 @@ class _Page(SimpleHTTPRequestHandler):
 
     def _page(self, name: str) -> None:
         reason = self.server.state.read().pending.get(name)
-        file = self.server.site / name
+        file = self.server.pages / name
         if reason is not None:
             self._send(held_page(reason))
-        elif file.is_file() and self.server.site in file.resolve().parents:
+        elif file.is_file() and self.server.pages in file.resolve().parents:
             text = file.read_text(encoding="utf-8")
             self._send(live_page(text, seen(text)))
         else:
@@ -105,7 +107,7 @@ class _Page(SimpleHTTPRequestHandler):
         """What a reader of a page would see in a state."""
         if name in state.pending:
             return seen(state.pending[name])
-        file = self.server.site / name
+        file = self.server.pages / name
         return seen(file.read_text(encoding="utf-8")) if file.is_file() else ""
 
     def log_message(self, format: str, *args) -> None:

@@ -10,6 +10,18 @@ from pathlib import Path
 from assessment.evidence.provenance.result_cache import write_whole
 
 
+def show_pages(folder: Path) -> None:
+    """Puts the pages that Sphinx has written below ``folder/html`` where they are served from, each
+    whole: Sphinx itself empties a page before it writes it.
+    """
+    for page in (folder / "html").rglob("*.html"):
+        shown = folder / "shown" / page.relative_to(folder / "html")
+        content = page.read_bytes()
+        if not shown.exists() or shown.read_bytes() != content:
+            shown.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(shown, content)
+
+
 @dataclass(frozen=True)
 class LiveState:
     """``version`` grows with every change of the pages; ``busy``: what is being done now, "" when all is

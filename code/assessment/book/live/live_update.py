@@ -15,7 +15,7 @@ from assessment.book.building.build_inputs import pages
 from assessment.book.building.logged_run import LoggedRun, why_it_failed
 from assessment.book.building.sphinx_run import forked, sphinx
 from assessment.book.chapters.chapter_results import ChapterCells, cells_of
-from assessment.book.live.live_state import StateFile
+from assessment.book.live.live_state import StateFile, show_pages
 from assessment.case.model import precompute
 from assessment.evidence import DataError
 from assessment.evidence.checking import check
@@ -32,17 +32,17 @@ class LiveUpdate:
 
     def run(self, changed: Sequence[str]) -> None:
         """Writes what has changed. ``changed``: the files, for the message; none at the start."""
-        pages_only = bool(changed) and all(name.endswith(".md") for name in changed)
         why = f"{', '.join(changed[:3])} changed. " if changed else ""
-        if not pages_only:
+        texts = bool(changed) and all(name.endswith(".md") for name in changed)
+        texts_only = texts and not self.state.read().pending
+        if not texts_only:
             try:
                 check()
             except DataError as fault:
                 held = dict.fromkeys(pages(self.root), f"{why}There is a fault in data/.")
                 self.state.written(busy="", message=str(fault), pending=held)
                 return
-        whole = pages_only and not self.state.read().pending
-        late = self._late() if self._documents_there() and not whole else []
+        late = self._late() if self._documents_there() and not texts_only else []
         reason = f"{why}Its numbers come from computations that are running."
         held = {page.removesuffix(".md") + ".html": reason for page in late}
         self._write([page.removesuffix(".md") for page in late], held)
@@ -59,21 +59,16 @@ class LiveUpdate:
     def _late(self) -> list[str]:
         """Pages whose cells must run and wait for shared computations, or took long the last time."""
         makers = precompute.not_kept()
-        sources = ["index.md", *sorted(f"chapters/{p.name}" for p in self._chapters())]
+        sources = [page.removesuffix(".html") + ".md" for page in pages(self.root)]
         chapters = [cells_of(self.root, page) for page in sources]
         return [c.page for c in chapters if c.sources and c.found() is None and _long(c, makers)]
 
-    def _chapters(self) -> list[Path]:
-        return list((self.root / "chapters").glob("*.md"))
-
     def _write(self, withheld: list[str], held: dict[str, str]) -> None:
         """Runs Sphinx. As soon as the pages are written they are shown."""
-        shown: list[bool] = []
 
-        def written(*_event) -> list:
-            shown.append(True)
+        def written() -> None:
+            show_pages(self.folder)
             self.state.written(pending=held, busy="", message="")
-            return []
 
         run = forked(self.folder, "live", lambda: self._sphinx(withheld, written))
         failed = run.process.wait()
@@ -83,7 +78,7 @@ class LiveUpdate:
         # nothing had to be written, or faults are to be told
         self.state.written(pending=held, busy="", message=said)
 
-    def _sphinx(self, withheld: list[str], written: Callable[..., list]) -> int:
+    def _sphinx(self, withheld: list[str], written: Callable[[], None]) -> int:
         os.environ[LEFT_OPEN] = "yes"
         unchanged_pages.begin_live(withheld, written)
         result = sphinx(self.root, self.folder / "html", self.folder / "doctrees", strict=False)
