@@ -74,7 +74,8 @@ def rewrite_what_changed(app, env) -> list[str]:
     if app.builder.name != "html":
         return []
     kept = _digest_file(app)
-    same = kept.exists() and kept.read_text() == common_digest(app, env)
+    app.assessment_common = common_digest(app, env)  # before writing, which adds to shared nodes
+    same = kept.exists() and kept.read_text() == app.assessment_common
     if same and not env.assessment_rewrite:
         return []
     if kept.exists() and not _withheld:
@@ -87,7 +88,7 @@ def rewrite_what_changed(app, env) -> list[str]:
 def note_common(app, failure) -> None:
     """Handler of Sphinx's ``build-finished``: the pages that are there agree with one another."""
     if failure is None and app.builder.name == "html":
-        _digest_file(app).write_text(common_digest(app, app.env))
+        _digest_file(app).write_text(app.assessment_common)
 
 
 def _digest_file(app) -> Path:
