@@ -87,6 +87,9 @@ def live(tmp_path_factory, site):
 def test_a_word_is_seen(live):
     live.edit("chapters/mechanism.md", "The body clears it", "The body surely clears it")
     live.until(lambda: "The body surely clears it" in live.page(MECHANISM))
+    live.until(lambda: '"busy": ""' in live.state())
+    log = (live.folder / "_build" / ".live" / "live.log").read_text(encoding="utf-8")
+    assert 0 < len(re.findall("writing output", log)) < 6, "no page but this and the front page"
 
 
 @pytest.mark.slow
