@@ -138,7 +138,6 @@ def setup(app) -> dict:
     app.connect("html-page-context", frame_page, priority=900)
     for write in (citation.write_files, data_archive.write_files, machine_files.write_files):
         app.connect("build-finished", write)
-    app.connect("build-finished", unchanged_pages.note_common)
     app.connect("build-finished", finish, priority=950)
     return {
         "parallel_read_safe": True,

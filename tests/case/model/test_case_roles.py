@@ -27,7 +27,7 @@ def test_settings_begin_with_the_first_cohort_the_base_set_and_the_control_arm()
 def test_a_fact_is_found_by_the_parameter_that_reads_it():
     for cohort in COHORTS:
         for name, given in model_inputs(cohort).items():
-            assert input_fact(name, cohort) is given.fact
+            assert input_fact(name, cohort) == given.fact
     with pytest.raises(LookupError, match="has no row of 'no_such'"):
         input_fact("no_such")
 

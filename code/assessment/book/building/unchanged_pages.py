@@ -28,7 +28,11 @@ def begin_live(withheld: Iterable[str], written: Callable[[], None]) -> None:
 
 
 def pages_written(app) -> list:
-    """Handler of Sphinx's ``html-collect-pages``, which comes after the last page."""
+    """Handler of Sphinx's ``html-collect-pages``, which comes after the last page: from now on the pages
+    that are there agree with one another.
+    """
+    if app.builder.name == "html":
+        _digest_file(app).write_text(app.assessment_common)
     for written in _when_written:
         written()
     return []
@@ -83,12 +87,6 @@ def rewrite_what_changed(app, env) -> list[str]:
             shutil.rmtree(Path(app.outdir, part), ignore_errors=True)
     kept.unlink(missing_ok=True)  # until all are written
     return sorted(set(env.all_docs) - _withheld)
-
-
-def note_common(app, failure) -> None:
-    """Handler of Sphinx's ``build-finished``: the pages that are there agree with one another."""
-    if failure is None and app.builder.name == "html":
-        _digest_file(app).write_text(app.assessment_common)
 
 
 def _digest_file(app) -> Path:
