@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 VALUE = re.compile(r"(?P<sign>[<>~]?)(?P<number>-?[0-9]+(\.[0-9]+)?)", re.ASCII)
 NOT_ESTIMABLE = "NE"
@@ -23,6 +23,15 @@ def iso_date(text: str | None, field: str, complain: Complain) -> date | None:
     except ValueError:
         complain(field, "a real date written YYYY-MM-DD", "correct the date")
         return None
+
+
+def day_checked(text: str | None, complain: Complain) -> date | None:
+    """The date on which something was checked, or None after complaining: no day to come."""
+    found = iso_date(text, "checked", complain)
+    if found and found > date.today() + timedelta(days=1):  # it may be tomorrow elsewhere
+        complain("checked", "a day that has come", "correct the date, or the clock of this machine")
+        return None
+    return found
 
 
 def check_presence(row: dict, complain: Complain) -> None:
