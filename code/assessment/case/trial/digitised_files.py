@@ -16,12 +16,8 @@ from pathlib import Path
 from assessment.case.trial.trial import ARMS, COHORTS, PREFIXES, SUBGROUPS
 from assessment.evidence.paths import DATA
 from assessment.evidence.problems import DataError, Problem
-from assessment.survival.reconstruction.digitised_points import (
-    as_pairs,
-    clean_points,
-    read_numbers_at_risk,
-    read_points,
-)
+from assessment.survival.reconstruction.digitised_points import as_pairs, clean_points
+from assessment.survival.reconstruction.digitised_tables import read_numbers_at_risk, read_points
 
 FOLDER = "km"
 AT_RISK = "_at_risk"
