@@ -113,9 +113,12 @@ def test_digitised_curves_are_read(scratch):
     [
         (CURVE, ARMS[:1], "", "a comparison needs both arms' points"),
         (CURVE, ARMS, "_at_rsk", "rename the file"),
-        ("time,survival\n", ARMS, "", "digitise it anew"),
+        ("time,survival\n", ARMS, "", "no row with two numbers"),
+        ("time,incidence\n0,0\n1,0.2\n2,0.4\n", ARMS, "", "one minus survival.*digitise it anew"),
+        ("time,survival\n0,1\n1,NA\n2,0.8\n", ARMS, "", "row 3: found 'NA'"),
+        ("x,a,b\n0,1,1\n1,0.9,0.8\n2,0.8,0.7\n", ARMS, "", "give one file per arm"),
         ("0,1\n1,30\n2,20\n", ARMS, "", "unclear as a percentage"),
-        ("0,1\n1,nan\n2,0.5\n", ARMS, "", "is not a number"),
+        ("0,1\n1,nan\n2,0.5\n", ARMS, "", "row 2: found 'nan'. Allowed: a number"),
         ("0,1\n-1,0.9\n2,0.5\n", ARMS, "", "time -1 < 0"),
         ("0,60\n", ARMS, "_at_risk", "add that file"),
     ],
@@ -125,3 +128,19 @@ def test_a_digitised_curve_at_fault_is_told(scratch, text, arms, ending, says):
     with pytest.raises(DataError, match=says) as caught:
         check_digitised(scratch.data)
     assert f"data/km/{name}" in str(caught.value)
+
+
+def test_files_of_another_kind_are_told(scratch):
+    put(scratch, CURVE, *ARMS)
+    (scratch.data / "km" / "curve.tsv").write_text(CURVE, encoding="utf-8")
+    with pytest.raises(
+        DataError, match="data/km/curve.tsv: found '.tsv'. Allowed: a name that ends"
+    ):
+        check_digitised(scratch.data)
+
+
+def test_numbers_at_risk_are_tried_with_their_curve(scratch):
+    put(scratch, CURVE, *ARMS)
+    put(scratch, "time,n\n0,60\n90,50\n", *ARMS, ending="_at_risk")
+    with pytest.raises(DataError, match="time 90 lies far beyond the curve"):
+        check_digitised(scratch.data)

@@ -10,8 +10,6 @@ from assessment.survival import (
     at_risk_table,
     fit_report,
     kaplan_meier,
-    read_numbers_at_risk,
-    read_points,
     reconstruct_ipd,
 )
 
@@ -103,27 +101,3 @@ def test_mismatched_time_units_are_reported():
     t, e = truth("lung")
     points = clicks(kaplan_meier(t, e), t.max(), np.random.default_rng(2)) * [100, 1]
     assert any("same unit of time" in c for c in reconstruct_ipd(points, at_risk(t)).conflicts)
-
-
-def test_reads_webplotdigitizer_and_ipdfromkm(tmp_path):
-    wpd = tmp_path / "wpd.csv"
-    wpd.write_text("treated,,control,\nX,Y,X,Y\n0,1,0,1\n1.5,0.9,2,0.8\n3,0.7,,\n")
-    curves = read_points(wpd)
-    assert (
-        list(curves) == ["treated", "control"]
-        and curves["treated"].shape == (3, 2)
-        and curves["control"][1, 1] == 0.8
-    )
-    german = tmp_path / "wpd_de.csv"
-    german.write_text("0,0; 100\n1,5; 90,5\n")
-    np.testing.assert_allclose(read_points(german)["curve 1"], [[0, 100], [1.5, 90.5]])
-    ipd = tmp_path / "ipd.csv"
-    ipd.write_text("time,sv\n0,100\n2,80\n")
-    np.testing.assert_allclose(read_points(ipd)["curve 1"], [[0, 100], [2, 80]])
-    risk = tmp_path / "risk.csv"
-    risk.write_text("trisk,nrisk\n0,64\n6,40\n")
-    np.testing.assert_allclose(read_numbers_at_risk(risk), [[0, 64], [6, 40]])
-    empty = tmp_path / "empty.csv"
-    empty.write_text("a,b\n")
-    with pytest.raises(ValueError, match="no row with two numbers"):
-        read_points(empty)

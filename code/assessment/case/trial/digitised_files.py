@@ -7,21 +7,19 @@ its numbers at risk. The files are what digitising programs write, so they have 
 
 from __future__ import annotations
 
-import csv
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
+
+import numpy as np
 
 from assessment.case.trial.trial import ARMS, COHORTS, PREFIXES, SUBGROUPS
 from assessment.evidence.paths import DATA
 from assessment.evidence.problems import DataError, Problem
-from assessment.survival.reconstruction.digitised_points import (
-    as_pairs,
-    clean_points,
-    read_numbers_at_risk,
-    read_points,
-)
+from assessment.survival.reconstruction.digitised_points import as_pairs, clean_points
+from assessment.survival.reconstruction.digitised_tables import read_numbers_at_risk, read_points
+from assessment.survival.reconstruction.reconstruct import reconstruct_ipd
 
 FOLDER = "km"
 AT_RISK = "_at_risk"
@@ -67,35 +65,70 @@ def check_digitised(data: Path = DATA) -> int:
     the files at fault: misnamed, without the other arm, or unreadable as a curve.
     """
     present = _present(data)
-    problems = _misnamed(present)
+    problems = _misnamed(present) + _not_csv(data)
     for parts in product(PREFIXES, ENDPOINTS, (*COHORTS, *SUBGROUPS)):
         problems += _without_other_arm(present, {arm: stem(*parts, arm) for arm in ARMS})
     for name, path in present.items():
-        try:
-            if name.endswith(AT_RISK):
-                as_pairs(read_numbers_at_risk(path), "numbers at risk")
-            else:
-                for points in read_points(path).values():
-                    clean_points(points)
-        except UnicodeDecodeError:
-            problems.append(
-                _unreadable(name, "text in UTF-8", "save the file again as 'CSV UTF-8'")
-            )
-        except (ValueError, csv.Error) as fault:
-            said = str(fault).removeprefix(f"{path}: ").rstrip(".")
-            problems.append(
-                _unreadable(
-                    name, f"what data/{FOLDER}/README.md describes; {said}", "digitise it anew"
-                )
-            )
+        problems += _read(name, path, present.get(name + AT_RISK))
     if problems:
         raise DataError(problems)
     return sum(not name.endswith(AT_RISK) for name in present)
 
 
+def _read(name: str, path: Path, at_risk: Path | None) -> list[Problem]:
+    """What is at fault in one file, which is read as the book will read it: a curve together with its
+    numbers at risk, if they can be read.
+    """
+    try:
+        if name.endswith(AT_RISK):
+            as_pairs(read_numbers_at_risk(path), "numbers at risk")
+            return []
+        curves = list(read_points(path).values())
+        if len(curves) != 1:
+            return [
+                _unreadable(name, f"one curve; there are {len(curves)}", "give one file per arm")
+            ]
+        clean_points(curves[0])
+        table = None if at_risk is None else _numbers_that_can_be_read(at_risk)
+        if table is not None:
+            reconstruct_ipd(curves[0], table)
+    except DataError as fault:
+        return [replace(problem, file=f"data/{FOLDER}/{name}.csv") for problem in fault.problems]
+    except ValueError as fault:
+        said = str(fault).rstrip(".")
+        return [
+            _unreadable(name, f"what data/{FOLDER}/README.md describes; {said}", "digitise it anew")
+        ]
+    return []
+
+
+def _numbers_that_can_be_read(path: Path) -> np.ndarray | None:
+    """Numbers at risk, or None: their own file's fault is told once, with that file."""
+    try:
+        return as_pairs(read_numbers_at_risk(path), "numbers at risk")
+    except ValueError:
+        return None
+
+
 def _present(data: Path) -> dict[str, Path]:
     """The files there are, by name without ending."""
     return {path.stem: path for path in sorted((data / FOLDER).glob("*.csv"))}
+
+
+def _not_csv(data: Path) -> list[Problem]:
+    """Files that nobody would read: neither CSV nor the folder's description."""
+    others = (p for p in sorted((data / FOLDER).glob("*")) if p.suffix not in (".csv", ".md"))
+    return [
+        Problem(
+            f"data/{FOLDER}/{path.name}",
+            None,
+            None,
+            path.suffix,
+            "a name that ends in .csv",
+            "save it as CSV, or rename it: tabs, blanks and semicolons between cells are read too",
+        )
+        for path in others
+    ]
 
 
 def _misnamed(present: dict[str, Path]) -> list[Problem]:

@@ -2,8 +2,8 @@
 
 Other rooms import from here only. The stages, in the order in which a curve goes through them:
 
-1. ``digitised_points``: files and arrays are read (`read_points`, `read_numbers_at_risk`), checked
-   and tidied into a `CleanCurve`.
+1. ``digitised_tables``: files are read (`read_points`, `read_numbers_at_risk`), or refused with the
+   cell; ``digitised_points``: points are checked and tidied into a `CleanCurve`.
 2. ``reconstruct``: `reconstruct_ipd` checks the numbers at risk against the curve and hands both to
    the solver that suits the points.
 3. ``exact_steps``: step corners are solved as equations in whole numbers. Where they cannot be, and
@@ -21,7 +21,7 @@ Other rooms import from here only. The stages, in the order in which a curve goe
 """
 
 from assessment.survival.reconstruction.digitised_curves import FromDigitised
-from assessment.survival.reconstruction.digitised_points import read_numbers_at_risk, read_points
+from assessment.survival.reconstruction.digitised_tables import read_numbers_at_risk, read_points
 from assessment.survival.reconstruction.fit_report import fit_report, hazard_ratio_report
 from assessment.survival.reconstruction.reconstruct import Reconstruction, reconstruct_ipd
 

@@ -1,10 +1,8 @@
-"""Digitised curves and numbers at risk: reading, checking and tidying."""
+"""Digitised curves and numbers at risk: checking and tidying."""
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -31,72 +29,22 @@ class CleanCurve:
     whole: bool = False
 
 
-def read_points(path: Path | str) -> dict[str, np.ndarray]:
-    """Curves of a CSV file as {name: (m, 2) array of time, survival}.
+# Clicks this far before time 0, in lengths of the axis, are clicks on its start.
+EARLY = 0.02
+# Scatter of clicks around a falling curve beyond which something else is wrong than the clicking.
+SCATTER = 0.03
+# How far points rise and still fall by survival's law: with the errors of clicks on a flat curve.
+RISE = 0.05
+# Rounded times: this many points share a time, as many at each time but for this part of them.
+SHARED, ALIKE = 3, 0.2
 
-    Takes WebPlotDigitizer's export (a row of data-set names, a row X,Y,X,Y, then points; or bare
-    x,y rows) and IPDfromKM's (two columns, with or without header); comma or semicolon, decimal
-    comma with semicolons. Raises ValueError where no row holds two numbers.
+
+def as_pairs(values: Any, what: str, early: float = 0.0) -> np.ndarray:
+    """(m, 2) float array from pairs, a 2-row array, a mapping or a data frame's first two columns.
+
+    early: how far before time 0 a time may lie, in longest times. Raises ValueError for other shapes,
+    what is no number, and times further before 0.
     """
-    rows = _rows(path)
-    numeric = [[_number(c) for c in row] for row in rows]
-    first = next((i for i, row in enumerate(numeric) if sum(v is not None for v in row) >= 2), None)
-    if first is None:
-        raise ValueError(
-            f"{path}: no row with two numbers. Export the points as CSV with time and survival"
-            " columns."
-        )
-    width = max(len(row) for row in rows)
-    names = [c.strip() for c in rows[0]] if first >= 2 else []
-    curves = {}
-    for j in range(0, width - 1, 2):
-        points = [
-            (row[j], row[j + 1])
-            for row in numeric[first:]
-            if len(row) > j + 1 and None not in (row[j], row[j + 1])
-        ]
-        if points:
-            name = names[j] if j < len(names) and names[j] else f"curve {j // 2 + 1}"
-            curves[name] = np.array(points)
-    return curves
-
-
-def read_numbers_at_risk(path: Path | str) -> np.ndarray:
-    """Numbers at risk of a CSV file as (k, 2) array of time, patients: IPDfromKM's trisk, nrisk or
-    any two columns. Raises ValueError for more than one pair of columns.
-    """
-    curves = read_points(path)
-    if len(curves) != 1:
-        raise ValueError(
-            f"{path}: {len(curves)} column pairs. Give one file per arm with time and number at"
-            " risk."
-        )
-    return next(iter(curves.values()))
-
-
-def _rows(path: Path | str) -> list[list[str]]:
-    text = Path(path).read_text(encoding="utf-8-sig")
-    delimiter = (
-        ";"
-        if text.count(";") > text.count(",") / 2
-        else ("\t" if "\t" in text and "," not in text else ",")
-    )
-    return [
-        row
-        for row in csv.reader(text.splitlines(), delimiter=delimiter)
-        if any(c.strip() for c in row)
-    ]
-
-
-def _number(cell: str) -> float | None:
-    try:
-        return float(cell.strip().replace(",", "."))
-    except ValueError:
-        return None
-
-
-def as_pairs(values: Any, what: str) -> np.ndarray:
-    """(m, 2) float array from pairs, a 2-row array, a mapping or a data frame's first two columns."""
     if isinstance(values, dict):
         values = list(values.items())
     a = np.asarray(values.to_numpy() if hasattr(values, "to_numpy") else values, float)
@@ -109,7 +57,7 @@ def as_pairs(values: Any, what: str) -> np.ndarray:
             f"{what}: row {int(np.argmin(np.isfinite(a).all(1)))} is not a number. Remove it or"
             " fill it in."
         )
-    if np.any(a[:, 0] < 0):
+    if np.any(a[:, 0] < -early * a[:, 0].max()):
         raise ValueError(f"{what}: time {a[:, 0].min():g} < 0. Calibrate the time axis again.")
     return a
 
@@ -120,12 +68,13 @@ def clean_points(points: Any, unit: str = "auto") -> CleanCurve:
     points: (m, 2) time, survival (proportion or percent). unit: "auto", "proportion", "percent".
     Clicks that rise are pooled by isotonic least squares, never dropped.
     """
-    a = as_pairs(points, "points")
+    a = as_pairs(points, "points", EARLY)
     if len(a) < 3:
         raise ValueError(
             f"points: {len(a)} points make no curve. Digitise at least 3, better 60 or more."
         )
-    t, s, unit = a[:, 0], *_as_proportion(a[:, 1], unit)
+    t, s, unit = np.maximum(a[:, 0], 0.0), *_as_proportion(a[:, 1], unit)
+    _refuse_other_curves(a)
     if s.min() < -0.02:
         raise ValueError(f"points: survival {s.min():g} < 0. Calibrate the survival axis again.")
     # Within one time, the upper corner comes first; points are otherwise in time order.
@@ -135,8 +84,17 @@ def clean_points(points: Any, unit: str = "auto") -> CleanCurve:
     corrections = {
         "read as percent": int(unit == "percent"),
         "points out of time order": moved,
+        "clicks before time 0 moved to it": int(np.sum(a[:, 0] < 0)),
         "clicks above 1 or below 0 moved to the limit": int(np.sum((s > 1) | (s < 0))),
     }
+    again = np.append(False, (np.diff(t) == 0) & (np.diff(s) == 0))
+    spread = None if again.sum() >= t.size - np.unique(t).size else _spread_rounded(t)
+    if spread is None:
+        corrections["points given again"] = int(again.sum())
+        t, s = t[~again], s[~again]
+    elif not _steps_only(t, s):
+        corrections["points of a rounded time spread over it"] = int(np.sum(spread != t))
+        t = spread
     added = t[0] > 0 or s[0] < 1 - 1e-9
     if added:
         t, s = np.concatenate([[0.0], t]), np.concatenate([[1.0], s])
@@ -149,6 +107,52 @@ def clean_points(points: Any, unit: str = "auto") -> CleanCurve:
         return CleanCurve(t, np.clip(s, 0, 1), raw, 0.0, True, corrections)
     smooth, noise = _smooth(s)
     return CleanCurve(t, np.clip(smooth, 0, 1), raw, noise, False, corrections)
+
+
+def _refuse_other_curves(a: np.ndarray) -> None:
+    """Raises ValueError where (m, 2) points are no survival: they rise, as one minus survival does, or
+    stand in swapped columns.
+    """
+    t, y = a[:, 0], a[:, 1]
+    y = y[np.lexsort((-y, t))]
+    size, share = np.abs(y).max(), max(len(y) // 10, 1)
+    if y[-share:].mean() - y[:share].mean() > RISE * size:
+        raise ValueError(
+            f"points: the curve rises, from {y[:share].mean():.3g} to {y[-share:].mean():.3g}; survival"
+            " falls. If it is one minus survival (a cumulative incidence), give 1 minus each value; else"
+            " check that the columns are time, survival."
+        )
+
+    def looks_like_survival(values: np.ndarray) -> bool:
+        return bool(any(0.98 * top <= values.max() <= 1.02 * top for top in (1, 100)))
+
+    if looks_like_survival(t) and not looks_like_survival(y) and y[-1] <= 0.02 * size:
+        raise ValueError(
+            f"points: values fall from {y[0]:g} to {y[-1]:g} while times end at {t.max():g}: the columns"
+            " look swapped. Give time first, then survival."
+        )
+
+
+def _spread_rounded(t: np.ndarray) -> np.ndarray | None:
+    """Sorted times as before they were rounded, spread evenly over what rounds to each; None where
+    they were not.
+
+    Clicks at even distances put about as many on each rounded time; half as many at the two ends.
+    """
+    times, count = np.unique(t, return_counts=True)
+    usual = np.median(count)
+    if times.size < 3 or usual < SHARED or t.size < SHARED * times.size:
+        return None
+    gap = np.diff(times)
+    uneven = np.abs(count[1:-1] - usual) > max(1, ALIKE * usual)
+    if uneven.mean() > ALIKE or np.ptp(gap) > 0.1 * gap.min():
+        return None
+    width, index = np.median(gap), np.repeat(np.arange(times.size), count)
+    rank = np.arange(t.size) - np.repeat(np.cumsum(count) - count, count)
+    low, high = np.full(times.size, -0.5), np.full(times.size, 0.5)
+    low[0], high[-1] = 0.0, 0.5 if count[-1] > 0.75 * usual else 0.0
+    share = (rank + 0.5) / count[index]
+    return times[index] + width * (low[index] + share * (high - low)[index])
 
 
 def _as_proportion(s: np.ndarray, unit: str) -> tuple[np.ndarray, str]:

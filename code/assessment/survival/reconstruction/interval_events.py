@@ -219,9 +219,10 @@ class IntervalEvents:
                 if inside.any()
                 else t - start
             )
-            died.append(times_at_equal_steps(t, sums - sums[0], d))
-            count = int(self.starts[i] - self.ends[i] - d)
             last = self.open_end and i == self.starts.size - 1
+            latest = end if last else end - 1e-9 * (end - start)
+            died.append(np.minimum(times_at_equal_steps(t, sums - sums[0], d), latest))
+            count = int(self.starts[i] - self.ends[i] - d)
             if count > 0:
                 lost.append(self._loss_times(t, i, count, last))
         return np.concatenate(died), np.concatenate(lost) if lost else np.array([])

@@ -38,10 +38,15 @@ def solve_noisy_points(
     """
     whole = at_whole_units(curve)
     if whole is None:
-        return _solved(curve, table, total_events, conflicts)
+        return _solved(curve, table, total_events, conflicts, corrections)
+    printed = table[:, 0]
     table = table - np.where(table[:, :1] > 0, [[JUST_BEFORE, 0]], 0)
-    died, events, lost = _solved(whole, table, total_events, conflicts)
+    died, events, lost = _solved(whole, table, total_events, conflicts, corrections)
     corrections["events placed at whole units of time"] = died.size
+    # Who leaves just before an event at a printed time is still counted in the number printed there.
+    place = np.searchsorted(table[:, 0], lost, side="right") - 1
+    counted = printed[place]
+    lost = np.where((table[place, 0] <= lost) & (lost < counted), counted, lost)
     return on_units(died, table[:, 0]), events, lost
 
 
@@ -73,7 +78,11 @@ class _Arm:
 
 
 def _solved(
-    curve: CleanCurve, table: np.ndarray, total_events: int | None, conflicts: list[str]
+    curve: CleanCurve,
+    table: np.ndarray,
+    total_events: int | None,
+    conflicts: list[str],
+    corrections: dict[str, int],
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     arm = _Arm.of(curve, table)
     starts, intervals = arm.starts, arm.ends.size
@@ -86,10 +95,7 @@ def _solved(
     if steps is not None:
         candidates = steps.search(_level(died, lost, starts[first]))
         if candidates is None:
-            conflicts.append(
-                f"after {arm.edges[first]:g} the numbers at risk leave no room for the steps of the"
-                " curve."
-            )
+            corrections["search for single steps without a result"] = 1
             chosen = None
         elif total_events is None:
             chosen = candidates.median()
@@ -100,6 +106,9 @@ def _solved(
         else:
             late, gone = steps.to_patients(*chosen)
             died, lost = np.concatenate([died, late]), np.concatenate([lost, gone])
+    if not arm.open_end:
+        # The figure says nothing of those still at risk at the last printed time: they are seen to it.
+        lost = np.append(lost, np.full(int(arm.ends[-1]), arm.edges[-1]))
     return _to_the_end(died, lost, curve, table), np.ones(died.size, int), lost
 
 

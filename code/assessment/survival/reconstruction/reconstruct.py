@@ -15,8 +15,10 @@ from typing import Any
 
 import numpy as np
 
-from assessment.survival.estimation.nonparametric import kaplan_meier
+from assessment.survival.estimation.nonparametric import at_risk_table, kaplan_meier
 from assessment.survival.reconstruction.digitised_points import (
+    EARLY,
+    SCATTER,
     CleanCurve,
     as_pairs,
     clean_points,
@@ -71,8 +73,10 @@ def reconstruct_ipd(
     conflicts: list[str] = []
     table = _checked_table(numbers_at_risk, n, total_events, curve, corrections, conflicts)
     solved = solve_steps(curve, table, total_events) if curve.corners else None
-    if solved is None:
+    if solved is None or number_not_met(solved, table):
         solved = solve_noisy_points(curve, table, total_events, conflicts, corrections)
+    if not_met := number_not_met(solved, table):
+        raise ValueError(not_met)
     times, events, censored = solved
     if total_events is not None and events.sum() != total_events:
         conflicts.append(
@@ -87,9 +91,18 @@ def reconstruct_ipd(
     )
     if gap > 0.05:
         conflicts.append(
-            f"the rebuilt curve lies {gap:.2f} from the points on average: points and numbers at"
-            " risk do not describe one curve. Check that both use the same unit of time and the"
-            " same arm."
+            f"the rebuilt curve lies {gap:.2f} from the points on average: "
+            + (
+                "points and numbers at risk do not describe one curve. Check that both use the same unit"
+                " of time and the same arm."
+                if len(table) > 1
+                else "no patients have a curve like this. Check the points against the figure."
+            )
+        )
+    if curve.noise > SCATTER:
+        conflicts.append(
+            f"the points scatter by {curve.noise:.2f} around a falling curve, more than clicking explains."
+            " Check that they belong to one curve."
         )
     return Reconstruction(
         durations[order],
@@ -101,7 +114,26 @@ def reconstruct_ipd(
         total_events,
         tuple(conflicts),
         corrections,
-        {"points": as_pairs(points, "points"), "unit": unit},
+        {"points": as_pairs(points, "points", EARLY), "unit": unit},
+    )
+
+
+def number_not_met(
+    solved: tuple[np.ndarray, np.ndarray, np.ndarray], table: np.ndarray
+) -> str | None:
+    """The first printed number that the rebuilt patients do not meet, as a sentence; None if they meet
+    all, so that nobody is lost or invented.
+    """
+    times, events, censored = solved
+    durations = np.concatenate([np.repeat(times, events), censored])
+    rebuilt = at_risk_table(durations, table[:, 0])
+    wrong = np.flatnonzero(rebuilt != table[:, 1])
+    if not wrong.size and durations.size == table[0, 1]:
+        return None
+    i = int(wrong[0]) if wrong.size else 0
+    return (
+        f"numbers_at_risk: {table[i, 1]:g} patients at {table[i, 0]:g} cannot be met; {rebuilt[i]} are"
+        " rebuilt there. Check this number, and the curve before it, against the figure."
     )
 
 
@@ -169,7 +201,7 @@ def _checked_table(
         table = np.vstack([[0.0, first], table])
     elif n is not None and n != start[1]:
         raise ValueError(f"n = {n} but {start[1]:g} are at risk at time 0. Correct one of them.")
-    table = np.round(table * [1e12, 1]) / [1e12, 1]
+    table = np.c_[table[:, 0], np.round(table[:, 1])]
     if table[0, 1] < 1:
         raise ValueError("no patients at time 0. Check the numbers at risk.")
     if total_events is not None and not 0 <= total_events <= table[0, 1]:

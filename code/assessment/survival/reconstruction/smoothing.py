@@ -35,8 +35,12 @@ def smooth_points(
     """
     window = np.ones(2 * REACH + 1)
     gap = np.diff(times, prepend=times[0])
-    fall = np.convolve(-np.diff(falling, prepend=falling[0]), window, "same")
-    drift = fall / np.maximum(np.convolve(gap, window, "same"), 1e-12) * gap
+    # The middle part by hand: of fewer points than the window NumPy's "same" is as long as the window.
+    fall, reach = (
+        np.convolve(x, window)[REACH : REACH + times.size]
+        for x in (-np.diff(falling, prepend=falling[0]), gap)
+    )
+    drift = fall / np.maximum(reach, 1e-12) * gap
     walk = falling * drift / np.maximum(at_risk, 1)
     error = (max(noise, FLOOR) ** 2 if noise > 3e-4 else noise**2) / (
         np.ones(times.size) if weight is None else np.maximum(weight, 1e-9)

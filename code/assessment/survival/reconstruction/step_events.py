@@ -87,8 +87,9 @@ class StepEvents:
             index = self.inside[k]
             at = np.isin(self.rows, index)
             count = int(self.starts[k] - self.ends[k] - gaps[index].sum())
-            died.append(self._between(self.rows[at], gaps[self.rows[at]], k))
-            lost.append(self._losses(self.rows[at], losses[at].astype(int), count, k))
+            stop = self._stop(k)
+            died.append(np.minimum(self._between(self.rows[at], gaps[self.rows[at]], k), stop))
+            lost.append(self._losses(self.rows[at], losses[at].astype(int), count, k, stop))
         return np.concatenate(died), np.concatenate(lost)
 
     def _between(self, index: np.ndarray, events: np.ndarray, k: int) -> np.ndarray:
@@ -99,17 +100,23 @@ class StepEvents:
         rank = np.arange(row.size) - np.repeat(np.cumsum(count) - count, count)
         return before[row] + (self.times[index] - before)[row] * (rank + 0.5) / count[row]
 
-    def _losses(self, index: np.ndarray, losses: np.ndarray, count: int, k: int) -> np.ndarray:
+    def _stop(self, k: int) -> float:
+        """Latest time in an interval: those of whom a number at its end counts nobody leave before it."""
+        start, end = self.edges[k], self.edges[k + 1]
+        open_end = self.open_end and k == self.ends.size - 1
+        return float(end if open_end else end - 1e-9 * (end - start))
+
+    def _losses(
+        self, index: np.ndarray, losses: np.ndarray, count: int, k: int, stop: float
+    ) -> np.ndarray:
         """Times of losses counted in the gap before each point; what is left leaves after the last
         point.
         """
-        start, end = self.edges[k], self.edges[k + 1]
-        stop = end if self.open_end and k == self.ends.size - 1 else end - 1e-9 * (end - start)
-        times = []
+        start, times = self.edges[k], []
         for i, c in zip(index[losses > 0], losses[losses > 0]):
             a = max(self.times[i - 1], start)
             times.append(a + (self.times[i] - a) * (np.arange(c) + 0.5) / c * 0.49)
-        counted = np.concatenate(times) if times else np.array([])
+        counted = np.minimum(np.concatenate(times), stop) if times else np.array([])
         if count <= counted.size:
             return counted[: max(count, 0)]
         return np.concatenate([counted, np.full(count - counted.size, stop)])

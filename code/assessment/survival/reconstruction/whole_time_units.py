@@ -38,7 +38,7 @@ def at_whole_units(curve: CleanCurve) -> CleanCurve | None:
     ``whole`` is True.
     """
     times, last = curve.times, curve.times[-1]
-    if curve.corners or last < FEWEST or np.median(np.diff(times)) > WIDEST_GAP:
+    if curve.corners or last < FEWEST or _usual_gap(times) > WIDEST_GAP:
         return None
     # Clicks that were pooled with none say nothing about errors; a step clicked on the wrong side
     # would say too much.
@@ -106,7 +106,7 @@ def share_at_units(curve: CleanCurve, blur: float) -> tuple[float, float]:
     click missing in time by ``blur``.
     """
     times, gap = curve.times, np.diff(curve.times, prepend=0.0)
-    near = max(int(np.rint(0.5 / np.median(gap[1:]))), 1)
+    near = max(int(np.rint(0.5 / _usual_gap(times))), 1)
     if times.size <= 2 * near + 2:
         return 0.0, np.inf
     rate = _mean(-np.diff(curve.survival, prepend=1.0), REACH) / np.maximum(
@@ -124,11 +124,20 @@ def share_at_units(curve: CleanCurve, blur: float) -> tuple[float, float]:
     return share, float(np.sqrt(np.mean((miss - share * apart) ** 2) / size))
 
 
+def _usual_gap(times: np.ndarray) -> float:
+    """Median gap between points, in units; of several at one time, as where times are rounded, the mean
+    gap.
+    """
+    gap = float(np.median(np.diff(times)))
+    return gap if gap > 0 else float(times[-1] - times[0]) / max(times.size - 1, 1)
+
+
 def _mean(values: np.ndarray, reach: int) -> np.ndarray:
     """Mean of each value and its `reach` neighbours on either side; at the ends those missing count
     as 0.
     """
-    return np.convolve(values, np.full(2 * reach + 1, 1 / (2 * reach + 1)), "same")
+    window = np.full(2 * reach + 1, 1 / (2 * reach + 1))
+    return np.convolve(values, window)[reach : reach + values.size]
 
 
 def on_units(times: np.ndarray, edges: np.ndarray) -> np.ndarray:
