@@ -77,10 +77,14 @@ def test_reached_from_follows_chains_and_leaves_out_the_rest():
     assert network_layout.reached_from("hub", frame) == {"hub", "a", "b"}
 
 
-def test_radionuclide_therapy_outside_the_pancreas_is_apart():
-    part = comparator_trials.trials().query("network == 'epNET'")
-    reached = network_layout.reached_from("placebo", part)
-    assert "177Lu-dotatate with octreotide" not in reached and "177Lu-edotreotide" in reached
+def test_radionuclide_therapy_is_apart_outside_the_pancreas_only():
+    reached = {
+        network: network_layout.reached_from("placebo", part)
+        for network, part in comparator_trials.trials().groupby("network")
+    }
+    assert "177Lu-dotatate with octreotide" not in reached["epNET"]
+    assert "177Lu-edotreotide" in reached["epNET"]
+    assert {"177Lu-dotatate", "streptozocin and fluorouracil"} <= reached["pNET"]
 
 
 @pytest.mark.parametrize(
@@ -94,6 +98,9 @@ def test_radionuclide_therapy_outside_the_pancreas_is_apart():
         ("radiant4_epnet", 3.9),
         ("sanet_ep_epnet", 3.9),
         ("netter1_epnet", 8.5),
+        ("radiant2_epnet", 11.3),
+        ("seqtor_pnet", 22.7),
+        ("oclurandom_pnet", 11.0),
         ("e2211_pnet", 14.4),
         ("compete_epnet", None),
         ("stellar311_epnet", None),

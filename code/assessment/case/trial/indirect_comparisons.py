@@ -1,31 +1,50 @@
-"""The trial against other drugs through placebo: the register of trials wired to Bucher's method and
-to a network.
+"""The trial against other drugs: the register of trials wired to Bucher's method and to a network.
 
 Each of its divisions is its own comparison; numbers of two divisions never meet. A contrast is
-'like' when both trials' progression was judged in the same way, independently or by the
-investigators.
+'like' when progression was judged in the same way in every trial on its path, independently or by
+the investigators. Where two trials stand on one link, the spread between them is estimated and
+counted; one trial alone is taken as it was printed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
-import numpy as np
-
-from assessment.case.trial.trial import ARMS, BASE_SET, CASE, COHORTS, TimeToEvent, load_trial
-from assessment.evidence import Fact, load_facts, load_register, one_analysis_set
+from assessment.case.trial.trial import ARMS, BASE_SET, CASE, load_trial
+from assessment.case.trial.trial_register import (
+    SUBSETS,
+    Link,
+    as_ratio,
+    cohort_of,
+    left_out,
+    links,
+    networks,
+    own_ratio,
+    pooled,
+    rows_of_register,
+)
+from assessment.evidence import Fact, load_facts, one_analysis_set
 from assessment.evidence.provenance.result_cache import cached_result
 from assessment.survival.comparison.effect_measures import Ratio, bucher
-from assessment.survival.comparison.network_meta_analysis import (
-    TrialContrast,
-    network_meta_analysis,
-)
+
+__all__ = [
+    "Contrast",
+    "INDEPENDENT",
+    "JUDGES",
+    "SUBSETS",
+    "as_ratio",
+    "cohort_of",
+    "contrasts",
+    "each_trial",
+    "judged",
+    "left_out",
+    "networks",
+    "survival_contrasts",
+]
 
 JUDGES = {s.id: s.assessor for s in CASE.divisions}
 INDEPENDENT = CASE.sets_judged_by("independent")
-SUBSETS = {"radiant4_gi": "gi", "radiant4_lung": "lung_thymic"}
 # Trials of survival that share the placebo node; deaths are not judged.
 SURVIVAL = {
     "everolimus": ("radiant3.os.pnet.hazard_ratio", "radiant3.crossover.pnet.rate"),
@@ -35,11 +54,14 @@ SURVIVAL = {
 
 @dataclass(frozen=True)
 class Contrast:
-    """The drug against another: hazard ratio with limits, the facts it came from, in the
-    order of the path.
+    """The drug against another: hazard ratio with limits, the facts it came from, in the order of
+    the path.
 
-    group: a cohort or a subgroup. like: both judged alike. steps: trials passed
-    beside the own one.
+    group: a cohort or a subgroup. like: all judged alike. steps: links passed beside the own
+    trial. ratio: as it should be used, with the spread between trials of one link counted; fixed:
+    without it. tau, i2: that spread, of the link where it could be estimated, else 0. trials: names
+    by link, along the path. blinded: all of them. rebuilt: one prints no ratio. assumed: the path takes the
+    control of one trial for that of the own one.
     """
 
     group: str
@@ -49,18 +71,31 @@ class Contrast:
     steps: int
     ratio: Ratio
     facts: tuple[Fact, ...]
+    fixed: Ratio | None = None
+    tau: float = 0.0
+    i2: float = 0.0
+    trials: tuple[str, ...] = ()
+    blinded: bool = True
+    rebuilt: bool = False
+    assumed: bool = False
 
     def __post_init__(self):
         one_analysis_set(self.facts)
+        object.__setattr__(self, "fixed", self.fixed or self.ratio)
 
-
-def as_ratio(fact: Fact) -> Ratio:
-    """A printed hazard ratio with its 95 % interval. Raises ValueError when the interval is not
-    printed.
-    """
-    if not (fact.interval == "ci95" and fact.low and fact.high):
-        raise ValueError(f"{fact.id} has no 95 % interval")
-    return Ratio(fact.number, fact.low, fact.high)
+    @property
+    def weaknesses(self) -> tuple[str, ...]:
+        """What makes the path weaker than one blinded trial judged as the own one was; that its
+        patients came earlier in the sequence is common to all and not among them.
+        """
+        found = {
+            "steps": self.steps > 1,
+            "open": not self.blinded,
+            "judges": not self.like,
+            "rebuilt": self.rebuilt,
+            "assumed": self.assumed,
+        }
+        return tuple(name for name, present in found.items() if present)
 
 
 def judged(fact: Fact, judge: str) -> Fact | None:
@@ -79,90 +114,106 @@ def judged(fact: Fact, judge: str) -> Fact | None:
     )
 
 
-def cohort_of(network: str) -> str:
-    """'epNET' → 'epnet'."""
-    return next(c for c, label in COHORTS.items() if label == network)
-
-
 @cached_result(maxsize=1)
 def contrasts() -> tuple[Contrast, ...]:
     """Every indirect comparison the register allows, by each division of the trial and judge; the
-    register's own choice comes first.
+    register's own choice comes first, longer and weaker paths last.
     """
-    found = []
-    for row in _rows():
-        if row.connects != "yes" or row.treatment == ARMS[0]:
+    found: list[Contrast] = []
+    for network in dict.fromkeys(r.network for r in rows_of_register()):
+        for link in links(network):
+            if link.control == ARMS[1]:
+                found += _through_control(cohort_of(network), link)
+    for row in rows_of_register():
+        if row.id in SUBSETS:
+            found += _through_control(SUBSETS[row.id], pooled((row,)))
+    return (*found, *_over_two_links(), *_by_assumption())
+
+
+def _through_control(group: str, link: Link) -> Iterator[Contrast]:
+    """Both trials against the same control, by every division and judge."""
+    for name, judge in JUDGES.items():
+        view = load_trial(name)
+        result = view.subgroup_pfs(group) if group in SUBSETS.values() else view.pfs(group)
+        if result.hazard_ratio is None:
             continue
-        fact, group = (
-            load_facts()[row.hazard_ratio_fact],
-            SUBSETS.get(row.id, cohort_of(row.network)),
-        )
-        for name, judge in JUDGES.items():
-            view = load_trial(name)
-            own = (view.subgroup_pfs(group) if row.id in SUBSETS else view.pfs(group)).hazard_ratio
-            if own is None:
+        own = result.hazard_ratio
+        if judge != "investigator":
+            yield _along(group, name, own, (link,))
+        if judge == "investigator" or name == BASE_SET and link.facts[0].assessor == "independent":
+            other = _as_judged(link, "investigator")
+            if other is not None:
+                yield _along(group, name, own, (other,))
+
+
+def _as_judged(link: Link, judge: str) -> Link | None:
+    """A link of one trial by another judge; None where that is not printed, or trials are several."""
+    fact = judged(link.facts[0], judge) if len(link.facts) == 1 else None
+    if fact is None:
+        return None
+    return replace(link, fixed=as_ratio(fact), random=as_ratio(fact), facts=(fact,))
+
+
+def _along(group: str, analysis_set: str, own: Fact, path: tuple[Link, ...]) -> Contrast:
+    """The drug against the end of a path that begins at its control, each link turned so that the
+    treatment further along stands above.
+    """
+    ratio = fixed = as_ratio(own)
+    for link in path:
+        ratio, fixed = bucher(ratio, link.random), bucher(fixed, link.fixed)
+    facts = (own, *(fact for link in path for fact in link.facts))
+    return Contrast(
+        group,
+        path[-1].treatment,
+        analysis_set,
+        len({fact.assessor for fact in facts}) == 1,
+        len(path),
+        ratio,
+        facts,
+        fixed,
+        max(link.tau for link in path),
+        max(link.i2 for link in path),
+        tuple(" + ".join(link.trials) for link in path),
+        all(link.blinded for link in path),
+        any(link.rebuilt for link in path),
+    )
+
+
+def _over_two_links() -> Iterator[Contrast]:
+    for network in dict.fromkeys(r.network for r in rows_of_register()):
+        direct = {link.treatment: link for link in links(network) if link.control == ARMS[1]}
+        for link in links(network):
+            if link.control in direct:
+                path = (direct[link.control], link)
+            elif link.treatment in direct and link.control != ARMS[1]:
+                path = (direct[link.treatment], link.turned())
+            else:
                 continue
-            others: list[Fact | None] = [fact]
-            if judge == "investigator":
-                others = [judged(fact, judge)]
-            if name == BASE_SET and fact.assessor == "independent":
-                others.append(judged(fact, "investigator"))
-            found += [
-                Contrast(
-                    group,
-                    row.treatment,
-                    name,
-                    other.assessor == judge,
-                    1,
-                    bucher(as_ratio(own), as_ratio(other)),
-                    (own, other),
-                )
-                for other in others
-                if other
-            ]
-    return (*found, *_two_steps())
+            group = cohort_of(network)
+            for name in INDEPENDENT:
+                yield _along(group, name, own_ratio(load_trial(name).pfs(group)), path)
 
 
-def _rows() -> Iterator[Any]:
-    """Rows of the register of trials, with a field for each column."""
-    return load_register("network").itertuples()
-
-
-def _own(result: TimeToEvent) -> Fact:
-    """The trial's own hazard ratio. Raises LookupError when it is not printed."""
-    if result.hazard_ratio is None:
-        raise LookupError("the trial's own hazard ratio is not among the facts")
-    return result.hazard_ratio
-
-
-def _two_steps() -> list[Contrast]:
-    found = []
-    for row in _rows():
-        if row.connects != "no" or row.control != "everolimus":
+def _by_assumption() -> Iterator[Contrast]:
+    """Trials whose control is taken for that of the own trial."""
+    for row in rows_of_register():
+        if row.connects != "assumed":
             continue
-        last = load_facts()[row.hazard_ratio_fact]
-        if last.interval != "ci95":
-            continue
-        first = next(
-            r
-            for r in _rows()
-            if r.network == row.network and r.treatment == "everolimus" and r.control == ARMS[1]
-        )
+        group = cohort_of(row.network)
         for name in INDEPENDENT:
-            own = _own(load_trial(name).pfs(cohort_of(row.network)))
-            middle = load_facts()[first.hazard_ratio_fact]
-            found.append(
-                Contrast(
-                    cohort_of(row.network),
-                    row.treatment,
-                    name,
-                    True,
-                    2,
-                    bucher(bucher(as_ratio(own), as_ratio(middle)), as_ratio(last)),
-                    (own, middle, last),
-                )
-            )
-    return found
+            own = own_ratio(load_trial(name).pfs(group))
+            yield replace(_along(group, name, own, (pooled((row,)),)), assumed=True)
+
+
+def each_trial(group: str, against: str, analysis_set: str = BASE_SET) -> tuple[Contrast, ...]:
+    """The contrast with one trial of the link at a time: what remains when the others are left out."""
+    own = own_ratio(load_trial(analysis_set).pfs(group))
+    return tuple(
+        _along(group, analysis_set, own, (pooled((row,)),))
+        for row in rows_of_register()
+        if (cohort_of(row.network), row.treatment, row.connects) == (group, against, "yes")
+        and row.id not in SUBSETS
+    )
 
 
 def survival_contrasts() -> tuple[tuple[Contrast, Fact, Fact], ...]:
@@ -171,50 +222,8 @@ def survival_contrasts() -> tuple[tuple[Contrast, Fact, Fact], ...]:
     for drug, (ratio, crossed) in SURVIVAL.items():
         for name in INDEPENDENT:
             view = load_trial(name)
-            own, other = _own(view.os("pnet")), facts[ratio]
+            own, other = own_ratio(view.os("pnet")), facts[ratio]
             between = bucher(as_ratio(own), as_ratio(other))
             contrast = Contrast("pnet", drug, name, True, 1, between, (own, other))
             found.append((contrast, view.required("crossover.pnet.rate"), facts[crossed]))
     return tuple(found)
-
-
-def left_out(network: str) -> tuple[str, ...]:
-    """Register ids that give a network nothing: no result, or no interval."""
-    return tuple(
-        r.id
-        for r in _rows()
-        if r.network == network and load_facts()[r.hazard_ratio_fact].interval != "ci95"
-    )
-
-
-@cached_result(maxsize=16)
-def networks(
-    network: str, analysis_set: str = BASE_SET, random: bool = False, tau: float = 0.0
-) -> tuple:
-    """The connected parts of one network, the part with the trial's control first; whole cohorts only.
-
-    random: estimate the spread between trials; where every link rests on one trial it cannot be,
-    and stays 0. tau: a between-trial standard deviation taken as known instead, added to every
-    trial's variance.
-    """
-    rows = []
-    for r in _rows():
-        if r.network != network or r.id in SUBSETS or r.id in left_out(network):
-            continue
-        fact = (
-            _own(load_trial(analysis_set).pfs(cohort_of(network)))
-            if r.treatment == ARMS[0]
-            else load_facts()[r.hazard_ratio_fact]
-        )
-        ratio = as_ratio(fact)
-        rows.append(
-            TrialContrast(
-                r.trial, r.treatment, r.control, ratio.log, float(np.hypot(ratio.log_se, tau))
-            )
-        )
-    return tuple(
-        sorted(
-            network_meta_analysis(rows, reference=ARMS[1], random=random),
-            key=lambda part: ARMS[1] not in part.treatments,
-        )
-    )

@@ -10,7 +10,12 @@ from assessment.pages.comparisons.harms.harm_differences import differences, nee
 from assessment.pages.comparisons.indirect import indirect_texts
 from assessment.pages.comparisons.indirect.indirect_figures import forest, network_map
 from assessment.pages.comparisons.indirect.league_table import league
+from assessment.pages.comparisons.indirect.path_tables import paths, trials_of_links
 from assessment.pages.comparisons.indirect.transitivity_tables import apart, survival, transitivity
+from assessment.pages.comparisons.search import search_texts
+from assessment.pages.comparisons.search.published_comparisons import published
+from assessment.pages.comparisons.search.search_flow import search_flow
+from assessment.pages.comparisons.search.search_tables import searches, trials_found
 
 __all__ = [
     "apart",
@@ -23,15 +28,26 @@ __all__ = [
     "limits",
     "needed_table",
     "network_map",
+    "paths",
+    "published",
     "reasons",
+    "search_flow",
+    "searches",
     "survival",
     "texts",
     "tipping",
     "transitivity",
+    "trials_found",
+    "trials_of_links",
     "validation",
 ]
 
 
 def texts() -> dict[str, str]:
     """The page's computed texts."""
-    return indirect_texts.texts() | crossover_texts.texts() | harm_differences.texts()
+    return (
+        indirect_texts.texts()
+        | search_texts.texts()
+        | crossover_texts.texts()
+        | harm_differences.texts()
+    )

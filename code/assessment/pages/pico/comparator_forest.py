@@ -23,7 +23,7 @@ def forest() -> Figure:
         x = alt.X(
             "value:Q",
             title=_("Hazard ratio, log scale"),
-            scale=alt.Scale(type="log", domain=[0.1, 4], nice=False),
+            scale=alt.Scale(type="log", domain=[0.1, 8], nice=False),
             axis=alt.Axis(values=[0.125, 0.25, 0.5, 1], format="~g"),
         )
 

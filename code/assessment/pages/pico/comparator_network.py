@@ -17,7 +17,13 @@ from assessment.presentation.show import Figure
 
 # Where the name of a trial stands on its line, from 0 (its treatment) to 1 (its control), so that
 # the names of trials keep apart.
-PLACE_OF_NAME = {"everolimus": 0.7, "placebo": 0.55}
+PLACE_OF_NAME = {
+    "everolimus": 0.7,
+    "placebo": 0.55,
+    "sunitinib": 0.62,
+    "streptozocin and fluorouracil": 0.35,  # not translated: as in the register
+}
+NEAR_DRUG = {"surufatinib": 0.8}  # the same, by treatment, where names of neighbours would meet
 # Kind of node → colour and shape.
 NODES = {
     "cabozantinib": (theme.BLUE, "circle"),
@@ -29,7 +35,8 @@ NODES = {
 def network() -> Figure:
     """The trials as a map: lines are trials, solid where the control was placebo."""
     frame = trials()
-    frame = frame[~frame["id"].isin(SUBSETS)]
+    unknown = frame["fact"].map(lambda fact: fact.value is None)
+    frame = frame[~frame["id"].isin(SUBSETS) & ~(unknown & (frame["connects"] == "no"))]
     panels = {
         str(name): _nodes_and_edges(part) for name, part in frame.groupby("network", sort=False)
     }
@@ -49,17 +56,19 @@ def network() -> Figure:
         draw,
         _(
             "Two networks of trials. Pancreas: cabozantinib, surufatinib, sunitinib and everolimus"
-            " each joined to placebo, 177Lu-edotreotide to everolimus, capecitabine with"
-            " temozolomide apart. Outside the pancreas: cabozantinib, surufatinib and everolimus"
-            " joined to placebo, 177Lu-edotreotide and zanzalintinib to everolimus, 177Lu-dotatate"
-            " apart."
+            " each joined to placebo, 177Lu-edotreotide and streptozocin with fluorouracil to"
+            " everolimus, 177Lu-dotatate to sunitinib, capecitabine with temozolomide apart."
+            " Outside the pancreas: cabozantinib, surufatinib and everolimus joined to placebo,"
+            " everolimus by two trials, 177Lu-edotreotide and zanzalintinib to everolimus,"
+            " 177Lu-dotatate apart."
         ),
         _table(frame),
         "comparator-network",
         sources=tuple(dict.fromkeys(fact.source for fact in frame["fact"] if fact.source)),
         note=_(
-            "Solid: placebo control, usable as one link. Dashed: another control. STELLAR-311 has"
-            " no result yet. CAPTEM: capecitabine with temozolomide."
+            "Solid: placebo control, usable as one link. Dashed: another control. STELLAR-311 has no"
+            " result yet; COMPOSE, which has none and leaves the control to choice, is not drawn."
+            " CAPTEM: capecitabine with temozolomide; STZ/5-FU: streptozocin with fluorouracil."
         ),
     )
 
@@ -74,7 +83,7 @@ def _nodes_and_edges(part: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     edges = []
     for (treatment, control), rows in _by_pair(part):
         (x, y), (x2, y2) = places[treatment], places[control]
-        near = PLACE_OF_NAME.get(control, 0.5)
+        near = NEAR_DRUG.get(treatment, PLACE_OF_NAME.get(control, 0.5))
         edges.append(
             {
                 "x": x,
@@ -83,7 +92,7 @@ def _nodes_and_edges(part: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
                 "y2": y2,
                 "mx": x * near + x2 * (1 - near),
                 "my": y * near + y2 * (1 - near),
-                "trial": _(" and ").join(rows["trial"]),
+                "trial": ",\n".join(rows["trial"]),
                 "linked": bool(rows["linked"].any()),
                 "reason": rows["reason"].iloc[0],
             }
@@ -106,7 +115,7 @@ def _x(field: str) -> alt.X:
 
 
 def _y(field: str) -> alt.Y:
-    return alt.Y(field, scale=alt.Scale(domain=[-1.85, 1.4]), axis=None)
+    return alt.Y(field, scale=alt.Scale(domain=[-1.85, 1.85]), axis=None)
 
 
 def _panel(
@@ -116,13 +125,13 @@ def _panel(
     tags = alt.Chart(edges).encode(x=_x("mx:Q"), y=_y("my:Q"), text="trial:N")
     return alt.layer(
         *_lines(edges),
-        tags.mark_text(fontSize=12, stroke=theme.BACKGROUND, strokeWidth=5),
-        tags.mark_text(fontSize=12, color=theme.MUTED),
+        tags.mark_text(fontSize=12, lineBreak="\n", stroke=theme.BACKGROUND, strokeWidth=5),
+        tags.mark_text(fontSize=12, lineBreak="\n", color=theme.MUTED),
         _dots(nodes),
         _names(nodes.query("y > 0"), dy=-17),
         _names(nodes.query("y <= 0"), dy=19),
         _remark(),
-    ).properties(width=width, height=330, title=title)
+    ).properties(width=width, height=365, title=title)
 
 
 def _lines(edges: pd.DataFrame) -> list[alt.Chart]:

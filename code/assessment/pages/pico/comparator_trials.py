@@ -10,6 +10,14 @@ from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Table
 
+# How a trial joins the network, by the register
+JOINS = {
+    "yes": _("Yes. {reason}"),
+    "through": _("Over another drug. {reason}"),
+    "assumed": _("By an assumption. {reason}"),
+    "no": _("No. {reason}"),
+}
+
 
 def short_name(treatment: str) -> str:
     """A treatment as it fits into a picture."""
@@ -60,9 +68,7 @@ def comparator_table() -> Table:
                 treatment=short_name(trial.treatment), control=short_name(trial.control)
             ),
             _("Patients"): f"{trial.population}; {trial.line}",
-            _("Joins"): (_("Yes. {reason}") if trial.linked else _("No. {reason}")).format(
-                reason=trial.reason
-            ),
+            _("Joins"): JOINS[trial.connects].format(reason=trial.reason),
         }
         for trial in frame_rows(trials())
     ]

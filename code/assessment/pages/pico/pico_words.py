@@ -52,6 +52,8 @@ SHORT = {
     "capecitabine and temozolomide": "CAPTEM",  # not translated: as in the register
     "177Lu-dotatate with octreotide": "177Lu-dotatate",  # not translated: as in the register
     "octreotide, double dose": _("octreotide ×2"),  # not translated: as in the register
+    "streptozocin and fluorouracil": "STZ/5-FU",  # not translated: as in the register
+    "chemotherapy or everolimus": _("choice of drug"),  # not translated: as in the register
 }
 
 
@@ -61,7 +63,7 @@ NETWORKS = {"pNET": _("Pancreas (pNET)"), "epNET": _("Outside the pancreas (epNE
 SUBSETS = ("radiant4_gi", "radiant4_lung")
 
 
-APART = _("apart: no path to placebo")
+APART = _("apart: not joined to placebo")
 
 
 NO_RESULT = _("no result yet")

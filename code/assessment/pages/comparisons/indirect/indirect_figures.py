@@ -7,33 +7,40 @@ from dataclasses import replace
 import altair as alt
 import pandas as pd
 
-from assessment.case.trial.indirect_comparisons import contrasts, left_out, networks
+from assessment.case.trial.indirect_comparisons import Contrast, contrasts, left_out, networks
 from assessment.evidence import load_register
 from assessment.pages.comparisons.indirect.indirect_words import (
     DOMAIN,
     NETWORKS,
-    NO_PATH,
     NO_RESULT,
+    NOT_JOINED,
     PANEL_OF,
     PANELS,
     TICKS,
     drug_in_group,
+    is_weak,
     label,
     ratio_text,
     widened,
 )
-from assessment.pages.pico import comparator_network
+from assessment.pages.pico import comparator_network, pico_words
 from assessment.presentation import theme
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, ref
 
 
-def _heading(group: str, against: str, steps: int) -> str:
-    name = drug_in_group(against, group)
-    if steps == 2:
-        return _("against {drug} (over two trials)").format(drug=name)
+def _heading(c: Contrast) -> str:
+    name = drug_in_group(pico_words.SHORT.get(c.against, c.against), c.group)
+    if is_weak(c):
+        return _("weak: against {drug}").format(drug=name)
     return _("against {drug}").format(drug=name)
+
+
+def _kind(c: Contrast) -> str:
+    if is_weak(c):
+        return "weak"
+    return "like" if c.like else "unlike"
 
 
 def forest_rows(panel: str) -> list[dict]:
@@ -41,18 +48,17 @@ def forest_rows(panel: str) -> list[dict]:
     rows: list[dict] = []
     mine = sorted(
         (c for c in contrasts() if PANEL_OF[c.group] == panel),
-        key=lambda c: (c.group != panel, c.steps, c.against, not c.like),
+        key=lambda c: (c.group != panel, is_weak(c), c.steps, c.against, not c.like),
     )
     for group, against in dict.fromkeys((c.group, c.against) for c in mine):
         these = [c for c in mine if (c.group, c.against) == (group, against)]
-        heading = _heading(group, against, these[0].steps)
-        rows.append({"name": heading, "kind": "head", "text": ""})
+        rows.append({"name": _heading(these[0]), "kind": "head", "text": ""})
         for c in these:
             wide = widened(c)
             rows.append(
                 {
                     "name": label(c),
-                    "kind": "like" if c.like else "unlike",
+                    "kind": _kind(c),
                     "ratio": c.ratio.estimate,
                     "low": c.ratio.low,
                     "high": c.ratio.high,
@@ -71,16 +77,17 @@ def forest_rows(panel: str) -> list[dict]:
 
 
 def disconnected(panel: str) -> list[tuple[str, str, str]]:
-    """(drug, trials, why) for drugs of a cohort's register that no path joins to placebo, or whose
+    """(drug, trials, why) for drugs of a cohort's register that no trial joins to placebo, or whose
     result is not there.
     """
     network = NETWORKS[panel]
-    inside, out = networks(network)[0].treatments, left_out(network)
+    inside = {*networks(network)[0].treatments, *(c.against for c in contrasts())}
+    out = left_out(network)
     trials_of: dict[tuple[str, str], list[str]] = {}
     for r in frame_rows(load_register("network").query("network == @network")):
         if r.treatment not in inside:
             # A trial of everolimus would join: what it lacks is a result.
-            why = NO_RESULT if r.id in out and r.control in inside else NO_PATH
+            why = NO_RESULT if r.id in out and r.control in inside else NOT_JOINED
             trials_of.setdefault((r.treatment, why), []).append(r.trial)
     return [(drug, _(" and ").join(trials), why) for (drug, why), trials in trials_of.items()]
 
@@ -115,13 +122,10 @@ def _panel(title: str, rows: list[dict], width: int) -> alt.LayerChart | alt.Fac
     def x(field: str) -> alt.X:
         return alt.X(field, scale=scale, title=axis_title, axis=axis)
 
-    kinds = ["like", "unlike"]
-    colour = alt.Color(
-        "kind:N", scale=alt.Scale(domain=kinds, range=[theme.BLUE, theme.ORANGE]), legend=None
-    )
-    shape = alt.Shape(
-        "kind:N", scale=alt.Scale(domain=kinds, range=["circle", "diamond"]), legend=None
-    )
+    kinds, colours = ["like", "unlike", "weak"], [theme.BLUE, theme.ORANGE, theme.MUTED]
+    shapes = ["circle", "diamond", "square"]
+    colour = alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=colours), legend=None)
+    shape = alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=shapes), legend=None)
     tooltip = [
         alt.Tooltip("name:N", title=_("CABINET set")),
         alt.Tooltip("text:N", title=_("Hazard ratio")),
@@ -175,10 +179,11 @@ def forest() -> Figure:
                 _("Cohort"): PANELS[panel],
                 _("Against"): drug_in_group(r["contrast"].against, r["contrast"].group),
                 "CABINET": ref(r["contrast"].facts[0]),
-                _("Other trial"): ref(r["contrast"].facts[1]),
+                _("Other trials"): " → ".join(r["contrast"].trials),
                 _("Set"): r["name"],
-                _("Fixed"): r["text"],
-                _("Random"): ratio_text(widened(r["contrast"])),
+                _("Spread between trials left out"): ratio_text(r["contrast"].fixed),
+                _("As used"): r["text"],
+                _("Spread on every trial"): ratio_text(widened(r["contrast"])),
             }
             for panel, r in compared
         ]
@@ -203,8 +208,8 @@ def forest() -> Figure:
         "indirect-comparison",
         note=_(
             "Circles: both trials judged alike, independently unless the row says otherwise."
-            " Diamonds: CABINET by independent review, the other by investigators. Lines: fixed"
-            " effects; pale bars: random effects with the spread between trials assumed."
+            " Diamonds: CABINET by independent review, the other by investigators. Grey squares:"
+            " weak paths. Lines: as used; pale bars: with a spread between trials on every trial."
         ),
     )
 

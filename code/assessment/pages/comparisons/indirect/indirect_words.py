@@ -16,8 +16,18 @@ PANELS = {"epnet": _("Outside the pancreas (epNET)"), "pnet": _("Pancreas (pNET)
 # group: the cohort in whose panel it stands
 PANEL_OF = {"epnet": "epnet", "gi": "epnet", "lung_thymic": "epnet", "pnet": "pnet"}
 SETS = {"publication": _("Publication"), "fda": _("FDA"), "interim_2023": _("Interim 2023")}
-NO_PATH = _("no path")
+NOT_JOINED = _("not joined")
 NO_RESULT = _("no result")
+# What weakens a path, as a table says it
+WEAKNESSES = {
+    "steps": _("over two trials in turn"),
+    "open": _("open label"),
+    "judges": _("progression judged by investigators in one trial"),
+    "rebuilt": _("hazard ratio rebuilt from medians"),
+    "assumed": _("control of the other trial taken for that of CABINET"),
+}
+# Grades of a path, by the number of its weaknesses
+GRADES = (_("weak"), _("very weak"), _("very weak"), _("barely a path"))
 ABBREVIATIONS = {
     "cabozantinib": "CAB",
     "everolimus": "EVE",
@@ -49,9 +59,32 @@ def spread_between_trials() -> float:
 
 
 def widened(c: Contrast) -> Ratio:
-    """The contrast with every trial's variance enlarged by the assumed spread between trials."""
-    spread = spread_between_trials() * np.sqrt(c.steps + 1)
+    """The contrast with every link's variance enlarged by the spread between trials: the one
+    estimated on its path, where it stands already on that link, or else the one assumed.
+    """
+    links = c.steps if c.tau else c.steps + 1
+    spread = (c.tau or spread_between_trials()) * np.sqrt(links)
     return Ratio.from_log(c.ratio.log, float(np.hypot(c.ratio.log_se, spread)))
+
+
+def is_weak(c: Contrast) -> bool:
+    """Whether a path is marked as weak wherever it is shown: longer than one trial beside the own
+    one, or by an assumption.
+    """
+    return c.steps > 1 or c.assumed
+
+
+def grade(c: Contrast) -> str:
+    """How weak a path is, in words."""
+    return GRADES[min(len(c.weaknesses), len(GRADES) - 1)]
+
+
+def weaknesses(c: Contrast) -> str:
+    """What weakens a path beyond its patients, in words."""
+    if not c.weaknesses:
+        return _("patients earlier in the sequence")
+    named = ", ".join(WEAKNESSES[name] for name in c.weaknesses)
+    return _("patients earlier in the sequence, {others}").format(others=named)
 
 
 def label(c: Contrast) -> str:

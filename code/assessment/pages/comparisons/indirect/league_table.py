@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-from assessment.case.trial.indirect_comparisons import networks
+from assessment.case.trial.trial_register import network_as_used
 from assessment.pages.comparisons.indirect.indirect_words import (
     ABBREVIATIONS,
     NETWORKS,
@@ -41,14 +41,14 @@ class Cell:
 
 def _order(panel: str) -> list[str]:
     """The drugs of a network, in the order of every table."""
-    present = networks(NETWORKS[panel])[0].treatments
+    present = network_as_used(NETWORKS[panel]).treatments
     return [drug for drug in ABBREVIATIONS if drug in present]
 
 
 def _cells() -> list[Cell]:
     cells = []
     for panel, name in NETWORKS.items():
-        part, order = networks(name)[0], _order(panel)
+        part, order = network_as_used(name), _order(panel)
         for i, drug in enumerate(order):
             cells += [Cell(panel, drug, other, part.ratio(drug, other)) for other in order[i + 1 :]]
     return cells
@@ -129,8 +129,10 @@ def league() -> Figure:
         "league-table",
         note=_(
             "Below one favours the row. Dark: the interval excludes one. Publication; independent"
-            " review except SANET-p. CAB cabozantinib, EVE everolimus, SUN sunitinib, SUR"
-            " surufatinib, EDO 177Lu-edotreotide, PBO placebo."
+            " review except SANET-p; the spread between the two trials of everolimus outside the"
+            " pancreas is counted. Weak paths to 177Lu-dotatate and chemotherapy are left to their"
+            " own table. CAB cabozantinib, EVE everolimus, SUN sunitinib, SUR surufatinib, EDO"
+            " 177Lu-edotreotide, PBO placebo."
         ),
     )
 

@@ -7,7 +7,6 @@ import pandas as pd
 from assessment.case.trial.indirect_comparisons import (
     SUBSETS,
     left_out,
-    networks,
     survival_contrasts,
 )
 from assessment.case.trial.trial import COHORTS
@@ -23,7 +22,6 @@ def apart() -> Table:
     """The trials that give the comparison nothing, and why."""
     register = load_register("network")
     out = {trial for network in NETWORKS.values() for trial in left_out(network)}
-    joined = {network: networks(network)[0].treatments for network in NETWORKS.values()}
     rows = [
         {
             _("Trial"): f"{r.trial} ({r.network})",
@@ -35,7 +33,7 @@ def apart() -> Table:
             _("Why"): r.reason,
         }
         for r in frame_rows(register)
-        if (r.id in out or r.treatment not in joined[r.network]) and r.id not in SUBSETS
+        if (r.id in out or r.connects == "no") and r.id not in SUBSETS
     ]
     caption = _("Trials that give the comparison nothing")
     return Table(pd.DataFrame(rows), caption=caption, classes=("long",))

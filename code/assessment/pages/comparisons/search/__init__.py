@@ -1,0 +1,1 @@
+"""The search for trials, and what others made of them."""
