@@ -40,7 +40,7 @@ SCENARIO_NAMES = {
     "analogue_not_counted": _("Somatostatin analogue not counted"),
     "analogue_half_price": _("Somatostatin analogue at half the price"),
     "later_treatment_generic": _("Later treatment at a generic price"),
-    "prices_as_printed": _("Prices of 2020 not brought to the price year"),
+    "prices_as_printed": _("Prices of earlier years as printed"),
     "crossover_paid": _("Crossover drug charged to {control}"),
     "price_low": _("Half the assumed price"),
     "price_high": _("Price half as high again"),
