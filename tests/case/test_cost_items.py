@@ -94,7 +94,7 @@ def test_formulas_for_the_browser_hold_nothing_but_names_of_inputs_and_numbers()
         ("drug", {"unit_cost_nok": "price_per_pack_nok * 2"}, ["price_per_pack_nok alone"]),
         ("scans", {"resource_use": "price_per_pack_nok"}, ["price_per_pack_nok alone"]),
         ("drug", {"when": "alive"}, ["on treatment or start"]),
-        ("packs_not_finished", {"taxed": "no"}, ["the same for every row", "row 12"]),
+        ("packs_not_finished", {"taxed": "no"}, ["the same for every row", "row 16"]),
     ],
 )
 def test_a_faulty_row_is_named_with_what_is_allowed(scratch, row, cells, says):

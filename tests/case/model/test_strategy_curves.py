@@ -6,7 +6,7 @@ import pytest
 from assessment.case.model.curves.strategy_curves import selected_draws
 from assessment.case.model.curves.strategy_occupancy import expected_occupancy, strategy_occupancy
 from assessment.case.model.curves.thinned_draws import thinned_draws
-from assessment.case.model.curves.time_on_treatment import toxicity_rate
+from assessment.case.model.curves.time_on_treatment import stopping_rate
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.model.inputs.settings import Settings
 from assessment.economics.model.curve_draws import LARGEST_HAZARD, SelectedDraws
@@ -72,7 +72,7 @@ def test_stopping_for_side_effects_against_a_closed_form():
     # / (1 − share).
     grid = continuous_grid(60.0, np.arange(1, 60))
     for share in (0.0, 0.1, 0.31, 0.9):
-        assert float(toxicity_rate(share, np.exp(-0.8 * grid.times_years), grid)) == pytest.approx(
+        assert float(stopping_rate(share, np.exp(-0.8 * grid.times_years), grid)) == pytest.approx(
             share * 0.8 / (1 - share), rel=1e-9, abs=1e-12
         )
 

@@ -26,7 +26,7 @@ const begin = (root) => {
   function results(found, x, adoption, threshold) {
     const out = {}, lags = {}, before = x.utility_progression_free, after = before - x.utility_loss_progression;
     for (const arm of arms) {
-      const n = found[arm], when = byWhen({ ...n, start: 1, alive: n.free + n.progressed }), severe = x[`severe_events_${arm}`], lost = severe * x.severe_event_utility_loss * x.severe_event_weeks / WEEKS;
+      const n = found[arm], when = byWhen({ ...n, start: 1, alive: n.free + n.progressed }), severe = x[`severe_events_${arm}`], lost = severe * x.severe_event_utility_loss * x.severe_event_weeks / WEEKS + x.utility_loss_on_treatment * n.treated;
       const rows = data.costs[arm].map(row => ({ ...row, units: value(row.use, x), amount: value(row.use, x) * value(row.unit, x) }));
       const items = Object.fromEntries(Object.keys(said.groups).map(group => [group, sum(rows.filter(row => row.group === group).map(row => row.amount * when[row.when]))]));
       out[arm] = { alive: when.alive, packs: sum(rows.filter(row => row.pack).map(row => row.units * when[row.when])), items, cost: sum(Object.values(items)), qalys: before * n.free_weighted + after * n.progressed_weighted - lost, undiscounted: before * n.free_undiscounted + after * n.progressed_undiscounted - lost };

@@ -61,7 +61,9 @@ def independent_results(
         expected = np.mean([free for free, _ in occupied], axis=0)
         stop = scipy.optimize.brentq(
             lambda k, expected=expected: (
-                k * area(expected * np.exp(-k * t)) - inputs["toxicity_stop_share"]
+                k * area(expected * np.exp(-k * t))
+                - inputs["toxicity_stop_share"]
+                - inputs["withdrawal_share"]
             ),
             1e-9,
             50,
@@ -113,7 +115,9 @@ def _totals(treated, free, alive, on, inputs, area, leaving, factor, weight):
     severe = inputs["severe_events_treated" if treated else "severe_events_control"]
     lived, drug_years = area(alive * factor), area(on * factor) if treated else 0.0
     packs = drug_years * DAYS * inputs["dosed_days_share"] / inputs["units_per_pack"] + (
-        inputs["unused_packs"] if treated else 0.0
+        inputs["unused_packs"] + inputs["dose_reduced_share"] * inputs["packs_left_at_reduction"]
+        if treated
+        else 0.0
     )
     cost = (
         lived
@@ -131,8 +135,9 @@ def _totals(treated, free, alive, on, inputs, area, leaving, factor, weight):
             - per_year(inputs["visit_interval_control_weeks"])
         )
         * visit
-        + severe * inputs["adverse_event_nok"]
+        + severe * _severe_event_nok(inputs)
         + leaving(free)
+        * (1 - inputs["deaths_before_progression_share"])
         * inputs["later_treatment_share"]
         * inputs["later_treatment_packs"]
         * inputs["later_treatment_price_per_pack_nok"]
@@ -143,5 +148,17 @@ def _totals(treated, free, alive, on, inputs, area, leaving, factor, weight):
         inputs["utility_progression_free"] * area(alive * factor, weight)
         - inputs["utility_loss_progression"] * area((alive - free) * factor, weight)
         - severe * inputs["severe_event_utility_loss"] * inputs["severe_event_weeks"] * WEEK / DAYS
+        - inputs["utility_loss_on_treatment"] * drug_years
     )
     return cost, qalys, lived, packs
+
+
+def _severe_event_nok(inputs):
+    """Mean cost of a severe event: each kind admitted or seen as an outpatient, the rest together."""
+    seen, named, total = inputs["visits_per_severe_event"] * inputs["visit_nok"], 0.0, 0.0
+    for kind in ("hypertension", "fatigue", "diarrhoea", "thromboembolism"):
+        share, admitted = inputs[f"severe_{kind}_share"], inputs[f"admitted_{kind}_share"]
+        total += share * (seen + admitted * (inputs["admission_nok"] - seen))
+        named += share
+    admitted = inputs["admitted_other_share"]
+    return total + max(1 - named, 0.0) * (seen + admitted * (inputs["admission_nok"] - seen))

@@ -11,6 +11,7 @@ import numpy as np
 from assessment.case.model.costs.cost_rows import rows_of_role
 from assessment.case.model.costs.cost_utility import run_model
 from assessment.case.model.curves.strategy_occupancy import strategy_occupancy
+from assessment.case.model.inputs.input_checks import LOSSES
 from assessment.case.model.inputs.model_inputs import (
     base_values,
     comparator_prices,
@@ -19,7 +20,12 @@ from assessment.case.model.inputs.model_inputs import (
 )
 from assessment.case.model.inputs.settings import CONTROL, TREATED, Settings
 from assessment.case.trial.trial import COHORTS
-from assessment.case.verification.adapted_results import DRUG_ITEM, occupancy_of_draws, outcomes_of
+from assessment.case.verification.adapted_results import (
+    DRUG_ITEM,
+    SIDE_EFFECTS,
+    occupancy_of_draws,
+    outcomes_of,
+)
 from assessment.case.verification.extreme_worlds import (
     ALIKE,
     ALL_DIE,
@@ -112,11 +118,11 @@ class ModelUnderTest:
             price=price,
             drug_item={TREATED: DRUG_ITEM},
             utilities=("utility_progression_free",),
-            disutilities=("utility_loss_progression", "severe_event_utility_loss"),
+            disutilities=LOSSES,
             costs=costs,
             adverse_event_rates={TREATED: ("severe_events_treated",)}
             | ({CONTROL: ("severe_events_control",)} if self.comparator == CONTROL else {}),
-            adverse_event_item={TREATED: "side_effects", CONTROL: "side_effects"},
+            adverse_event_item={TREATED: SIDE_EFFECTS, CONTROL: SIDE_EFFECTS},
             hazard_ratios={"hazard_ratio_of_death": TREATED} if self.own_ratio else {},
         )
 
@@ -136,19 +142,19 @@ class ModelUnderTest:
         return norm_at(age + np.asarray(years), norms) / norm_at(age, norms)
 
     def packs_per_year(self, inputs):
-        """Packs bought in a year on treatment; the half pack left over is in the drug cost, so it
-        is spread over the years treated.
+        """Packs bought in a year on treatment; what is left over at the end and at dose reductions is
+        in the drug cost, so it is spread over the years treated.
         """
         on = run_model(
             {k: v for k, v in inputs.items() if k in model_inputs(self.cohort)},
             replace(self.base, discounting=0.0),
         ).treated
-        return {
-            TREATED: (
-                DAYS_PER_YEAR * inputs["dosed_days_share"] / inputs["units_per_pack"]
-                + inputs["unused_packs"] / float(on.years_on_treatment)
-            )
-        }
+        left = (
+            inputs["unused_packs"]
+            + inputs["dose_reduced_share"] * inputs["packs_left_at_reduction"]
+        )
+        taken = DAYS_PER_YEAR * inputs["dosed_days_share"] / inputs["units_per_pack"]
+        return {TREATED: taken + left / float(on.years_on_treatment)}
 
     def draw(self, rng, n):
         """``n`` draws of all inputs, (n,) each; curves by their row."""

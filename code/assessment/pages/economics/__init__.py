@@ -12,7 +12,7 @@ from assessment.pages.economics.budget_figures import budget_figure, budget_tabl
 from assessment.pages.economics.explorer.explorer_choice import economic_explorer
 from assessment.pages.economics.information import information_texts
 from assessment.pages.economics.information.information_figure import information_figure
-from assessment.pages.economics.inputs import input_texts
+from assessment.pages.economics.inputs import input_texts, side_effect_costs
 from assessment.pages.economics.inputs.discounting_figure import discounting_figure
 from assessment.pages.economics.inputs.input_status_figure import input_status_figure
 from assessment.pages.economics.inputs.input_table import input_table
@@ -21,6 +21,7 @@ from assessment.pages.economics.inputs.neighbouring_tables import (
     small_group_table,
 )
 from assessment.pages.economics.inputs.reference_value_figure import reference_value_figure
+from assessment.pages.economics.inputs.side_effect_costs import side_effect_cost_table
 from assessment.pages.economics.price_figures import price_figure, price_table
 from assessment.pages.economics.scenarios import scenario_texts
 from assessment.pages.economics.scenarios.price_by_hazard_ratio import price_by_hazard_ratio_figure
@@ -50,6 +51,7 @@ def texts() -> dict[str, str]:
         | budget_figures.texts()
         | severity_texts.texts()
         | input_texts.texts()
+        | side_effect_costs.texts()
     )
 
 
@@ -80,6 +82,7 @@ __all__ = [
     "results_table",
     "scenario_figure",
     "scenario_table",
+    "side_effect_cost_table",
     "small_group_table",
     "texts",
     "tornado_figure",

@@ -11,8 +11,8 @@ from assessment.case.model.analyses.adoption_budget import YEARS
 from assessment.case.model.analyses.explorer_integrals import ARMS
 from assessment.case.model.costs.cost_row_checks import PRICE
 from assessment.case.model.costs.cost_rows import cost_by_group, rows_of_role
+from assessment.case.model.costs.health_values import qalys_lost
 from assessment.case.model.inputs.settings import ROLES, Settings
-from assessment.economics.time.time_units import WEEKS_PER_YEAR
 
 
 def closed_form(
@@ -67,12 +67,7 @@ def _arm_results(
     )
     before = inputs["utility_progression_free"]
     after = before - inputs["utility_loss_progression"]
-    lost = (
-        inputs[f"severe_events_{role}"]
-        * inputs["severe_event_utility_loss"]
-        * inputs["severe_event_weeks"]
-        / WEEKS_PER_YEAR
-    )
+    lost = qalys_lost(role, inputs, numbers["treated"])
     groups = cost_by_group(costs)
     return {
         "life_years": by_when["alive"],

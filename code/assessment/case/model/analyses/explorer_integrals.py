@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from assessment.case.model.analyses.adoption_budget import YEARS
-from assessment.case.model.costs.cost_utility import utilities
+from assessment.case.model.costs.health_values import utilities
 from assessment.case.model.curves.strategy_occupancy import expected_occupancy
 from assessment.case.model.curves.thinned_draws import NoCurve
 from assessment.case.model.curves.time_on_treatment import with_treatment

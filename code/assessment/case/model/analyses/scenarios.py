@@ -6,15 +6,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from assessment.case.model.analyses.comparator_severity import Severity, severity_of
+from assessment.case.model.analyses.input_scenarios import input_scenarios
 from assessment.case.model.analyses.probabilistic import CURVES, curve_gains
+from assessment.case.model.analyses.scenario_choice import Scenario
 from assessment.case.model.costs.cost_row_checks import PRICE
 from assessment.case.model.costs.cost_rows import cost_rows
 from assessment.case.model.costs.cost_utility import Results, run_model
@@ -38,23 +38,6 @@ UNTIL = "background_therapy_until"  # the setting by which the therapy beside th
 # curves at these quantiles of the gain stand for low and high in the one-way analysis
 EXTREME = 0.025
 NEIGHBOURS = 0.01
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """One change: ``settings`` fields and ``inputs`` values to replace; ``study``: whose
-    published values the inputs are.
-    """
-
-    id: str
-    group: str
-    settings: Mapping[str, Any] = field(default_factory=dict)
-    inputs: Mapping[str, float] = field(default_factory=dict)
-    study: str = ""
-
-    def settings_for(self, cohort: str) -> Settings:
-        """The base case's settings with this scenario's change."""
-        return replace(Settings(cohort), **self.settings)
 
 
 def scenarios(cohort: str) -> tuple[Scenario, ...]:
@@ -90,6 +73,7 @@ def scenarios(cohort: str) -> tuple[Scenario, ...]:
             if any(row.only_if and row.only_if[0] == UNTIL for row in cost_rows())
             else []
         ),
+        *input_scenarios(cohort),
         Scenario("crossover_paid", "cost", {"crossover_paid": True}),
         Scenario("price_low", "cost", inputs={PRICE: cheap}),
         Scenario("price_high", "cost", inputs={PRICE: dear}),

@@ -21,9 +21,11 @@ from assessment.case.model.costs.cost_row_checks import (
 )
 from assessment.case.model.inputs.settings import Settings
 from assessment.evidence import descriptor
-from assessment.evidence.cells.formulas import Tree, value, with_names
+from assessment.evidence.cells.formulas import Tree, names_in, value, with_names
 from assessment.evidence.provenance.result_cache import cached_result
 from assessment.evidence.read_log import log_read
+
+SEVERE_EVENTS = "severe_events"  # the input that says how many have a severe side effect
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,11 @@ def rows_of_role(role: str, settings: Settings) -> tuple[CostRow, ...]:
     """The items of an arm under these settings, their formulas in the names of inputs alone."""
     names: dict[str, str | float] = {**CONSTANTS, **names_by_role(role)}
     return tuple(row.with_names(names) for row in cost_rows() if row.holds(role, settings))
+
+
+def side_effect_rows() -> tuple[CostRow, ...]:
+    """The items that pay for severe side effects: those whose use depends on how many have one."""
+    return tuple(row for row in cost_rows() if SEVERE_EVENTS in names_in(row.resource_use))
 
 
 def names_by_role(role: str) -> dict[str, str]:

@@ -19,6 +19,7 @@ from assessment.case.model.costs.cost_items import (
     pack_tax_share,
     packs_per_patient,
 )
+from assessment.case.model.costs.health_values import qalys_lost, utilities
 from assessment.case.model.curves.strategy_occupancy import (
     StrategyOccupancy,
     expected_occupancy,
@@ -35,13 +36,9 @@ from assessment.economics.analysis.cost_effectiveness import (
     PriceThreshold,
     price_at_threshold,
 )
-from assessment.economics.model.absolute_shortfall import norm_at
-from assessment.economics.model.outcomes import Outcomes, Utilities, evaluate
+from assessment.economics.model.outcomes import Outcomes, evaluate
 from assessment.economics.model.partitioned_survival import Occupancy
 from assessment.economics.time.discounting import constant_discounting
-from assessment.economics.time.time_units import WEEKS_PER_YEAR
-from assessment.evidence import load_population_table
-from assessment.evidence.provenance.result_cache import cached_result
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,23 +170,20 @@ def _strategy(
     if name == CONTROL and settings.crossover_paid:
         inputs = {**inputs, "crossover_packs": _crossover_packs(inputs, table, settings)}
     outcomes, packs = _outcomes_and_packs(name, occupancy, inputs, settings, rows)
-    lost = (
-        inputs[f"severe_events_{role_of(name)}"]
-        * inputs["severe_event_utility_loss"]
-        * inputs["severe_event_weeks"]
-        / WEEKS_PER_YEAR
-    )
+    years = on_treatment @ table.grid.weights(settings.rates())
+    undiscounted_years = on_treatment @ table.grid.weights(constant_discounting(0.0))
     undiscounted = evaluate(
         occupancy, utilities(inputs, settings), [], constant_discounting(0.0), rows=rows
     )
     return Strategy(
         name=name,
         outcomes=outcomes,
-        qalys_lost_to_side_effects=lost,
+        qalys_lost_to_side_effects=qalys_lost(role_of(name), inputs, years),
         packs=packs,
-        years_on_treatment=on_treatment @ table.grid.weights(settings.rates()),
+        years_on_treatment=years,
         on_treatment=on_treatment,
-        undiscounted_qalys=undiscounted.qalys - lost,
+        undiscounted_qalys=undiscounted.qalys
+        - qalys_lost(role_of(name), inputs, undiscounted_years),
     )
 
 
@@ -226,23 +220,3 @@ def _crossover_packs(inputs: Inputs, table: StrategyOccupancy, settings: Setting
     on = share_on_treatment(TREATED, free, table.grid, inputs, settings)
     years = on @ table.grid.weights(settings.rates())
     return share * packs_per_patient(inputs, settings, years)
-
-
-def utilities(inputs: Inputs, settings: Settings) -> Utilities:
-    """Utilities of the states, falling with age where the settings say so."""
-    age, norms = settings.start_age_years, _norms()
-    falling = (
-        (lambda years: norm_at(age + years, norms) / norm_at(age, norms))
-        if settings.age_adjusted
-        else None
-    )
-    return Utilities(
-        inputs["utility_progression_free"],
-        inputs["utility_progression_free"] - inputs["utility_loss_progression"],
-        falling,
-    )
-
-
-@cached_result(maxsize=1)
-def _norms():
-    return load_population_table("hrqol-norms")

@@ -1,5 +1,5 @@
-"""How long patients take the drug: until progression, or until side effects stop it at a constant
-rate.
+"""How long patients take the drug: until progression, or until side effects or another reason stop it
+at a constant rate.
 """
 
 from __future__ import annotations
@@ -41,25 +41,25 @@ def share_on_treatment(
     settings: Settings,
 ) -> np.ndarray:
     """Share on the drug at the grid's times, shape draws + (times,). Treatment ends at progression,
-    or for side effects at a constant rate beside it (see ``toxicity_rate``), the same for every
-    draw of the curves.
+    or for side effects or other reasons at a constant rate beside it (see ``stopping_rate``), the
+    same for every draw of the curves.
     """
     if settings.treatment_ends == "progression":
         return progression_free
     # The rate is a property of the curves over a lifetime, whatever the horizon and cycles of this
     # run.
     lifetime = expected_occupancy(replace(settings, horizon_years=None, grid="continuous"))
-    rate = toxicity_rate(
-        inputs["toxicity_stop_share"],
+    rate = stopping_rate(
+        inputs["toxicity_stop_share"] + inputs["withdrawal_share"],
         lifetime.occupancy[strategy].progression_free.mean(axis=0),
         lifetime.grid,
     )
     return progression_free * np.exp(-rate[..., None] * grid.times_years)
 
 
-def toxicity_rate(share: np.ndarray, progression_free: np.ndarray, grid: Grid) -> np.ndarray:
-    """Rate a year of stopping for side effects with which ``share`` (0 to below 1, any shape) stop
-    before progression or death.
+def stopping_rate(share: np.ndarray, progression_free: np.ndarray, grid: Grid) -> np.ndarray:
+    """Rate a year of stopping with which ``share`` (0 to below 1, any shape) stop before progression
+    or death.
 
     Solves share = ∫ k exp(−k t) S(t) dt for k, S the expected progression-free curve up to the
     grid's end. Newton from a table.

@@ -8,7 +8,11 @@ from assessment.case.model.inputs.model_inputs import Inputs, model_inputs
 from assessment.case.model.inputs.settings import Settings
 
 SHARES = ("severe_events_treated", "severe_events_control")  # and every name that ends in _share
-LOSSES = ("utility_loss_progression", "severe_event_utility_loss")
+LOSSES = (
+    "utility_loss_progression",
+    "severe_event_utility_loss",
+    "utility_loss_on_treatment",
+)
 INTERVALS = ("_interval_weeks", "_interval_days", "_treated_weeks", "_control_weeks")
 
 
@@ -29,9 +33,10 @@ def checked(inputs: Inputs, settings: Settings) -> dict[str, np.ndarray]:
     values = {name: np.asarray(value, float) for name, value in inputs.items()}
     for name, value in values.items():
         _check(name, value)
-    if np.any(values["toxicity_stop_share"] >= 1):
+    if np.any(values["toxicity_stop_share"] + values["withdrawal_share"] >= 1):
         raise ValueError(
-            "toxicity_stop_share is below 1: somebody must be treated until progression"
+            "toxicity_stop_share and withdrawal_share together are below 1: somebody must be treated"
+            " until progression"
         )
     return values
 

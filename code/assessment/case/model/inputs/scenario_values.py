@@ -19,7 +19,9 @@ ACTIVE_MEDIAN = "active median"
 
 @dataclass(frozen=True)
 class PublishedScenario:
-    """Inputs replaced together by the values of one study. ``facts``: {parameter: fact}."""
+    """Inputs replaced together. ``study``: whose values they are, empty where they are of no one
+    study; ``facts``: {parameter: fact}.
+    """
 
     id: str
     study: str
@@ -39,9 +41,18 @@ class ActiveTreatment:
 
 
 def published_scenarios(cohort: str) -> tuple[PublishedScenario, ...]:
-    """The scenarios of a cohort that replace inputs by published values, in the order of the file."""
-    facts, rows = load_facts(), _rows("scenario", cohort)
-    studies: dict[str, str] = {row["scenario"]: row["study"] for row in rows}
+    """The scenarios of a cohort that replace utilities by a study's, in the order of the file."""
+    return _scenarios("scenario", cohort)
+
+
+def other_inputs(cohort: str) -> tuple[PublishedScenario, ...]:
+    """The scenarios of a cohort that give inputs another value, in the order of the file."""
+    return _scenarios("input", cohort)
+
+
+def _scenarios(used_for: str, cohort: str) -> tuple[PublishedScenario, ...]:
+    facts, rows = load_facts(), _rows(used_for, cohort)
+    studies: dict[str, str] = {row["scenario"]: row["study"] or "" for row in rows}
     return tuple(
         PublishedScenario(
             name,

@@ -11,6 +11,7 @@ from assessment.case.trial.trial import ARMS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.pages.economics.base_case.model_states import STATE_COLOURS, STATE_NAMES, STATES
 from assessment.pages.economics.shared.arm_names import ARM_NAMES, DRUG, NAMES_WITHIN
+from assessment.pages.economics.shared.case_words import BACKGROUND_THERAPY
 from assessment.pages.economics.shared.cost_groups import (
     GROUPS,
     group_colours,
@@ -144,6 +145,11 @@ def cost_figure() -> Figure:
     table.columns = table.columns.map(lambda pair: f"{pair[0]}, {NAMES_WITHIN[pair[1]]}")
     for cohort_name, values in difference.items():
         table[_("{cohort}, difference").format(cohort=cohort_name)] = values
+    kinds = table.copy()
+    table.loc[_("everything together")] = kinds.sum()
+    table.loc[_("everything but the {therapy}").format(therapy=BACKGROUND_THERAPY)] = kinds.drop(
+        index=BACKGROUND_THERAPY, errors="ignore"
+    ).sum()
     return Figure(
         draw,
         _(

@@ -65,7 +65,7 @@ def sliders(cohort: str) -> dict[str, dict[str, float]]:
     return {
         "price_per_pack_nok": at("price_per_pack_nok", 0.0, highest_price),
         "utility_progression_free": grid("utility_progression_free", 30, 15),
-        "utility_loss_progression": grid("utility_loss_progression", 0, 25),
+        "utility_loss_progression": grid("utility_loss_progression", 3, 25),
         "dosed_days_share": grid("dosed_days_share", 33, 7),
     }
 

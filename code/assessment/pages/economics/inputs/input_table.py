@@ -40,4 +40,5 @@ def _varied(kind: str, given: ModelInput | None) -> str:
         return VARIED_NAMES.get(kind, "")
     decimals = max(0, 2 - int(np.floor(np.log10(max(abs(given.high), 1e-9)))))
     bounds = numbers.interval(given.low, given.high, min(decimals, 4))
-    return f"{VARIED_NAMES.get(kind, kind)}, {bounds}"
+    varied = _("one-way only") if kind == "fixed" else VARIED_NAMES.get(kind, kind)
+    return f"{varied}, {bounds}"

@@ -34,6 +34,13 @@ SCENARIO_NAMES = {
     "utility_unadjusted": _("Utilities not adjusted for age"),
     "treated_to_progression": _("Treated until progression"),
     "analogue_to_progression": BACKGROUND_THERAPY_ENDS,
+    "loss_on_treatment": _("Utility lost throughout treatment"),
+    "severe_loss_lasts": _("Loss from severe side effects lasts as long as treatment"),
+    "withdrawals": _("More patients stop early"),
+    "analogue_not_counted": _("Somatostatin analogue not counted"),
+    "analogue_half_price": _("Somatostatin analogue at half the price"),
+    "later_treatment_generic": _("Later treatment at a generic price"),
+    "prices_as_printed": _("Prices of earlier years as printed"),
     "crossover_paid": _("Crossover drug charged to {control}"),
     "price_low": _("Half the assumed price"),
     "price_high": _("Price half as high again"),
@@ -75,6 +82,8 @@ def scenario_name(scenario: Scenario) -> str:
         return set_name(changed["analysis_set"], SETS_AS_SCENARIOS)
     if scenario.group == "comparator":
         return _("Against {comparator}").format(comparator=comparator_label(changed["comparator"]))
+    if scenario.study and changed.get("survival_effect") == "none":
+        return _("No effect on survival, utilities of {study}").format(study=scenario.study)
     if scenario.study:
         return _("Utilities of {study}").format(study=scenario.study)
     if scenario.id in PRICE_FACTORS and not _named_by_factor(scenario):
