@@ -5,11 +5,13 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from assessment.case.model import runs
 from assessment.case.trial.trial import COHORTS
 from assessment.economics.model.absolute_shortfall import shortfall_by_age
 from assessment.evidence import load_population_table
 from assessment.pages.economics.severity.severity_cases import SOURCES, ages, assumed_age, cases
 from assessment.pages.economics.shared.arm_names import CONTROL_NAME
+from assessment.pages.economics.shared.model_answers import limits
 from assessment.presentation import numbers, theme
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
@@ -27,12 +29,13 @@ LOWEST_TOP = 28  # of the axis, QALYs
 
 
 def shortfall_by_age_figure() -> Figure:
-    """Shortfall against age for both cohorts over the bands of the classes, with the range of curve
-    shapes and the most there is to lose.
+    """Shortfall of the base case against age for both cohorts over the bands of the classes, with
+    its interval, the simple check at the age assumed, and the most there is to lose.
     """
     data, most = cases(), shortfall_by_age(None, ages())
     base = data[data["case"] == "base"]
-    spread, points = _spread(data), _points(base)
+    spread, points = _spread(base), _points(base)
+    checks = data[data["case"] == "simple"]
     top = float(max(LOWEST_TOP, most["shortfall"].max() + 1))
     bands = _bands(top)
 
@@ -48,6 +51,8 @@ def shortfall_by_age_figure() -> Figure:
                 top,
             )
             layers += _point_layers(cohort, points[points["cohort"] == cohort], top, wide)
+            at_age = (checks["cohort"] == cohort) & (checks["age"] == assumed_age(cohort))
+            layers.append(_check_layer(cohort, checks[at_age], top))
         title = alt.Title(_assumption(wide), fontSize=12, fontWeight=400, color=theme.MUTED)
         return alt.layer(*layers).properties(width=plot, height=380 if wide else 330, title=title)
 
@@ -81,22 +86,41 @@ def shortfall_by_age_figure() -> Figure:
 def _assumption(wide: bool) -> str | list[str]:
     if wide:
         return _(
-            "◆ Assumption: exponential survival from the printed {control} median; ages at the start"
-            " of treatment are ours"
+            "◆ Assumption: ages at the start of treatment are ours. Calibrated curves of the"
+            " {control} arm, not digitised"
         ).format(control=CONTROL_NAME)
     return [
-        _("◆ Assumption: exponential survival from the"),
-        _("printed {control} median; ages are ours").format(control=CONTROL_NAME),
+        _("◆ Assumption: ages are ours. Calibrated curves"),
+        _("of the {control} arm, not digitised").format(control=CONTROL_NAME),
     ]
 
 
-def _spread(data: pd.DataFrame) -> pd.DataFrame:
-    """Shortfall by cohort and age with the longest (``low``) and the shortest tail (``high``)."""
-    low, high = (
-        data[data["case"] == case].set_index(["cohort", "age"])["shortfall"]
-        for case in ("tail_long", "tail_short")
+def _spread(base: pd.DataFrame) -> pd.DataFrame:
+    """The middle 95 % of draws of the shortfall, from ``low`` to ``high``, by cohort and age. Draws
+    are of the age assumed; at others the QALYs on the comparator differ by the same factor.
+    """
+    frames = []
+    for cohort, rows in base.groupby("cohort", sort=False):
+        own = runs.severity(str(cohort)).comparator_qalys
+        most, least = limits(runs.draws(str(cohort)).comparator_undiscounted_qalys / own)[::-1]
+        frames.append(
+            rows.assign(
+                low=(rows["remaining_qalys"] - most * rows["comparator_qalys"]).clip(lower=0),
+                high=(rows["remaining_qalys"] - least * rows["comparator_qalys"]).clip(lower=0),
+            )
+        )
+    return pd.concat(frames)[["cohort", "age", "low", "high"]]
+
+
+def _check_layer(cohort: str, check: pd.DataFrame, top: float) -> alt.Chart:
+    """The simple check at the age assumed, as a cross."""
+    return (
+        alt.Chart(check)
+        .mark_point(
+            filled=True, size=70, opacity=1, shape="cross", color=theme.COHORT_COLOURS[cohort]
+        )
+        .encode(x=_age(), y=_shortfall("shortfall", top))
     )
-    return pd.DataFrame({"low": low, "high": high}).reset_index()
 
 
 def _points(base: pd.DataFrame) -> pd.DataFrame:
@@ -186,7 +210,7 @@ def _band_layers(bands: pd.DataFrame, most: pd.DataFrame, plot: int, top: float)
 def _cohort_layers(
     cohort: str, base: pd.DataFrame, spread: pd.DataFrame, top: float
 ) -> list[alt.Chart]:
-    """The line of the base case, over the range of curve shapes."""
+    """The line of the base case, over its interval."""
     colour = theme.COHORT_COLOURS[cohort]
     tips = [
         alt.Tooltip("age:Q", title=_("Age")),
