@@ -5,10 +5,10 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from assessment.case.model import runs
 from assessment.case.trial.trial import COHORTS
 from assessment.economics.model.absolute_shortfall import shortfall_by_age
 from assessment.evidence import load_population_table
+from assessment.pages.economics.severity.class_ranges import drawn_shortfalls
 from assessment.pages.economics.severity.severity_cases import SOURCES, ages, assumed_age, cases
 from assessment.pages.economics.shared.arm_names import CONTROL_NAME
 from assessment.pages.economics.shared.model_answers import limits
@@ -34,7 +34,7 @@ def shortfall_by_age_figure() -> Figure:
     """
     data, most = cases(), shortfall_by_age(None, ages())
     base = data[data["case"] == "base"]
-    spread, points = _spread(base), _points(base)
+    points = _with_interval(_points(base))
     checks = data[data["case"] == "simple"]
     top = float(max(LOWEST_TOP, most["shortfall"].max() + 1))
     bands = _bands(top)
@@ -44,12 +44,7 @@ def shortfall_by_age_figure() -> Figure:
         plot = width - 62
         layers = _band_layers(bands, most, plot, top)
         for cohort in COHORTS:
-            layers += _cohort_layers(
-                cohort,
-                base[base["cohort"] == cohort],
-                spread[spread["cohort"] == cohort],
-                top,
-            )
+            layers.append(_line(cohort, base[base["cohort"] == cohort], top))
             layers += _point_layers(cohort, points[points["cohort"] == cohort], top, wide)
             at_age = (checks["cohort"] == cohort) & (checks["age"] == assumed_age(cohort))
             layers.append(_check_layer(cohort, checks[at_age], top))
@@ -95,21 +90,11 @@ def _assumption(wide: bool) -> str | list[str]:
     ]
 
 
-def _spread(base: pd.DataFrame) -> pd.DataFrame:
-    """The middle 95 % of draws of the shortfall, from ``low`` to ``high``, by cohort and age. Draws
-    are of the age assumed; at others the QALYs on the comparator differ by the same factor.
-    """
-    frames = []
-    for cohort, rows in base.groupby("cohort", sort=False):
-        own = runs.severity(str(cohort)).comparator_qalys
-        most, least = limits(runs.draws(str(cohort)).comparator_undiscounted_qalys / own)[::-1]
-        frames.append(
-            rows.assign(
-                low=(rows["remaining_qalys"] - most * rows["comparator_qalys"]).clip(lower=0),
-                high=(rows["remaining_qalys"] - least * rows["comparator_qalys"]).clip(lower=0),
-            )
-        )
-    return pd.concat(frames)[["cohort", "age", "low", "high"]]
+def _with_interval(points: pd.DataFrame) -> pd.DataFrame:
+    """The middle 95 % of draws of the shortfall, from ``low`` to ``high``, beside each point."""
+    ends = [limits(drawn_shortfalls(str(cohort))) for cohort in points["cohort"]]
+    low, high = zip(*ends)
+    return points.assign(low=low, high=high)
 
 
 def _check_layer(cohort: str, check: pd.DataFrame, top: float) -> alt.Chart:
@@ -207,42 +192,40 @@ def _band_layers(bands: pd.DataFrame, most: pd.DataFrame, plot: int, top: float)
     return [shaded, low_names, high_names, limit, limit_name]
 
 
-def _cohort_layers(
-    cohort: str, base: pd.DataFrame, spread: pd.DataFrame, top: float
-) -> list[alt.Chart]:
-    """The line of the base case, over its interval."""
-    colour = theme.COHORT_COLOURS[cohort]
+def _line(cohort: str, base: pd.DataFrame, top: float) -> alt.Chart:
+    """The line of the base case."""
     tips = [
         alt.Tooltip("age:Q", title=_("Age")),
         alt.Tooltip("shortfall:Q", title=_("Shortfall"), format=".2f"),
         alt.Tooltip("class:Q", title=_("Class")),
     ]
-    area = (
-        alt.Chart(spread)
-        .mark_area(color=colour, opacity=0.16)
-        .encode(x=_age(), y=_shortfall("low", top), y2="high:Q")
-    )
-    line = (
+    return (
         alt.Chart(base)
-        .mark_line(color=colour, strokeDash=theme.COHORT_DASHES[cohort])
+        .mark_line(color=theme.COHORT_COLOURS[cohort], strokeDash=theme.COHORT_DASHES[cohort])
         .encode(x=_age(), y=_shortfall("shortfall", top), tooltip=tips)
     )
-    return [area, line]
 
 
 def _point_layers(cohort: str, point: pd.DataFrame, top: float, wide: bool) -> list[alt.Chart]:
-    """The mark at the assumed age and its name, of the first cohort above the line, else below."""
+    """The mark at the assumed age with its interval and its name, of the first cohort to the right
+    of it above the line, else to the left below.
+    """
     colour, above = theme.COHORT_COLOURS[cohort], cohort == next(iter(COHORTS))
     chart = alt.Chart(point).encode(x=_age(), y=_shortfall("shortfall", top))
     mark = chart.mark_point(
         filled=True, size=90, opacity=1, color=colour, shape="circle" if above else "diamond"
     )
     name = chart.mark_text(
-        align="left" if above else "right" if wide else "center",
-        dx=7 if above else -9 if wide else -38,
-        dy=-38 if above else 12 if wide else 25,
+        align="left" if above else "right",
+        dx=11 if above else -9,
+        dy=-8 if above else 12 if wide else 40,
         color=colour,
         fontSize=13,
         fontWeight=600,
     )
-    return [mark, name.encode(text="text:N")]
+    reach = (
+        alt.Chart(point)
+        .mark_rule(color=colour, strokeWidth=2)
+        .encode(x=_age(), y=_shortfall("low", top), y2="high:Q")
+    )
+    return [reach, mark, name.encode(text="text:N")]
