@@ -217,10 +217,10 @@ def _point_layers(cohort: str, point: pd.DataFrame, top: float, wide: bool) -> l
     )
     name = chart.mark_text(
         align="left" if above else "right",
-        dx=11 if above else -9,
+        dx=11 if above else -9 if wide else -5,
         dy=-8 if above else 12 if wide else 40,
         color=colour,
-        fontSize=13,
+        fontSize=13 if wide else 12,
         fontWeight=600,
     )
     reach = (
