@@ -58,16 +58,3 @@ def test_terms_are_found_once_whole_and_in_either_case():
         ("pNET", "pNET"),
     ]
     assert glossary_terms.find("the median again", used) == []
-
-
-def test_a_shared_unit_is_said_once():
-    assert (
-        front_page.without_shared_unit("3 million NOK per QALY", "10 million NOK per QALY") == "3"
-    )
-    assert (
-        front_page.without_shared_unit("costs more and gains nothing", "10 million NOK per QALY")
-        == "costs more and gains nothing"
-    )
-    assert front_page.without_shared_unit("no price", "no price") == "no price", (
-        "never an empty text"
-    )

@@ -24,6 +24,7 @@ FOR_KEEPERS = (
     "book/edited_facts.py",
     "book/editions/",
     "book/expected.py",
+    "book/page_anchors.py",
     "book/page_contents.py",
     "book/chapters/cell_reports.py",
     "book/chapters/chapter_results.py",

@@ -12,7 +12,7 @@ from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.economics.analysis.acceptability import acceptability as exact
 from assessment.evidence import load_facts
-from assessment.pages.economics import budget_figures
+from assessment.pages.economics import budget_figures, price_figures
 from assessment.pages.economics.information import information_figure, worth_of_knowledge
 from assessment.pages.economics.scenarios import (
     price_by_hazard_ratio,
@@ -21,13 +21,14 @@ from assessment.pages.economics.scenarios import (
     scenario_texts,
     scenario_words,
 )
+from assessment.pages.economics.shared import model_answers
 from assessment.pages.economics.uncertainty import (
     acceptability_curves,
     convergence_of_draws,
     cost_effectiveness_plane,
     tornado,
 )
-from assessment.presentation import icer_format, numbers, theme
+from assessment.presentation import numbers, theme
 from assessment.presentation.show import NARROW, WIDE
 
 FIGURES = {
@@ -41,6 +42,7 @@ FIGURES = {
         scenario_dots.scenario_figure,
         price_by_hazard_ratio.price_by_hazard_ratio_figure,
         budget_figures.budget_figure,
+        price_figures.price_figure,
     )
 }
 
@@ -138,16 +140,34 @@ def test_the_table_of_scenarios_has_every_scenario_and_says_why_some_are_missing
         == sum(one.results is None for c in COHORTS for one in runs.scenario_outcomes(c))
         > 0
     )
-    assert refused["Price that is enough"].eq("").all()
+    prices = table.columns[table.columns.str.startswith("Price of a pack that is enough")]
+    assert refused[prices[0]].eq("").all()
     assert not table["NOK per QALY"].str.endswith("NOK").any()  # the unit stands in the heading
     for cohort in COHORTS:
-        base = table[(table["Cohort"] == NAMES[cohort]) & (table["Scenario"] == "Base case")][
-            "NOK per QALY"
-        ].item()
-        assert base.startswith("more than") == (
-            icer_format.icer_lower_limit(runs.base(cohort).increment, runs.gain_error(cohort))
-            is not None
-        )
+        own = (table["Cohort"] == NAMES[cohort]) & (table["Scenario"] == "Base case")
+        value = runs.severity(cohort).reference_nok_per_qaly
+        assert table.loc[own, prices[0]].item() == model_answers.price_answer(cohort, value)
+
+
+@pytest.mark.parametrize("cohort", COHORTS)
+def test_a_price_that_is_enough_brings_the_net_benefit_to_nothing(cohort):
+    """The interval of the price by its meaning: at its ends one draw in forty is worth it, or not."""
+    value, drawn = runs.severity(cohort).reference_nok_per_qaly, runs.draws(cohort)
+    base, assumed = runs.base(cohort), load_facts()["economics.price.cabometyx.assumed"].number
+    low, high = model_answers.price_limits(cohort, value)
+    gain, cost = drawn.qalys[0] - drawn.qalys[1], drawn.costs[0] - drawn.costs[1]
+    for price, share in ((low, 0.975), (high, 0.025)):
+        worth = value * gain - (cost + drawn.packs * (price - assumed))
+        assert np.mean(worth > 0) == pytest.approx(share, abs=2e-4)
+    price = float(base.price_at(value).price)
+    left = (
+        value * base.increment.effect - base.increment.cost - base.packs_bought * (price - assumed)
+    )
+    assert float(left) == pytest.approx(0, abs=1e-3)
+    table = price_figures.price_figure().table
+    own = table[(table["Cohort"] == NAMES[cohort]) & (table["Value of a QALY, NOK"] == value)]
+    crossing = np.interp(0, -own["Net benefit, million NOK"], own["Price of a pack, thousand NOK"])
+    assert 1000 * crossing == pytest.approx(max(price, 0.0), abs=200)
 
 
 def test_price_against_hazard_ratio_agrees_with_the_closed_form():

@@ -24,7 +24,11 @@ VALUE = 605_000.0  # NOK per QALY
 def test_the_script_does_the_sums_of_the_closed_form(browser, cohort):
     """The script's own functions on made-up integrals and inputs, without a page."""
     text = (PACKAGE / "book" / "assets" / "explorer.js").read_text(encoding="utf-8")
-    sums = text[text.index("  function integrals(list)") : text.index("  // As assessment.pages")]
+    sums = text[
+        text.index("  function integrals(list)") : text.index(
+            "  // As assessment.presentation.money_format"
+        )
+    ]
     program = (
         "([data, said, list, x, adoption, threshold]) => { const arms = ['treated', 'control'],"
         " WEEKS = data.weeks_per_year; "

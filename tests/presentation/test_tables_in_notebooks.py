@@ -45,3 +45,21 @@ def test_what_html_would_read_as_marks_stays_text():
     first, *others = root.find("tbody/tr")
     assert first.tag == "th" and {c.tag for c in others} == {"td"}
     assert ["right" in c.get("style") for c in others] == [False, True, True]
+
+
+def test_a_table_behind_a_figure_keeps_the_digits_that_tell_its_rows_apart():
+    frame = pd.DataFrame(
+        {
+            "benefit": [-0.591, -0.618, -0.637],  # rounded to a tenth these were all alike
+            "worth": [0.0006, 0.0042, 4.815],
+            "price": [0.0, 35.0, 105.0],
+            "years": [0.5, 1.0, 10.0],
+            "none": [0.0, np.nan, 0.0],
+        }
+    )
+    rows = show.table_content(frame, None)["rows"]
+    assert rows == [
+        ["−0.591", "0.0006", "0", "0.5", "0"],
+        ["−0.618", "0.0042", "35", "1.0", ""],
+        ["−0.637", "4.8150", "105", "10.0", "0"],
+    ]

@@ -1,6 +1,6 @@
 """``python -m assessment.book.check_book``: everything that can be told in two seconds, before a build:
-faults of the data, values changed without a look at their source, facts and documents that pages
-name and that are not there, statistics typed in the text, and which sections wait for facts.
+faults of the data, values changed without a look at their source, facts, documents and places that
+are named and not there, statistics typed in the text, and which sections wait for facts.
 """
 
 from __future__ import annotations
@@ -57,11 +57,12 @@ def main() -> None:
     except DataError as fault:
         faults.append(str(fault))
     else:
-        from assessment.book.named_in_pages import (
-            unknown_names,
-        )  # reads the case on import, as above
+        # these read the case on import, as above
+        from assessment.book.named_in_pages import unknown_names
+        from assessment.book.page_anchors import missing_places
 
         faults += unknown_names()
+        faults += missing_places()
     faults += typed_lines()
     if faults:
         sys.exit("\n".join(faults))

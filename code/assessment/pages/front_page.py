@@ -10,7 +10,6 @@ from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.economics.base_case import base_case_texts
 from assessment.pages.regulatory_status import norwegian_process
 from assessment.presentation import numbers
-from assessment.presentation.glue_keys import of_cohort
 from assessment.presentation.language import _
 
 AGAINST_PLACEBO = "cabozantinib against placebo"  # not translated: as in the certainty register
@@ -24,35 +23,7 @@ def texts() -> dict[str, str]:
     """Every computed text of the front page by its key: what {glue:text} shows. Economics and
     severity are as the economics chapter has them.
     """
-    return base_case_texts.texts() | cost_texts() | case_texts() | certainty_texts() | count_texts()
-
-
-@computed
-def cost_texts() -> dict[str, str]:
-    """Cost per QALY gained without the unit that stands behind the last one, and the price at which
-    the stated opportunity cost is met, said once where it is the same in both cohorts.
-    """
-    base_case = base_case_texts.texts()
-    first, last = COHORTS
-    icer = without_shared_unit(base_case[f"base_icer.{first}"], base_case[f"base_icer.{last}"])
-    stated = [base_case[f"base_price_stated.{cohort}"] for cohort in COHORTS]
-    return of_cohort(first, {"front_icer": icer}) | {"front_price_stated": in_either(*stated)}
-
-
-def without_shared_unit(first: str, last: str) -> str:
-    """``first`` without the words both end with: a unit is said once, after the last."""
-    words, others = first.split(" "), last.split(" ")
-    while words and others and words[-1] == others[-1]:
-        words.pop()
-        others.pop()
-    return " ".join(words) or first
-
-
-def in_either(outside: str, inside: str) -> str:
-    """Two values, said once where they are the same."""
-    if outside == inside:
-        return _("{value} in either").format(value=outside)
-    return _("{outside} and {inside}").format(outside=outside, inside=inside)
+    return base_case_texts.texts() | case_texts() | certainty_texts() | count_texts()
 
 
 @computed

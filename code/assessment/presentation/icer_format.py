@@ -1,47 +1,50 @@
-"""An incremental cost-effectiveness ratio in words, with no more digits than its draws bear."""
+"""An incremental cost-effectiveness ratio in words, and the note it needs where it says little."""
 
 from __future__ import annotations
 
-import numpy as np
-
-from assessment.economics.analysis.cost_effectiveness import Increment
+from assessment.economics.analysis.cost_effectiveness import (
+    NORTH_EAST,
+    NORTH_WEST,
+    SOUTH_EAST,
+    SOUTH_WEST,
+    Increment,
+)
 from assessment.presentation.language import _
 from assessment.presentation.money_format import format_per_qaly
-from assessment.survival.distributions.special_functions import Z_975
-
-# Monte Carlo error of the gain, as a share of it, beyond which a ratio is told by its lower limit
-# alone: our choice.
-LARGEST_ERROR_SHARE = 0.1
 
 DOMINATED = _("costs more, gains nothing")
-MORE_THAN = _("more than {amount}")
+DOMINATES = _("costs less, gains health")
+SAVES = _("saves, loses health")
+SAME = _("no difference")
+WITHOUT_RATIO = {NORTH_WEST: DOMINATED, SOUTH_EAST: DOMINATES, SOUTH_WEST: SAVES}
+WITH_NOTE = _("{ratio} (says little: the interval of the gain includes zero)")
 
 
-def icer_lower_limit(increment: Increment, error: float) -> float | None:
-    """Lower 95 % limit of an ICER in NOK, two digits, where the draws' own ``error`` of the gain
-    could move it by more than LARGEST_ERROR_SHARE; None where it could not, or nothing is gained
-    for sure.
+def format_icer(increment: Increment) -> str:
+    """The ratio in NOK with two digits where the drug costs more and gains health; elsewhere a
+    ratio says nothing, and words do. One increment, no draws.
     """
-    gain, cost = float(increment.effect), float(increment.cost)
-    if gain * LARGEST_ERROR_SHARE >= error or cost <= 0 or gain + Z_975 * error <= 0:
-        return None
-    limit = cost / (gain + Z_975 * error)
-    step = 10 ** (np.floor(np.log10(limit)) - 1)
-    return float(step * np.floor(limit / step))
+    quadrant = str(increment.quadrant)
+    if quadrant == NORTH_EAST:
+        return format_per_qaly(float(increment.icer))
+    return WITHOUT_RATIO.get(quadrant, SAME)
 
 
-def format_icer(increment: Increment, error: float = 0.0) -> str:
-    """The ICER as text, or more than its lower limit where the draws' error leaves no more
-    (``icer_lower_limit``), or words where a ratio says nothing.
-    """
-    limit = icer_lower_limit(increment, error)
-    if limit is not None:
-        return MORE_THAN.format(amount=format_per_qaly(limit))
-    icer = float(increment.icer)
-    return format_per_qaly(icer) if np.isfinite(icer) else DOMINATED
-
-
-def format_icer_per_qaly(increment: Increment, error: float = 0.0) -> str:
+def format_icer_per_qaly(increment: Increment) -> str:
     """The text of ``format_icer`` with its unit."""
-    text = format_icer(increment, error)
-    return text if text == DOMINATED else _("{ratio} per QALY").format(ratio=text)
+    text = format_icer(increment)
+    if str(increment.quadrant) != NORTH_EAST:
+        return text
+    return _("{ratio} per QALY").format(ratio=text)
+
+
+def includes_zero(low: float, high: float) -> bool:
+    """Whether an interval includes 0: then a ratio with that gain below the line has no interval of
+    its own (Fieller's theorem), and the net benefit is what can be told.
+    """
+    return low <= 0 <= high
+
+
+def noted_icer(text: str, gain_low: float, gain_high: float) -> str:
+    """A ratio in words, with the note where the interval of the gain includes 0."""
+    return WITH_NOTE.format(ratio=text) if includes_zero(gain_low, gain_high) else text

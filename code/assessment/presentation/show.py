@@ -16,7 +16,7 @@ from assessment.evidence import quotation
 from assessment.evidence.provenance.traced_text import Computed
 from assessment.presentation import numbers, words
 from assessment.presentation.cell_origin import calling_function, follow_cells, origin_of
-from assessment.presentation.frame_rows import plain_html
+from assessment.presentation.frame_rows import column_decimals, plain_html
 from assessment.presentation.live_session import follow_data
 from assessment.presentation.quick_charts import quicken
 
@@ -63,7 +63,7 @@ class Figure:
             "alt": self.alt,
             "name": self.name,
             "note": self.note,
-            "table": table_content(self.table),
+            "table": table_content(self.table, None),
             "sources": list(self.sources),
             "origin": origin_of(self.made_by),
         }
@@ -148,20 +148,29 @@ class Quotation:
         }
 
 
-def table_content(frame: pd.DataFrame, decimals: int = 1) -> dict:
-    """Columns of a table, which of them hold numbers, and the cells as text or {'fact', 'text'}."""
+def table_content(frame: pd.DataFrame, decimals: int | None = 1) -> dict:
+    """Columns of a table, which of them hold numbers, and the cells as text or {'fact', 'text'}.
+
+    ``decimals``: of numbers that are not whole; None: as many as each column needs
+    (``frame_rows.column_decimals``).
+    """
     numeric = [pd.api.types.is_numeric_dtype(frame[c]) for c in frame.columns]
     whole = [pd.api.types.is_integer_dtype(frame[c]) for c in frame.columns]
 
-    def cell(value, is_number: bool, is_whole: bool):
+    own = [
+        0 if w or not n else column_decimals(frame[c]) if decimals is None else decimals
+        for c, n, w in zip(frame.columns, numeric, whole)
+    ]
+
+    def cell(value, is_number: bool, places: int):
         if isinstance(value, Ref):
             return {"fact": value.fact, "text": value.text}
         if value is None or value != value:
             return ""
-        return numbers.number(value, 0 if is_whole else decimals) if is_number else str(value)
+        return numbers.number(value, places) if is_number else str(value)
 
     rows = [
-        [cell(v, n, w) for v, n, w in zip(row, numeric, whole)]
+        [cell(v, n, d) for v, n, d in zip(row, numeric, own)]
         for row in frame.itertuples(index=False)
     ]
     raw = [

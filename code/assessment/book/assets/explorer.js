@@ -4,7 +4,13 @@ const begin = (root) => {
   const data = window.assessmentData[root.id], said = data.words;
   const control = n => root.querySelector(`[data-control="${n}"]`), arms = ["treated", "control"], SVG = "http://www.w3.org/2000/svg", WEEKS = data.weeks_per_year;
   const names = ["cohort", "effect", "family", "threshold", ...Object.keys(said.sliders), "ratio"];
-  const number = (v, d = 0) => Number.isFinite(v) ? v.toLocaleString(said.locale, { minimumFractionDigits: d, maximumFractionDigits: d }).replace(/,/g, "\u202f").replace("-", "−") : "–";
+  // As assessment.presentation.numbers.number, so that page and tables write a number alike.
+  const number = (v, d = 0) => {
+    if (!Number.isFinite(v)) return "–";
+    const [whole, part] = Math.abs(v).toFixed(d).split("."), marked = Math.abs(v) < 9999.5 ? whole : whole.replace(/\B(?=(\d{3})+$)/g, said.thousands);
+    const text = part ? marked + said.decimal + part : marked;
+    return v < 0 && /[1-9]/.test(text) ? "−" + text : text;
+  };
 
   function integrals(list) {
     const out = {}; let k = 0;
@@ -38,11 +44,14 @@ const begin = (root) => {
     return { qalys, cost, life_years: one.alive - other.alive, icer: cost / qalys, benefit: threshold * qalys - cost, price: (threshold * qalys - (cost - one.packs * x.price_per_pack_nok)) / one.packs, comparator: other.undiscounted, budget, items: { treated: one.items, control: other.items } };
   }
 
-  // As assessment.pages.economics.shared.result_wording.least: where the draws' error is large beside the gain, a ratio is told by its lower limit.
-  function least(r, error) {
-    if (r.qalys * data.sure_to >= error || r.cost <= 0 || r.qalys + data.z_975 * error <= 0) return null;
-    const limit = r.cost / (r.qalys + data.z_975 * error), step = 10 ** (Math.floor(Math.log10(limit)) - 1);
-    return step * Math.floor(limit / step);
+  // As assessment.presentation.money_format: a price has the digits its interval bears, and carries it where it was drawn.
+  function priceInWords(price, [low, high], drawn) {
+    const power = v => 10 ** Math.floor(Math.log10(v)), nearest = (v, step) => step * Math.floor(v / step + 0.5);
+    const limit = v => v > 0 ? number(nearest(v, power(v) / 10)) : said.none;
+    const error = (high - low) / (2 * data.z_975), rounded = nearest(price, error > 0 ? power(error) : 1);
+    const middle = rounded < 0 ? said.never : rounded > 0 ? number(rounded) : said.about_zero;
+    if (drawn && high < 0) return said.both_none;
+    return (drawn ? said.spread : said.alone).replace("{price}", drawn || rounded <= 0 ? middle : middle + "\u00a0NOK").replace("{low}", limit(low)).replace("{high}", limit(high));
   }
 
   function compute(state) {
@@ -51,13 +60,14 @@ const begin = (root) => {
     const choice = state.effect === "own" ? `${Number(state.ratio).toFixed(2)}|all` : `${state.effect}|${state.family}`;
     if (!own.integrals[choice]) return null;
     const found = results(integrals(own.integrals[choice]), x, own.adoption, Number(state.threshold));
-    found.least = least(found, own.gain_error[state.effect] ?? 0);
+    const base = baseState(state.cohort), alone = names.filter(n => !["cohort", "threshold", "price_per_pack_nok", "ratio"].includes(n));
+    found.limits = own.price_limits[state.threshold]; found.drawn = alone.every(n => String(state[n]) === String(base[n]));
     found.shortfall = Math.max(0, Math.round(100 * (own.remaining - found.comparator)) / 100);
     found.class = data.classes.filter(from => found.shortfall >= from).length;
     return found;
   }
 
-  const baseState = cohort => ({ cohort, effect: "observed", family: "all", threshold: String(data.values[3].value), ratio: 0.8, ...Object.fromEntries(Object.entries(data.cohorts[cohort].sliders).map(([n, s]) => [n, s.base])) });
+  const baseState = cohort => ({ cohort, effect: "observed", family: "all", threshold: String(data.cohorts[cohort].threshold), ratio: 0.8, ...Object.fromEntries(Object.entries(data.cohorts[cohort].sliders).map(([n, s]) => [n, s.base])) });
   // A slider's own rounding must not move the base case: its nearest step stands for the exact base value.
   const read = () => Object.fromEntries(names.map(n => {
     if (control(n).type !== "range") return [n, control(n).value];
@@ -71,13 +81,14 @@ const begin = (root) => {
   }
 
   const digits = { qalys: 2, life_years: 2, shortfall: 1, budget: 1 };
+  const million = (v, d) => said.million.replace("{amount}", number(v / 1e6, d));
   function inWords(which, r) {
-    if (which === "icer" && r.least !== null) return said.above.replace("{amount}", number(r.least));
     if (which === "icer" && r.qalys <= 0) return r.cost >= 0 ? said.dominated : said.saves;
-    if (which === "icer" && r.cost < 0) return said.dominates;
-    if (which === "price" && r.price < 0) return said.never;
-    const v = which === "budget" ? r.budget[4] / 1e6 : r[which];
-    return number(Math.abs(v) >= 1e4 ? Math.round(v / 1000) * 1000 : v, digits[which] ?? 0);
+    if (which === "icer" && r.cost <= 0) return said.dominates;
+    if (which === "icer") return million(r.icer, r.icer >= 1e7 ? 0 : r.icer >= 1e6 ? 1 : 2);
+    if (which === "price") return priceInWords(r.price, r.limits, r.drawn);
+    if (which === "cost" || which === "benefit") return million(r[which], 2);
+    return number(which === "budget" ? r.budget[4] / 1e6 : r[which], digits[which] ?? 0);
   }
 
   function show() {
@@ -138,7 +149,7 @@ const begin = (root) => {
   if (location.hash.startsWith("#explorer:")) for (const part of location.hash.slice(10).split("&")) { const [n, v] = decodeURIComponent(part).split("="); if (n === "cohort" && data.cohorts[v]) Object.assign(start, baseState(v)); }
   if (location.hash.startsWith("#explorer:")) for (const part of location.hash.slice(10).split("&")) { const [n, v] = decodeURIComponent(part).split("="); if (names.includes(n)) start[n] = control(n).type === "range" ? Number(v) : v; }
   write(start); root.classList.add("explorer-live"); show();
-  form.addEventListener("input", e => { if (e.target === control("cohort")) write({ ...read(), ...Object.fromEntries(Object.entries(baseState(e.target.value)).filter(([n]) => n in said.sliders)) }); remember(show()); });
+  form.addEventListener("input", e => { if (e.target === control("cohort")) write({ ...read(), ...Object.fromEntries(Object.entries(baseState(e.target.value)).filter(([n]) => n in said.sliders || n === "threshold")) }); remember(show()); });
   form.addEventListener("submit", e => e.preventDefault());
   form.addEventListener("reset", e => { e.preventDefault(); write(baseState(control("cohort").value)); remember(show()); });
 };

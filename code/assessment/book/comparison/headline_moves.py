@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from assessment.book.comparison.result_names import described, unit_beside, valued, whose
-from assessment.pages.headline.headline_file import QUOTED
+from assessment.pages.headline.headline_file import BEFORE, QUOTED
 from assessment.pages.headline.result_rows import NOK_PER_PACK, NOK_PER_QALY, NOK_PER_YEAR
 from assessment.presentation import numbers
 
@@ -64,7 +64,10 @@ class Move:
     @property
     def concludes(self) -> bool:
         """Whether it turns the conclusion: a verdict or 'no price' of the base case, or its class."""
-        own = self.quoted or self.key[0].startswith(BASE)
+        quoted = (
+            self.quoted or self.key[0] in BEFORE.values()
+        )  # told in words, or the number in them
+        own = quoted or self.key[0].startswith(BASE)
         reclassed = self.key[0] == CONCLUSION_CLASS and None not in (self.before, self.after)
         return bool(self.turned and own or reclassed)
 

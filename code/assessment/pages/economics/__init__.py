@@ -22,12 +22,14 @@ from assessment.pages.economics.inputs.neighbouring_tables import (
 )
 from assessment.pages.economics.inputs.reference_value_figure import reference_value_figure
 from assessment.pages.economics.inputs.side_effect_costs import side_effect_cost_table
-from assessment.pages.economics.price_figures import price_figure, price_table
+from assessment.pages.economics.price_figures import price_figure
+from assessment.pages.economics.price_table import price_table
 from assessment.pages.economics.scenarios import scenario_texts
 from assessment.pages.economics.scenarios.price_by_hazard_ratio import price_by_hazard_ratio_figure
 from assessment.pages.economics.scenarios.scenario_dots import scenario_figure
 from assessment.pages.economics.scenarios.scenario_table import scenario_table
 from assessment.pages.economics.severity import severity_texts
+from assessment.pages.economics.severity.class_ranges import severity_table
 from assessment.pages.economics.severity.norms_check_figure import norms_check_figure
 from assessment.pages.economics.severity.severity_class_grid import (
     severity_case_table,
@@ -61,6 +63,7 @@ __all__ = [
     "budget_table",
     "shortfall_by_age_figure",
     "severity_case_table",
+    "severity_table",
     "norms_check_figure",
     "severity_class_figure",
     "convergence_figure",

@@ -1,6 +1,4 @@
-"""At which price it would be enough: cost per QALY by price, and the price at which each reference
-value is met.
-"""
+"""At which price it would be enough: net benefit by price of a pack, with its interval."""
 
 from __future__ import annotations
 
@@ -9,143 +7,112 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.analyses.probabilistic import price_distribution
 from assessment.case.model.costs.cost_row_checks import PRICE
 from assessment.case.model.inputs.model_inputs import COHORTS, input_fact
 from assessment.case.trial.trial import COHORTS as NAMES
-from assessment.evidence import Fact, load_facts, load_population_table
+from assessment.evidence import Fact, load_facts
+from assessment.pages.economics.shared.cohort_panels import beside_or_below
 from assessment.pages.economics.shared.fact_ranges import range_of
-from assessment.pages.economics.shared.reference_lines import POLICY, proposal_for_class
-from assessment.pages.economics.shared.result_wording import assumption_lines, format_price_at
-from assessment.presentation import numbers, theme
-from assessment.presentation.chart_label import chart_label
-from assessment.presentation.icer_format import format_icer
+from assessment.pages.economics.shared.model_answers import (
+    class_value,
+    limits,
+    price_answer,
+    stated_value,
+)
+from assessment.presentation import theme
 from assessment.presentation.language import _
-from assessment.presentation.show import Figure, Table, ref
+from assessment.presentation.money_format import MILLION, format_nok
+from assessment.presentation.show import Figure
 
-ICER_TICKS = [300_000, 1_000_000, 3_000_000, 10_000_000, 30_000_000, 100_000_000]
-# Where the name of the first cohort's point stands, and that of the others: to the right of dx, dy
-# below, on a wide and on a narrow figure.
-FIRST_LABEL, OTHER_LABEL = (20, 20, 34), (-8, -12, -12)
+PRICES, TABLE_STEP = 22, 3  # prices that are computed; every third of them stands in the table
 SAME_PRICE = 0.06  # two marks of the price are drawn when they differ by more than this share
+KINDS = {
+    "class": _("value proposed for the severity class"),
+    "stated": _("stated opportunity cost"),
+}
+KIND_DASHES = {"class": [6, 3], "stated": [1, 0]}
+COLUMNS = {
+    "cohort": _("Cohort"),
+    "value": _("Value of a QALY, NOK"),
+    "price": _("Price of a pack, thousand NOK"),
+    "benefit": _("Net benefit, million NOK"),
+    "low": _("95 % from"),
+    "high": _("95 % to"),
+}
 
 
 def price_figure() -> Figure:
-    """Cost per QALY against the price of a pack, with the reference values and the two orientation
-    prices.
+    """Net benefit against the price of a pack at the value proposed for the cohort's severity class
+    and at the stated opportunity cost, with the middle 95 % of draws, and the orientation prices.
     """
-    assumed, highest_price = _assumed_price().number, _highest_price()
-    lines, points = _icer_lines(highest_price), _base_points(assumed)
-    references, prices = _reference_values(), _orientation_prices()
-    highest = 4 * points["icer"].max()
-    names = [NAMES[c] for c in COHORTS]
+    lines, prices = benefit_by_price(), _orientation_prices()
 
     def draw(width: int) -> alt.TopLevelMixin:
         wide = width > 500
-        x = alt.X(
-            "price:Q",
-            title=_("Price of a pack, thousand NOK without tax"),
-            scale=alt.Scale(domain=[0, highest_price / 1000], nice=False),
-            axis=alt.Axis(grid=False, tickCount=6),
-        )
-        y = alt.Y(
-            "icer:Q",
-            title=_("NOK per QALY, logarithmic"),
-            scale=alt.Scale(type="log", domain=[200_000, highest], nice=False),
-            axis=alt.Axis(
-                values=ICER_TICKS,
-                labelExpr=f"datum.value / 1000000 + '{_(' million')}'",
-                titleAngle=0,
-                titleAlign="left",
-                titleAnchor="end",
-                titleY=-12,
-                titleX=-50,
-            ),
-        )
-        colours = alt.Scale(domain=names, range=[theme.COHORT_COLOURS[c] for c in COHORTS])
-        dashes = alt.Scale(domain=names, range=[theme.COHORT_DASHES[c] for c in COHORTS])
-        colour = alt.Color("cohort:N", scale=colours, legend=None)
-        dash = alt.StrokeDash("cohort:N", scale=dashes, legend=None)
-        line = alt.Chart(lines).mark_line(clip=True).encode(x=x, y=y, color=colour, strokeDash=dash)
-        point = alt.Chart(points).encode(x=x, y=y, color=colour)
-        return alt.layer(
-            line,
-            point.mark_point(filled=True, size=70, opacity=1),
-            *_point_names(point, wide),
-            *_reference_layers(references, width),
-            *_orientation_layers(prices),
-        ).properties(
-            width=width - 90, height=280, title=chart_label(assumption_lines(wide), offset=18)
-        )
+        panels = [
+            _panel(lines[lines["cohort"] == NAMES[cohort]], cohort, prices, wide).properties(
+                width=(width - 128) / 2 if wide else width - 66,
+                height=240 if wide else 200,
+                title=alt.Title(NAMES[cohort], fontSize=13),
+            )
+            for cohort in COHORTS
+        ]
+        return beside_or_below(panels, wide, gap_wide=20)
 
-    at_zero = "; ".join(
-        _("{cohort} {icer} NOK per QALY even when free").format(
-            cohort=NAMES[c], icer=numbers.number(_icer_at(c, 0.0))
+    finding = "; ".join(
+        _("{cohort}: {own} at {own_value}, {stated} at {stated_value}").format(
+            cohort=NAMES[cohort],
+            own=price_answer(cohort, class_value(cohort)),
+            own_value=format_nok(class_value(cohort)),
+            stated=price_answer(cohort, stated_value()),
+            stated_value=format_nok(stated_value()),
         )
-        for c in COHORTS
+        for cohort in COHORTS
     )
+    shown = np.sort(lines["price"].unique())[::TABLE_STEP]
+    table = lines[lines["price"].isin(shown)][list(COLUMNS)].rename(columns=COLUMNS)
     return Figure(
         draw,
         _(
-            "Rising lines of cost per QALY against the price of a pack, logarithmic. {at_zero}; at"
-            " the assumed price {at_assumed} NOK per QALY."
-        ).format(at_zero=at_zero, at_assumed="; ".join(points["text"])),
-        _figure_table(highest_price),
+            "Falling lines of net monetary benefit against the price of a pack, with bands; a price"
+            " is enough where a line lies above zero. The price that is enough: {finding}."
+        ).format(finding=finding),
+        table.round({COLUMNS[name]: 3 for name in ("benefit", "low", "high")}),
         "economics-price",
         ("meldst38", "magnussen2015"),
     )
 
 
+def benefit_by_price() -> pd.DataFrame:
+    """Net benefit in million NOK by ``cohort``, ``kind`` and ``value`` of a QALY and ``price`` of a
+    pack in thousand NOK: ``benefit``, and the middle 95 % of draws from ``low`` to ``high``.
+    """
+    assumed = _assumed_price().number
+    rows = []
+    for cohort in COHORTS:
+        base, drawn = runs.base(cohort), runs.draws(cohort)
+        for kind, value in (("class", class_value(cohort)), ("stated", stated_value())):
+            expected = float(base.increment.net_monetary_benefit(value))
+            benefits = drawn.increment.net_monetary_benefit(value)
+            for price in np.linspace(0.0, range_of(_assumed_price())[1], PRICES):
+                cheaper = assumed - price
+                low, high = limits(benefits + drawn.packs * cheaper)
+                rows.append(
+                    {
+                        "cohort": NAMES[cohort],
+                        "kind": KINDS[kind],
+                        "value": int(value),
+                        "price": price / 1000,
+                        "benefit": (expected + float(base.packs_bought) * cheaper) / MILLION,
+                        "low": low / MILLION,
+                        "high": high / MILLION,
+                    }
+                )
+    return pd.DataFrame(rows)
+
+
 def _assumed_price() -> Fact:
     return input_fact(PRICE)
-
-
-def _highest_price() -> float:
-    """The upper end of the assumed price's range."""
-    return range_of(_assumed_price())[1]
-
-
-def _icer_lines(highest_price: float) -> pd.DataFrame:
-    """Cost per QALY by price of a pack, in thousand NOK, where it is above zero."""
-    rows = []
-    for cohort in COHORTS:
-        results = runs.base(cohort)
-        packs, gain = float(results.packs_bought), float(results.increment.effect)
-        at_zero = float(results.increment.cost - results.packs_bought * results.price_per_pack_nok)
-        for price in np.linspace(0, highest_price, 36):
-            icer = (at_zero + packs * price) / gain
-            if icer > 0:
-                rows.append({"cohort": NAMES[cohort], "price": price / 1000, "icer": icer})
-    return pd.DataFrame(rows)
-
-
-def _base_points(assumed_price: float) -> pd.DataFrame:
-    """The base case of each cohort, with its name and ICER as text."""
-    rows = []
-    for cohort in COHORTS:
-        increment = runs.base(cohort).increment
-        icer = format_icer(increment, runs.gain_error(cohort)).removesuffix(" NOK")
-        rows.append(
-            {
-                "cohort": NAMES[cohort],
-                "price": assumed_price / 1000,
-                "icer": float(increment.icer),
-                "text": f"{NAMES[cohort]} {icer}",
-            }
-        )
-    return pd.DataFrame(rows)
-
-
-def _reference_values() -> pd.DataFrame:
-    """The stated opportunity cost, and the values proposed for the classes of the cohorts."""
-    facts = load_facts()
-    stated = facts["norway.reference.opportunity_cost.value"].number
-    rows = [{"value": stated, "text": f"{numbers.number(stated)} {POLICY}", "kind": "policy"}]
-    for number in sorted({runs.severity(c).severity_class for c in COHORTS}):
-        value = facts[f"norway.reference.class{number}.value"].number
-        text = f"{numbers.number(value)} {proposal_for_class(number)}"
-        rows.append({"value": value, "text": text, "kind": "proposal"})
-    return pd.DataFrame(rows)
 
 
 def _orientation_prices() -> pd.DataFrame:
@@ -160,81 +127,43 @@ def _orientation_prices() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _point_names(point: alt.Chart, wide: bool) -> list[alt.Chart]:
-    names = []
-    for cohort in reversed(COHORTS):
-        dx, dy_wide, dy_narrow = FIRST_LABEL if cohort == COHORTS[0] else OTHER_LABEL
-        name = point.transform_filter(f"datum.cohort == '{NAMES[cohort]}'").mark_text(
-            align="right", dx=dx, dy=dy_wide if wide else dy_narrow, fontWeight=600
-        )
-        names.append(name.encode(text="text:N"))
-    return names
-
-
-def _reference_layers(references: pd.DataFrame, width: int) -> list[alt.Chart]:
-    """Rules with their text, solid where policy and dashed where proposed."""
-    solid, dashed = (
-        alt.Chart(references[references["kind"] == kind]).encode(y=alt.Y("value:Q"))
-        for kind in ("policy", "proposal")
+def _panel(
+    data: pd.DataFrame, cohort: str, prices: pd.DataFrame, wide: bool
+) -> alt.LayerChart | alt.FacetChart:
+    """Lines and bands of one cohort, the line of no net benefit, and the orientation prices."""
+    named = not wide or cohort == COHORTS[0]
+    x = alt.X(
+        "price:Q",
+        title=_("Price of a pack, thousand NOK without tax"),
+        scale=alt.Scale(nice=False),
+        axis=alt.Axis(grid=False, tickCount=6),
     )
-    texts = [
-        rules.mark_text(align="right", dy=-8, fontSize=12, color=theme.INK).encode(
-            x=alt.value(width - 90), text="text:N"
-        )
-        for rules in (solid, dashed)
+    y = alt.Y(
+        "benefit:Q",
+        title=_("Net benefit per patient, million NOK") if named else None,
+        axis=alt.Axis(tickCount=6),
+    )
+    dash = alt.StrokeDash(
+        "kind:N",
+        scale=alt.Scale(domain=list(KINDS.values()), range=list(KIND_DASHES.values())),
+        legend=alt.Legend(title=None, columns=1, labelLimit=300),
+    )
+    colour = theme.COHORT_COLOURS[cohort]
+    tips = [
+        alt.Tooltip("kind:N", title=_("Value of a QALY")),
+        alt.Tooltip("price:Q", title=_("Thousand NOK a pack"), format=".0f"),
+        alt.Tooltip("benefit:Q", title=COLUMNS["benefit"], format=".2f"),
     ]
-    return [
-        solid.mark_rule(color=theme.INK),
-        dashed.mark_rule(color=theme.INK, strokeDash=[5, 3]),
-        *texts,
-    ]
-
-
-def _orientation_layers(prices: pd.DataFrame) -> list[alt.Chart]:
+    chart = alt.Chart(data).encode(x=x)
+    band = chart.mark_area(color=colour, opacity=0.1).encode(
+        y=alt.Y("low:Q"), y2="high:Q", detail="kind:N"
+    )
+    line = chart.mark_line(color=colour).encode(y=y, strokeDash=dash, tooltip=tips)
+    zero = alt.Chart(pd.DataFrame({"benefit": [0.0]})).mark_rule(color=theme.INK).encode(y=y)
     rules = alt.Chart(prices).mark_rule(color=theme.GREY, strokeDash=[2, 3]).encode(x="price:Q")
     texts = (
         alt.Chart(prices)
         .mark_text(align="left", dx=5, dy=8, fontSize=12, color=theme.MUTED)
         .encode(x="price:Q", y=alt.value(0), text="text:N")
     )
-    return [rules, texts]
-
-
-def _figure_table(highest_price: float) -> pd.DataFrame:
-    prices = np.linspace(0, highest_price, 8)
-    table = pd.DataFrame({_("Price of a pack, NOK"): prices.astype(int)})
-    for cohort in COHORTS:
-        column = _("{cohort}, NOK per QALY").format(cohort=NAMES[cohort])
-        table[column] = [round(_icer_at(cohort, price)) for price in prices]
-    return table
-
-
-def _icer_at(cohort: str, pack_price: float) -> float:
-    results = runs.base(cohort)
-    added = results.packs_bought * (pack_price - results.price_per_pack_nok)
-    return float((results.increment.cost + added) / results.increment.effect)
-
-
-def price_table() -> Table:
-    """Price a pack at which each reference value would be met: expected, and the middle 95 % of
-    draws.
-    """
-    facts, rows = load_facts(), []
-    for number in load_population_table("severity-classes")["class"]:
-        value = facts[f"norway.reference.class{number}.value"]
-        row = {_("Class"): int(number), _("Reference value"): ref(value)}
-        for cohort in COHORTS:
-            prices = price_distribution(runs.draws(cohort), value.number)
-            low, high = np.quantile(prices, [0.025, 0.975])
-            row[NAMES[cohort]] = _("{price}{own} ({low} to {high})").format(
-                price=format_price_at(runs.base(cohort), value.number),
-                own=" ●" if runs.severity(cohort).severity_class == number else "",
-                low=_price_or_none(low),
-                high=_price_or_none(high),
-            )
-        rows.append(row)
-    return Table(pd.DataFrame(rows))
-
-
-def _price_or_none(nok: float) -> str:
-    return numbers.number(1000 * round(nok / 1000)) if nok > 0 else _("none")
+    return alt.layer(band, zero, rules, texts, line)

@@ -9,12 +9,24 @@ from collections.abc import Iterator
 import numpy as np
 
 from assessment.case.model import runs
-from assessment.case.model.analyses.probabilistic import price_distribution
 from assessment.case.model.costs.cost_utility import Results
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.evidence import load_facts, load_population_table
 from assessment.pages.economics.base_case import simple_reckonings
 from assessment.pages.economics.shared.cost_groups import grouped
+from assessment.pages.economics.shared.model_answers import (
+    benefit_answer,
+    class_value,
+    cost_answer,
+    gain_answer,
+    gain_limits,
+    limits,
+    noted_ratio,
+    price_answer,
+    price_limits,
+    share_worth_it,
+    stated_value,
+)
 from assessment.pages.headline.result_rows import (
     BASE_SET,
     NOK_PER_PACK,
@@ -26,7 +38,7 @@ from assessment.pages.headline.result_rows import (
 )
 from assessment.presentation.icer_format import format_icer_per_qaly
 
-INTERVAL = [0.025, 0.975]
+IN_WORDS = "words"  # not translated: a unit of the file
 
 
 def base_case() -> Iterator[Result]:
@@ -36,19 +48,30 @@ def base_case() -> Iterator[Result]:
         yield from rows_of("base_case.", cohort, BASE_SET, _thresholds_and_doubt(cohort))
         yield from rows_of("base_case.", cohort, BASE_SET, _simple_reckonings(cohort))
         yield from rows_of("base_case.cost.", cohort, BASE_SET, _cost_groups(cohort))
-        told = format_icer_per_qaly(runs.base(cohort).increment, runs.gain_error(cohort))
-        yield Result("base_case.icer_as_told", cohort, BASE_SET, "words", told)
+        yield from rows_of("base_case.", cohort, BASE_SET, _as_told(cohort))
+
+
+def _as_told(cohort: str) -> list[Row]:
+    """The answers in the words of the pages, with their intervals."""
+    own = class_value(cohort)
+    ratio = format_icer_per_qaly(runs.base(cohort).increment)
+    return [
+        ("qalys_gained_as_told", IN_WORDS, gain_answer(cohort)),
+        ("cost_added_as_told", IN_WORDS, cost_answer(cohort)),
+        ("net_benefit_as_told", IN_WORDS, benefit_answer(cohort, own)),
+        ("icer_as_told", IN_WORDS, noted_ratio(cohort, ratio)),
+    ]
 
 
 def _outcomes_and_costs(cohort: str) -> list[Row]:
-    results, draws = runs.base(cohort), runs.draws(cohort)
+    results = runs.base(cohort)
     treated, comparator, increment = results.treated, results.comparator, results.increment
     progression_free = (
         treated.outcomes.life_years_progression_free
         - comparator.outcomes.life_years_progression_free
     )
     drug = results.packs_bought * results.price_per_pack_nok
-    low, high = np.quantile(draws.increment.effect, INTERVAL)
+    low, high = gain_limits(cohort)
     return [
         ("life_years.treated", "years", treated.life_years),
         ("life_years.comparator", "years", comparator.life_years),
@@ -73,14 +96,15 @@ def _outcomes_and_costs(cohort: str) -> list[Row]:
 
 def _thresholds_and_doubt(cohort: str) -> list[Row]:
     increment, draws = runs.base(cohort).increment, runs.draws(cohort)
-    own, stated = _class_value(cohort), _opportunity_cost()
-    worth_own = np.mean(draws.increment.net_monetary_benefit(own) > 0)
-    worth_stated = np.mean(draws.increment.net_monetary_benefit(stated) > 0)
+    own, stated = class_value(cohort), stated_value()
+    low, high = limits(draws.increment.net_monetary_benefit(own))
     return [
         ("net_benefit.class_value", "NOK", increment.net_monetary_benefit(own)),
+        ("net_benefit.class_value.low", "NOK", low),
+        ("net_benefit.class_value.high", "NOK", high),
         ("net_benefit.opportunity_cost", "NOK", increment.net_monetary_benefit(stated)),
-        ("probability_worth_it", "share", worth_own),
-        ("probability_worth_it.opportunity_cost", "share", worth_stated),
+        ("probability_worth_it", "share", share_worth_it(cohort, own)),
+        ("probability_worth_it.opportunity_cost", "share", share_worth_it(cohort, stated)),
         ("probability_of_loss", "share", np.mean(draws.increment.effect < 0)),
         ("draws_capped", "share", draws.crossings),
         ("capped_years", "years", runs.course(cohort).capped_years),
@@ -116,16 +140,6 @@ def _cost_groups(cohort: str) -> list[Row]:
     ]
 
 
-def _class_value(cohort: str) -> float:
-    """NOK per QALY proposed for the cohort's own severity class."""
-    return runs.severity(cohort).reference_nok_per_qaly
-
-
-def _opportunity_cost() -> float:
-    """NOK per QALY as stated."""
-    return load_facts()["norway.reference.opportunity_cost.value"].number
-
-
 def price_or_none(results: Results, threshold_nok_per_qaly: float) -> float | str:
     """The price a pack that meets a threshold, or 'none'."""
     threshold = results.price_at(threshold_nok_per_qaly)
@@ -137,14 +151,16 @@ def prices() -> Iterator[Result]:
     facts = load_facts()
     for cohort in COHORTS:
         results = runs.base(cohort)
-        stated, own = _opportunity_cost(), _class_value(cohort)
+        stated, own = stated_value(), class_value(cohort)
         rows: list[Row] = [
             ("opportunity_cost", NOK_PER_PACK, price_or_none(results, stated)),
             ("class_value", NOK_PER_PACK, price_or_none(results, own)),
+            ("opportunity_cost_as_told", IN_WORDS, price_answer(cohort, stated)),
+            ("class_value_as_told", IN_WORDS, price_answer(cohort, own)),
         ]
         for number in load_population_table("severity-classes")["class"]:
             value = facts[f"norway.reference.class{number}.value"].number
-            low, high = np.quantile(price_distribution(runs.draws(cohort), value), INTERVAL)
+            low, high = price_limits(cohort, value)
             rows += [
                 (f"class_{number}", NOK_PER_PACK, price_or_none(results, value)),
                 (f"class_{number}.low", NOK_PER_PACK, low),

@@ -10,8 +10,9 @@ from assessment.case.model import runs
 from assessment.case.model.analyses.adoption_budget import YEARS
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.economics.analysis.acceptability import acceptability
-from assessment.pages.economics.severity import severity_cases
-from assessment.pages.headline.base_case_results import INTERVAL, price_or_none
+from assessment.pages.economics.severity import class_ranges, severity_cases
+from assessment.pages.economics.shared.model_answers import INTERVAL, limits
+from assessment.pages.headline.base_case_results import price_or_none
 from assessment.pages.headline.result_rows import (
     BASE_SET,
     NO_SET,
@@ -35,11 +36,17 @@ def severity() -> Iterator[Result]:
 
 def _severity_of_base_case(cohort: str) -> list[Row]:
     severity = runs.severity(cohort)
+    low, high = limits(class_ranges.drawn_shortfalls(cohort))
+    low_class, high_class = class_ranges.class_limits(cohort)
     return [
         ("remaining_qalys", "QALYs", severity.remaining_qalys),
         ("comparator_qalys", "QALYs", severity.comparator_qalys),
         ("shortfall", "QALYs", severity.shortfall),
+        ("shortfall.low", "QALYs", low),
+        ("shortfall.high", "QALYs", high),
         ("class", "class", str(severity.severity_class)),
+        ("class.low", "class", str(low_class)),
+        ("class.high", "class", str(high_class)),
         ("reference_value", NOK_PER_QALY, severity.reference_nok_per_qaly),
     ]
 
@@ -74,11 +81,14 @@ def _scenario(outcome) -> list[Row]:
     if results.costs_incomplete:
         return rows
     price = price_or_none(results, severity.reference_nok_per_qaly)
+    price_low, price_high = outcome.price_limits
     return [
         *rows,
         ("cost_added", "NOK", results.increment.cost),
         ("icer", NOK_PER_QALY, results.increment.icer),
         ("price", NOK_PER_PACK, price),
+        ("price.low", NOK_PER_PACK, price_low),
+        ("price.high", NOK_PER_PACK, price_high),
         ("worth_it", "verdict", "yes" if outcome.cost_effective else "no"),
     ]
 

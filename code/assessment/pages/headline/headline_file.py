@@ -26,20 +26,32 @@ FIELDS = ("version", "result", "cohort", "analysis_set", "unit", "value")
 
 
 # Results a reader would quote, in the order of the page that prints their history, and what it
-# calls them.
+# calls them. Answers are told with their intervals.
 QUOTED = {
     "trial.pfs.hazard_ratio": _("Hazard ratio for progression, printed"),
     "trial.os.hazard_ratio": _("Hazard ratio for death, printed"),
     "base_case.life_years_gained": _("Life years gained"),
-    "base_case.qalys_gained": _("QALYs gained"),
-    "base_case.cost_added": _("Added cost, NOK"),
+    "base_case.qalys_gained_as_told": _("QALYs gained"),
+    "base_case.cost_added_as_told": _("Added cost"),
+    "base_case.net_benefit_as_told": _("Net benefit at the class's value"),
     "base_case.icer_as_told": _("Cost per QALY"),
-    "price.opportunity_cost": _("Price of a pack at which the stated opportunity cost is met, NOK"),
-    "price.class_value": _("Price of a pack at which the class's value is met, NOK"),
+    "price.opportunity_cost_as_told": _(
+        "Price of a pack at which the stated opportunity cost is met"
+    ),
+    "price.class_value_as_told": _("Price of a pack at which the class's value is met"),
     "severity.shortfall": _("Absolute shortfall, QALYs"),
     "severity.class": _("Severity class"),
     "base_case.probability_worth_it": _("Share of draws in which it is worth the assumed price"),
     "budget.year_5": _("Added expenditure in year 5, NOK with tax"),
+}
+
+# The number within an answer that is told with its interval; earlier versions have these alone.
+BEFORE = {
+    "base_case.qalys_gained_as_told": "base_case.qalys_gained",
+    "base_case.cost_added_as_told": "base_case.cost_added",
+    "base_case.net_benefit_as_told": "base_case.net_benefit.class_value",
+    "price.opportunity_cost_as_told": "price.opportunity_cost",
+    "price.class_value_as_told": "price.class_value",
 }
 
 
@@ -159,10 +171,16 @@ def history_table(path: Path = EXPECTED) -> Table:
     ]
     rows = [
         {WORDS["result"]: QUOTED[key[0]], WORDS["cohort"]: COHORTS_SHOWN.get(key[1], WORDS["both"])}
-        | {name: _shown(values.get(key, "")) for name, values in versions.items()}
+        | {name: _shown(_of_version(values, key)) for name, values in versions.items()}
         for key in keys
     ]
     return Table(pd.DataFrame(rows))
+
+
+def _of_version(values: dict[tuple[str, str, str], str], key: tuple[str, str, str]) -> str:
+    """A result of a version, or what stood for it then."""
+    result, cohort, analysis_set = key
+    return values.get(key) or values.get((BEFORE.get(result, result), cohort, analysis_set), "")
 
 
 def _shown(text: str) -> str:

@@ -11,7 +11,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from assessment.case.model.costs.cost_utility import Results, run_model
+from assessment.case.model.costs.cost_utility import run_model
 from assessment.case.model.curves.strategy_occupancy import strategy_occupancy
 from assessment.case.model.inputs.input_checks import allowed_range
 from assessment.case.model.inputs.model_inputs import distributions, model_inputs
@@ -38,6 +38,8 @@ class Draws:
     first; ``packs``: (draws,) of the treated less the comparator; ``inputs``: draws of every input
     that varies, and of the curves' summaries (CURVES).
 
+    ``comparator_undiscounted_qalys``: of the comparator arm, from which severity is reckoned.
+
     ``rows`` says which draw of the curves was used; ``crossings``: the share of draws in which PFS
     had to be capped at OS.
     """
@@ -50,6 +52,7 @@ class Draws:
     inputs: Mapping[str, np.ndarray]
     rows: np.ndarray
     crossings: float
+    comparator_undiscounted_qalys: np.ndarray
 
     @property
     def increment(self) -> Increment:
@@ -103,6 +106,7 @@ def probabilistic(
         inputs,
         drawn["rows"],
         float(drawn["crossed"].mean()),
+        drawn["comparator_undiscounted_qalys"],
     )
 
 
@@ -138,6 +142,9 @@ def _model(
             "qalys": both(lambda s: s.qalys),
             "life_years": both(lambda s: s.life_years),
             "packs": np.broadcast_to(results.packs_bought, n),
+            "comparator_undiscounted_qalys": np.broadcast_to(
+                results.comparator.undiscounted_qalys, n
+            ),
             "rows": rows,
             "crossed": strategy_occupancy(settings).occupancy[TREATED].crossed[rows],
         }
@@ -226,25 +233,15 @@ def study_values(draws: Draws, thresholds, rng: np.random.Generator) -> dict[str
     }
 
 
-def price_distribution(draws: Draws, threshold_nok_per_qaly: float) -> np.ndarray:
+def price_distribution(
+    draws: Draws, threshold_nok_per_qaly: float, price_per_pack_nok: float | None = None
+) -> np.ndarray:
     """Price per pack at which each draw's net benefit is 0; negative where even a free drug would
-    cost too much.
+    cost too much. ``price_per_pack_nok``: of the draws' run, None for the assumed price.
     """
-    increment = draws.increment
-    price = float(model_inputs(draws.settings.cohort)["price_per_pack_nok"].value)
+    increment, price = draws.increment, price_per_pack_nok
+    if price is None:
+        price = float(model_inputs(draws.settings.cohort)["price_per_pack_nok"].value)
     return (
         threshold_nok_per_qaly * increment.effect - (increment.cost - draws.packs * price)
     ) / draws.packs
-
-
-__all__ = [
-    "CURVES",
-    "DRAWS",
-    "Draws",
-    "Results",
-    "curve_gains",
-    "information_table",
-    "price_distribution",
-    "probabilistic",
-    "study_values",
-]

@@ -15,6 +15,7 @@ from assessment.case.model.analyses.comparator_severity import Severity, severit
 from assessment.case.model.analyses.input_scenarios import input_scenarios
 from assessment.case.model.analyses.probabilistic import CURVES, curve_gains
 from assessment.case.model.analyses.scenario_choice import Scenario
+from assessment.case.model.analyses.scenario_prices import drawn_price_limits
 from assessment.case.model.costs.cost_row_checks import PRICE
 from assessment.case.model.costs.cost_rows import cost_rows
 from assessment.case.model.costs.cost_utility import Results, run_model
@@ -108,13 +109,15 @@ def connected_comparators(cohort: str) -> tuple[str, ...]:
 @dataclass(frozen=True, eq=False)
 class Outcome:
     """A scenario's run and severity; None with ``reason`` where the printed results do not allow
-    it.
+    it. ``price_limits``: the middle 95 % of draws of the price of a pack, NOK, that is enough at the
+    value proposed for its own severity class; None where costs are incomplete.
     """
 
     scenario: Scenario
     results: Results | None
     severity: Severity | None
     reason: str = ""
+    price_limits: tuple[float, float] | None = None
 
     @property
     def cost_effective(self) -> bool | None:
@@ -136,7 +139,9 @@ def run_scenario(cohort: str, scenario: Scenario) -> Outcome:
         )
     except NoCurve as missing:
         return Outcome(scenario, None, None, str(missing))
-    return Outcome(scenario, results, severity_of(results))
+    severity = severity_of(results)
+    price_limits = drawn_price_limits(results, scenario.inputs, severity.reference_nok_per_qaly)
+    return Outcome(scenario, results, severity, price_limits=price_limits)
 
 
 def run_scenarios(cohort: str) -> tuple[Outcome, ...]:

@@ -9,18 +9,22 @@ from assessment.case.model import runs
 from assessment.case.model.costs.cost_utility import Strategy
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
-from assessment.evidence import load_facts
+from assessment.pages.economics.severity.class_ranges import class_answer, shortfall_answer
 from assessment.pages.economics.shared.arm_names import ARM_NAMES
-from assessment.pages.economics.shared.result_wording import format_price_at
+from assessment.pages.economics.shared.model_answers import (
+    benefit_answer,
+    class_value,
+    cost_answer,
+    gain_answer,
+    noted_ratio,
+    price_answer,
+    share_worth_it,
+    stated_value,
+)
 from assessment.presentation import numbers
 from assessment.presentation.icer_format import format_icer, format_icer_per_qaly
 from assessment.presentation.language import _
-from assessment.presentation.money_format import (
-    MILLION,
-    format_million_nok,
-    format_nok,
-    format_share,
-)
+from assessment.presentation.money_format import MILLION, format_nok, format_share
 from assessment.presentation.show import Table
 
 
@@ -52,31 +56,42 @@ def _totals(strategy: Strategy) -> dict[str, float]:
 
 
 def decision_table() -> Table:
-    """What follows from the difference, by cohort."""
+    """What follows from the difference, by cohort, each answer with its interval."""
     columns = {NAMES[cohort]: _decision(cohort) for cohort in COHORTS}
     frame = pd.DataFrame(columns).rename_axis(_("◆ At the assumed price"))
     return Table(frame.reset_index())
 
 
 def _decision(cohort: str) -> dict[str, str]:
-    stated = load_facts()["norway.reference.opportunity_cost.value"].number
-    results, severity, draws = runs.base(cohort), runs.severity(cohort), runs.draws(cohort)
-    own, error = severity.reference_nok_per_qaly, runs.gain_error(cohort)
-    net_benefit = float(results.increment.net_monetary_benefit(own))
-    worth_it = float(np.mean(draws.increment.net_monetary_benefit(own) > 0))
+    stated, own = stated_value(), class_value(cohort)
+    results, draws = runs.base(cohort), runs.draws(cohort)
+    stated_words = format_nok(stated)
     return {
-        _("Cost per QALY gained"): format_icer_per_qaly(results.increment, error),
-        _("Cost per life year gained"): format_icer(results.increment_life_years, error),
-        _("Absolute shortfall, QALYs"): numbers.number(severity.shortfall, 1),
-        _("Severity class"): str(severity.severity_class),
-        _("Reference value of that class (a proposal)"): format_nok(own),
-        _("Net monetary benefit at it"): format_million_nok(net_benefit),
-        _("Price at which the stated opportunity cost is met"): format_price_at(results, stated),
-        _("Price at which the class's value is met"): format_price_at(results, own),
+        _("QALYs gained (95 % interval)"): gain_answer(cohort),
+        _("Draws in which QALYs are lost"): format_share(
+            float(np.mean(draws.increment.effect < 0))
+        ),
+        _("Added cost (95 % interval)"): cost_answer(cohort),
+        _("Absolute shortfall, QALYs (95 % interval)"): shortfall_answer(cohort),
+        _("Severity class (95 % interval)"): class_answer(cohort),
+        _("Value of a QALY proposed for that class"): format_nok(own),
+        _("Net benefit at the class's value"): benefit_answer(cohort, own),
         _("Draws in which it is worth the assumed price at the class's value"): format_share(
-            worth_it
+            share_worth_it(cohort, own)
+        ),
+        _("Price of a pack that is enough at the class's value"): price_answer(cohort, own),
+        _("Net benefit at the opportunity cost, {value}").format(
+            value=stated_words
+        ): benefit_answer(cohort, stated),
+        _("Draws in which it is worth the assumed price at the opportunity cost"): format_share(
+            share_worth_it(cohort, stated)
+        ),
+        _("Price of a pack that is enough at the opportunity cost"): price_answer(cohort, stated),
+        _("Cost per QALY gained"): noted_ratio(cohort, format_icer_per_qaly(results.increment)),
+        _("Cost per life year gained"): noted_ratio(
+            cohort, format_icer(results.increment_life_years)
         ),
         _("Draws in which progression had to be capped at survival"): format_share(draws.crossings),
         _("Years the cap took away, mean"): numbers.number(runs.course(cohort).capped_years, 3),
-        _("Monte Carlo error of the life years gained"): numbers.number(error, 3),
+        _("Monte Carlo error of the life years gained"): numbers.number(runs.gain_error(cohort), 3),
     }

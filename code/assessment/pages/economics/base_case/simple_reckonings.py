@@ -24,7 +24,7 @@ def envelope_table() -> Table:
     rows = []
     for cohort in COHORTS:
         reckoned = envelope(cohort)
-        base_case = format_icer(runs.base(cohort).increment, runs.gain_error(cohort))
+        base_case = format_icer(runs.base(cohort).increment)
         rows.append(
             (
                 NAMES[cohort],

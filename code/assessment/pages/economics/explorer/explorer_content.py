@@ -13,7 +13,6 @@ from typing import Any
 
 import pandas as pd
 
-from assessment.case.model import runs
 from assessment.case.model.analyses.explorer_closed_form import closed_form, cost_formulas
 from assessment.case.model.analyses.explorer_integrals import (
     ARMS,
@@ -27,16 +26,18 @@ from assessment.case.model.costs.cost_row_checks import PRICE
 from assessment.case.model.inputs.model_inputs import COHORTS, base_values, input_fact, model_inputs
 from assessment.case.model.inputs.settings import FAMILIES, SURVIVAL_EFFECTS, Settings
 from assessment.case.trial.trial import COHORTS as NAMES
+from assessment.economics.analysis.cost_effectiveness import Increment
 from assessment.economics.time.time_units import WEEKS_PER_YEAR
 from assessment.evidence import load_facts, load_population_table
 from assessment.pages.economics.explorer.explorer_words import WORDS
 from assessment.pages.economics.shared.cost_groups import COLOURS, group_words
 from assessment.pages.economics.shared.fact_ranges import range_of
-from assessment.pages.economics.shared.result_wording import NO_PRICE, movable_assumption_label
+from assessment.pages.economics.shared.model_answers import class_value, price_limits
+from assessment.pages.economics.shared.result_wording import movable_assumption_label
 from assessment.presentation import numbers
-from assessment.presentation.icer_format import LARGEST_ERROR_SHARE, format_icer
+from assessment.presentation.icer_format import format_icer
 from assessment.presentation.language import _
-from assessment.presentation.money_format import MILLION, format_million_nok, format_nok
+from assessment.presentation.money_format import MILLION, format_million_nok, format_price
 from assessment.presentation.show import Table, table_content
 from assessment.survival.distributions.special_functions import Z_975
 
@@ -103,7 +104,6 @@ def content() -> dict:
         "effects": list(SURVIVAL_EFFECTS),
         "families": ["all", *FAMILIES],
         "values": values_of_a_qaly(),
-        "sure_to": LARGEST_ERROR_SHARE,
         "z_975": Z_975,
         "classes": [float(shortfall) for shortfall in classes["absolute_shortfall_from"]],
         "colours": {name: COLOURS[name] for name in group_words()},
@@ -122,7 +122,10 @@ def _cohort_content(cohort: str) -> dict:
         "adoption": budget_inputs(cohort),
         "sliders": sliders(cohort),
         "remaining": float(remaining[Settings(cohort).start_age_years]),
-        "gain_error": {effect: runs.gain_error(cohort, effect) for effect in SURVIVAL_EFFECTS},
+        "threshold": class_value(cohort),
+        "price_limits": {
+            f"{one['value']:g}": price_limits(cohort, one["value"]) for one in values_of_a_qaly()
+        },
     }
 
 
@@ -142,15 +145,16 @@ def _base_outputs(cohort: str) -> dict[str, str]:
         all_integrals(cohort)["observed|all"],
         base_values(model_inputs(cohort)),
         budget_inputs(cohort),
-        load_facts()["norway.reference.class4.value"].number,
+        class_value(cohort),
     )
+    limits = price_limits(cohort, class_value(cohort))
     return {
         "qalys": numbers.number(base["qalys"], 2),
         "life_years": numbers.number(base["life_years"], 2),
         "cost": format_million_nok(base["cost"]),
-        "icer": format_icer(runs.base(cohort).increment, runs.gain_error(cohort)),
+        "icer": format_icer(Increment(base["cost"], base["qalys"])),
         "benefit": format_million_nok(base["benefit"]),
-        "price": format_nok(base["price"]) if base["price"] > 0 else NO_PRICE,
+        "price": format_price(base["price"], *limits),
         "budget": numbers.number(base["budget"][-1] / MILLION, 1),
     }
 

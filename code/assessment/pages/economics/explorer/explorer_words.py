@@ -6,10 +6,18 @@ from typing import Any
 
 from assessment.pages.economics.shared.arm_names import CONTROL_NAME, DRUG
 from assessment.pages.economics.shared.cost_groups import GROUPS
-from assessment.pages.economics.shared.result_wording import NO_PRICE
+from assessment.pages.economics.shared.model_answers import MILLION_NOK
 from assessment.presentation import numbers
-from assessment.presentation.icer_format import DOMINATED, MORE_THAN
+from assessment.presentation.icer_format import DOMINATED, DOMINATES, SAVES
 from assessment.presentation.language import _
+from assessment.presentation.money_format import (
+    ABOUT_ZERO,
+    ALONE,
+    BOTH_NONE,
+    NO_PRICE,
+    NONE,
+    SPREAD,
+)
 
 WORDS: dict[str, Any] = {
     "title": _("Explore the model"),
@@ -43,10 +51,10 @@ WORDS: dict[str, Any] = {
     "outputs": {
         "qalys": _("QALYs gained"),
         "life_years": _("Life years gained"),
-        "cost": _("Added cost, NOK"),
-        "icer": _("NOK per QALY"),
-        "benefit": _("Net benefit, NOK"),
-        "price": _("Price of a pack that is enough, NOK"),
+        "cost": _("Added cost"),
+        "icer": _("Cost per QALY gained"),
+        "benefit": _("Net benefit"),
+        "price": _("Price of a pack that is enough"),
         "shortfall": _("Absolute shortfall, QALYs"),
         "class": _("Severity class"),
         "budget": _("Budget in year 5, million NOK with tax"),
@@ -62,17 +70,24 @@ WORDS: dict[str, Any] = {
         "budget": _("Added budget by year, million NOK with tax"),
     },
     "dominated": DOMINATED,
-    "dominates": _("gains and saves"),
-    "saves": _("saves, loses health"),
+    "dominates": DOMINATES,
+    "saves": SAVES,
     "never": NO_PRICE,
-    "above": MORE_THAN,
+    "about_zero": ABOUT_ZERO,
+    "none": NONE,
+    "both_none": BOTH_NONE,
+    "spread": SPREAD,
+    "alone": ALONE,
+    "million": MILLION_NOK,
     "base": _("base case"),
     "reset": _("Back to the base case"),
     "year": _("Year"),
     "needs_script": _("The controls need JavaScript; the table shows the base case."),
     "note": _(
         "Every position of a control is computed exactly; a hazard ratio holds for life and"
-        " replaces the observed effect."
+        " replaces the observed effect. The interval of a price, over all draws, is that of the"
+        " base case; for other positions it is not computed. Where the interval of the gain"
+        " includes zero, the net benefit says more than the cost per QALY."
     ),
     "value": _("proposal"),
     "policy": _("stated policy"),
@@ -84,5 +99,6 @@ WORDS: dict[str, Any] = {
     "run": _("Run the draws"),
     "plane_title": _("Added cost, million NOK"),
     "likely": _("Probability of being worth it"),
-    "locale": numbers.words.LANGUAGE,
+    "decimal": numbers.words.DECIMAL_MARK,
+    "thousands": numbers.words.THOUSANDS_MARK,
 }

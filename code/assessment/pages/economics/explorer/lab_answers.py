@@ -10,17 +10,20 @@ import pandas as pd
 
 from assessment.case.model import runs
 from assessment.case.model.analyses.own_scenario import OwnScenario, draws_summary
-from assessment.case.model.analyses.probabilistic import Draws
+from assessment.case.model.analyses.probabilistic import Draws, price_distribution
+from assessment.case.model.costs.cost_row_checks import PRICE
 from assessment.economics.analysis.acceptability import acceptability
 from assessment.pages.economics.explorer.lab_words import AXES, MILLIONS, SPREAD
-from assessment.pages.economics.shared.result_wording import format_price_at
+from assessment.pages.economics.shared.model_answers import limits
 from assessment.presentation import numbers, theme
 from assessment.presentation.frame_rows import frame_rows
-from assessment.presentation.icer_format import format_icer
+from assessment.presentation.icer_format import format_icer, noted_icer
 from assessment.presentation.money_format import (
     MILLION,
     format_million_nok,
     format_nok,
+    format_price,
+    format_price_alone,
     format_share,
 )
 
@@ -33,16 +36,15 @@ def run_answers(scenario: OwnScenario, value: float | None = None) -> dict[str, 
     """The run in expected values as text, by name; ``value``: NOK a QALY, None: the class's."""
     results, severity = scenario.results(), scenario.severity()
     value = value or severity.reference_nok_per_qaly
-    error = runs.gain_error(scenario.settings.cohort, scenario.settings.survival_effect)
-    increment = results.increment
+    increment, price = results.increment, float(results.price_at(value).price)
     return {
         "qalys": numbers.number(float(increment.effect), 3),
         "life_years": numbers.number(float(results.increment_life_years.effect), 3),
         "cost": format_million_nok(float(increment.cost)),
-        "icer": format_icer(increment, error),
+        "icer": format_icer(increment),
         "value": format_nok(value),
         "benefit": format_million_nok(float(increment.net_monetary_benefit(value))),
-        "price": format_price_at(results, value),
+        "price": format_price_alone(price),
         "shortfall": numbers.number(severity.shortfall, 1),
         "class": str(severity.severity_class),
     }
@@ -64,12 +66,16 @@ def draw_answers(draws: Draws, scenario: OwnScenario, value: float | None = None
     def million(row: str) -> str:
         return MILLIONS.format(amount=spread(row, MILLION, 2))
 
-    error = runs.gain_error(scenario.settings.cohort, scenario.settings.survival_effect)
+    value = value or scenario.severity().reference_nok_per_qaly
+    price, packs = scenario.inputs()[PRICE], float(np.mean(draws.packs))
+    benefit = float(np.mean(draws.increment.net_monetary_benefit(value)))
+    price_limits = limits(price_distribution(draws, value, price))
     return {
         "qalys": spread("qalys_gained", 1.0, 2),
         "cost": million("added_cost"),
-        "icer": format_icer(draws.increment.mean, error),
+        "icer": noted_icer(format_icer(draws.increment.mean), *limits(draws.increment.effect)),
         "benefit": million("net_benefit"),
+        "price": format_price(price + benefit / packs, *price_limits),
         "worth": format_share(float(rows["share_worth_it"][0])),
         "evpi": format_nok(float(rows["evpi_per_patient"][0])),
     }

@@ -26,6 +26,7 @@ DRAWN = {
     "cost": _("Added cost, mean ({share} of draws)").format(share=INSIDE),
     "icer": _("Cost of a QALY, from the means"),
     "benefit": _("Net benefit, mean ({share} of draws)").format(share=INSIDE),
+    "price": _("Price of a pack that is enough ({share} of draws)").format(share=INSIDE),
     "worth": _("Worth it in so many of the draws"),
     "evpi": _("Expected value of perfect information, per patient"),
 }

@@ -14,10 +14,9 @@ from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence import load_facts
 from assessment.pages.economics.shared.cohort_panels import beside_or_below
 from assessment.pages.economics.shared.fact_ranges import range_of
-from assessment.pages.economics.shared.result_wording import NO_PRICE
 from assessment.presentation import numbers, theme
 from assessment.presentation.language import _
-from assessment.presentation.money_format import MILLION, format_nok
+from assessment.presentation.money_format import MILLION, NO_PRICE, format_nok
 from assessment.presentation.show import Figure
 
 RATIOS = np.array(runs.RATIOS)

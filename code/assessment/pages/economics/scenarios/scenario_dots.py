@@ -10,9 +10,9 @@ from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.pages.economics.scenarios.scenario_frame import scenario_frame
 from assessment.pages.economics.scenarios.scenario_words import ENOUGH_PRICE, GAIN, GROUP_NAMES
 from assessment.pages.economics.shared.cohort_panels import beside_or_below
-from assessment.pages.economics.shared.result_wording import NO_PRICE
 from assessment.presentation import numbers, theme
 from assessment.presentation.language import _
+from assessment.presentation.money_format import NO_PRICE
 from assessment.presentation.show import Figure
 
 SHAPES = ["circle", "diamond", "square", "cross"]  # of the cohorts, in their order
@@ -42,6 +42,8 @@ def scenario_figure() -> Figure:
             _("Cohort"): dots["cohort"],
             GAIN: dots["gain"].round(3),
             ENOUGH_PRICE: dots["price"].round(1),
+            _("95 % from"): dots["low"].round(),
+            _("95 % to"): dots["high"].round(),
         }
     )
     return Figure(

@@ -11,6 +11,8 @@ from assessment.case.model import runs
 from assessment.case.model.analyses.scenarios import Outcome
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.pages.economics.scenarios.scenario_words import GROUP_NAMES, scenario_name
+from assessment.pages.economics.shared.model_answers import price_answer
+from assessment.presentation.money_format import format_price
 
 
 def price_that_is_enough(outcome: Outcome) -> float | None:
@@ -23,9 +25,22 @@ def price_that_is_enough(outcome: Outcome) -> float | None:
     return float(threshold.price) if bool(threshold.met) else None
 
 
+def price_text(cohort: str, outcome: Outcome) -> str:
+    """The price that is enough with its interval, in words; nothing where costs are incomplete. The
+    base case has that of its own, more draws.
+    """
+    if outcome.results is None or outcome.severity is None or outcome.price_limits is None:
+        return ""
+    value = outcome.severity.reference_nok_per_qaly
+    if outcome.scenario.id == "base":
+        return price_answer(cohort, value)
+    return format_price(float(outcome.results.price_at(value).price), *outcome.price_limits)
+
+
 def scenario_frame() -> pd.DataFrame:
     """A row per cohort and scenario: ``gain`` (QALYs), ``price`` that is enough (thousand NOK, NaN
-    where none), whether ``worth`` it, ``reason`` where it cannot be run, and the ``outcome``.
+    where none) with its limits ``low`` and ``high``, whether ``worth`` it, ``reason`` where it
+    cannot be run, and the ``outcome``.
     """
     rows = [
         _row(cohort, outcome) for cohort in COHORTS for outcome in runs.scenario_outcomes(cohort)
@@ -35,6 +50,7 @@ def scenario_frame() -> pd.DataFrame:
 
 def _row(cohort: str, outcome: Outcome) -> dict[str, object]:
     results, price = outcome.results, price_that_is_enough(outcome)
+    low, high = outcome.price_limits or (np.nan, np.nan)
     return {
         "cohort": cohort,
         "id": outcome.scenario.id,
@@ -42,6 +58,8 @@ def _row(cohort: str, outcome: Outcome) -> dict[str, object]:
         "group": GROUP_NAMES[outcome.scenario.group],
         "gain": np.nan if results is None else float(results.increment.effect),
         "price": np.nan if price is None else price / 1000,
+        "low": low / 1000,
+        "high": high / 1000,
         "priced": results is not None and not results.costs_incomplete,
         "worth": outcome.cost_effective,
         "reason": outcome.reason,

@@ -5,10 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
+from assessment.case.model import runs
 from assessment.case.model.analyses.comparator_severity import control_arm
 from assessment.case.model.analyses.scenarios import alternative_sets
+from assessment.case.model.costs.cost_utility import Results
 from assessment.case.model.inputs.scenario_values import (
     UTILITY_LOWEST,
     UTILITY_PRINTED,
@@ -34,13 +37,14 @@ from assessment.presentation.language import _
 PUBLISHED_UTILITIES = {"utility_printed": UTILITY_PRINTED, "utility_low": UTILITY_LOWEST}
 CASE_NAMES = {
     "base": _("Base case"),
+    "ours": _("Our life table"),
+    "simple": _("Simple check"),
     "tail_long": _("Longer tail"),
     "tail_short": _("Shorter tail"),
     "utility_printed": _("Utility as printed"),
     "utility_low": _("Lowest utility"),
     **{short: set_name(name, SETS_IN_SEVERITY) for name, short in alternative_sets().items()},
     "active": _("Active treatment"),
-    "ours": _("Our life table"),
 }
 SOURCES = (*TRIAL, "dmp2025tool", "magnussen2015")
 
@@ -59,25 +63,62 @@ def assumed_age(cohort: str) -> int:
 @cached_result(maxsize=1)
 def cases() -> pd.DataFrame:
     """Every case of all cohorts at every age shown: one row per cohort, case and age, columns as
-    shortfall_by_age.
+    shortfall_by_age. The base case has the model's comparator arm, "simple" and what follows an
+    exponential curve and its variants.
     """
     frames: list[pd.DataFrame] = []
     for cohort in COHORTS:
-        by_case = {
-            case: shortfall_by_age(arm, ages()).assign(cohort=cohort, case=case)
-            for case, arm in _comparators(cohort).items()
-        }
-        frames += by_case.values()
-        frames.append(_with_our_life_table(by_case["base"]).assign(case="ours"))
+        base = _by_the_model(cohort).assign(cohort=cohort, case="base")
+        frames += [base, _with_our_life_table(base).assign(case="ours")]
+        frames += [
+            shortfall_by_age(arm, ages()).assign(cohort=cohort, case=case)
+            for case, arm in _simple_checks(cohort).items()
+        ]
     return pd.concat(frames, ignore_index=True)
 
 
-def _comparators(cohort: str) -> dict[str, Comparator]:
-    """The comparator arm of each case, the base case first."""
+def ages_run(cohort: str) -> dict[int, Results]:
+    """The model's runs of the base case by age at start: at the age assumed, and at the ends of the
+    ages shown.
+    """
+    runs_by_age = {
+        int(one.results.settings.start_age_years): one.results
+        for one in runs.scenario_outcomes(cohort)
+        if one.results is not None and one.scenario.group in ("base", "severity")
+    }
+    return dict(sorted(runs_by_age.items()))
+
+
+def _by_the_model(cohort: str) -> pd.DataFrame:
+    """Severity by age from the model's comparator arm: its QALYs and life years at the ages run,
+    on straight lines between them.
+    """
+    by_age, classes = ages_run(cohort), load_population_table("severity-classes")
+    at = list(by_age)
+    lived = np.interp(
+        ages(), at, [float(r.comparator.undiscounted_qalys.mean()) for r in by_age.values()]
+    )
+    years = np.interp(
+        ages(),
+        at,
+        [float(r.comparator.outcomes.undiscounted_life_years.mean()) for r in by_age.values()],
+    )
+    frame = shortfall_by_age(None, ages()).assign(comparator_qalys=lived, life_years=years)
+    shortfall = [
+        absolute_shortfall(remaining, on)
+        for remaining, on in zip(frame["remaining_qalys"], frame["comparator_qalys"])
+    ]
+    return frame.assign(
+        shortfall=shortfall, **{"class": [severity_class(qalys, classes) for qalys in shortfall]}
+    )
+
+
+def _simple_checks(cohort: str) -> dict[str, Comparator]:
+    """The comparator arm of each simple check, the exponential curve first."""
     facts, base = load_facts(), control_arm(cohort)
     longest_tail, shortest_tail = range_of(facts["economics.severity.curve_shape"])
     arms = {
-        "base": base,
+        "simple": base,
         "tail_long": replace(base, shape=longest_tail),
         "tail_short": replace(base, shape=shortest_tail),
     }

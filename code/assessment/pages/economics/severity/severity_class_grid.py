@@ -29,12 +29,13 @@ from assessment.presentation.show import Figure, Table
 
 CLASS_OPACITY = {1: 0.05, 2: 0.12, 3: 0.22, 4: 0.36, 5: 0.95, 6: 1.0}
 CASES_EXPLAINED = {
-    "base": _("{control} arm, exponential curve, mapped utility"),
-    "tail_long": _("curve shape {low}, same median"),
-    "tail_short": _("curve shape {high}, same median"),
-    "utility_printed": _("utility before mapping"),
-    "utility_low": _("lowest published utility after progression"),
+    "base": _("base case: the model's {control} arm"),
     "ours": _("remaining QALYs recomputed here"),
+    "simple": _("simple check: exponential curve through the printed {control} median"),
+    "tail_long": _("simple check with curve shape {low}, same median"),
+    "tail_short": _("simple check with curve shape {high}, same median"),
+    "utility_printed": _("simple check with the utility before mapping"),
+    "utility_low": _("simple check with the lowest published utility after progression"),
 }
 
 
@@ -140,14 +141,15 @@ def _explained(cohort: str, case: str) -> str:
     """What a case changes, in words."""
     active = active_treatment(cohort)
     if case == "active" and active is not None:
-        return _("median survival as on {treatment} in {trial}").format(
+        return _("simple check with median survival as on {treatment} in {trial}").format(
             treatment=comparator_label(active.comparator), trial=trial_label(active.median.subject)
         )
     for name, short in alternative_sets().items():
         if case == short:
-            return SETS_EXPLAINED.get(name) or _(
+            own = SETS_EXPLAINED.get(name) or _(
                 "{control} median of the analysis set {set}"
             ).format(control=CONTROL_NAME, set=CASE.set_labels()[name])
+            return _("simple check with {change}").format(change=own)
     shape = load_facts()["economics.severity.curve_shape"]
     return CASES_EXPLAINED[case].format(
         low=numbers.printed(shape.printed_low or ""),

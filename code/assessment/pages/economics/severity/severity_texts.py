@@ -12,12 +12,14 @@ from assessment.evidence import load_facts, load_population_table
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.economics.severity.severity_cases import (
     ages,
+    ages_run,
     assumed_age,
     border_shift,
     cases,
 )
 from assessment.presentation import numbers
 from assessment.presentation.glue_keys import of_cohort
+from assessment.presentation.language import _
 
 
 @computed
@@ -26,26 +28,25 @@ def cohort_texts(cohort: str) -> dict[str, str]:
     every = cases()
     own = every[every["cohort"] == cohort]
     at_age = own[own["age"] == assumed_age(cohort)].set_index("case")
-    base, on_control = at_age.loc["base"], at_age.drop(index="active", errors="ignore")
+    base, simple = at_age.loc["base"], at_age.loc["simple"]
+    on_control = at_age.drop(index="active", errors="ignore")
     by_age = own[own["case"] == "base"]
     shortfall = by_age["shortfall"]
     per_year = (shortfall.iloc[0] - shortfall.iloc[-1]) / (ages()[-1] - ages()[0])
     ages_in_class = by_age.loc[by_age["class"] == base["class"], "age"]
-    longest, shortest = _medians_in_class(cohort, int(base["class"]))
     by_stem = {
-        "econ_shortfall": numbers.number(base["shortfall"], 1),
-        "econ_class": str(int(base["class"])),
-        "econ_remaining": numbers.number(base["remaining_qalys"], 1),
-        "econ_qalys": numbers.number(base["comparator_qalys"], 1),
-        "econ_life_years": numbers.number(base["life_years"], 1),
+        "econ_shortfall": numbers.number(simple["shortfall"], 1),
+        "econ_class": str(int(simple["class"])),
+        "econ_remaining": numbers.number(simple["remaining_qalys"], 1),
+        "econ_qalys": numbers.number(simple["comparator_qalys"], 1),
+        "econ_life_years": numbers.number(simple["life_years"], 1),
+        "econ_medians": _medians_in_class(cohort, int(simple["class"])),
         "econ_shortfall_young": numbers.number(shortfall.max(), 1),
         "econ_shortfall_old": numbers.number(shortfall.min(), 1),
         "econ_class_young": str(by_age["class"].max()),
         "econ_class_old": str(by_age["class"].min()),
         "econ_shortfall_low": numbers.number(on_control["shortfall"].min(), 1),
         "econ_shortfall_high": numbers.number(on_control["shortfall"].max(), 1),
-        "econ_longest": numbers.number(longest),
-        "econ_shortest": numbers.number(shortest),
         "econ_per_year": numbers.number(per_year, 2),
         "econ_oldest_in_class": str(ages_in_class.max()),
         "econ_youngest_in_class": str(ages_in_class.min()),
@@ -59,15 +60,57 @@ def cohort_texts(cohort: str) -> dict[str, str]:
     return of_cohort(cohort, by_stem)
 
 
-def _medians_in_class(cohort: str, number: int) -> tuple[float, float]:
+def _medians_in_class(cohort: str, number: int) -> str:
+    """Which median survival on the comparator gives the class at the assumed age, in words."""
+    longest, shortest = medians_in_class(cohort, number)
+    if longest is None:
+        return _("any longer median survival")
+    if shortest is None:
+        return _("any median survival up to {longest} months").format(
+            longest=numbers.number(longest)
+        )
+    return _("any median survival from {shortest} to {longest} months").format(
+        shortest=numbers.number(shortest), longest=numbers.number(longest)
+    )
+
+
+def medians_in_class(cohort: str, number: int) -> tuple[float | None, float | None]:
     """The longest and the shortest median survival on the comparator, months, that give the class
-    at the assumed age; 0 where any shorter one does.
+    at the assumed age by the simple check; None where any longer, or any shorter, one does.
     """
     floors = load_population_table("severity-classes").set_index("class")["absolute_shortfall_from"]
     age, arm = assumed_age(cohort), control_arm(cohort)
-    longest = median_at_shortfall(floors[number], age, arm)
-    shortest = median_at_shortfall(floors[number + 1], age, arm)
-    return longest or 0, shortest or 0
+    longest = median_at_shortfall(floors[number], age, arm) if number > floors.index.min() else None
+    above = number < floors.index.max()
+    return longest, median_at_shortfall(floors[number + 1], age, arm) if above else None
+
+
+def _whether_classes_agree() -> str:
+    """Whether the base case and the simple check give the same class, in a sentence."""
+    every = cases().set_index(["cohort", "case", "age"])["class"]
+    differing = [
+        _("{cohort}, {base} or {simple}").format(
+            cohort=COHORTS[cohort],
+            base=every[cohort, "base", assumed_age(cohort)],
+            simple=every[cohort, "simple", assumed_age(cohort)],
+        )
+        for cohort in COHORTS
+        if every[cohort, "base", assumed_age(cohort)]
+        != every[cohort, "simple", assumed_age(cohort)]
+    ]
+    if not differing:
+        return _("Both ways give the same class in each cohort.")
+    return _("The class depends on which is believed: {differing}.").format(
+        differing="; ".join(differing)
+    )
+
+
+def _ages_in_words() -> str:
+    """The ages at which the model is run, each once."""
+    at = sorted({age for cohort in COHORTS for age in ages_run(cohort)})
+    return _("{ages} and {last} years").format(
+        ages=", ".join(str(age) for age in at[:-1]), last=at[-1]
+    )
 
 
 @computed
@@ -94,6 +137,8 @@ def texts() -> dict[str, str]:
         "econ_border_shift": numbers.number(border_shift(every[every["case"] != "active"])),
         "econ_border_shift_active": numbers.number(border_shift(every)),
         "econ_small_oldest": str(oldest),
+        "econ_classes_agree": _whether_classes_agree(),
+        "econ_ages_run": _ages_in_words(),
     }
     for cohort in COHORTS:
         glued |= cohort_texts(cohort)

@@ -8,8 +8,10 @@ import pandas as pd
 from assessment.case.trial.trial import COHORTS
 from assessment.economics.model.absolute_shortfall import shortfall_by_age
 from assessment.evidence import load_population_table
+from assessment.pages.economics.severity.class_ranges import drawn_shortfalls
 from assessment.pages.economics.severity.severity_cases import SOURCES, ages, assumed_age, cases
 from assessment.pages.economics.shared.arm_names import CONTROL_NAME
+from assessment.pages.economics.shared.model_answers import limits
 from assessment.presentation import numbers, theme
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
@@ -27,12 +29,13 @@ LOWEST_TOP = 28  # of the axis, QALYs
 
 
 def shortfall_by_age_figure() -> Figure:
-    """Shortfall against age for both cohorts over the bands of the classes, with the range of curve
-    shapes and the most there is to lose.
+    """Shortfall of the base case against age for both cohorts over the bands of the classes, with
+    its interval, the simple check at the age assumed, and the most there is to lose.
     """
     data, most = cases(), shortfall_by_age(None, ages())
     base = data[data["case"] == "base"]
-    spread, points = _spread(data), _points(base)
+    points = _with_interval(_points(base))
+    checks = data[data["case"] == "simple"]
     top = float(max(LOWEST_TOP, most["shortfall"].max() + 1))
     bands = _bands(top)
 
@@ -41,13 +44,10 @@ def shortfall_by_age_figure() -> Figure:
         plot = width - 62
         layers = _band_layers(bands, most, plot, top)
         for cohort in COHORTS:
-            layers += _cohort_layers(
-                cohort,
-                base[base["cohort"] == cohort],
-                spread[spread["cohort"] == cohort],
-                top,
-            )
+            layers.append(_line(cohort, base[base["cohort"] == cohort], top))
             layers += _point_layers(cohort, points[points["cohort"] == cohort], top, wide)
+            at_age = (checks["cohort"] == cohort) & (checks["age"] == assumed_age(cohort))
+            layers.append(_check_layer(cohort, checks[at_age], top))
         title = alt.Title(_assumption(wide), fontSize=12, fontWeight=400, color=theme.MUTED)
         return alt.layer(*layers).properties(width=plot, height=380 if wide else 330, title=title)
 
@@ -81,22 +81,31 @@ def shortfall_by_age_figure() -> Figure:
 def _assumption(wide: bool) -> str | list[str]:
     if wide:
         return _(
-            "◆ Assumption: exponential survival from the printed {control} median; ages at the start"
-            " of treatment are ours"
+            "◆ Assumption: ages at the start of treatment are ours. Calibrated curves of the"
+            " {control} arm, not digitised"
         ).format(control=CONTROL_NAME)
     return [
-        _("◆ Assumption: exponential survival from the"),
-        _("printed {control} median; ages are ours").format(control=CONTROL_NAME),
+        _("◆ Assumption: ages are ours. Calibrated curves"),
+        _("of the {control} arm, not digitised").format(control=CONTROL_NAME),
     ]
 
 
-def _spread(data: pd.DataFrame) -> pd.DataFrame:
-    """Shortfall by cohort and age with the longest (``low``) and the shortest tail (``high``)."""
-    low, high = (
-        data[data["case"] == case].set_index(["cohort", "age"])["shortfall"]
-        for case in ("tail_long", "tail_short")
+def _with_interval(points: pd.DataFrame) -> pd.DataFrame:
+    """The middle 95 % of draws of the shortfall, from ``low`` to ``high``, beside each point."""
+    ends = [limits(drawn_shortfalls(str(cohort))) for cohort in points["cohort"]]
+    low, high = zip(*ends)
+    return points.assign(low=low, high=high)
+
+
+def _check_layer(cohort: str, check: pd.DataFrame, top: float) -> alt.Chart:
+    """The simple check at the age assumed, as a cross."""
+    return (
+        alt.Chart(check)
+        .mark_point(
+            filled=True, size=70, opacity=1, shape="cross", color=theme.COHORT_COLOURS[cohort]
+        )
+        .encode(x=_age(), y=_shortfall("shortfall", top))
     )
-    return pd.DataFrame({"low": low, "high": high}).reset_index()
 
 
 def _points(base: pd.DataFrame) -> pd.DataFrame:
@@ -183,42 +192,40 @@ def _band_layers(bands: pd.DataFrame, most: pd.DataFrame, plot: int, top: float)
     return [shaded, low_names, high_names, limit, limit_name]
 
 
-def _cohort_layers(
-    cohort: str, base: pd.DataFrame, spread: pd.DataFrame, top: float
-) -> list[alt.Chart]:
-    """The line of the base case, over the range of curve shapes."""
-    colour = theme.COHORT_COLOURS[cohort]
+def _line(cohort: str, base: pd.DataFrame, top: float) -> alt.Chart:
+    """The line of the base case."""
     tips = [
         alt.Tooltip("age:Q", title=_("Age")),
         alt.Tooltip("shortfall:Q", title=_("Shortfall"), format=".2f"),
         alt.Tooltip("class:Q", title=_("Class")),
     ]
-    area = (
-        alt.Chart(spread)
-        .mark_area(color=colour, opacity=0.16)
-        .encode(x=_age(), y=_shortfall("low", top), y2="high:Q")
-    )
-    line = (
+    return (
         alt.Chart(base)
-        .mark_line(color=colour, strokeDash=theme.COHORT_DASHES[cohort])
+        .mark_line(color=theme.COHORT_COLOURS[cohort], strokeDash=theme.COHORT_DASHES[cohort])
         .encode(x=_age(), y=_shortfall("shortfall", top), tooltip=tips)
     )
-    return [area, line]
 
 
 def _point_layers(cohort: str, point: pd.DataFrame, top: float, wide: bool) -> list[alt.Chart]:
-    """The mark at the assumed age and its name, of the first cohort above the line, else below."""
+    """The mark at the assumed age with its interval and its name, of the first cohort to the right
+    of it above the line, else to the left below.
+    """
     colour, above = theme.COHORT_COLOURS[cohort], cohort == next(iter(COHORTS))
     chart = alt.Chart(point).encode(x=_age(), y=_shortfall("shortfall", top))
     mark = chart.mark_point(
         filled=True, size=90, opacity=1, color=colour, shape="circle" if above else "diamond"
     )
     name = chart.mark_text(
-        align="left" if above else "right" if wide else "center",
-        dx=7 if above else -9 if wide else -38,
-        dy=-38 if above else 12 if wide else 25,
+        align="left" if above else "right",
+        dx=11 if above else -9 if wide else -5,
+        dy=-8 if above else 12 if wide else 40,
         color=colour,
-        fontSize=13,
+        fontSize=13 if wide else 12,
         fontWeight=600,
     )
-    return [mark, name.encode(text="text:N")]
+    reach = (
+        alt.Chart(point)
+        .mark_rule(color=colour, strokeWidth=2)
+        .encode(x=_age(), y=_shortfall("low", top), y2="high:Q")
+    )
+    return [reach, mark, name.encode(text="text:N")]

@@ -1,15 +1,12 @@
-"""A price in words, and the line that names what the numbers of a figure rest on."""
+"""The line that names what the numbers of a figure rest on."""
 
 from __future__ import annotations
 
 from assessment.case.model.costs.cost_row_checks import PRICE
-from assessment.case.model.costs.cost_utility import Results
 from assessment.case.model.inputs.model_inputs import input_fact
 from assessment.presentation import numbers
 from assessment.presentation.language import _
-from assessment.presentation.money_format import format_nok
 
-NO_PRICE = _("no price")
 CALIBRATED_CURVES = _("Curves calibrated to published summaries, not digitised")
 
 
@@ -36,9 +33,3 @@ def _assumptions() -> list[str]:
 
 def _assumed_price() -> str:
     return numbers.number(input_fact(PRICE).number)
-
-
-def format_price_at(results: Results, threshold_nok_per_qaly: float) -> str:
-    """The price a pack at which the ICER equals the threshold, or that none does."""
-    threshold = results.price_at(threshold_nok_per_qaly)
-    return format_nok(float(threshold.price)) if bool(threshold.met) else NO_PRICE

@@ -64,7 +64,9 @@ def _hazard_row(c: Curves, family: str, arm: str, band: pd.DataFrame) -> dict:
     }
     for month in (3, 12, 24):
         at = band[np.isclose(band["month"], month)]
-        row[_("Month {month}").format(month=month)] = float(at["middle"].iloc[0])
+        row[_("Hazard in month {month}, per 100 at risk").format(month=month)] = float(
+            at["middle"].iloc[0]
+        )
     return row
 
 

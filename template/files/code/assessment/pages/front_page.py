@@ -9,6 +9,7 @@ from assessment.case.model import runs
 from assessment.case.model.inputs.unknown_inputs import unknown_inputs
 from assessment.case.trial.trial import load_trial
 from assessment.evidence import Fact, load_facts
+from assessment.pages.economics.shared.model_answers import noted_ratio
 from assessment.presentation import words
 from assessment.presentation.icer_format import format_icer_per_qaly
 from assessment.presentation.language import _
@@ -45,7 +46,7 @@ def _shown(fact: Fact | None) -> str | Ref:
 def _cost_of_a_qaly(cohort: str) -> str:
     if unknown_inputs():
         return _("waits for the inputs of the model")
-    return format_icer_per_qaly(runs.base(cohort).increment, runs.gain_error(cohort))
+    return noted_ratio(cohort, format_icer_per_qaly(runs.base(cohort).increment))
 
 
 def missing_table() -> Table:

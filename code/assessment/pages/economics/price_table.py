@@ -1,0 +1,42 @@
+"""The price of a pack at which each value of a QALY that is stated or proposed would be met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from assessment.case.model.inputs.model_inputs import COHORTS
+from assessment.case.trial.trial import COHORTS as NAMES
+from assessment.evidence import Fact, load_facts, load_population_table
+from assessment.pages.economics.shared.model_answers import class_value, price_answer, stated_value
+from assessment.presentation.language import _
+from assessment.presentation.show import Table, ref
+
+HALF = "norway.reference.opportunity_cost.scenario_half"
+
+
+def price_table() -> Table:
+    """Price of a pack at which each value of a QALY would be met, with its interval."""
+    rows = []
+    for label, value in _values_of_a_qaly():
+        row = {_("Value of a QALY"): label, _("Reference value"): ref(value)}
+        for cohort in COHORTS:
+            own = value.number == class_value(cohort)
+            row[NAMES[cohort]] = price_answer(cohort, value.number) + (" ●" if own else "")
+        rows.append(row)
+    return Table(pd.DataFrame(rows))
+
+
+def _values_of_a_qaly() -> Iterator[tuple[str, Fact]]:
+    """Each value of a QALY with its name: those of the classes, and the stated one at other
+    estimates of it where facts hold any.
+    """
+    facts = load_facts()
+    for number in load_population_table("severity-classes")["class"]:
+        fact = facts[f"norway.reference.class{number}.value"]
+        stated = fact.number == stated_value()
+        name = _("opportunity cost, class {number}") if stated else _("proposed, class {number}")
+        yield name.format(number=number), fact
+    if HALF in facts:
+        yield _("◆ scenario: half the opportunity cost"), facts[HALF]
