@@ -9,7 +9,8 @@ from lifelines import CoxPHFitter, KaplanMeierFitter
 
 from assessment.case.trial.digitised_files import digitised_arms, stem
 from assessment.case.trial.trial import ARMS
-from assessment.case.trial.trial_curves import ARM_CODE, curves
+from assessment.case.trial.trial_curves import curves
+from assessment.case.trial.trial_summaries import ARM_CODE
 from assessment.evidence import DATA, DataError
 from assessment.pages.trial_evidence.curves import (
     curve_figures,

@@ -23,6 +23,8 @@ from assessment.case.model.analyses.scenarios import tornado as one_way
 from assessment.case.model.costs.cost_utility import Results, run_model
 from assessment.case.model.curves.strategy_curves import selected_draws
 from assessment.case.model.curves.strategy_occupancy import (
+    before_cap,
+    frame_of,
     strategy_occupancy,
 )
 from assessment.case.model.curves.thinned_draws import thinned_draws
@@ -31,7 +33,6 @@ from assessment.economics.analysis.acceptability import Acceptability, acceptabi
 from assessment.economics.analysis.cost_effectiveness import Increment
 from assessment.economics.analysis.value_of_information import InformationValue
 from assessment.economics.time.discounting import constant_discounting
-from assessment.economics.time.time_units import MONTHS_PER_YEAR
 from assessment.evidence.provenance.result_cache import cached_result
 
 HIGHEST_THRESHOLD_NOK, STEP_NOK = 6_000_000, 50_000
@@ -71,11 +72,7 @@ def course(cohort: str) -> Course:
     """Occupancy of both arms over time."""
     settings = Settings(cohort)
     table = strategy_occupancy(settings)
-    uncapped = np.exp(
-        -selected_draws("pfs", settings)[0]["t"].cumulative_hazard(
-            table.grid.times_years * MONTHS_PER_YEAR
-        )
-    )
+    uncapped = before_cap(selected_draws("pfs", settings)[0]["t"], frame_of(settings))
     cut = (uncapped - table.occupancy[TREATED].progression_free) @ table.grid.weights(
         constant_discounting(0.0)
     )

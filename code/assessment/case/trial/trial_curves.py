@@ -9,28 +9,17 @@ from pathlib import Path
 
 import numpy as np
 
-from assessment.case.trial.digitised_files import digitised_arms
-from assessment.case.trial.trial import ARMS, BASE_SET, COHORTS, SUBGROUPS, Trial, load_trial
-from assessment.evidence import DATA, REFERENCES, Fact, load_facts, one_analysis_set
+from assessment.case.trial.single_calibration import drawn_curves
+from assessment.case.trial.trial import ARMS, BASE_SET, COHORTS
+from assessment.case.trial.trial_draws import trial_draws
+from assessment.case.trial.trial_summaries import ARM_CODE
+from assessment.evidence import DATA, REFERENCES, Fact
 from assessment.evidence.provenance.result_cache import cached_result
-from assessment.survival.calibration.calibrate import calibrate
 from assessment.survival.calibration.calibrated_curves import Calibrated
 from assessment.survival.calibration.printed_summaries import Summaries
-from assessment.survival.reconstruction import (
-    FromDigitised,
-    read_numbers_at_risk,
-    read_points,
-    reconstruct_ipd,
-)
+from assessment.survival.reconstruction import FromDigitised
 
-ARM_CODE = dict(zip(ARMS, "tc"))
-SEED, SIZE, CANDIDATES = 48, 1200, 8000
-# Every hazard ratio of the trial is stratified; by how much that may move it against an
-# unstratified one, log scale (assumption).
-STRATIFIED_SLACK = 0.06
-# Deaths are known as they happen. Progression is seen at scans; how often they were is not among
-# the book's facts, so it is weighed.
-VISITS = {"pfs": None, "os": 0.0}
+SEED, SIZE, CANDIDATES = 48, 1200, 8000  # of one calibration, for what is no cohort
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,70 +81,6 @@ class Curves:
         return self.draws.arms[ARM_CODE[arm]].numbers_at_risk
 
 
-def printed(view: Trial, endpoint: str, group: str) -> dict[str, Fact]:
-    """The facts of one analysis set that bear on a curve, {name in Summaries: Fact}; those without
-    a value are left out.
-
-    group: a cohort, or (for 'pfs') a subgroup. Raises MixedAnalysisSets when the facts found belong
-    to two sets.
-    """
-    if endpoint not in ("pfs", "os") or group not in (
-        *COHORTS,
-        *(SUBGROUPS if endpoint == "pfs" else ()),
-    ):
-        raise ValueError(
-            f"no curve of '{endpoint}' in '{group}'. Endpoints: pfs, os; groups:"
-            f" {', '.join(COHORTS)}, and for pfs {', '.join(SUBGROUPS)}."
-        )
-    if group in COHORTS:
-        result, before, after = getattr(view, endpoint)(group), "", f".{group}"
-        events = {"events": view.find(f"{endpoint}.{group}.events")}
-        events |= {
-            f"events_{code}": (
-                view.deaths(group).of_arm(arm)
-                if endpoint == "os"
-                else view.find(f"pfs.{group}.{arm}.events")
-            )
-            for arm, code in ARM_CODE.items()
-        }
-        follow = view.find(f"followup.{group}.{endpoint}")
-    else:
-        result, before, after, events = view.subgroup_pfs(group), f"{group}.", "", {}
-        follow = view.find(f"{group}.followup.pfs")
-    found = {
-        "median_t": result.treated,
-        "median_c": result.control,
-        "hr": result.hazard_ratio,
-        "followup_median": follow,
-        **events,
-    }
-    found |= {f"n_{code}": view.find(f"{before}n{after}.{arm}") for arm, code in ARM_CODE.items()}
-    found = {
-        name: fact
-        for name, fact in found.items()
-        if fact is not None and isinstance(fact.value, float)
-    }
-    one_analysis_set(found.values())
-    return found
-
-
-def summaries(facts: dict[str, Fact]) -> Summaries:
-    """Summaries of the facts that ``printed`` found; intervals go in where they are 95 % confidence
-    intervals.
-    """
-    values: dict[str, float | None] = {name: fact.number for name, fact in facts.items()}
-    for name, (low, high) in {
-        "median_t": ("lo_t", "hi_t"),
-        "median_c": ("lo_c", "hi_c"),
-        "hr": ("hr_lo", "hr_hi"),
-    }.items():
-        if name in facts and facts[name].interval == "ci95":
-            values |= {low: facts[name].low, high: facts[name].high}
-    if values.keys() >= {"events_t", "events_c"}:
-        values.pop("events", None)
-    return Summaries(**values)
-
-
 def curves(
     endpoint: str,
     group: str,
@@ -165,74 +90,44 @@ def curves(
     data: Path = DATA,
     references: Path = REFERENCES,
     candidates: int = CANDIDATES,
-    trial: bool = True,
 ) -> Curves:
     """The curves of 'pfs' or 'os' in a cohort or subgroup, in one analysis set.
 
     Digitised points in ``data/km/`` are used when both arms are there, else the printed summaries
-    are calibrated. The same seed gives the same draws, kept for the next call; more ``candidates``
-    make them more exact. trial: as in ``calibrate``. Raises ValueError when too little is printed
-    for a curve.
+    are calibrated. A cohort's are the draws that stand for all of ``trial_draws``, as in the economic
+    model; with a seed, a size or data of its own, those of one calibration, not weighted again.
+    Raises ValueError when too little is printed for a curve.
     """
-    usual = (seed, size, data, references, candidates, trial) == (
+    usual = (seed, size, data, references, candidates) == (
         SEED,
         SIZE,
         DATA,
         REFERENCES,
         CANDIDATES,
-        True,
     )
     return (
         _usual_curves(endpoint, group, analysis_set)
         if usual
-        else _curves(endpoint, group, analysis_set, seed, size, data, references, candidates, trial)
+        else _curves(endpoint, group, analysis_set, seed, size, data, references, candidates)
     )
 
 
 @cached_result(maxsize=64, disk=True)
 def _usual_curves(endpoint: str, group: str, analysis_set: str) -> Curves:
-    return _curves(endpoint, group, analysis_set, SEED, SIZE, DATA, REFERENCES, CANDIDATES, True)
+    if group not in COHORTS:
+        return _curves(endpoint, group, analysis_set, SEED, SIZE, DATA, REFERENCES, CANDIDATES)
+    made = trial_draws(endpoint, group, analysis_set)
+    return _named(endpoint, group, analysis_set, made.shown, made.summaries, made.facts)
 
 
 @cached_result(maxsize=64)
-def _curves(
-    endpoint, group, analysis_set, seed, size, data, references, candidates, trial
-) -> Curves:
-    facts = printed(load_trial(analysis_set, load_facts(data, references)), endpoint, group)
-    told, rng = summaries(facts), np.random.default_rng(seed)
-    files = digitised_arms(analysis_set, endpoint, group, data)
-    if files is None:
-        return Curves(
-            endpoint,
-            group,
-            analysis_set,
-            "calibrated",
-            calibrate(
-                told, rng, size, candidates, STRATIFIED_SLACK, trial=trial, visits=VISITS[endpoint]
-            ),
-            told,
-            facts,
-        )
-    rebuilt = {
-        code: _rebuild(files[arm], told.get("events", code), told.get("n", code))
-        for arm, code in ARM_CODE.items()
-    }
-    return Curves(
-        endpoint,
-        group,
-        analysis_set,
-        "digitised",
-        FromDigitised(told, rebuilt, rng, size),
-        told,
-        facts,
+def _curves(endpoint, group, analysis_set, seed, size, data, references, candidates) -> Curves:
+    made = drawn_curves(
+        endpoint, group, analysis_set, seed, size, candidates, data=data, references=references
     )
+    return _named(endpoint, group, analysis_set, *made)
 
 
-def _rebuild(files, events, n):
-    found = read_points(files.points)
-    if len(found) != 1:
-        raise ValueError(f"{files.points.name}: {len(found)} curves. Give one file per arm.")
-    table = read_numbers_at_risk(files.at_risk) if files.at_risk else None
-    return reconstruct_ipd(
-        next(iter(found.values())), table, int(events) if events else None, n=int(n) if n else None
-    )
+def _named(endpoint, group, analysis_set, draws, told, facts) -> Curves:
+    route = "digitised" if isinstance(draws, FromDigitised) else "calibrated"
+    return Curves(endpoint, group, analysis_set, route, draws, told, facts)

@@ -56,8 +56,11 @@ def independent_results(
         occupied = []
         for row in range(curves[1][code].order.size):
             pfs, os = (_cumulative_hazard(curve[code], row, t) for curve in curves)
-            alive = np.exp(-np.concatenate([[0.0], np.cumsum(np.maximum(np.diff(os), floor))]))
-            occupied.append((np.minimum(np.exp(-pfs), alive), alive))
+            free, alive = (
+                np.exp(-np.concatenate([[0.0], np.cumsum(np.maximum(np.diff(h), floor))]))
+                for h in (pfs, os)
+            )
+            occupied.append((np.minimum(free, alive), alive))
         expected = np.mean([free for free, _ in occupied], axis=0)
         stop = scipy.optimize.brentq(
             lambda k, expected=expected: (

@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from assessment.case.trial.trial_curves import STRATIFIED_SLACK
+from assessment.case.trial.trial_summaries import STRATIFIED_SLACK
 from assessment.case.verification.textbook_targets import SEED
 from assessment.economics.time.discounting import constant_discounting
 from assessment.economics.time.time_units import MONTHS_PER_YEAR

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from assessment.survival.calibration.pieces import merged_pieces, rows_of_piece
 from assessment.survival.calibration.printed_summaries import Summaries
 from assessment.survival.calibration.prior import followed
 from assessment.survival.distributions.distribution import Distribution
@@ -111,6 +112,39 @@ class Calibrated(CurvePair):
         """The pieces, each of one family, as one set of draws."""
         size = sum(p["curves"]["t"].draw_shape[0] for p in pieces)
         return cls(summaries, families, effective, tuple(contradictions), size, tuple(pieces))
+
+    @classmethod
+    def together(cls, several: Sequence[Calibrated]) -> Calibrated:
+        """All draws of calibrations to the same summaries, family by family; weights and sentences
+        are those of the first.
+        """
+        pieces = [piece for one in several for piece in one._pieces]
+        families = dict.fromkeys(piece["family"] for piece in pieces)
+        merged = [
+            merged_pieces([p for p in pieces if p["family"] == family]) for family in families
+        ]
+        first = several[0]
+        effective = sum(one.effective for one in several)
+        return cls.join(
+            first.summaries, merged, first.families, effective, list(first.contradictions)
+        )
+
+    def chosen(self, rows: np.ndarray) -> Calibrated:
+        """The draws ``rows``, as often as they are named, in rising order; a family's weight is its
+        share of them.
+        """
+        rows, start, pieces = np.sort(rows), 0, []
+        for piece in self._pieces:
+            end = start + piece["curves"]["t"].draw_shape[0]
+            own = rows[(rows >= start) & (rows < end)] - start
+            pieces += [rows_of_piece(piece, own)] if own.size else []
+            start = end
+        shares = dict.fromkeys(self.families, 0.0)
+        for piece in pieces:
+            shares[piece["family"]] += piece["curves"]["t"].draw_shape[0] / rows.size
+        return Calibrated.join(
+            self.summaries, pieces, shares, self.effective, list(self.contradictions)
+        )
 
     def survival(self, t: ArrayLike, arm: str, of: str = "population") -> np.ndarray:
         """S(t) of arm "t" (treated) or "c" (control): shape (size,) + t.shape. Draws are paired

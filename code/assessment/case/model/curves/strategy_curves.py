@@ -2,7 +2,8 @@
 settings' assumption about the effect on survival.
 
 Draws of the two arms belong together within an endpoint; progression and survival were calibrated
-apart, so their draws are paired at random. A hazard ratio from an indirect comparison or from the
+apart, so their draws are paired by which progression-free survival exceeds survival least (module
+`draw_pairing`), and at random where it does not. A hazard ratio from an indirect comparison or from the
 dilution model has its own draw in every row.
 """
 
@@ -17,10 +18,15 @@ from assessment.case.model.inputs.settings import CONTROL, FEWEST_DRAWS, TREATED
 from assessment.case.trial.crossover_dilution import dilution
 from assessment.case.trial.indirect_comparisons import contrasts, survival_contrasts
 from assessment.case.trial.trial import CASE, COHORTS
+from assessment.economics.model.adjusted_hazard import Mortality
 from assessment.economics.model.curve_draws import ProportionalHazards, SelectedDraws
+from assessment.economics.model.draw_pairing import least_crossing
+from assessment.economics.time.time_units import MONTHS_PER_YEAR
+from assessment.evidence import load_population_table
 from assessment.evidence.provenance.result_cache import cached_result
 
 SEED = 48
+PAIRING_POINTS = 100
 Curves: TypeAlias = dict[str, Any]  # by strategy, or by arm; times in months
 
 
@@ -97,11 +103,36 @@ def _selected(endpoint: str, cohort: str, analysis_set: str, family: str | None,
             f"too few draws of the family '{family}' agree with the printed results ({size})"
         )
     draws = by_endpoint[endpoint == "os"]
-    # Random, so that progression and survival, calibrated apart, are paired without regard to
-    # family or gain.
-    rows = np.random.default_rng([SEED, endpoint == "os"]).permutation(draws.rows(size, family))
+    rows = _paired_rows(cohort, analysis_set, family, size)[endpoint == "os"]
     return (
         {arm: SelectedDraws.of(draws.parts[arm], rows) for arm in "tc"},
         draws.names[rows],
         draws.assumed,
     )
+
+
+@cached_result(maxsize=32)
+def _paired_rows(
+    cohort: str, analysis_set: str, family: str | None, size: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Draws of progression and of survival that go together, in random order; both as in the base
+    case, nobody dying at a lower rate than the population.
+    """
+    rng = np.random.default_rng(SEED)
+    free, alive = (thinned_draws(name, cohort, analysis_set) for name in ("pfs", "os"))
+    rows = [rng.permutation(draws.rows(size, family)) for draws in (free, alive)]
+    settings = Settings(cohort, analysis_set)
+    years = settings.horizon * np.linspace(0, 1, PAIRING_POINTS) ** 1.6
+    mortality = Mortality(load_population_table("life-table"), settings.start_age_years)
+    floor = np.diff(years) * mortality.hazard((years[1:] + years[:-1]) / 2)
+
+    def survival(draws, arm, chosen):
+        curve = SelectedDraws.of(draws.parts[arm], chosen)
+        rise = np.diff(curve.cumulative_hazard(MONTHS_PER_YEAR * years), axis=1)
+        return np.exp(-np.cumsum(np.pad(np.maximum(rise, floor), ((0, 0), (1, 0))), axis=1))
+
+    inner, outer = (
+        [survival(draws, arm, chosen) for arm in "tc"] for draws, chosen in zip((free, alive), rows)
+    )
+    weights = np.gradient(years) * settings.rates().factor(years)
+    return rows[0], rows[1][least_crossing(inner, outer, weights, rng)]

@@ -107,7 +107,7 @@ def _assembled(settings: Settings, arm) -> StrategyOccupancy:
     of both strategies.
     """
     of_curves = ("analysis_set", "comparator", "survival_effect", "family")
-    frame = _frame(replace(settings, **{name: getattr(Settings, name) for name in of_curves}))
+    frame = frame_of(replace(settings, **{name: getattr(Settings, name) for name in of_curves}))
     pfs, os, families, assumed = strategy_curves(settings)
     if settings.survival_effect == "progression gain kept":
         os = _gain_kept(pfs, os[settings.comparator], frame)
@@ -132,7 +132,8 @@ class Frame:
 
 
 @cached_result(maxsize=32)
-def _frame(settings: Settings) -> Frame:
+def frame_of(settings: Settings) -> Frame:
+    """What the curves of a run are put into."""
     mortality = Mortality(load_population_table("life-table"), settings.start_age_years)
     facts = load_facts()
     fade = (
@@ -151,15 +152,15 @@ def _arm(join, size: int, pfs, os, fades_to, frame: Frame) -> Occupancy:
     """One strategy's occupancy, block by block of draws; ``join`` makes one array of those of the
     blocks, (draws, times).
     """
-    grid, times = frame.grid, MONTHS_PER_YEAR * frame.grid.times_years
+    grid = frame.grid
+    progression_free = None if callable(os) else before_cap(pfs, frame)
 
     def occupied(rows: slice) -> Occupancy:
-        free = pfs.draws(rows)
-        if callable(os):
-            return os(free)
+        if progression_free is None:
+            return os(pfs.draws(rows))
         waning = Waning(fades_to.draws(rows), *frame.fade_years) if fades_to else None
         hazard = cumulative_hazard(os.draws(rows), grid, waning, frame.mortality, MONTHS_PER_YEAR)
-        return occupancy_under(free.survival(times), np.exp(-hazard), grid)
+        return occupancy_under(progression_free[rows], np.exp(-hazard), grid)
 
     blocks = [occupied(slice(start, start + BLOCK_DRAWS)) for start in range(0, size, BLOCK_DRAWS)]
     return Occupancy(
@@ -167,6 +168,16 @@ def _arm(join, size: int, pfs, os, fades_to, frame: Frame) -> Occupancy:
         join([block.progression_free for block in blocks]),
         join([block.alive for block in blocks]),
         np.concatenate([block.crossed for block in blocks]),
+    )
+
+
+@lru_cache(maxsize=4)
+def before_cap(pfs, frame: Frame) -> np.ndarray:
+    """Share without progression by a curve, (draws, times), before it is capped at survival. Death
+    ends it too, so its hazard is no lower than the population's rate of death either.
+    """
+    return np.exp(
+        -cumulative_hazard(pfs, frame.grid, None, frame.mortality, units_per_year=MONTHS_PER_YEAR)
     )
 
 

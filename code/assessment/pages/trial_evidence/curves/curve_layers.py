@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.trial.trial import ARMS
-from assessment.case.trial.trial_curves import ARM_CODE, Curves
+from assessment.case.trial.trial_curves import Curves
+from assessment.case.trial.trial_summaries import ARM_CODE
 from assessment.pages.trial_evidence.shared.arm_channels import arm_dashes
 from assessment.pages.trial_evidence.shared.trial_words import ARM_LABELS
 from assessment.presentation import numbers, theme

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.trial.trial import ARMS, COHORTS, all_analysis_sets, load_trial
-from assessment.case.trial.trial_curves import ARM_CODE, Curves, printed
+from assessment.case.trial.trial_curves import Curves
+from assessment.case.trial.trial_summaries import ARM_CODE, printed
 from assessment.evidence import Fact
 from assessment.pages.trial_evidence.curves.curve_words import (
     ENDS,

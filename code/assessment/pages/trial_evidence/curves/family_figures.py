@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.trial.trial import ARMS, COHORTS
-from assessment.case.trial.trial_curves import ARM_CODE, Curves
+from assessment.case.trial.trial_curves import Curves
+from assessment.case.trial.trial_summaries import ARM_CODE
 from assessment.pages.trial_evidence.curves.curve_layers import band_layers
 from assessment.pages.trial_evidence.curves.curve_words import (
     MONTHS_SHORT,

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.trial.trial import ARMS
-from assessment.case.trial.trial_curves import ARM_CODE, Curves
+from assessment.case.trial.trial_curves import Curves
+from assessment.case.trial.trial_summaries import ARM_CODE
 from assessment.presentation import numbers, theme
 from assessment.presentation.language import _
 
