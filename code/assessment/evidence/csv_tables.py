@@ -179,15 +179,9 @@ def _text(path: Path, file: str) -> str:
     try:
         raw = path.read_bytes()
     except OSError:
+        step = "restore the file from git, or remove its entry from the descriptor"
         raise DataError(
-            Problem(
-                file,
-                None,
-                None,
-                None,
-                "the file named in data/datapackage.json",
-                "restore the file from git, or remove its entry from the descriptor",
-            )
+            Problem(file, None, None, None, "the file named in data/datapackage.json", step)
         ) from None
     if not raw.strip():
         raise DataError(
