@@ -12,7 +12,12 @@ import pytest
 
 from assessment.evidence import DATA, ROOT, DataError, load_facts, load_register, read_table
 from assessment.evidence import checking as checking_module
-from assessment.evidence.cells.spreadsheet_traces import lost_zeros, spreadsheet_traces
+from assessment.evidence.cells.spreadsheet_traces import (
+    changed_text,
+    lost_zeros,
+    misread_letters,
+    spreadsheet_traces,
+)
 
 CABINET = "facts/cabinet.csv"
 HR = "cabinet.os.epnet.hazard_ratio"
@@ -115,6 +120,47 @@ def test_a_table_saved_by_excel_is_recognised(scratch, separator, comma, date, s
     first = scratch.told().split("\n")[1]
     assert first.startswith(f"  data/{CABINET}: found 'rewritten by a spreadsheet such as Excel:")
     assert re.search(says, first) and f"git checkout -- data/{CABINET}" in first
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "says"),
+    [
+        ("data_cut", "8/24/2023", "a date as 2026-01-31"),
+        ("data_cut", "24.08.2023", "a date as 2026-01-31"),
+        ("note", "2:01", "a ratio as 2:1"),
+        ("note", "MÃ¥ned", "where Ã¥ is å"),
+        ("note", "6â€“12 months", "where â€“ is –"),
+    ],
+)
+def test_texts_that_a_spreadsheet_changed_are_told_where_they_stand(scratch, field, typed, says):
+    row = scratch.set(CABINET, HR, **{field: typed})
+    told = scratch.told()
+    assert told.startswith("1 problem") and f"row {row}, field '{field}': found" in told
+    assert says in told
+
+
+@pytest.mark.parametrize(
+    "text", ["Måned", "Ärzte", "SÃO PAULO", "5 Å", "â la carte", "naïve", "2:1"]
+)
+def test_letters_of_other_languages_are_no_misread_ones(text):
+    assert changed_text(text) is None
+
+
+def test_misread_letters_are_those_that_python_makes():
+    for letter in "æøåÆØÅéüß–’≤µ±°":
+        if (read := letter.encode().decode("cp1252", "replace")).isprintable():
+            assert "\ufffd" in read or misread_letters(f"a {read}b") == read
+
+
+def test_one_line_tells_what_a_spreadsheet_did_and_other_faults_stay_in_sight(scratch):
+    """Dates of a whole column are one line; a number mistyped besides has its own."""
+    row = scratch.set(CABINET, HR, low="0.5x")
+    path = scratch.data / CABINET
+    path.write_bytes(saved_by_excel(path.read_text(encoding="utf-8"), ",", ".", "{1}/{2}/{0}"))
+    lines = scratch.told().split("\n")[1:]
+    assert "rewritten by a spreadsheet" in lines[0] and "git checkout" in lines[0]
+    of_table = [line for line in lines if f"data/{CABINET}" in line]
+    assert len(of_table) == 2 and f"row {row}, field 'low': found '0.5x'" in of_table[1]
 
 
 def test_other_line_ends_alone_are_no_fault(scratch):

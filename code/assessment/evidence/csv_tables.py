@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 from assessment.evidence.cells.descriptor_rules import field_faults
-from assessment.evidence.cells.spreadsheet_traces import separator, spreadsheet_traces
+from assessment.evidence.cells.spreadsheet_traces import explained, separator, spreadsheet_traces
 from assessment.evidence.cells.typed_cells import typed_cell
 from assessment.evidence.paths import DATA
 from assessment.evidence.problems import DataError, Problem
@@ -44,9 +44,8 @@ def descriptor(data: Path = DATA) -> dict:
             raise DataError(faults)
         return found
     except FileNotFoundError:
-        problem = Problem(
-            str(path), None, None, None, "a Frictionless descriptor", "restore the file from git"
-        )
+        allowed, step = "a Frictionless descriptor", "restore the file from git"
+        problem = Problem(str(path), None, None, None, allowed, step)
     except (UnicodeDecodeError, json.JSONDecodeError) as fault:
         problem = Problem(
             "data/datapackage.json",
@@ -143,7 +142,10 @@ def _read(resource: dict, data: Path) -> list[dict]:
         rows.append(row)
     rewritten = _rewritten(text, file, at_fault=bool(problems))
     if problems or rewritten:
-        raise DataError([*rewritten, *problems])
+        # What the spreadsheet did is told in one line, so that other faults can be seen.
+        raise DataError(
+            [*rewritten, *(p for p in problems if not (rewritten and explained(p.value)))]
+        )
     if not rows and resource["name"] in NEVER_EMPTY:
         raise DataError(
             Problem(
@@ -177,15 +179,9 @@ def _text(path: Path, file: str) -> str:
     try:
         raw = path.read_bytes()
     except OSError:
+        step = "restore the file from git, or remove its entry from the descriptor"
         raise DataError(
-            Problem(
-                file,
-                None,
-                None,
-                None,
-                "the file named in data/datapackage.json",
-                "restore the file from git, or remove its entry from the descriptor",
-            )
+            Problem(file, None, None, None, "the file named in data/datapackage.json", step)
         ) from None
     if not raw.strip():
         raise DataError(

@@ -1,6 +1,6 @@
 """What a spreadsheet program did to a table of ``data/`` when it saved it: Excel writes semicolons,
-decimal commas and its own dates where the computer's language has them, and drops zeros at the end
-of a number that the source prints.
+decimal commas and its own dates where the computer's language has them, takes 2:1 for a time, reads
+letters of UTF-8 as two each, and drops zeros at the end of a number that the source prints.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ SEPARATORS = {";": "semicolons", "\t": "tabs"}
 DECIMAL_COMMA = re.compile(r"[<>~]?-?\d+,\d+")
 LOCAL_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})")
 POWER_OF_TEN = re.compile(r"-?\d(?:[.,]\d+)?E[+-]\d+")
+TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+# Two or three letters that stand for one, as å does for Ã¥: bytes of UTF-8 read in the Windows code.
+MISREAD = re.compile("[ÂÃâÅÄÎÏ][\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]{1,2}")
 FEW = 3
 INTERVAL = ("value", "low", "high")
 
@@ -22,6 +25,47 @@ def separator(header: str) -> str:
     the others.
     """
     return max((",", *SEPARATORS), key=header.count)
+
+
+def misread_letters(text: str) -> str | None:
+    """The first letters of a text that are one letter read as several, such as Ã¥; None where there are
+    none.
+    """
+    if text.isascii():
+        return None  # at once, for most cells
+    for found in MISREAD.findall(text):
+        for letters in (found, found[:2]):
+            try:
+                letters.encode("cp1252").decode("utf-8")
+            except UnicodeError:
+                continue
+            return str(letters)
+    return None
+
+
+def changed_text(cell: str) -> tuple[str, str] | None:
+    """What is allowed in place of a text that a spreadsheet program changed, and the next step; None
+    where it shows no trace of one. Numbers and dates with a pattern of their own are told by that.
+    """
+    if cell[:1].isdigit():
+        if LOCAL_DATE.fullmatch(cell):
+            return "a date as 2026-01-31", "retype the date, or bring the file back from git"
+        if TIME_OF_DAY.fullmatch(cell):
+            return (
+                "a ratio as 2:1; this is a time of day",
+                "retype it, or bring the file back from git",
+            )
+    if letters := misread_letters(cell):
+        meant = letters.encode("cp1252").decode("utf-8")
+        return f"text in UTF-8, where {letters} is {meant}", "bring the file back from git"
+    return None
+
+
+def explained(cell: object) -> bool:
+    """Whether what a spreadsheet program does explains why a cell is refused."""
+    text = str(cell)
+    patterns = (DECIMAL_COMMA, LOCAL_DATE, POWER_OF_TEN, TIME_OF_DAY)
+    return any(p.fullmatch(text) for p in patterns) or misread_letters(text) is not None
 
 
 def spreadsheet_traces(text: str, at_fault: bool = True) -> str | None:
@@ -47,8 +91,14 @@ def spreadsheet_traces(text: str, at_fault: bool = True) -> str | None:
         (DECIMAL_COMMA, "decimal comma{s} such as {cell}"),
         (LOCAL_DATE, "date{s} such as {cell}"),
         (POWER_OF_TEN, "number{s} such as {cell}"),
+        (TIME_OF_DAY, "time{s} of day such as {cell}"),
+        (None, "text{s} with misread letters such as {cell}"),
     ):
-        hits = [cell for cell in cells if pattern.fullmatch(cell)]
+        hits = (
+            [cell for cell in cells if pattern.fullmatch(cell)]
+            if pattern
+            else list(filter(None, map(misread_letters, cells)))
+        )
         # one or two may have been typed by hand: the cell's own message says more
         if len(hits) >= FEW or hits and found:
             s = "s" * (len(hits) != 1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from assessment.evidence.cells.spreadsheet_traces import changed_text
+
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 WHOLE = re.compile(r"-?[0-9]+", re.ASCII)
 
@@ -60,6 +62,8 @@ def typed_cell(field: dict, text: str):
         )
     if "pattern" in rules and not re.fullmatch(rules["pattern"].strip("^$"), text, re.ASCII):
         return None, (f"{field['description']} (pattern {rules['pattern']})", "retype the value")
+    if kind == "string" and (changed := changed_text(text)):
+        return None, changed
     for rule, wrong in (("minimum", lambda a, b: a < b), ("maximum", lambda a, b: a > b)):
         if rule in rules and wrong(value, rules[rule]):
             return None, (f"{rule} {rules[rule]}", "correct the value")

@@ -14,6 +14,12 @@ from numpy.typing import ArrayLike
 from scipy import optimize
 
 from assessment.survival.distributions.special_functions import Z_975
+from assessment.survival.estimation.event_marks import (
+    event_marks,
+    patient_times,
+    same_length,
+    two_arms,
+)
 from assessment.survival.estimation.nonparametric import cox_hazard_ratio, logrank_z
 
 
@@ -48,9 +54,9 @@ def counterfactual(
     share_treated: fraction of time spent on treatment; censoring: (n,) administrative censoring
     time of each patient, known for all; None: no recensoring.
     """
-    time, share = np.asarray(time, float), np.asarray(share_treated, float)
+    time, share = patient_times(time), np.asarray(share_treated, float)
     untreated = time * (1 - share + share * np.exp(psi))
-    event = np.asarray(event).astype(int)
+    event = event_marks(event).astype(int)
     if censoring is None:
         return untreated, event
     limit = np.asarray(censoring, float) * min(1.0, np.exp(psi))
@@ -75,8 +81,10 @@ def rpsftm(
     arms in which treatment varies. low, high, grid: range of psi searched and how many values of it
     are tried first. Raises ValueError when shares lie outside 0 to 1, or no psi balances the arms.
     """
-    time, event, arm, share = (np.asarray(x, float) for x in (time, event, arm, share_treated))
-    if np.any((share < 0) | (share > 1)):
+    time, event, arm = two_arms(time, event, arm)
+    share = np.asarray(share_treated, float)
+    same_length(time=time, share_treated=share)
+    if not np.all((share >= 0) & (share <= 1)):
         raise ValueError(
             "share_treated must lie between 0 and 1: time on treatment over time observed."
         )
@@ -138,11 +146,17 @@ def diluted_hazard_ratio(
     (time from randomisation, if alive); from then on their hazard is control_hazard x (1 -
     carry_over (1 - true_hr)): carry_over 1 is the full effect, 0 none. Control hazard: Weibull of
     `hazard_shape` with rate `control_rate` = H(1). The ratio is the event-weighted (log-rank)
-    average over 0..horizon, no other censoring. All arguments broadcast.
+    average over 0..horizon, no other censoring. All arguments broadcast. ValueError for what is no
+    ratio, share, time or rate.
     """
     args = np.broadcast_arrays(
-        *(np.asarray(x, float) for x in (true_hr, share_crossing, delay, carry_over, control_rate))
+        _given("hazard ratio", true_hr),
+        _given("share_crossing", share_crossing, 1),
+        _given("delay", delay),
+        _given("carry_over", carry_over, 1),
+        _given("control_rate", control_rate),
     )
+    horizon, hazard_shape = float(_given("horizon", horizon)), float(_given("shape", hazard_shape))
     hr, share, start, carry, rate = (a[..., None] for a in args)
     edges = horizon * np.linspace(0, 1, 401)
     dh = rate * np.diff(edges**hazard_shape)
@@ -163,6 +177,18 @@ def diluted_hazard_ratio(
     return ratio
 
 
+def _given(name: str, values: ArrayLike, most: float = np.inf) -> np.ndarray:
+    """An argument of the dilution model. Raises ValueError where one is below 0, above `most` or not
+    finite.
+    """
+    found = np.asarray(values, float)
+    wrong = ~((found >= 0) & (found <= most) & np.isfinite(found))
+    if wrong.any():
+        limits = "0 or more, and finite" if most == np.inf else f"between 0 and {most:g}"
+        raise ValueError(f"{name} {found[wrong].flat[0]:g}: it is {limits}.")
+    return found
+
+
 def undiluted_hazard_ratio(
     observed_hr: ArrayLike,
     share_crossing: ArrayLike,
@@ -175,7 +201,7 @@ def undiluted_hazard_ratio(
     """The true hazard ratio that dilution would turn into `observed_hr`; nan where none in 0.01–100
     does.
     """
-    given = (observed_hr, share_crossing, delay, carry_over, control_rate)
+    given = (_given("hazard ratio", observed_hr), share_crossing, delay, carry_over, control_rate)
     observed, share, start, carry, rate = np.broadcast_arrays(
         *(np.asarray(x, float) for x in given)
     )

@@ -9,6 +9,7 @@ import numpy as np
 from scipy import special
 
 from assessment.survival.distributions.special_functions import Z_975
+from assessment.survival.estimation.event_marks import fraction
 
 # How far a printed ratio may lie from the middle of its limits: as rounding explains, and in
 # standard errors.
@@ -53,10 +54,10 @@ def bucher(
     """
     a, b = (r if isinstance(r, Ratio) else Ratio(*r) for r in (a_vs_common, b_vs_common))
     for r in (a, b):
-        if not 0 < r.low <= r.estimate <= r.high:
+        if not (0 < r.low <= r.estimate <= r.high < np.inf and r.low < r.high):
             raise ValueError(
-                f"ratio {r.estimate:g} ({r.low:g} to {r.high:g}): the limits must enclose it and be"
-                " above 0."
+                f"ratio {r.estimate:g} ({r.low:g} to {r.high:g}): the limits must enclose it, be above"
+                " 0, finite and apart."
             )
         middle = np.sqrt(r.low * r.high)
         if abs(np.log(r.estimate / middle)) > ROUNDING + OFF_MIDDLE * r.log_se:
@@ -131,9 +132,7 @@ def wilson(events: float, n: float, level: float = 0.95) -> tuple[float, float]:
             f"{events:g} events in {n:g} people. Events must be between 0 and the people, of whom there"
             " is at least one."
         )
-    if not 0 < level < 1:
-        raise ValueError(f"level {level:g}: give it as a fraction, 0.95 for 95 %.")
-    z = special.ndtri(0.5 + level / 2)
+    z = special.ndtri(0.5 + fraction(level) / 2)
     centre, half = (
         (events + z**2 / 2) / (n + z**2),
         z * np.sqrt(events * (n - events) / n + z**2 / 4) / (n + z**2),

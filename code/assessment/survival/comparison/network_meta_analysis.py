@@ -88,8 +88,8 @@ def network_meta_analysis(
     would be correlated) and is refused. reference: preferred reference (else the commonest
     comparator of each part). random: DerSimonian–Laird tau² generalised to networks (Jackson et al.
     2012). Trials that share no treatment stay in separate parts: they cannot be compared.
-    Raises ValueError for missing estimates, standard errors of 0, a treatment compared with itself, and
-    a trial named twice.
+    Raises ValueError for missing estimates, standard errors of 0, a treatment compared with itself,
+    labels that differ by blanks or capitals only, a reference in no trial, and a trial named twice.
     """
     rows = list(comparisons)
     for r in rows:
@@ -102,6 +102,7 @@ def network_meta_analysis(
             raise ValueError(f"{r.trial}: standard error {r.se} must be above 0 and finite.")
         if r.treatment == r.comparator:
             raise ValueError(f"{r.trial}: {r.treatment} is compared with itself.")
+    _check_labels(rows, reference)
     names = [r.trial for r in rows]
     twice = {n for n in names if names.count(n) > 1}
     if twice:
@@ -112,6 +113,25 @@ def network_meta_analysis(
     return sorted(
         (_solve(part, reference, random) for part in _parts(rows)), key=lambda n: -len(n.treatments)
     )
+
+
+def _check_labels(rows: list[TrialContrast], reference: str | None) -> None:
+    """Raises ValueError for labels of one treatment written in two ways, and a reference that no trial
+    has.
+    """
+    treatments = sorted({x for r in rows for x in (r.treatment, r.comparator)})
+    written: dict[str, str] = {}
+    for name in treatments:
+        same = written.setdefault(" ".join(name.split()).casefold(), name)
+        if same != name:
+            raise ValueError(
+                f"{same!r} and {name!r} differ by blanks or capitals only and would be two treatments."
+                " Write them alike."
+            )
+    if reference is not None and reference not in treatments:
+        raise ValueError(
+            f"reference {reference!r} is in no trial. Choose one of {', '.join(map(repr, treatments))}."
+        )
 
 
 def _parts(rows: list[TrialContrast]) -> list[list[TrialContrast]]:

@@ -34,7 +34,13 @@ def event_marks(observed: ArrayLike) -> np.ndarray:
 
 def patient_times(durations: ArrayLike) -> np.ndarray:
     """(n,) follow-up times. Raises ValueError where there are none, or one is negative or not finite."""
-    times = np.asarray(durations, float).ravel()
+    try:
+        times = np.asarray(durations, float).ravel()
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"follow-up times are numbers; found {np.asarray(durations, object).ravel()[0]!r}. Turn dates"
+            " and text into times since the start."
+        ) from None
     if times.size == 0:
         raise ValueError("no patients: give at least one follow-up time.")
     wrong = ~(np.isfinite(times) & (times >= 0))
@@ -45,6 +51,13 @@ def patient_times(durations: ArrayLike) -> np.ndarray:
             " the time, or leave the patient out and say so."
         )
     return times
+
+
+def fraction(level: float, name: str = "level") -> float:
+    """A share above 0 and below 1. Raises ValueError for any other number, such as 95 for 95 %."""
+    if not 0 < level < 1:
+        raise ValueError(f"{name} {level:g}: give it as a fraction, 0.95 for 95 %.")
+    return level
 
 
 def same_length(**columns: np.ndarray) -> None:

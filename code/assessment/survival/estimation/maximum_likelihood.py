@@ -92,6 +92,11 @@ def fit(
     loglik = _likelihood(lower / unit, upper / unit)
     theta, value, information, gradient = maximise(lambda th: loglik(build(th, 1.0)), starts)
     reasons = _reasons(family, theta, information, gradient, names)
+    if family not in ("gompertz", "spline") and not np.isfinite(build(theta, 1.0).mean()):
+        reasons.append(
+            "the mean is infinite: the tail is too heavy. Cap it with background mortality before"
+            " extrapolating."
+        )
     covariance = _inverse(information)
     jump = unit_shift(family, names, unit)
     value -= np.sum(lower == upper) * np.log(unit)
@@ -122,6 +127,8 @@ def _as_intervals(
 ) -> tuple[np.ndarray, np.ndarray]:
     if intervals is not None:
         lower, upper = (np.asarray(x, float).ravel() for x in intervals)
+        if lower.size != upper.size:
+            raise ValueError(f"{lower.size} lower and {upper.size} upper limits. Give one of each.")
     else:
         if durations is None:
             raise ValueError("fit needs durations and observed, or intervals=(lower, upper).")

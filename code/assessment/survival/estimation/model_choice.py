@@ -15,7 +15,14 @@ def choose(fits: Sequence[Fit]) -> list[dict[str, Any]]:
 
     Keys: family, parameters, loglik, aic, bic, delta_aic, aic_weight, median, mean, warnings.
     AIC weights (Burnham & Anderson) say how the data rank the families, not which tail is right.
+    Raises ValueError for no fits, and for fits to different data, whose likelihoods do not compare.
     """
+    if not fits:
+        raise ValueError("no fits to choose from.")
+    data = sorted({(f.n, f.events) for f in fits})
+    if len(data) > 1:
+        told = ", ".join(f"{events} events in {n} patients" for n, events in data)
+        raise ValueError(f"fits to different data cannot be compared: {told}. Fit all to the same.")
     best = min(f.aic for f in fits)
     weight = np.array([np.exp(-(f.aic - best) / 2) for f in fits])
     rows = [

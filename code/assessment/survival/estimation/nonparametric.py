@@ -14,6 +14,7 @@ from scipy import special
 
 from assessment.survival.estimation.event_marks import (
     event_marks,
+    fraction,
     patient_times,
     same_length,
     two_arms,
@@ -44,8 +45,10 @@ class KaplanMeier:
         return np.concatenate([[1.0], self.survival])[np.searchsorted(self.times, t, side="right")]
 
     def interval(self, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
-        """Pointwise (low, high), log-log transform (Kalbfleisch & Prentice), at `times`."""
-        z = special.ndtri(0.5 + level / 2)
+        """Pointwise (low, high), log-log transform (Kalbfleisch & Prentice), at `times`. ValueError
+        for a level that is no fraction.
+        """
+        z = special.ndtri(0.5 + fraction(level) / 2)
         with np.errstate(all="ignore"):
             log_s = np.log(self.survival)
             half = z * np.sqrt(self.log_variance) / np.abs(log_s)
@@ -54,7 +57,8 @@ class KaplanMeier:
         return np.where(dead, 0.0, low), np.where(dead, np.nan, high)
 
     def quantile(self, p: float = 0.5) -> float:
-        """First time at which S <= 1 - p (inf if never); p a float."""
+        """First time at which S <= 1 - p (inf if never); p a fraction, or ValueError."""
+        fraction(p, "p")
         return _first(self.times, self.survival <= 1 - p + 1e-12)
 
     def median_interval(self, level: float = 0.95) -> tuple[float, float]:
@@ -67,8 +71,12 @@ class KaplanMeier:
         )
 
     def rmst(self, horizon: ArrayLike) -> np.ndarray:
-        """Area under the curve to each horizon; held flat after the last step."""
+        """Area under the curve to each horizon; held flat after the last step. ValueError for what is
+        no horizon.
+        """
         horizon = np.asarray(horizon, float)
+        if not np.all(horizon >= 0):
+            raise ValueError(f"horizon {np.min(horizon):g}: give times of 0 or more.")
         starts = np.concatenate([[0.0], self.times])
         ends = np.append(self.times, np.inf)
         width = np.clip(horizon[..., None] - starts, 0, ends - starts)
@@ -98,8 +106,14 @@ def kaplan_meier(durations: ArrayLike, observed: ArrayLike) -> KaplanMeier:
 
 
 def at_risk_table(durations: ArrayLike, times: ArrayLike) -> np.ndarray:
-    """Number still under observation just before each time (KMunicate: the row under a curve)."""
-    ordered = np.sort(np.asarray(durations, float))
+    """Number still under observation just before each time (KMunicate: the row under a curve).
+    ValueError for what is no time.
+    """
+    return _at_risk(patient_times(durations), patient_times(times).reshape(np.shape(times)))
+
+
+def _at_risk(durations: np.ndarray, times: np.ndarray) -> np.ndarray:
+    ordered = np.sort(durations)
     return ordered.size - np.searchsorted(ordered, times, side="left")
 
 
@@ -121,8 +135,8 @@ def cox_hazard_ratio(
     treated_events = np.bincount(index, arm[event > 0], minlength=times.size)
     if treated_events.sum() in (0, events.sum()):
         return (np.inf if treated_events.sum() else -np.inf), np.inf
-    n1 = at_risk_table(time[arm > 0], times).astype(float)
-    n0 = at_risk_table(time[arm == 0], times).astype(float)
+    n1 = _at_risk(time[arm > 0], times).astype(float)
+    n0 = _at_risk(time[arm == 0], times).astype(float)
     # Efron: the k-th of d tied deaths sees the tied deaths with weight 1 - k/d.
     row = np.repeat(np.arange(times.size), events)
     k = np.arange(row.size) - np.repeat(np.cumsum(events) - events, events)
@@ -152,8 +166,8 @@ def logrank_z(durations: ArrayLike, observed: ArrayLike, treated: ArrayLike) -> 
     times, index = np.unique(time[event > 0], return_inverse=True)
     events = np.bincount(index, minlength=times.size).astype(float)
     treated_events = np.bincount(index, arm[event > 0], minlength=times.size)
-    n1 = at_risk_table(time[arm > 0], times).astype(float)
-    n = n1 + at_risk_table(time[arm == 0], times)
+    n1 = _at_risk(time[arm > 0], times).astype(float)
+    n = n1 + _at_risk(time[arm == 0], times)
     expected = events * n1 / n
     variance = events * (n1 / n) * (1 - n1 / n) * (n - events) / np.maximum(n - 1, 1)
     return float((treated_events - expected).sum() / np.sqrt(variance.sum()))
@@ -167,10 +181,15 @@ def hazard_panels(
     Returns a dict: log_time, log_cumulative_hazard (m,) – straight and parallel arms suggest
     Weibull with proportional hazards; log_odds, probit (m,) – straight: log-logistic, lognormal;
     hazard_time, hazard, hazard_low, hazard_high (pieces,) – events over time at risk between
-    quantiles of the event times, with exact Poisson 95 % limits.
+    quantiles of the event times, with exact Poisson 95 % limits. ValueError as ``kaplan_meier``, and
+    without an event.
     """
     durations, observed = patient_times(durations), event_marks(observed)
     km = kaplan_meier(durations, observed)
+    if not (pieces >= 1 and observed.any()):
+        raise ValueError(
+            f"{pieces} pieces, {observed.sum()} events: hazards need at least one of each."
+        )
     keep = (km.survival > 0) & (km.survival < 1)
     s, t = km.survival[keep], km.times[keep]
     edges = np.unique(

@@ -141,6 +141,8 @@ def _whole(name: str, count: float | None) -> int | None:
     """A count of patients as a whole number; None where it is not given."""
     if count is None:
         return None
+    if isinstance(count, (str, bytes)) or np.ndim(count):
+        raise ValueError(f"{name} = {count!r}: give one number.")
     if not (np.isfinite(count) and count == round(count) and count >= 0):
         raise ValueError(f"{name} = {count:g}: patients are counted in whole numbers, 0 or more.")
     return int(count)
