@@ -59,7 +59,11 @@ def texts() -> dict[str, str]:
         over_two_trials = ratio_text(_contrast(group, "177Lu-edotreotide").ratio)
         said |= qualified({"cmp_indirect": over_two_trials}, group, "edotreotide")
     for group, against, key in WEAK:
-        said |= qualified({"cmp_weak": ratio_text(_contrast(group, against).ratio)}, group, key)
+        texts = {
+            stem: ratio_text(_contrast(group, against, analysis_set).ratio)
+            for stem, analysis_set in (("cmp_weak", "publication"), ("cmp_weak_fda", "fda"))
+        }
+        said |= qualified(texts, group, key)
     interim = ratio_text(_contrast("epnet", "surufatinib", "interim_2023").ratio)
     said |= qualified({"cmp_indirect_interim": interim}, "epnet", "surufatinib")
     return said | _links() | _at_a_year()
