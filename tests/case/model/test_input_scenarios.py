@@ -122,7 +122,8 @@ def test_without_gain_in_life_each_gap_is_worth_its_size(cohort):
 
 @pytest.mark.parametrize("cohort", COHORTS)
 def test_input_scenarios_change_the_side_that_they_name(cohort):
-    found = {s.id: run_scenario(cohort, s).results for s in input_scenarios(cohort)}
+    both = input_scenarios(cohort, "utilities") + input_scenarios(cohort, "cost")
+    found = {s.id: run_scenario(cohort, s).results for s in both}
     at = run_model(settings=Settings(cohort))
     cost = {name: float(r.increment.cost - at.increment.cost) for name, r in found.items()}
     gain = {name: float(r.increment.effect - at.increment.effect) for name, r in found.items()}

@@ -4,10 +4,17 @@ curves unchanged.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from assessment.case.model.analyses.scenario_choice import Scenario
-from assessment.case.model.inputs.model_inputs import base_values, model_inputs
+from assessment.case.model.inputs.model_inputs import (
+    Inputs,
+    ModelInput,
+    base_values,
+    model_inputs,
+)
 from assessment.case.model.inputs.scenario_values import (
     PublishedScenario,
     other_inputs,
@@ -19,18 +26,28 @@ LOSS_ON_TREATMENT = "utility_loss_on_treatment"
 BACKGROUND_THERAPY = "background_therapy_share"
 
 
-def input_scenarios(cohort: str) -> tuple[Scenario, ...]:
-    """The scenarios of a cohort, in the order of the table: those of ``data/scenario_values.csv``,
-    and inputs of the base case used otherwise.
+def input_scenarios(cohort: str, group: str) -> tuple[Scenario, ...]:
+    """The scenarios of a cohort and a group ("utilities" or "cost"), in the order of the table: those
+    of ``data/scenario_values.csv``, then inputs of the base case used otherwise.
     """
     given = model_inputs(cohort)
     base = base_values(given)
+    named = tuple(
+        Scenario(other.id, group, inputs=other.values())
+        for other in other_inputs(cohort)
+        if _group(other, given) == group
+    )
+    return named + (_utilities(cohort, base) if group == "utilities" else _costs(base))
+
+
+def _group(other: PublishedScenario, given: Mapping[str, ModelInput]) -> str:
+    groups = {given[parameter].group for parameter in other.facts}
+    return "utilities" if groups == {"utilities"} else "cost"
+
+
+def _utilities(cohort: str, base: Inputs) -> tuple[Scenario, ...]:
     throughout = base["severe_events_treated"] * base["severe_event_utility_loss"]
     return (
-        *(
-            Scenario(other.id, _group(other, given), inputs=other.values())
-            for other in other_inputs(cohort)
-        ),
         # borne throughout instead of for weeks; the weeks of the control arm's few events go with it
         Scenario(
             "severe_loss_lasts",
@@ -38,17 +55,13 @@ def input_scenarios(cohort: str) -> tuple[Scenario, ...]:
             inputs={LOSS_ON_TREATMENT: throughout, "severe_event_weeks": 0.0},
         ),
         *_gaps_without_gain(cohort, base[GAP]),
-        *(
-            [Scenario("analogue_not_counted", "cost", inputs={BACKGROUND_THERAPY: 0.0})]
-            if BACKGROUND_THERAPY in base
-            else []
-        ),
     )
 
 
-def _group(other: PublishedScenario, given) -> str:
-    groups = {given[parameter].group for parameter in other.facts}
-    return "utilities" if groups == {"utilities"} else "cost"
+def _costs(base: Inputs) -> tuple[Scenario, ...]:
+    if BACKGROUND_THERAPY not in base:
+        return ()
+    return (Scenario("analogue_not_counted", "cost", inputs={BACKGROUND_THERAPY: 0.0}),)
 
 
 def _gaps_without_gain(cohort: str, base_gap: float) -> tuple[Scenario, ...]:

@@ -64,6 +64,7 @@ def scenarios(cohort: str) -> tuple[Scenario, ...]:
             for published in published_scenarios(cohort)
         ),
         Scenario("utility_unadjusted", "utilities", {"age_adjusted": False}),
+        *input_scenarios(cohort, "utilities"),
         *(
             Scenario(f"comparator_{name}", "comparator", {"comparator": name})
             for name in connected_comparators(cohort)
@@ -74,7 +75,7 @@ def scenarios(cohort: str) -> tuple[Scenario, ...]:
             if any(row.only_if and row.only_if[0] == UNTIL for row in cost_rows())
             else []
         ),
-        *input_scenarios(cohort),
+        *input_scenarios(cohort, "cost"),
         Scenario("crossover_paid", "cost", {"crossover_paid": True}),
         Scenario("price_low", "cost", inputs={PRICE: cheap}),
         Scenario("price_high", "cost", inputs={PRICE: dear}),

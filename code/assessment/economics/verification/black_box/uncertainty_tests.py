@@ -66,6 +66,7 @@ def one_way_limits(case):
                 f"{strategy} against {other}: results in reversed order",
                 forward.set_index("parameter")["width"].sort_index(),
                 backward.set_index("parameter")["width"].sort_index(),
+                absolute=slack,
             )
         )
     return findings

@@ -37,7 +37,7 @@ def side_effect_cost_table() -> Table:
     ]
     shown.append((_("All"), "", "", "", *map(numbers.number, map(round, sums))))
     columns = [
-        _("Severe side effect"),
+        _("Severe adverse event"),
         _("Of all, %"),
         _("Admitted, %"),
         _("Cost of one, NOK"),

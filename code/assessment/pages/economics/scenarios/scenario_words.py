@@ -35,7 +35,7 @@ SCENARIO_NAMES = {
     "treated_to_progression": _("Treated until progression"),
     "analogue_to_progression": BACKGROUND_THERAPY_ENDS,
     "loss_on_treatment": _("Utility lost throughout treatment"),
-    "severe_loss_lasts": _("Loss from severe side effects lasts as long as treatment"),
+    "severe_loss_lasts": _("Loss from severe adverse events lasts as long as treatment"),
     "withdrawals": _("More patients stop early"),
     "analogue_not_counted": _("Somatostatin analogue not counted"),
     "analogue_half_price": _("Somatostatin analogue at half the price"),

@@ -15,7 +15,7 @@ from assessment.presentation.language import _
 GROUPS = {
     "drug": DRUG,
     "background_therapy": BACKGROUND_THERAPY,
-    "care": _("visits, scans, side effects"),
+    "care": _("visits, scans, adverse events"),
     "later_treatment": _("treatment after progression"),
     "end_of_life": _("end of life"),
     "patient": _("patients' time and travel"),

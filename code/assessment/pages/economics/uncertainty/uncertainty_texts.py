@@ -17,10 +17,11 @@ def texts() -> dict[str, str]:
     """The widest input and how likely it is worth it, for the chapter's sentences, by key."""
     glued: dict[str, str] = {}
     for cohort in COHORTS:
+        widest = tornado_bars(cohort)["label"].iloc[0]
         glued |= of_cohort(
             cohort,
             {
-                "uncertainty_widest": tornado_bars(cohort)["label"].iloc[0].lower(),
+                "uncertainty_widest": widest[:1].lower() + widest[1:],
                 "uncertainty_likely": share_worth_it(cohort),
                 "uncertainty_turns": where_decision_turns(cohort),
             },
