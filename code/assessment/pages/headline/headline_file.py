@@ -12,6 +12,7 @@ import pandas as pd
 from assessment.case.trial.trial import COHORTS as COHORTS_SHOWN
 from assessment.evidence import ROOT
 from assessment.evidence.read_log import log_file
+from assessment.pages.headline.earlier_answers import told_then
 from assessment.pages.headline.headline_results import results
 from assessment.pages.headline.result_rows import BASE_SET, NO_SET, Result
 from assessment.presentation import numbers
@@ -178,9 +179,10 @@ def history_table(path: Path = EXPECTED) -> Table:
 
 
 def _of_version(values: dict[tuple[str, str, str], str], key: tuple[str, str, str]) -> str:
-    """A result of a version, or what stood for it then."""
+    """A result of a version; where it was not told yet, its number then in today's words."""
     result, cohort, analysis_set = key
-    return values.get(key) or values.get((BEFORE.get(result, result), cohort, analysis_set), "")
+    said = values.get(key) or told_then(values, *key)
+    return said or values.get((BEFORE.get(result, result), cohort, analysis_set), "")
 
 
 def _shown(text: str) -> str:
