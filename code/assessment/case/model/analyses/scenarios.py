@@ -6,15 +6,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from assessment.case.model.analyses.comparator_severity import Severity, severity_of
 from assessment.case.model.analyses.probabilistic import CURVES, curve_gains
+from assessment.case.model.analyses.scenario_types import Scenario
+from assessment.case.model.analyses.survival_scenarios import survival_scenarios
 from assessment.case.model.costs.cost_row_checks import PRICE
 from assessment.case.model.costs.cost_rows import cost_rows
 from assessment.case.model.costs.cost_utility import Results, run_model
@@ -40,23 +40,6 @@ EXTREME = 0.025
 NEIGHBOURS = 0.01
 
 
-@dataclass(frozen=True)
-class Scenario:
-    """One change: ``settings`` fields and ``inputs`` values to replace; ``study``: whose
-    published values the inputs are.
-    """
-
-    id: str
-    group: str
-    settings: Mapping[str, Any] = field(default_factory=dict)
-    inputs: Mapping[str, float] = field(default_factory=dict)
-    study: str = ""
-
-    def settings_for(self, cohort: str) -> Settings:
-        """The base case's settings with this scenario's change."""
-        return replace(Settings(cohort), **self.settings)
-
-
 def scenarios(cohort: str) -> tuple[Scenario, ...]:
     """Every scenario of a cohort, the base case first. Published utilities and prices come from
     facts; sets and comparators are those of the case.
@@ -65,12 +48,14 @@ def scenarios(cohort: str) -> tuple[Scenario, ...]:
     youngest, oldest = limits(load_facts()["economics.severity.ages_shown"])
     return (
         Scenario("base", "base"),
+        Scenario("os_adjusted", "crossover", {"survival_effect": "without crossover"}),
+        Scenario("crossover_unpaid", "crossover", {"crossover_paid": False}),
         *(
             Scenario(f"set_{short}", "analysis set", {"analysis_set": name})
             for name, short in alternative_sets().items()
         ),
+        *survival_scenarios(cohort),
         Scenario("os_none", "effect on survival", {"survival_effect": "none"}),
-        Scenario("os_adjusted", "effect on survival", {"survival_effect": "without crossover"}),
         Scenario("os_kept", "effect on survival", {"survival_effect": "progression gain kept"}),
         Scenario("os_waning", "effect on survival", {"waning": True}),
         *(Scenario(f"family_{name}", "survival family", {"family": name}) for name in FAMILIES),
@@ -90,7 +75,6 @@ def scenarios(cohort: str) -> tuple[Scenario, ...]:
             if any(row.only_if and row.only_if[0] == UNTIL for row in cost_rows())
             else []
         ),
-        Scenario("crossover_paid", "cost", {"crossover_paid": True}),
         Scenario("price_low", "cost", inputs={PRICE: cheap}),
         Scenario("price_high", "cost", inputs={PRICE: dear}),
         Scenario("price_zero", "cost", inputs={PRICE: 0.0}),
