@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from assessment.case.model.curves.thinned_draws import NoCurve, thinned_draws
+from assessment.case.model.curves.thinned_draws import NoCurve, ThinnedDraws, thinned_draws
 from assessment.case.model.inputs.settings import FEWEST_DRAWS, Settings
 from assessment.case.trial.trial import COHORTS, load_trial
 from assessment.case.trial.trial_summaries import printed, summaries
@@ -65,8 +65,8 @@ def _selected(
     count: int,
     followup_months: float | None,
 ):
-    which = (cohort, analysis_set, _as_text(followup_months))
-    by_endpoint = [thinned_draws(name, *which) for name in ("pfs", "os")]
+    which = (cohort, analysis_set, followup_months)
+    by_endpoint = _both_endpoints(*which)
     size = min(draws.rows(count, family).size for draws in by_endpoint)
     if size < FEWEST_DRAWS:
         raise NoCurve(
@@ -83,15 +83,13 @@ def _selected(
 
 @cached_result(maxsize=32)
 def _paired_rows(
-    cohort: str, analysis_set: str, followup_months: str, family: str | None, size: int
+    cohort: str, analysis_set: str, followup_months: float | None, family: str | None, size: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Draws of progression and of survival that go together, in random order; both as in the base
     case, nobody dying at a lower rate than the population.
     """
     rng = np.random.default_rng(SEED)
-    free, alive = (
-        thinned_draws(name, cohort, analysis_set, followup_months) for name in ("pfs", "os")
-    )
+    free, alive = _both_endpoints(cohort, analysis_set, followup_months)
     rows = [rng.permutation(draws.rows(size, family)) for draws in (free, alive)]
     settings = Settings(cohort, analysis_set)
     years = settings.horizon * np.linspace(0, 1, PAIRING_POINTS) ** 1.6
@@ -110,5 +108,12 @@ def _paired_rows(
     return rows[0], rows[1][least_crossing(inner, outer, weights, rng)]
 
 
-def _as_text(followup_months: float | None) -> str:
-    return "" if followup_months is None else f"{followup_months:g}"
+def _both_endpoints(
+    cohort: str, analysis_set: str, followup_months: float | None
+) -> tuple[ThinnedDraws, ThinnedDraws]:
+    """All draws of progression and of survival; a follow-up of its own concerns survival alone."""
+    own = () if followup_months is None else (f"{followup_months:g}",)
+    return (
+        thinned_draws("pfs", cohort, analysis_set),
+        thinned_draws("os", cohort, analysis_set, *own),
+    )
