@@ -55,7 +55,7 @@ def test_every_row_is_used_by_some_arm_under_some_settings():
 
 
 def test_formulas_for_the_browser_hold_nothing_but_names_of_inputs_and_numbers():
-    known = base_values(model_inputs("epnet"))
+    known = base_values(model_inputs("epnet")) | {"crossover_packs": 1.0}
     for role in ROLES:
         for row in rows_of_role(role, Settings()):
             for tree in (row.resource_use, row.unit_cost_nok):
@@ -117,9 +117,9 @@ def test_an_input_of_zero_that_a_row_divides_by_is_named():
 RESULTS = """
 import json
 import numpy as np
-from assessment.case.model.curves import thinned_draws
+from assessment.case.trial import trial_draws
 # fewer draws of the curves than the book has: it is the difference that counts
-thinned_draws.REPLICATES, thinned_draws.SIZE, thinned_draws.CANDIDATES = 2, 150, 1_500
+trial_draws.REPLICATES, trial_draws.SIZE, trial_draws.CANDIDATES = 2, 150, 1_500
 from assessment.case.model import runs
 from assessment.case.model.analyses import adoption_budget
 from assessment.case.model.analyses.explorer_closed_form import closed_form, cost_formulas

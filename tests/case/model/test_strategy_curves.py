@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from assessment.case.model.curves.strategy_curves import selected_draws
+from assessment.case.model.curves.paired_draws import selected_draws
 from assessment.case.model.curves.strategy_occupancy import (
     before_cap,
     expected_occupancy,

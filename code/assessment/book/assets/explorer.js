@@ -32,6 +32,7 @@ const begin = (root) => {
   function results(found, x, adoption, threshold) {
     const out = {}, lags = {}, before = x.utility_progression_free, after = before - x.utility_loss_progression;
     for (const arm of arms) {
+      if (arm === "control") x = { ...x, crossover_packs: found.control.crossed * out.treated.packs };
       const n = found[arm], when = byWhen({ ...n, start: 1, alive: n.free + n.progressed }), severe = x[`severe_events_${arm}`], lost = severe * x.severe_event_utility_loss * x.severe_event_weeks / WEEKS + x.utility_loss_on_treatment * n.treated;
       const rows = data.costs[arm].map(row => ({ ...row, units: value(row.use, x), amount: value(row.use, x) * value(row.unit, x) }));
       const items = Object.fromEntries(Object.keys(said.groups).map(group => [group, sum(rows.filter(row => row.group === group).map(row => row.amount * when[row.when]))]));
@@ -39,9 +40,9 @@ const begin = (root) => {
       const paid = rows.filter(row => row.budget), years = n.lags.start.map((_, k) => byWhen(Object.fromEntries(data.lags.map(name => [name, n.lags[name][k]]))));
       lags[arm] = years.map(year => sum(paid.map(row => row.amount * (row.taxed ? 1 + adoption.tax : 1) * year[row.when])));
     }
-    const [one, other] = arms.map(a => out[a]), qalys = one.qalys - other.qalys, cost = one.cost - other.cost, started = adoption.uptake.map(u => u * adoption.patients);
+    const [one, other] = arms.map(a => out[a]), bought = one.packs - other.packs, qalys = one.qalys - other.qalys, cost = one.cost - other.cost, started = adoption.uptake.map(u => u * adoption.patients);
     const budget = started.map((_, year) => started.slice(0, year + 1).reduce((sum, n, k) => sum + n * (lags[arms[0]][year - k] - lags[arms[1]][year - k]), 0));
-    return { qalys, cost, life_years: one.alive - other.alive, icer: cost / qalys, benefit: threshold * qalys - cost, price: (threshold * qalys - (cost - one.packs * x.price_per_pack_nok)) / one.packs, comparator: other.undiscounted, budget, items: { treated: one.items, control: other.items } };
+    return { qalys, cost, life_years: one.alive - other.alive, icer: cost / qalys, benefit: threshold * qalys - cost, price: (threshold * qalys - (cost - bought * x.price_per_pack_nok)) / bought, comparator: other.undiscounted, budget, items: { treated: one.items, control: other.items } };
   }
 
   // As assessment.presentation.money_format: a price has the digits its interval bears, and carries it where it was drawn.

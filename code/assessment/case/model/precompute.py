@@ -41,6 +41,8 @@ RUNS: list[tuple[Any, ...]] = [
             runs.scenario_outcomes,
             runs.draws,
             runs.course,
+            runs.curves_of_base,
+            runs.capped,
             runs.by_effect,
             runs.by_hazard_ratio,
             runs.tornado,

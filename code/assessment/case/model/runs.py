@@ -11,6 +11,7 @@ import pandas as pd
 
 from assessment.case.model.analyses.adoption_budget import AdoptionBudget, adoption_budget
 from assessment.case.model.analyses.comparator_severity import Severity, severity_of
+from assessment.case.model.analyses.curve_account import CurveAccount, curve_account
 from assessment.case.model.analyses.probabilistic import (
     SEED,
     Draws,
@@ -21,7 +22,8 @@ from assessment.case.model.analyses.probabilistic import (
 from assessment.case.model.analyses.scenarios import Outcome, Scenario, run_scenario, scenarios
 from assessment.case.model.analyses.scenarios import tornado as one_way
 from assessment.case.model.costs.cost_utility import Results, run_model
-from assessment.case.model.curves.strategy_curves import selected_draws
+from assessment.case.model.curves.base_case_checks import capped_share, check_base_case
+from assessment.case.model.curves.paired_draws import selected_draws
 from assessment.case.model.curves.strategy_occupancy import (
     before_cap,
     frame_of,
@@ -42,8 +44,15 @@ RATIOS = tuple(round(0.4 + 0.1 * k, 1) for k in range(11))
 
 @cached_result(maxsize=4, disk=True)
 def base(cohort: str) -> Results:
-    """The base case in expected values."""
+    """The base case in expected values. ValueError where its curves are not fit for one."""
+    check_base_case(Settings(cohort))
     return run_model(settings=Settings(cohort))
+
+
+@cached_result(maxsize=4, disk=True)
+def curves_of_base(cohort: str) -> CurveAccount:
+    """What the curves of the base case come to, beside what is printed."""
+    return curve_account(Settings(cohort))
 
 
 @cached_result(maxsize=4)
@@ -81,6 +90,12 @@ def course(cohort: str) -> Course:
         for name in ("progression_free", "alive")
     )
     return Course(table.grid.times_years, free, alive, float(cut.mean()))
+
+
+@cached_result(maxsize=4, disk=True)
+def capped(cohort: str) -> float:
+    """Share of the gain in time without progression that capping it at survival takes."""
+    return capped_share(Settings(cohort))
 
 
 # Whose draws leave an error in the years of life gained, by where the gain comes from. None, or a

@@ -121,7 +121,7 @@ def trial_draws(
     )
     calibrated = [draws for draws, *_rest in several if isinstance(draws, Calibrated)]
     weights, met, effective = (
-        _conditioned(parts, told, _follow_up(told, group))
+        _conditioned(parts, told, follow_up_months(told, group))
         if calibrated
         else (np.full(names.size, 1 / names.size), {}, float(names.size))
     )
@@ -208,7 +208,7 @@ def _edge_passed(parts: tuple, weights: np.ndarray, median: float, limit: float)
     return float(edges[0]) if early < 0.5 else float(edges[1]) if late > 0.5 else None
 
 
-def _follow_up(told: Summaries, group: str) -> float:
+def follow_up_months(told: Summaries, group: str) -> float:
     """Median follow-up, months: as printed, else as assumed for the cohort, else as long as the
     longer printed median.
     """

@@ -13,8 +13,9 @@ from collections.abc import Mapping
 import numpy as np
 import scipy
 
-from assessment.case.model.curves.strategy_curves import selected_draws
+from assessment.case.model.curves.paired_draws import selected_draws
 from assessment.case.model.inputs.settings import CONTROL, TREATED, Settings
+from assessment.case.trial.trial import load_trial
 from assessment.economics.time.time_units import MONTHS_PER_YEAR
 from assessment.evidence import load_facts, load_population_table
 
@@ -50,6 +51,7 @@ def independent_results(
     def leaving(y):
         return float(np.sum(-np.diff(y) * (factor[1:] + factor[:-1]) / 2))
 
+    crossed = load_trial(settings.analysis_set).required(f"crossover.{settings.cohort}.rate").number
     curves = [selected_draws(endpoint, settings)[0] for endpoint in ("pfs", "os")]
     results = {}
     for arm, code in ((TREATED, "t"), (CONTROL, "c")):
@@ -89,6 +91,11 @@ def independent_results(
             ],
             axis=0,
         )
+        if arm == CONTROL:
+            # those who cross over use a whole course of the drug after progression
+            packs = float(crossed) / 100 * results[TREATED][3]
+            packs *= np.mean([leaving(free) for free, _ in occupied])
+            results[arm] += [packs * inputs["price_per_pack_nok"], 0.0, 0.0, packs]
     return results
 
 

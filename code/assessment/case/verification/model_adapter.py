@@ -212,6 +212,7 @@ class ModelUnderTest:
             **inputs,
             "world": ALIKE,
             **free,
+            "price_per_pack_nok": 0.0,  # the control arm pays for some packs too
             "visit_interval_treated_weeks": inputs["visit_interval_control_weeks"],
             **same,
         }

@@ -60,7 +60,8 @@ def state_transition(
     else:
         pf, pd = pf_edges, pd_edges
     with np.errstate(divide="ignore"):
-        free, alive = -np.log(pf), -np.log(pf + np.maximum(pd, 0.0))
+        # Near a steep start the integral for the progressed overshoots by some parts in 1e9.
+        free, alive = -np.log(pf), -np.log(np.minimum(pf + np.maximum(pd, 0.0), np.maximum(pf, 1)))
     return partition(
         free,
         alive,

@@ -9,6 +9,10 @@ from assessment.pages.economics.base_case.qaly_and_cost_bars import cost_figure,
 from assessment.pages.economics.base_case.simple_reckonings import envelope_table
 from assessment.pages.economics.base_case.state_occupancy_figure import occupancy_figure
 from assessment.pages.economics.budget_figures import budget_figure, budget_table
+from assessment.pages.economics.curves import curve_account_texts
+from assessment.pages.economics.curves.crossover_table import crossover_table
+from assessment.pages.economics.curves.model_curve_tables import curves_table, family_table
+from assessment.pages.economics.curves.outside_survival_figure import outside_survival_figure
 from assessment.pages.economics.explorer.explorer_choice import economic_explorer
 from assessment.pages.economics.information import information_texts
 from assessment.pages.economics.information.information_figure import information_figure
@@ -47,6 +51,7 @@ def texts() -> dict[str, str]:
     """Every computed text of the chapter by its key: what {glue:text} shows."""
     return (
         base_case_texts.texts()
+        | curve_account_texts.texts()
         | uncertainty_texts.texts()
         | information_texts.texts()
         | scenario_texts.texts()
@@ -68,6 +73,10 @@ __all__ = [
     "severity_class_figure",
     "convergence_figure",
     "cost_figure",
+    "crossover_table",
+    "curves_table",
+    "family_table",
+    "outside_survival_figure",
     "decision_table",
     "discounting_figure",
     "economic_explorer",

@@ -106,7 +106,8 @@ def _lag_costs(
     """Strategy → cost item → cost per starter in the calendar year of start and in each later one,
     (draws, YEARS).
     """
-    settings = Settings(cohort, horizon_years=float(YEARS), vat=True)
+    # Without adoption nobody can cross over to the drug.
+    settings = Settings(cohort, horizon_years=float(YEARS), vat=True, crossover_paid=False)
     drawn_inputs = draw_inputs(distributions(model_inputs(cohort)), rng, draws)
     values: dict[str, Any] = base_values(model_inputs(cohort)) | drawn_inputs
     if price is not None:

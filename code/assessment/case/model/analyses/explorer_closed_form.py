@@ -14,6 +14,9 @@ from assessment.case.model.costs.cost_rows import cost_by_group, rows_of_role
 from assessment.case.model.costs.health_values import qalys_lost
 from assessment.case.model.inputs.settings import ROLES, Settings
 
+# as ``adoption_budget``: without adoption nobody can cross over to the drug
+BUDGET = Settings(crossover_paid=False)
+
 
 def closed_form(
     integrals: Mapping[str, Mapping],
@@ -27,12 +30,16 @@ def closed_form(
     ``integrals``: one choice of ``all_integrals``; ``adoption``: as ``budget_inputs``; ``threshold`` in
     NOK per QALY. Costs and price in NOK, QALYs and life years per patient, budget by year in NOK.
     """
-    arms = {role: _arm_results(role, integrals[arm], inputs) for role, arm in zip(ROLES, ARMS)}
+    treated = _arm_results("treated", integrals[ARMS[0]], inputs)
+    # Those who cross over use what the treated use.
+    packs = integrals[ARMS[1]]["crossed"] * treated["packs"]
+    control = _arm_results("control", integrals[ARMS[1]], {**inputs, "crossover_packs": packs})
+    arms = dict(zip(ROLES, (treated, control)))
+    bought = treated["packs"] - control["packs"]
     lags = {
         role: _cost_by_lag(role, integrals[arm]["lags"], inputs, adoption["tax"])
         for role, arm in zip(ROLES, ARMS)
     }
-    treated, control = (arms[role] for role in ROLES)
     gain, cost = treated["qalys"] - control["qalys"], treated["cost"] - control["cost"]
     started = [adoption["patients"] * share for share in adoption["uptake"]]
     budget = [
@@ -48,7 +55,7 @@ def closed_form(
         "cost": cost,
         "icer": cost / gain,
         "benefit": threshold * gain - cost,
-        "price": (threshold * gain - (cost - treated["packs"] * inputs[PRICE])) / treated["packs"],
+        "price": (threshold * gain - (cost - bought * inputs[PRICE])) / bought,
         "comparator_qalys": control["undiscounted_qalys"],
         "budget": budget,
         "items": {role: arms[role]["groups"] for role in ROLES},
@@ -91,7 +98,7 @@ def _cost_by_lag(
     """
     paid = {
         row: row.amount_nok(inputs.__getitem__) * (1 + tax if row.taxed else 1.0)
-        for row in rows_of_role(role, Settings())
+        for row in rows_of_role(role, BUDGET)
         if not row.borne_by_patients
     }
     years = [_by_when({name: by_lag[k] for name, by_lag in lags.items()}) for k in range(YEARS)]
@@ -123,7 +130,7 @@ def cost_formulas() -> dict[str, list[dict[str, Any]]]:
                 "use": row.resource_use,
                 "unit": row.unit_cost_nok,
                 "taxed": row.taxed,
-                "budget": not row.borne_by_patients,
+                "budget": not row.borne_by_patients and row in rows_of_role(role, BUDGET),
                 "pack": row.paid_by_pack,
             }
             for row in rows_of_role(role, Settings())

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from assessment.case.model.analyses.adoption_budget import YEARS
+from assessment.case.model.costs.crossover_share import crossover_share
 from assessment.case.model.costs.health_values import utilities
 from assessment.case.model.curves.strategy_occupancy import expected_occupancy
 from assessment.case.model.curves.thinned_draws import NoCurve
@@ -52,6 +53,7 @@ NUMBERS = (
     "treated",
     "free_undiscounted",
     "progressed_undiscounted",
+    "crossed",
 )
 LAGS = ("start", "free", "alive", "leaving", "deaths", "treated")
 UNIT_ITEMS = [
@@ -79,8 +81,9 @@ def choices() -> dict[str, dict[str, Any]]:
 
 
 def integrals(settings: Settings) -> dict[str, dict[str, Any]]:
-    """Arm → {name in NUMBERS: years or events, discounted unless it says otherwise; "lags": {name
-    in LAGS: per starter by calendar year}}.
+    """Arm → {name in NUMBERS: years or events, discounted unless it says otherwise, and "crossed",
+    the share charged a course of the drug after progression; "lags": {name in LAGS: per starter by
+    calendar year}}.
     """
     table, rates, none = expected_occupancy(settings), settings.rates(), constant_discounting(0.0)
     inputs = {
@@ -96,9 +99,9 @@ def integrals(settings: Settings) -> dict[str, dict[str, Any]]:
     by_arm = {}
     for arm in ARMS:
         occupancy = with_treatment(arm, table.expected(arm), inputs, settings)
-        by_arm[arm] = _numbers(occupancy, weights, table.grid.death_weights(rates)) | {
-            "lags": _lags(occupancy)
-        }
+        crossed = crossover_share(settings) if arm == CONTROL else 0.0
+        numbers = _numbers(occupancy, weights, table.grid.death_weights(rates))
+        by_arm[arm] = numbers | {"crossed": _short(crossed), "lags": _lags(occupancy)}
     return by_arm
 
 
@@ -116,7 +119,7 @@ def _numbers(
         "deaths": constant + at.alive @ ends,
         "treated": on_treatment @ weights[""],
     }
-    return {name: _short(numbers[name]) for name in NUMBERS}
+    return {name: _short(number) for name, number in numbers.items()}
 
 
 def _lags(at: Occupancy) -> dict[str, list[float]]:

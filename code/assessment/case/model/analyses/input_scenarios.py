@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from assessment.case.model.analyses.scenario_choice import Scenario
+from assessment.case.model.analyses.scenario_types import Scenario
 from assessment.case.model.inputs.model_inputs import (
     Inputs,
     ModelInput,

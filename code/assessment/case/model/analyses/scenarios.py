@@ -14,8 +14,9 @@ import pandas as pd
 from assessment.case.model.analyses.comparator_severity import Severity, severity_of
 from assessment.case.model.analyses.input_scenarios import input_scenarios
 from assessment.case.model.analyses.probabilistic import CURVES, curve_gains
-from assessment.case.model.analyses.scenario_choice import Scenario
 from assessment.case.model.analyses.scenario_prices import drawn_price_limits
+from assessment.case.model.analyses.scenario_types import Scenario
+from assessment.case.model.analyses.survival_scenarios import survival_scenarios
 from assessment.case.model.costs.cost_row_checks import PRICE
 from assessment.case.model.costs.cost_rows import cost_rows
 from assessment.case.model.costs.cost_utility import Results, run_model
@@ -49,12 +50,14 @@ def scenarios(cohort: str) -> tuple[Scenario, ...]:
     youngest, oldest = limits(load_facts()["economics.severity.ages_shown"])
     return (
         Scenario("base", "base"),
+        Scenario("os_adjusted", "crossover", {"survival_effect": "without crossover"}),
+        Scenario("crossover_unpaid", "crossover", {"crossover_paid": False}),
         *(
             Scenario(f"set_{short}", "analysis set", {"analysis_set": name})
             for name, short in alternative_sets().items()
         ),
+        *survival_scenarios(cohort),
         Scenario("os_none", "effect on survival", {"survival_effect": "none"}),
-        Scenario("os_adjusted", "effect on survival", {"survival_effect": "without crossover"}),
         Scenario("os_kept", "effect on survival", {"survival_effect": "progression gain kept"}),
         Scenario("os_waning", "effect on survival", {"waning": True}),
         *(Scenario(f"family_{name}", "survival family", {"family": name}) for name in FAMILIES),
@@ -76,7 +79,6 @@ def scenarios(cohort: str) -> tuple[Scenario, ...]:
             else []
         ),
         *input_scenarios(cohort, "cost"),
-        Scenario("crossover_paid", "cost", {"crossover_paid": True}),
         Scenario("price_low", "cost", inputs={PRICE: cheap}),
         Scenario("price_high", "cost", inputs={PRICE: dear}),
         Scenario("price_zero", "cost", inputs={PRICE: 0.0}),

@@ -19,18 +19,17 @@ from assessment.case.model.costs.cost_items import (
     pack_tax_share,
     packs_per_patient,
 )
+from assessment.case.model.costs.crossover_share import crossover_share, crossover_unknown
 from assessment.case.model.costs.health_values import qalys_lost, utilities
 from assessment.case.model.curves.strategy_occupancy import (
     StrategyOccupancy,
     expected_occupancy,
     strategy_occupancy,
 )
-from assessment.case.model.curves.thinned_draws import NoCurve
 from assessment.case.model.curves.time_on_treatment import share_on_treatment, with_treatment
 from assessment.case.model.inputs.input_checks import checked
 from assessment.case.model.inputs.model_inputs import Inputs, base_values, model_inputs
 from assessment.case.model.inputs.settings import CONTROL, TREATED, Settings, role_of
-from assessment.case.trial.trial import has_number, load_trial
 from assessment.economics.analysis.cost_effectiveness import (
     Increment,
     PriceThreshold,
@@ -153,7 +152,7 @@ def run_model(
         {name: _strategy(name, table, values, settings, rows) for name in table.occupancy},
         np.asarray(values["price_per_pack_nok"], float),
         costs_incomplete(settings),
-        table.assumed,
+        table.assumed + (("crossover not charged",) if crossover_unknown(settings) else ()),
     )
 
 
@@ -208,15 +207,10 @@ def _outcomes_and_packs(
 
 def _crossover_packs(inputs: Inputs, table: StrategyOccupancy, settings: Settings) -> np.ndarray:
     """Packs used after crossover, as a mean over all who leave the progression-free state of the
-    control arm: those who cross start at progression and use what the treated arm uses.
-
-    NoCurve where no crossover is printed for the analysis set.
+    control arm: those who cross start at progression and use what the treated arm uses, a whole
+    course, which is an upper bound.
     """
-    crossed = load_trial(settings.analysis_set).crossover(settings.cohort)
-    if not has_number(crossed):
-        raise NoCurve(f"no crossover is printed for the set '{settings.analysis_set}'")
-    share = crossed.number / 100
     free = table.expected(TREATED).progression_free
     on = share_on_treatment(TREATED, free, table.grid, inputs, settings)
     years = on @ table.grid.weights(settings.rates())
-    return share * packs_per_patient(inputs, settings, years)
+    return crossover_share(settings) * packs_per_patient(inputs, settings, years)

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from assessment.case.model.curves.outside_tail import outside_breaks_years
 from assessment.case.model.curves.strategy_curves import strategy_curves
 from assessment.case.model.inputs.settings import TREATED, Settings
 from assessment.economics.model.adjusted_hazard import Mortality, Waning, cumulative_hazard
@@ -79,7 +80,7 @@ def _curves_only(settings: Settings) -> Settings:
         "treatment_ends": Settings.treatment_ends,
         "background_therapy_until": Settings.background_therapy_until,
         "vat": False,
-        "crossover_paid": False,
+        "crossover_paid": Settings.crossover_paid,
     }
     return replace(settings, **unrelated)
 
@@ -106,7 +107,10 @@ def _assembled(settings: Settings, arm) -> StrategyOccupancy:
     """The table from ``arm(number of draws, PFS, OS, curve that a fading effect fades to, *frame)``
     of both strategies.
     """
-    of_curves = ("analysis_set", "comparator", "survival_effect", "family")
+    of_curves = (
+        *("analysis_set", "comparator", "survival_effect", "family"),
+        *("curves", "followup_months"),
+    )
     frame = frame_of(replace(settings, **{name: getattr(Settings, name) for name in of_curves}))
     pfs, os, families, assumed = strategy_curves(settings)
     if settings.survival_effect == "progression gain kept":
@@ -143,7 +147,11 @@ def frame_of(settings: Settings) -> Frame:
     # Edges at birthdays also where mortality is no floor: utilities step there, and runs share
     # their times.
     grid = settings.time_grid(
-        (*mortality.breaks_years(settings.horizon), *(fade if settings.waning else ()))
+        (
+            *mortality.breaks_years(settings.horizon),
+            *(fade if settings.waning else ()),
+            *(outside_breaks_years(settings) if settings.tail == "outside" else ()),
+        )
     )
     return Frame(grid, mortality if settings.mortality_floor else None, fade)
 

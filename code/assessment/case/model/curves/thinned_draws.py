@@ -62,9 +62,13 @@ class ThinnedDraws:
 
 
 @cached_result(maxsize=16, disk=True)
-def thinned_draws(endpoint: str, cohort: str, analysis_set: str) -> ThinnedDraws:
-    """The draws of "pfs" or "os". NoCurve where the printed results do not allow it."""
-    draws, assumed = _draws(endpoint, cohort, analysis_set)
+def thinned_draws(
+    endpoint: str, cohort: str, analysis_set: str, followup_months: str = ""
+) -> ThinnedDraws:
+    """The draws of "pfs" or "os". ``followup_months``: follow-up of survival where deaths are printed
+    and no time is, in place of the one assumed. NoCurve where the printed results do not allow it.
+    """
+    draws, assumed = _draws(endpoint, cohort, analysis_set, followup_months)
     settings = Settings(cohort, analysis_set)
     gain = [gained_years(t, c, settings) for t, c in zip(draws.parts["t"], draws.parts["c"])]
     return ThinnedDraws(draws, np.concatenate(gain), assumed)
@@ -95,7 +99,7 @@ def gained_years(treated, control, settings: Settings) -> np.ndarray:
     return lived(treated) - lived(control)
 
 
-def _draws(endpoint, cohort, analysis_set) -> tuple[TrialDraws, tuple[str, ...]]:
+def _draws(endpoint, cohort, analysis_set, followup_months) -> tuple[TrialDraws, tuple[str, ...]]:
     """(draws, assumptions). Follow-up is assumed where deaths are printed and no time is."""
     try:
         return trial_draws(endpoint, cohort, analysis_set), ()
@@ -108,5 +112,5 @@ def _draws(endpoint, cohort, analysis_set) -> tuple[TrialDraws, tuple[str, ...]]
             raise NoCurve(
                 f"{endpoint.upper()} of {COHORTS[cohort]} in the set '{analysis_set}': {missing}"
             ) from None
-        months = next(iter(follow)).number
-        return trial_draws(endpoint, cohort, analysis_set, f"{months:g}"), ("follow-up",)
+        months = followup_months or f"{next(iter(follow)).number:g}"
+        return trial_draws(endpoint, cohort, analysis_set, months), ("follow-up",)

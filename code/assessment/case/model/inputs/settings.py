@@ -22,6 +22,10 @@ ROLES = ("treated", "control")
 COMPARATORS = load_case().modelled_comparators()
 SURVIVAL_EFFECTS = ("observed", "none", "without crossover", "progression gain kept")
 FAMILIES = CANDIDATE_FAMILIES
+CURVES = ("calibrated", "exponential")  # exponential: through the printed medians
+# calibrated: as the curves run on; outside: after the trial's follow-up, both arms die at the rate
+# that others observed for longer
+TAILS = ("calibrated", "outside")
 GRIDS = ("continuous", "monthly", "weekly", "life-table")
 TREATMENT_ENDS = ("progression or side effects", "progression")
 BACKGROUND_THERAPY_UNTIL = ("death", "progression")
@@ -41,7 +45,10 @@ class Settings:
     yearly rate as a fraction, or a schedule. age_years: None for the cohort's assumed age. waning:
     the effect on survival fades between the two times of the facts economics.waning.*. vat: prices
     of drugs with value added tax. crossover_paid: the drug taken by patients of the control arm
-    after progression is charged to them. curve_draws: how many draws of the curves stand for all.
+    after progression is charged to them, as far as their survival includes it (not where it is
+    adjusted). curve_draws: how many draws of the curves stand for all. curves: one of CURVES.
+    tail: one of TAILS. followup_months: of survival, where a set prints deaths and no time; None for
+    the one assumed.
     ValueError names what is allowed.
     """
 
@@ -60,8 +67,11 @@ class Settings:
     treatment_ends: str = "progression or side effects"
     background_therapy_until: str = "death"
     vat: bool = False
-    crossover_paid: bool = False
+    crossover_paid: bool = True
     curve_draws: int = 1_200
+    curves: str = "calibrated"
+    tail: str = "calibrated"
+    followup_months: float | None = None
 
     def __post_init__(self):
         for name, allowed in (
@@ -71,6 +81,8 @@ class Settings:
             ("treatment_ends", TREATMENT_ENDS),
             ("background_therapy_until", BACKGROUND_THERAPY_UNTIL),
             ("family", (None, *FAMILIES)),
+            ("curves", CURVES),
+            ("tail", TAILS),
         ):
             if getattr(self, name) not in allowed:
                 raise ValueError(

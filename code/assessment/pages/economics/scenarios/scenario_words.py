@@ -9,7 +9,8 @@ import numpy as np
 from assessment.case.model.analyses.scenarios import Scenario
 from assessment.case.model.costs.cost_row_checks import PRICE
 from assessment.case.model.inputs.model_inputs import input_fact
-from assessment.pages.economics.shared.arm_names import CONTROL_NAME, comparator_label
+from assessment.case.trial.trial import BASE_SET
+from assessment.pages.economics.shared.arm_names import comparator_label
 from assessment.pages.economics.shared.case_words import (
     BACKGROUND_THERAPY_ENDS,
     SETS_AS_SCENARIOS,
@@ -21,7 +22,13 @@ from assessment.presentation.language import _
 SCENARIO_NAMES = {
     "base": _("Base case"),
     "os_none": _("No effect on survival"),
-    "os_adjusted": _("Survival without crossover"),
+    "os_adjusted": _("Survival without crossover, its drug not charged"),
+    "crossover_unpaid": _("Observed survival, crossover drug not charged (incoherent)"),
+    "os_printed_ratio": _("Printed hazard ratio for life"),
+    "os_later_look": _("Hazard ratio of the later look, for life"),
+    "printed_medians": _("Exponential through the printed medians"),
+    "outside_tail": _("Tail as others observed it"),
+    "set_longer_followup": _("{analysis_set}, follow-up of {followup} months"),
     "os_kept": _("Whole gain becomes life"),
     "os_waning": _("Effect on survival fades"),
     "family_weibull": _("Weibull only"),
@@ -41,7 +48,6 @@ SCENARIO_NAMES = {
     "analogue_half_price": _("Somatostatin analogue at half the price"),
     "later_treatment_generic": _("Later treatment at a generic price"),
     "prices_as_printed": _("Prices of earlier years as printed"),
-    "crossover_paid": _("Crossover drug charged to {control}"),
     "price_low": _("Half the assumed price"),
     "price_high": _("Price half as high again"),
     "price_zero": _("Free drug"),
@@ -56,6 +62,7 @@ SCENARIO_NAMES = {
 PRICE_FACTORS = {"price_low": 0.5, "price_high": 1.5}  # what their names say of the price
 GROUP_NAMES = {
     "base": _("Base case"),
+    "crossover": _("Crossover"),
     "analysis set": _("Analysis set"),  # not translated: key
     "effect on survival": _("Effect on survival"),  # not translated: key
     "survival family": _("Curves"),  # not translated: key
@@ -68,6 +75,9 @@ GROUP_NAMES = {
 ASSUMED_NAMES = {
     "follow-up": _("◆ follow-up assumed"),
     "crossover": _("◆ dilution model"),
+    "crossover not charged": _("◆ crossover not charged"),  # not translated: key
+    "medians": _("◆ exponential curves"),
+    "outside tail": _("◆ tail of other patients"),  # not translated: key
     "indirect": _("indirect comparison"),
     "same survival": _("◆ survival taken as equal"),  # not translated: key
 }
@@ -78,7 +88,7 @@ ENOUGH_PRICE = _("Price that is enough, thousand NOK a pack")
 def scenario_name(scenario: Scenario) -> str:
     """A scenario in words."""
     changed: Any = {"age_years": 0, **scenario.settings}
-    if scenario.group == "analysis set":
+    if scenario.group == "analysis set" and "followup_months" not in changed:
         return set_name(changed["analysis_set"], SETS_AS_SCENARIOS)
     if scenario.group == "comparator":
         return _("Against {comparator}").format(comparator=comparator_label(changed["comparator"]))
@@ -89,7 +99,9 @@ def scenario_name(scenario: Scenario) -> str:
     if scenario.id in PRICE_FACTORS and not _named_by_factor(scenario):
         return _("{price} NOK a pack").format(price=numbers.number(scenario.inputs[PRICE]))
     return SCENARIO_NAMES[scenario.id].format(
-        age=numbers.number(changed["age_years"]), control=CONTROL_NAME
+        age=numbers.number(changed["age_years"]),
+        followup=numbers.number(changed.get("followup_months") or 0),
+        analysis_set=set_name(changed.get("analysis_set", BASE_SET), SETS_AS_SCENARIOS),
     )
 
 

@@ -16,3 +16,20 @@ SETS_EXPLAINED = {"interim_2023": _("placebo median of the interim analysis")}
 # The therapy beside the drug, in both arms: its cost, and the scenario in which it ends earlier.
 BACKGROUND_THERAPY = _("somatostatin analogue")
 BACKGROUND_THERAPY_ENDS = _("Analogue until progression only")
+# Survival of other patients, to set the model's beside, by cohort: (whose, month, fact of the share
+# alive then), or (whose, None, fact of the median).
+RADIANT3 = _("RADIANT-3, placebo")
+FROM_DIAGNOSIS = _("Netherlands, from diagnosis")
+OUTSIDE_SURVIVAL: dict[str, tuple[tuple[str, int | None, str], ...]] = {
+    "epnet": ((_("NETTER-1, octreotide"), None, "netter1.os.midgut.octreotide.median"),),
+    "pnet": (
+        *(
+            (RADIANT3, month, f"radiant3.os.pnet.placebo.rate_{month}_months")
+            for month in (12, 24, 36, 48, 60)
+        ),
+        *(
+            (FROM_DIAGNOSIS, 60, f"registry_nl.os.pnet.{treatment}.rate_60_months")
+            for treatment in ("targeted", "chemotherapy", "radionuclide")
+        ),
+    ),
+}

@@ -114,6 +114,7 @@ def contradictions() -> Table:
             _("Set"): a.set_name,
             _("Given"): ", ".join(_given(a.facts)),
             _("Medians, printed → calibrated"): _medians(a.curves) if a.curves else DASH,
+            _("→ of all such patients"): _population_medians(a.curves) if a.curves else DASH,
             _("Verdict"): _verdict(a.curves) if a.curves else TOO_LITTLE,
         }
         for a in _attempts()
@@ -139,6 +140,15 @@ def _medians(c: Curves) -> str:
     return "; ".join(
         f"{numbers.fact_text(c.facts[name], 'bare')}\u00a0→\u00a0"
         f"{numbers.number(calibrated_median(c, code), 1)}"
+        for name, code in (("median_t", "t"), ("median_c", "c"))
+        if name in c.facts
+    )
+
+
+def _population_medians(c: Curves) -> str:
+    """Median of each arm's expected curve of all such patients: what the economic model uses."""
+    return "; ".join(
+        numbers.number(expected_median(c, code), 1)
         for name, code in (("median_t", "t"), ("median_c", "c"))
         if name in c.facts
     )
@@ -179,6 +189,19 @@ def _families_in_words(sentence: str) -> str:
     for key, label in FAMILY.items():
         sentence = sentence.replace(f"{key}:", f"{label}:")
     return sentence
+
+
+@lru_cache(maxsize=64)
+def expected_median(c: Curves, code: str) -> float:
+    """The month at which the mean over all draws of the population's curve reaches one half; nan if
+    never within ten years.
+    """
+    months = np.linspace(0, 120, 481)
+    arm = {code: arm for arm, code in ARM_CODE.items()}[code]
+    curve = c.survival(months, arm).mean(axis=0)
+    if curve[-1] > 0.5:
+        return float("nan")
+    return float(np.interp(-0.5, -curve, months))
 
 
 @lru_cache(maxsize=64)

@@ -1,4 +1,4 @@
-"""One scenario: what it changes in the base case."""
+"""What a scenario is: the base case with one choice changed."""
 
 from __future__ import annotations
 
