@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 VALUE = re.compile(r"(?P<sign>[<>~]?)(?P<number>-?[0-9]+(\.[0-9]+)?)", re.ASCII)
 NOT_ESTIMABLE = "NE"
@@ -23,6 +23,21 @@ def iso_date(text: str | None, field: str, complain: Complain) -> date | None:
     except ValueError:
         complain(field, "a real date written YYYY-MM-DD", "correct the date")
         return None
+
+
+def days_of(text: str) -> tuple[date, date]:
+    """First and last day that a date of day, month or year precision allows: 2025-09-10, 2025-09 or
+    2025. ValueError for what is no date.
+    """
+    of_year, *rest = (int(part) for part in text.split("-"))
+    if len(rest) == 2:
+        month, day = rest
+        return date(of_year, month, day), date(of_year, month, day)
+    if len(rest) == 1:
+        (month,) = rest
+        first_of_next = date(of_year + month // 12, month % 12 + 1, 1)
+        return date(of_year, month, 1), first_of_next - timedelta(days=1)
+    return date(of_year, 1, 1), date(of_year, 12, 31)
 
 
 def check_presence(row: dict, complain: Complain) -> None:
