@@ -40,7 +40,6 @@ def test_every_page_says_how_current_it_is_and_where_to_report(soup, name):
     assert line["data-due"] == of.due.isoformat() and line["data-stale"] == of.stale.isoformat()
     for shown in (
         of.commit,
-        numbers.day(of.evidence),
         numbers.day(of.checked),
         numbers.day(of.due),
         f"{of.open_conflicts} open",

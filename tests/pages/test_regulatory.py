@@ -69,7 +69,7 @@ def test_every_event_about_the_drug_is_on_a_timeline():
 def test_what_is_not_final_says_so():
     rows = timeline_rows.timeline_rows("NET")
     for row in rows[rows["finality"] != "final"].itertuples():
-        assert f"({row.finality})" in row.label
+        assert f"({timeline_rows.FINALITY[row.finality]})" in row.label
     assert rows.set_index("id").loc["nice.draft", "role"] == "hta"
     assert rows.set_index("id").loc["fda.net", "role"] == "regulator"
 
@@ -134,3 +134,48 @@ def test_timelines_keep_within_their_width(indication, width):
         event_timeline.timeline(indication).draw(width).to_dict(), vl_version="6.4"
     )
     assert float(re.search(r'width="([\d.]+)"', svg)[1]) <= width
+
+
+@pytest.mark.parametrize(
+    ("day", "finality", "said"),
+    [
+        (date(2026, 8, 28), "planned", "due 28 August 2026"),
+        (date(2026, 8, 29), "overdue", "was due 28 August 2026, not found by 29 August 2026"),
+    ],
+)
+def test_a_planned_event_says_itself_that_its_day_has_passed(day, finality, said):
+    events = load_register("events").set_index("id", drop=False)
+    event = events.loc["fda.edotreotide_due"]
+    assert timeline_rows.finality_on(event, day) == finality
+    assert timeline_rows.due_state(event, day) == said
+
+
+def test_no_passed_event_is_still_called_planned():
+    events = load_register("events")
+    planned = events[events["finality"] == "planned"]
+    assert set(planned["id"]) == {"nice.committee", "nice.final_expected", "fda.edotreotide_due"}
+    shown = regulatory_tables.due_dates().frame["State"]
+    assert len(shown) == len(planned) and all(s.startswith("was due ") for s in shown)
+    rows = timeline_rows.timeline_rows("NET")
+    assert "planned" not in set(rows["finality"]) and set(rows["finality"]) <= set(
+        timeline_rows.SHAPES
+    )
+
+
+def test_the_wait_is_counted_to_the_day_this_case_was_looked_for():
+    facts, texts = load_facts(), norwegian_process.texts()
+    looked = facts["norway.case.decision.status"].checked
+    # 23 July 2025, as the suitability note has it
+    waited = (looked - date(2025, 7, 23)).days
+    assert texts["reg_waiting_days"] == str(waited)
+    # DMP's means, as its news of 2025 prints them: 473 and 153 days
+    for name, mean in (("all", 473), ("request", 153)):
+        more = waited - mean
+        assert texts[f"reg_waiting_{name}"] == f"{more} days more than"
+    assert texts["reg_sister_days"] == "2"
+
+
+def test_the_drug_s_main_european_use_is_on_the_timeline():
+    other = timeline_rows.timeline_rows("other").set_index("id")
+    assert {"ec.cabometyx_rcc", "ec.cabometyx_rcc_first"} <= set(other.index)
+    assert "Norway" in other.loc["ec.cabometyx_rcc_first", "detail"]

@@ -13,10 +13,12 @@ from assessment.evidence.registers import (
     Claim,
     Conflict,
     conflicts_by_fact,
-    evidence_date,
     load_conflicts,
     load_register,
+    looked_until,
     quotation,
+    scenario_values,
+    value_in_force,
 )
 from assessment.evidence.sources import Source, checked_sources, load_sources
 
@@ -36,15 +38,17 @@ __all__ = [
     "checked_sources",
     "conflicts_by_fact",
     "descriptor",
-    "evidence_date",
     "load_conflicts",
     "load_facts",
     "load_population_table",
     "load_register",
     "load_sources",
+    "looked_until",
     "one_analysis_set",
     "quotation",
     "read_table",
     "record_reads",
     "resources",
+    "scenario_values",
+    "value_in_force",
 ]

@@ -99,17 +99,23 @@ def check_provenance(row: dict, sources: dict, complain: Complain) -> None:
     an impossible date.
     """
     status = row["status"]
-    if status in ("verified", "secondary") and not row["source"]:
+    if status in ("verified", "copy", "secondary") and not row["source"]:
         complain(
             "source",
             f"a key of references/references.bib when the status is {status}",
             "add the source, or set the status to assumption or unknown",
         )
-    if status == "secondary" and not row["read_in"]:
+    if status in ("copy", "secondary") and not row["read_in"]:
         complain(
             "read_in",
-            "the key of the document it was read in when the status is secondary",
+            f"the key of the document it was read in when the status is {status}",
             "name that document, or set the status to verified",
+        )
+    if status == "copy" and row["read_in"] and row["read_in"] == row["source"]:
+        complain(
+            "read_in",
+            "the key of the copy, which is another document than the source",
+            "name the copy, or set the status to verified",
         )
     for field in ("source", "read_in"):
         if row[field] and row[field] not in sources:

@@ -11,14 +11,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from assessment.evidence.cells.fact_values import day_checked, iso_date
+from assessment.evidence.cells.fact_values import day_checked, days_of, iso_date
 from assessment.evidence.csv_tables import field_names, read_table
 from assessment.evidence.fact_loading import check_provenance, load_facts
-from assessment.evidence.facts import FactSet
+from assessment.evidence.facts import Fact, FactSet
 from assessment.evidence.paths import DATA, REFERENCES
 from assessment.evidence.problems import DataError, Problem
 from assessment.evidence.read_log import log_read
 from assessment.evidence.sources import checked_sources
+
+# Of a value in data/dated_values.csv that an authority has set.
+IN_FORCE = "in force"
 
 
 @dataclass(frozen=True)
@@ -194,6 +197,49 @@ def quotation(quotation_id: str, data: Path = DATA) -> dict:
     return rows[quotation_id]
 
 
-def evidence_date(data: Path = DATA, references: Path = REFERENCES) -> date:
-    """The date of the evidence: the latest day on which any fact was held against its source."""
-    return max(f.checked for f in load_facts(data, references).unread())
+def looked_until(*prefixes: str, data: Path = DATA, references: Path = REFERENCES) -> date:
+    """The latest day on which the facts of one subject were held against their sources: those whose
+    ids begin with one of the prefixes. LookupError when none does.
+
+    A "not found by" or "as of" takes the day of what it speaks of, not the newest day of the book:
+    a row about something else, checked later, says nothing about it.
+    """
+    facts = load_facts(data, references)
+    ids = [fact.id for fact in facts.unread() if fact.id.startswith(prefixes)]
+    if not ids:
+        raise LookupError(f"no fact's id begins with {' or '.join(prefixes)}")
+    return max(facts[fact_id].checked for fact_id in ids)
+
+
+def value_in_force(
+    quantity: str, day: date, data: Path = DATA, references: Path = REFERENCES
+) -> Fact:
+    """The fact that holds what an authority sets a quantity to on ``day``, by the register
+    dated-values. LookupError when no value is in force that day, or more than one.
+
+    Authorities change such values; a computation that asks by day takes the new one from the day
+    on which it is in force, and an earlier edition keeps its own.
+    """
+    rows = load_register("dated-values", data, references)
+    rows = rows[(rows["quantity"] == quantity) & (rows["standing"] == IN_FORCE)]
+    found = [
+        row.fact
+        for row in rows.itertuples()
+        if days_of(row.valid_from)[0] <= day
+        and (row.valid_to is None or day <= days_of(row.valid_to)[1])
+    ]
+    if len(found) != 1:
+        raise LookupError(
+            f"{len(found)} values of '{quantity}' are in force on {day.isoformat()}; one is needed"
+            " (data/dated_values.csv)"
+        )
+    return load_facts(data, references)[found[0]]
+
+
+def scenario_values(
+    quantity: str, data: Path = DATA, references: Path = REFERENCES
+) -> tuple[Fact, ...]:
+    """Values of a quantity that nobody has set and that are tried, in the register's order."""
+    rows = load_register("dated-values", data, references)
+    rows = rows[(rows["quantity"] == quantity) & (rows["standing"] != IN_FORCE)]
+    return tuple(load_facts(data, references)[fact_id] for fact_id in rows["fact"])

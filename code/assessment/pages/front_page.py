@@ -28,13 +28,14 @@ def texts() -> dict[str, str]:
 
 @computed
 def case_texts() -> dict[str, str]:
-    """Where the case stands in Nye metoder: steps done, of how many, and the next."""
+    """Where the case stands in Nye metoder: steps done, of how many, the next, and the days waited."""
     steps = norwegian_process.process_steps()
     done = int((steps["state"] == "done").sum())
     return {
         "front_step": str(done),
         "front_steps": str(len(steps)),
         "front_next": norwegian_process.next_step().english,
+        "front_waiting_days": numbers.number(norwegian_process.waited_days()),
     }
 
 

@@ -57,6 +57,7 @@ MONTHS = (
 
 STATUS_MARKS = {
     "verified": "●",
+    "copy": "□",
     "secondary": "○",
     "derived": "△",
     "assumption": "◆",
@@ -64,14 +65,16 @@ STATUS_MARKS = {
 }
 STATUS_NAMES = {
     "verified": _("verified"),
+    "copy": _("copy"),
     "secondary": _("secondary"),
     "derived": _("derived"),
     "assumption": _("assumption"),
     "unknown": _("unknown"),
 }
 STATUS_MEANINGS = {
-    "verified": _("read in the primary source"),
-    "secondary": _("read in a source that cites the primary one"),
+    "verified": _("read in the primary source, at its publisher"),
+    "copy": _("its text read in a copy elsewhere"),
+    "secondary": _("read in a source that cites or relays it"),
     "derived": _("our arithmetic on other facts"),
     "assumption": _("our assumption"),
     "unknown": _("looked for, not found"),
@@ -92,6 +95,7 @@ CARD = {
     "interval": _("Interval"),
     "id": _("Name"),
 }
+NO_PRIMARY = _("itself; it names no source of its own")
 QUOTED = _("Original wording")
 TRANSLATED = {
     "ours": _("English: our rendering, not official"),
@@ -107,10 +111,9 @@ CONTROLS = _("Settings of this figure")
 # The status line on every page and in print, what a late check says, and how an error is told.
 STATUS_LINE = {
     "version": _("Version"),
-    "evidence": _("Evidence as of"),
-    "checked": _("Sources checked"),
+    "checked": _("All sources checked"),
     "due": _("next due"),
-    "conflicts": _("{n} open disagreements between sources"),
+    "conflicts": _("{n} open questions on which sources disagree"),
     "pdf": _("PDF of this version"),
     "late": _("Overdue, days: {days}. News may be missing."),
     "stopped": _(

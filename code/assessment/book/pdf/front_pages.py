@@ -18,21 +18,21 @@ LIKELY_CONTENTS = 2  # pages; where they are more or fewer, they are laid out on
 
 @dataclass(frozen=True)
 class Stamp:
-    """What the book says of its version: ``version``, ``evidence`` and two lines of the cover."""
+    """What the book says of its version: ``version``, ``checked`` and two lines of the cover."""
 
     version: str
-    evidence: str
     checked: str
+    due: str
     conflicts: str
 
     @property
     def running(self) -> str:
         """Stands at the head of every page."""
-        return f"{self.version} · {self.evidence}"
+        return f"{self.version} · {self.checked}"
 
     @property
     def description(self) -> str:
-        return f"{self.version}. {self.evidence}."
+        return f"{self.version}. {self.checked}."
 
 
 def stamp() -> Stamp:
@@ -40,8 +40,8 @@ def stamp() -> Stamp:
     of, w = status(), words.STATUS_LINE
     return Stamp(
         f"{w['version']} {of.commit}" + (f", {numbers.day(of.day)}" if of.day else ""),
-        f"{w['evidence']} {numbers.day(of.evidence)}",
-        f"{w['checked']} {numbers.day(of.checked)}, {w['due']} {numbers.day(of.due)}",
+        f"{w['checked']} {numbers.day(of.checked)}",
+        f"{w['due']} {numbers.day(of.due)}",
         w["conflicts"].format(n=of.open_conflicts),
     )
 
@@ -63,7 +63,7 @@ def sheets(said: Stamp, chapter_of: list[str]) -> str:
 
 def _cover(title: str, said: Stamp, front_page: PrintedChapter) -> str:
     """Title, dates and the answers of the front page, which move from there to the cover."""
-    lines = (said.version, said.evidence, said.checked, said.conflicts)
+    lines = (said.version, f"{said.checked}, {said.due}", said.conflicts)
     marks = " · ".join(
         f"<b>{mark}</b> {escape(words.STATUS_MEANINGS[name])}"
         for name, mark in words.STATUS_MARKS.items()

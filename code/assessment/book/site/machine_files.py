@@ -34,8 +34,8 @@ def plain_index(app) -> str:
         f"> {words.PLAIN_INDEX['what']}",
         "",
         (
-            f"{words.STATUS_LINE['version']} {of.commit}. {words.STATUS_LINE['evidence']}"
-            f" {of.evidence.isoformat()}. {words.STATUS_LINE['checked']} {of.checked.isoformat()}."
+            f"{words.STATUS_LINE['version']} {of.commit}. {words.STATUS_LINE['checked']}"
+            f" {of.checked.isoformat()}."
         ),
         "",
         f"## {words.PLAIN_INDEX['pages']}",

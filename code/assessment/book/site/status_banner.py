@@ -1,4 +1,4 @@
-"""How current the book is: version, dates, open disagreements. One computation for the banner of
+"""How current the book is: version, dates, open questions. One computation for the banner of
 every page and for the PDF.
 """
 
@@ -11,7 +11,7 @@ from html import escape
 from assessment.book.doctree.page_names import CHANGES_PAGE, CONFLICTS_PAGE
 from assessment.book.site import stamp
 from assessment.book.site.version import PDF_ON_SITE, version
-from assessment.evidence import evidence_date, load_conflicts, load_register
+from assessment.evidence import load_conflicts, load_register
 from assessment.presentation import numbers, words
 from assessment.presentation.language import ENGLISH, LANGUAGE
 
@@ -19,12 +19,13 @@ from assessment.presentation.language import ENGLISH, LANGUAGE
 @dataclass(frozen=True)
 class Status:
     """``checked``: last day all sources were looked at for news; ``due``: when they must be again;
-    ``stale``: from when the book is not living any more.
+    ``stale``: from when the book is not living any more; ``open_conflicts``: questions on which
+    sources contradict one another and the book waits for a better one. A difference that is
+    explained is no question.
     """
 
     commit: str
     day: date | None
-    evidence: date
     checked: date
     due: date
     stale: date
@@ -43,7 +44,6 @@ def status() -> Status:
     return Status(
         now.commit,
         now.day,
-        evidence_date(),
         checked,
         due,
         due + timedelta(days=int(rules["grace"])),
@@ -58,7 +58,6 @@ def printed_line(of: Status) -> str:
     return " · ".join(
         (
             f"{w['version']} {of.commit}{day}",
-            f"{w['evidence']} {numbers.day(of.evidence)}",
             f"{w['checked']} {numbers.day(of.checked)}",
             f"{w['due']} {numbers.day(of.due)}",
             w["conflicts"].format(n=of.open_conflicts),
@@ -86,8 +85,8 @@ def html(app, pagename: str) -> str:
     return (
         f'<div class="book-status" data-due="{of.due.isoformat()}"'
         f' data-stale="{of.stale.isoformat()}" {late}><span class="status-version">{w["version"]}'
-        f' <a href="{changes}">{stamp.COMMIT}</a>{stamp.DAY}</span><span>{w["evidence"]}'
-        f' {_time(of.evidence)}</span><span class="status-check"><span class="status-shape"'
+        f' <a href="{changes}">{stamp.COMMIT}</a>{stamp.DAY}</span>'
+        f'<span class="status-check"><span class="status-shape"'
         f' aria-hidden="true">●</span> {w["checked"]} {_time(of.checked)}, {w["due"]}'
         f' {_time(of.due)}<strong class="status-late"></strong></span><span><a'
         f' href="{conflicts}">{w["conflicts"].format(n=of.open_conflicts)}</a></span><span><a'

@@ -39,7 +39,7 @@ def lines(fact: Fact) -> list[tuple[str, str]]:
             ),
         ),
         ("source", _named(sources.get(fact.source or ""), fact.locator)),
-        ("read_in", _named(sources.get(fact.read_in or ""), None)),
+        ("read_in", _read_in(fact)),
         ("formula", _formula(fact)),
         ("note", fact.note or ""),
         ("disagreement", "; ".join(c.title for c in conflicts_by_fact().get(fact.id, ()))),
@@ -47,6 +47,13 @@ def lines(fact: Fact) -> list[tuple[str, str]]:
         ("id", fact.id),
     ]
     return [(words.CARD[key], text) for key, text in found if text]
+
+
+def _read_in(fact: Fact) -> str:
+    """Where it was read when not at its source, or that the source names none of its own."""
+    if fact.read_in and fact.read_in == fact.source:
+        return words.NO_PRIMARY
+    return _named(load_sources().get(fact.read_in or ""), None)
 
 
 def _named(source: Source | None, locator: str | None) -> str:

@@ -34,6 +34,21 @@ def day_checked(text: str | None, complain: Complain) -> date | None:
     return found
 
 
+def days_of(text: str) -> tuple[date, date]:
+    """First and last day that a date of day, month or year precision allows: 2025-09-10, 2025-09 or
+    2025. ValueError for what is no date.
+    """
+    of_year, *rest = (int(part) for part in text.split("-"))
+    if len(rest) == 2:
+        month, day = rest
+        return date(of_year, month, day), date(of_year, month, day)
+    if len(rest) == 1:
+        (month,) = rest
+        first_of_next = date(of_year + month // 12, month % 12 + 1, 1)
+        return date(of_year, month, 1), first_of_next - timedelta(days=1)
+    return date(of_year, 1, 1), date(of_year, 12, 31)
+
+
 def check_presence(row: dict, complain: Complain) -> None:
     """Complains about a value that is missing, or present where the status leaves none."""
     has = row["value"] or row["interval"] == "range" and row["low"]

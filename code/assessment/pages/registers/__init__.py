@@ -4,6 +4,7 @@ from assessment.pages.registers.change_list import changes, upkeep
 from assessment.pages.registers.conflict_list import conflicts
 from assessment.pages.registers.fact_tables import facts_table, filter_form, source_link
 from assessment.pages.registers.glossary_list import glossary
+from assessment.pages.registers.starting_claims import starting_claims
 from assessment.pages.registers.suitability_form import form
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "form",
     "glossary",
     "source_link",
+    "starting_claims",
     "upkeep",
 ]

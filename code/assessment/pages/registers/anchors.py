@@ -8,6 +8,11 @@ def anchor(fact_id: str) -> str:
     return "fact-" + fact_id.replace(".", "-").replace("_", "-")
 
 
+def note_anchor(quotation_id: str) -> str:
+    """The id of a passage of the note in its form."""
+    return "note-" + quotation_id.partition(".")[2].replace(".", "-").replace("_", "-")
+
+
 def term_anchor(term: str) -> str:
     """The id of a term's entry on the glossary page."""
     return f"term-{_slug(term)}"

@@ -26,7 +26,8 @@ def changes_newest_first() -> pd.DataFrame:
             for day, number in zip(frame["date"], of_the_day)
         ]
     )
-    return frame.sort_values("date", ascending=False, kind="stable")
+    # the register grows downwards, within a day too
+    return frame.iloc[::-1].sort_values("date", ascending=False, kind="stable")
 
 
 def changes() -> Html:

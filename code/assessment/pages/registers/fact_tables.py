@@ -98,11 +98,11 @@ def source_html(key: str | None, locator: str | None) -> str:
 
 
 def _read_in(fact: Fact) -> str:
-    return (
-        f'<div class="fact-note">{WORDS["read_in"]} {source_html(fact.read_in, None)}</div>'
-        if fact.read_in
-        else ""
-    )
+    if not fact.read_in:
+        return ""
+    if fact.read_in == fact.source:
+        return f'<div class="fact-note">{WORDS["no_primary"]}</div>'
+    return f'<div class="fact-note">{WORDS["read_in"]} {source_html(fact.read_in, None)}</div>'
 
 
 def source_link(key: str, text: str) -> Html:

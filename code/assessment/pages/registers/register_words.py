@@ -23,6 +23,7 @@ WORDS = {
     "settled": _("settled"),
     "checked": _("checked"),
     "read_in": _("read in"),
+    "no_primary": _("names no source of its own"),
     "unknown_source": _("no source"),
     "date": _("Date"),
     "what": _("What changed"),
@@ -31,12 +32,16 @@ WORDS = {
     "section": _("Where"),
     "from_to": _("from {before} to {after}"),
     "form": _("the suitability note as a form"),
+    "form_rest": _("The whole note, with the fields left out here"),
     "field": _("Field"),
     "wording": _("Wording of the note"),
     "english": _("In English (ours)"),
     "days": _("days"),
     "rules": _("Rules"),
     "checks": _("Checks of sources"),
+    "claim": _("What it says"),
+    "stands": _("Where it stands here"),
+    "left_out": _("Left out: {reason}"),
 }
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from assessment.evidence import (
     load_register,
     quotation,
 )
+from assessment.pages.registers.anchors import note_anchor
 from assessment.pages.registers.register_words import WORDS, Html
 
 
@@ -16,19 +18,17 @@ def form(short: bool = False) -> Html:
     English.
 
     ``short`` gives one line per field for the front page: the English alone for the fields a reader
-    asks for first.
+    asks for first, and which fields it leaves out. Without it the note is whole: headings,
+    footnotes and the closing note too.
     """
-    rows = [
-        q
-        for q in (
-            quotation(i) for i in load_register("quotations")["id"] if i.startswith("egnethet.")
-        )
-        if q["id"] not in _LEFT_OUT
-    ]
+    rows = [quotation(i) for i in load_register("quotations")["id"] if i.startswith("egnethet.")]
     return Html(_short_form(rows) if short else _long_form(rows))
 
 
-_LEFT_OUT = ("egnethet.indication.heading", "egnethet.pico.footnote", "egnethet.not_updated")
+# Of the short form: what stands with a field, or behind the note, and whole fields.
+_NOT_SHORT = ("egnethet.indication.heading", "egnethet.pico.footnote", "egnethet.not_updated")
+_FIELDS_NOT_SHORT = ("egnethet.mechanism", "egnethet.background")
+_ADDRESS = re.compile(r"https?://[^\s<]+")
 
 
 _PICO = {
@@ -45,17 +45,21 @@ def _field(q: dict) -> str:
 
 
 def _short_form(rows: list[dict]) -> str:
-    left_out = ("egnethet.background", "egnethet.mechanism")
+    left_out = list(
+        dict.fromkeys(q["section"] for q in rows if q["id"].startswith(_FIELDS_NOT_SHORT))
+    )
     lines = "".join(
         f"<div><dt>{_field(q)}<span"
         f' class="en">{escape(q["section_en"])}</span></dt><dd>{escape(q["english"])}</dd></div>'
         for q in rows
-        if not q["id"].startswith(left_out)
+        if q["id"] not in _NOT_SHORT and not q["id"].startswith(_FIELDS_NOT_SHORT)
     )
     name = "Egnethetsvurdering"  # not translated: the note's own name
     title = f'<p class="rubric"><span lang="nb">{name}</span> · {WORDS["form"]}</p>'
+    fields = ", ".join(f'<span lang="nb">{escape(section)}</span>' for section in left_out)
+    rest = f'<p><a href="chapters/suitability-note.html">{WORDS["form_rest"]}</a>: {fields}.</p>'
     # in print the whole form follows anyway
-    return f'<div class="web-only">{title}<dl class="form">{lines}</dl></div>'
+    return f'<div class="web-only">{title}<dl class="form">{lines}</dl>{rest}</div>'
 
 
 def _long_form(rows: list[dict]) -> str:
@@ -64,10 +68,11 @@ def _long_form(rows: list[dict]) -> str:
     for q in rows:
         same = q["section"] == before and q["id"] not in _PICO
         name = "" if same else f'{_field(q)}<div class="fact-note">{escape(q["section_en"])}</div>'
-        note = f'<div class="fact-note">{escape(q["note"])}</div>' if q["note"] else ""
+        note = f'<div class="fact-note">{_linked(q["note"])}</div>' if q["note"] else ""
         body += (
-            f'<tr><th scope="row">{name or _hidden(q["section"])}</th><td'
-            f' lang="nb">{escape(q["original"])}</td><td>{escape(q["english"])}{note}</td></tr>'
+            f'<tr id="{note_anchor(q["id"])}"><th scope="row">{name or _hidden(q["section"])}'
+            "</th><td"
+            f' lang="nb">{_linked(q["original"])}</td><td>{escape(q["english"])}{note}</td></tr>'
         )
         before = q["section"]
     return (
@@ -75,6 +80,11 @@ def _long_form(rows: list[dict]) -> str:
         f' aria-label="{WORDS["wording"]}"><table class="data'
         f' long"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
+
+
+def _linked(text: str) -> str:
+    """Text as HTML, its addresses as links."""
+    return _ADDRESS.sub(lambda found: f'<a href="{found[0]}">{found[0]}</a>', escape(text))
 
 
 def _hidden(text: str) -> str:

@@ -5,6 +5,7 @@ from assessment.pages.regulatory_status.norwegian_process import norwegian_steps
 from assessment.pages.regulatory_status.regulatory_tables import (
     disputed_dates,
     dosing,
+    due_dates,
     hta_decisions,
     wordings,
 )
@@ -12,6 +13,7 @@ from assessment.pages.regulatory_status.regulatory_tables import (
 __all__ = [
     "disputed_dates",
     "dosing",
+    "due_dates",
     "hta_decisions",
     "norwegian_steps",
     "texts",

@@ -7,12 +7,13 @@ from datetime import timedelta
 import altair as alt
 import pandas as pd
 
-from assessment.evidence import Fact, evidence_date, load_facts
+from assessment.evidence import Fact, load_facts
 from assessment.pages.regulatory_status.timeline_drawing import TimelineData, draw_timeline
 from assessment.pages.regulatory_status.timeline_rows import (
     FINALITY,
     LANES,
     ROLES,
+    read_until,
     timeline_rows,
     year,
 )
@@ -43,7 +44,8 @@ def timeline(indication: str = "NET") -> Figure:
         sources=tuple(dict.fromkeys(events["source"])),
         note=_(
             "Blue: regulator. Orange: HTA body. Grey: trial, science, company. Circle: final;"
-            " diamond: draft; square: announced; triangle: planned. A bar spans the time in which"
+            " diamond: draft; square: announced; triangle: planned, point down when its day has"
+            " passed and it was not found. A bar spans the time in which"
             " an event without a known day must lie."
         ),
     )
@@ -78,9 +80,9 @@ def _timeline_data(events: pd.DataFrame, every: int) -> TimelineData:
         gaps=frame[frame["missing"].notna()][["row", "missing"]] if "missing" in frame else None,
         rows=row,
         first_year=events["first"].min().year,
-        last_year=max(events["last"].max(), evidence_date()).year + 1,
+        last_year=max(events["last"].max(), read_until(events)).year + 1,
         years_per_tick=every,
-        read_until=year(evidence_date()),
+        read_until=year(read_until(events)),
     )
 
 
@@ -126,5 +128,6 @@ def _table(events: pd.DataFrame) -> pd.DataFrame:
             _("Event"): events["title"],
             _("State"): events["finality"].map(FINALITY),
             _("Role"): [ROLES[role][1] for role in events["role"]],
+            _("What is known"): events["detail"].fillna(""),
         }
     )

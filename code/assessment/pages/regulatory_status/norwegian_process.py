@@ -8,12 +8,7 @@ from typing import Any
 import pandas as pd
 
 from assessment.case.definition import load_case
-from assessment.evidence import (
-    Fact,
-    evidence_date,
-    load_facts,
-    load_register,
-)
+from assessment.evidence import Fact, load_facts, load_register, looked_until
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.regulatory_status.timeline_rows import event_day
 from assessment.presentation import numbers
@@ -22,6 +17,7 @@ from assessment.presentation.language import _
 from assessment.presentation.show import Ref, Table, ref
 
 DAYS_PER_MONTH = 365.25 / 12
+CASE_FACTS = "norway.case."  # ids of the facts about this case in the process
 
 
 def process_steps() -> pd.DataFrame:
@@ -62,16 +58,21 @@ def _state(state: str, fact_id: str | None) -> str | Ref:
     return Ref(fact.id, _("not found") if fact.status == "unknown" else numbers.fact_text(fact))
 
 
-@computed
 def texts() -> dict[str, str]:
-    """Every computed number of the chapter's text, by its glue name."""
+    """Every computed text of the chapter by its glue name."""
+    return date_texts() | waiting_texts()
+
+
+@computed
+def date_texts() -> dict[str, str]:
+    """Dates, and the days and months between them."""
     facts, number = load_facts(), numbers.number
     fda, ec, mhra, chmp, results = (
         event_day(event)
         for event in ("fda.net", "ec.net_decision", "mhra.net", "chmp.opinion", "cabinet.esmo2024")
     )
     approved = _day(facts["norway.case.extension.approved"])
-    waited = (evidence_date() - approved).days
+    waited = waited_days()
     review = facts["norway.process.review.duration"]
     review_days = review.number if review.high is None else review.high
     least_days = facts["norway.process.assessment.duration"].number + review_days
@@ -82,7 +83,7 @@ def texts() -> dict[str, str]:
         "reg_results_to_fda": number((fda - results).days),
         "reg_waiting_days": number(waited),
         "reg_waiting_months": number(waited / DAYS_PER_MONTH),
-        "reg_evidence": numbers.day(evidence_date()),
+        "reg_evidence": numbers.day(looked_until(CASE_FACTS)),
         "reg_approved": numbers.day(approved),
         "reg_least_days": number(least_days),
         "reg_least_months": number(least_days / DAYS_PER_MONTH, 1),
@@ -93,6 +94,37 @@ def texts() -> dict[str, str]:
         "reg_fda_to_mhra": number((mhra - fda).days),
         "reg_first": numbers.partial_date(load_register("events")["date"].min()),
     }
+
+
+@computed
+def waiting_texts() -> dict[str, str]:
+    """This case's days from approval to the day it was last looked for, against the means of others;
+    and how soon after its meeting the note of a sister case became public.
+    """
+    facts = load_facts()
+    waited = waited_days()
+    against = {
+        name: _against(waited, facts[f"norway.waiting.{name}.mean_days"].number)
+        for name in ("all", "request", "industry")
+    }
+    sister = _day(facts["norway.sister.note.date"]) - _day(facts["norway.sister.meeting.date"])
+    return {f"reg_waiting_{name}": said for name, said in against.items()} | {
+        "reg_sister_days": numbers.number(sister.days)
+    }
+
+
+def waited_days() -> int:
+    """Days from the approval to the day on which the case was last looked for."""
+    approved = _day(load_facts()["norway.case.extension.approved"])
+    return (looked_until(CASE_FACTS) - approved).days
+
+
+def _against(days: float, mean: float) -> str:
+    """So many days more or fewer than a mean, in words."""
+    apart = numbers.number(abs(days - mean))
+    if days > mean:
+        return _("{n} days more than").format(n=apart)
+    return _("{n} days fewer than").format(n=apart) if days < mean else _("as many days as")
 
 
 def _day(fact: Fact) -> date:

@@ -11,6 +11,7 @@ from assessment.evidence import (
     quotation,
 )
 from assessment.evidence.registers import Claim
+from assessment.pages.regulatory_status.timeline_rows import due_state
 from assessment.presentation import numbers
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
@@ -47,11 +48,12 @@ def hta_decisions() -> Table:
     rows = []
     for row in frame_rows(bodies[bodies["event"].notna()]):
         event = events.loc[row.event]
+        due = due_state(events.loc[row.due]) if row.due else ""
         rows.append(
             {
                 "body": row.body,
                 "says": row.says or event["title"].split(": ")[-1],
-                "state": row.state.format(date=numbers.partial_date(event["date"])),
+                "state": row.state.format(date=numbers.partial_date(event["date"]), due=due),
                 "icer": ref(facts[row.fact], "bare") if row.fact else _("not assessed"),
             }
         )
@@ -74,6 +76,23 @@ def hta_decisions() -> Table:
     }
     frame = pd.DataFrame(rows, columns=list(heads)).rename(columns=heads)
     return Table(frame, caption=_("Decisions on value in NET"))
+
+
+def due_dates() -> Table:
+    """What has been announced for a day, and what has become of it by the day it was last looked
+    for: the planned events of the register.
+    """
+    events = load_register("events")
+    planned = events[events["finality"] == "planned"]
+    rows = [
+        {
+            _("Body"): event.body,
+            _("Announced"): event.title,
+            _("State"): due_state(event),
+        }
+        for event in frame_rows(planned)
+    ]
+    return Table(pd.DataFrame(rows), caption=_("What was announced for a day"))
 
 
 def disputed_dates() -> Table:

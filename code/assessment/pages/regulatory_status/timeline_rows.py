@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 
-from assessment.evidence import (
-    evidence_date,
-    load_register,
-)
+from assessment.evidence import load_register
+from assessment.evidence.cells.fact_values import days_of
 from assessment.presentation import numbers, theme
+from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 
 REGULATORS = (
@@ -33,7 +32,17 @@ ROLES = {
 }
 
 
-SHAPES = {"final": "circle", "draft": "diamond", "announced": "square", "planned": "triangle-up"}
+# A planned event whose day had passed when it was last looked for.
+OVERDUE = "overdue"
+
+
+SHAPES = {
+    "final": "circle",
+    "draft": "diamond",
+    "announced": "square",
+    "planned": "triangle-up",
+    OVERDUE: "triangle-down",
+}
 
 
 FINALITY = {
@@ -41,6 +50,7 @@ FINALITY = {
     "draft": _("draft"),
     "announced": _("announced"),
     "planned": _("planned"),
+    OVERDUE: _("was due, not found"),
 }
 
 
@@ -52,19 +62,6 @@ LANES = {
     "Australia": _("Australia"),  # not translated: as in the register
     "International": _("The trial and its reports"),  # not translated: as in the register
 }
-
-
-def days_of(text: str) -> tuple[date, date]:
-    """First and last day that a date of day, month or year precision allows."""
-    of_year, *rest = (int(part) for part in text.split("-"))
-    if len(rest) == 2:
-        month, day = rest
-        return date(of_year, month, day), date(of_year, month, day)
-    if len(rest) == 1:
-        (month,) = rest
-        first_of_next = date(of_year + month // 12, month % 12 + 1, 1)
-        return date(of_year, month, 1), first_of_next - timedelta(days=1)
-    return date(of_year, 1, 1), date(of_year, 12, 31)
 
 
 def year(day: date) -> float:
@@ -81,9 +78,11 @@ def timeline_rows(indication: str) -> pd.DataFrame:
     events = events[shown].copy()
     events["lane"] = events["jurisdiction"].map(LANES)
     events[["first", "last"]] = [days_of(d) for d in events["date"]]
-    # what has happened did so before the evidence was read
+    # what has happened did so before it was read of
     happened = events["finality"] == "final"
-    events.loc[happened, "last"] = [min(d, evidence_date()) for d in events.loc[happened, "last"]]
+    read = [date.fromisoformat(day) for day in events.loc[happened, "checked"]]
+    events.loc[happened, "last"] = [*map(min, events.loc[happened, "last"], read)]
+    events["finality"] = [finality_on(event) for event in frame_rows(events)]
     events["role"] = [_role(body) for body in events["body"]]
     events["label"] = [
         (short or title) + ("" if finality == "final" else f" ({FINALITY[finality]})")
@@ -99,6 +98,31 @@ def timeline_rows(indication: str) -> pd.DataFrame:
         .drop(columns="order")
         .reset_index(drop=True)
     )
+
+
+def finality_on(event, day: date | None = None) -> str:
+    """How final an event of the register is on ``day``, else on the day it was last looked for: as
+    the register has it, but overdue when it was planned and its last possible day has passed.
+    """
+    looked = day or date.fromisoformat(event.checked)
+    passed = event.finality == "planned" and days_of(event.date)[1] < looked
+    return OVERDUE if passed else event.finality
+
+
+def due_state(event, day: date | None = None) -> str:
+    """What has become of a planned event, in words: that it is due, or was and has not been found
+    by ``day``, else by the day it was last looked for.
+    """
+    looked = day or date.fromisoformat(event.checked)
+    due = numbers.partial_date(event.date)
+    if finality_on(event, looked) == OVERDUE:
+        return _("was due {due}, not found by {looked}").format(due=due, looked=numbers.day(looked))
+    return _("due {due}").format(due=due)
+
+
+def read_until(events: pd.DataFrame) -> date:
+    """The latest day on which any of these events was looked for."""
+    return date.fromisoformat(max(events["checked"]))
 
 
 def _role(body: str) -> str:

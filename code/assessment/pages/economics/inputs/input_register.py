@@ -9,9 +9,10 @@ from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 
 # From the firmest to the least firm.
-STATUSES = ("verified", "secondary", "derived", "assumption", "unknown")
+STATUSES = ("verified", "copy", "secondary", "derived", "assumption", "unknown")
 STATUS_NAMES = {
     "verified": _("verified"),
+    "copy": _("copy"),
     "secondary": _("secondary"),
     "derived": _("derived"),
     "assumption": _("assumption"),

@@ -17,6 +17,7 @@ from assessment.presentation.show import Figure
 
 STATUS_SHAPES = {
     "verified": "circle",
+    "copy": "square",
     "secondary": "circle",
     "derived": "triangle-up",
     "assumption": "diamond",
@@ -24,6 +25,7 @@ STATUS_SHAPES = {
 }
 STATUS_COLOURS = {
     "verified": theme.GREEN,
+    "copy": theme.INK,
     "secondary": theme.BLUE,
     "derived": theme.GOLD,
     "assumption": theme.PURPLE,
@@ -34,11 +36,12 @@ STATUS_COLOURS = {
 def input_status_figure() -> Figure:
     """One mark per model input, by part of the model, its shape and colour the status."""
     register = _placed_inputs()
-    counts = {status: int((register["status"] == status).sum()) for status in STATUSES}
+    present = [status for status in STATUSES if (register["status"] == status).any()]
+    counts = {status: int((register["status"] == status).sum()) for status in present}
     legend = pd.DataFrame(
         {
-            "status": STATUSES,
-            "text": [f"{STATUS_NAMES[status]}: {counts[status]}" for status in STATUSES],
+            "status": present,
+            "text": [f"{STATUS_NAMES[status]}: {counts[status]}" for status in present],
             "place": 1.0,
         }
     )
@@ -51,7 +54,7 @@ def input_status_figure() -> Figure:
             return alt.hconcat(marks, key, spacing=28)
         return alt.vconcat(marks, key, spacing=12)
 
-    finding = ", ".join(f"{counts[status]} {STATUS_NAMES[status]}" for status in STATUSES)
+    finding = ", ".join(f"{counts[status]} {STATUS_NAMES[status]}" for status in present)
     return Figure(
         draw,
         _(
@@ -100,7 +103,7 @@ def _marks(data: pd.DataFrame, wide: bool) -> list[alt.Chart]:
         alt.Chart(data[data["status"] == status]).mark_point(
             shape=STATUS_SHAPES[status],
             size=150 if wide else 95,
-            filled=status != "secondary",
+            filled=status not in ("copy", "secondary"),
             strokeWidth=2.2,
             opacity=1,
             color=STATUS_COLOURS[status],
@@ -112,9 +115,12 @@ def _marks(data: pd.DataFrame, wide: bool) -> list[alt.Chart]:
 
 
 def _table(register: pd.DataFrame) -> pd.DataFrame:
-    """How many inputs of each part of the model have each status."""
-    table = pd.crosstab(register["name"], register["status"]).reindex(
-        index=list(GROUP_NAMES.values()), columns=list(STATUSES), fill_value=0
+    """How many inputs of each part of the model have each status there is."""
+    counted = pd.crosstab(register["name"], register["status"])
+    table = counted.reindex(
+        index=list(GROUP_NAMES.values()),
+        columns=[status for status in STATUSES if status in counted],
+        fill_value=0,
     )
     table = table.reset_index().rename(columns={"name": _("Part of the model"), **STATUS_NAMES})
     table.columns.name = None

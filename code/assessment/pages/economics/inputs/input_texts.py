@@ -10,6 +10,7 @@ from assessment.presentation import numbers
 
 STATUS_KEYS = {
     "verified": "econ_inputs_verified",
+    "copy": "econ_inputs_copy",
     "secondary": "econ_inputs_secondary",
     "derived": "econ_inputs_derived",
     "assumption": "econ_inputs_assumption",
