@@ -106,7 +106,14 @@ def _assembled(settings: Settings, arm) -> StrategyOccupancy:
     """The table from ``arm(number of draws, PFS, OS, curve that a fading effect fades to, *frame)``
     of both strategies.
     """
-    of_curves = ("analysis_set", "comparator", "survival_effect", "family")
+    of_curves = (
+        "analysis_set",
+        "comparator",
+        "comparator_death_ratio",
+        "survival_effect",
+        "family",
+        "subgroup",
+    )
     frame = _frame(replace(settings, **{name: getattr(Settings, name) for name in of_curves}))
     pfs, os, families, assumed = strategy_curves(settings)
     if settings.survival_effect == "progression gain kept":

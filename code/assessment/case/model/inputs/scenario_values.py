@@ -40,7 +40,7 @@ class ActiveTreatment:
 
 def published_scenarios(cohort: str) -> tuple[PublishedScenario, ...]:
     """The scenarios of a cohort that replace inputs by published values, in the order of the file."""
-    facts, rows = load_facts(), _rows("scenario", cohort)
+    facts, rows = load_facts(), published_rows("scenario", cohort)
     studies: dict[str, str] = {row["scenario"]: row["study"] for row in rows}
     return tuple(
         PublishedScenario(
@@ -57,17 +57,18 @@ def published_utility(used_for: str, cohort: str, facts: FactSet | None = None) 
     ``used_for``: UTILITY (on the scale of the norms), UTILITY_PRINTED or UTILITY_LOWEST.
     """
     facts = load_facts() if facts is None else facts
-    return next((facts[row["fact"]] for row in _rows(used_for, cohort)), None)
+    return next((facts[row["fact"]] for row in published_rows(used_for, cohort)), None)
 
 
 def active_treatment(cohort: str) -> ActiveTreatment | None:
     """The active treatment with which severity is reckoned too, None where the table names none."""
     facts = load_facts()
-    rows = _rows(ACTIVE_MEDIAN, cohort)
+    rows = published_rows(ACTIVE_MEDIAN, cohort)
     return next((ActiveTreatment(row["comparator"], facts[row["fact"]]) for row in rows), None)
 
 
-def _rows(used_for: str, cohort: str) -> list[dict[str, Any]]:
+def published_rows(used_for: str, cohort: str) -> list[dict[str, Any]]:
+    """The rows of a cohort with this use, in the order of the file."""
     log_read(tables=(TABLE,))
     return [
         row

@@ -63,6 +63,7 @@ ASSUMED_NAMES = {
     "crossover": _("◆ dilution model"),
     "indirect": _("indirect comparison"),
     "same survival": _("◆ survival taken as equal"),  # not translated: key
+    "subgroup": _("hazard ratio of the subgroup"),
 }
 GAIN = _("QALYs gained")
 ENOUGH_PRICE = _("Price that is enough, thousand NOK a pack")
@@ -74,7 +75,9 @@ def scenario_name(scenario: Scenario) -> str:
     if scenario.group == "analysis set":
         return set_name(changed["analysis_set"], SETS_AS_SCENARIOS)
     if scenario.group == "comparator":
-        return _("Against {comparator}").format(comparator=comparator_label(changed["comparator"]))
+        return _against(scenario, changed)
+    if scenario.study and scenario.group == "cost":
+        return _("Later treatment at {price}").format(price=scenario.study)
     if scenario.study:
         return _("Utilities of {study}").format(study=scenario.study)
     if scenario.id in PRICE_FACTORS and not _named_by_factor(scenario):
@@ -82,6 +85,21 @@ def scenario_name(scenario: Scenario) -> str:
     return SCENARIO_NAMES[scenario.id].format(
         age=numbers.number(changed["age_years"]), control=CONTROL_NAME
     )
+
+
+def _against(scenario: Scenario, changed: dict[str, Any]) -> str:
+    """Against which drug, and what of it differs."""
+    comparator = comparator_label(changed["comparator"])
+    if scenario.study:
+        return _("Against {comparator}, at {price}").format(
+            comparator=comparator, price=scenario.study
+        )
+    ratio = changed.get("comparator_death_ratio")
+    if ratio is not None:
+        return _("Against {comparator}, hazard ratio of death {ratio}").format(
+            comparator=comparator, ratio=numbers.number(ratio, 2)
+        )
+    return _("Against {comparator}").format(comparator=comparator)
 
 
 def _named_by_factor(scenario: Scenario) -> bool:

@@ -16,3 +16,18 @@ SETS_EXPLAINED = {"interim_2023": _("placebo median of the interim analysis")}
 # The therapy beside the drug, in both arms: its cost, and the scenario in which it ends earlier.
 BACKGROUND_THERAPY = _("somatostatin analogue")
 BACKGROUND_THERAPY_ENDS = _("Analogue until progression only")
+# Where in the sequence of treatments a comparison belongs: against what the control arm had, against
+# a drug that the trials connect, and against a treatment of which only the cost is known.
+PLACE_OF_CONTROL = _("after everolimus or 177Lu-dotatate")
+PLACE_OF_OTHERS = _("before it, in its place")
+# What the control arm stands for in practice.
+CONTROL_IN_PRACTICE = _("best supportive care, as the placebo arm: analogue in part")
+# Subgroups as rows of a table, by their id in data/scenario_values.csv.
+SUBGROUP_NAMES = {
+    "gi": _("Gastrointestinal"),
+    "lung_thymic": _("Lung or thymus"),
+    "prior_everolimus": _("After everolimus"),
+    "prior_lutetium": _("After 177Lu-dotatate"),
+}
+# Budget: what is displaced, at whose price.
+ORIGINATOR_PRICE = _("at everolimus' price of 2020")
