@@ -67,9 +67,10 @@ def test_another_price_changes_cost_and_nothing_else():
         c.result for c in decision_runs.comparisons("epnet") if c.comparator == "everolimus"
     )
     assert generic.qalys == pytest.approx(dear.qalys)
-    # The comparator's packs at the difference of the two prices, 36 525 (Palmer 2020) less 13.5 x
-    # 536.65; later treatment is the same in both arms, as far as all of them progress.
-    saved = FACTS["economics.price.afinitor.norway"].number - 13.5 * 536.65
+    # The comparator's packs at the difference of the two prices, the model's less 13.5 x 536.65
+    # (NICE 2025); later treatment falls in both arms.
+    price = model_inputs("epnet")["later_treatment_price_per_pack_nok"].value
+    saved = price - 13.5 * 536.65
     packs = (generic.cost.value - dear.cost.value) / saved
     assert 5 < packs < 12
 

@@ -18,7 +18,7 @@ from assessment.pages.economics.shared.arm_names import (
     comparator_label,
     sentence_start,
 )
-from assessment.pages.economics.shared.case_words import ORIGINATOR_PRICE
+from assessment.pages.economics.shared.case_words import ORIGINATOR_PRICE, price_words
 from assessment.presentation import numbers
 from assessment.presentation.language import _
 from assessment.presentation.money_format import MILLION
@@ -78,7 +78,7 @@ def _case_names() -> Iterator[tuple[str, str]]:
     yield "untaxed", _("Without value added tax")
     yield "displaced", DISPLACED.format(price=ORIGINATOR_PRICE or _("at the model's prices"))
     for price in other_prices(COHORTS[0]):
-        text = DISPLACED.format(price=_("at {price}").format(price=price.kind))
+        text = DISPLACED.format(price=_("at {price}").format(price=price_words(price.kind)))
         yield f"displaced_{price.id}", text
         for end, words in ENDS.items():
             yield f"displaced_{price.id}_{end}", f"{text}, {words}"

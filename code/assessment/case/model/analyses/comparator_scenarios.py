@@ -52,9 +52,7 @@ def death_ratio(cohort: str, comparator: str) -> Ratio | None:
 
 
 def comparator_rows(cohort: str) -> tuple[Row, ...]:
-    """A row for each comparator and price, for each end of an indirect hazard ratio of death, and
-    for later treatment at each other price.
-    """
+    """A row for each comparator and price, and for each end of an indirect hazard ratio of death."""
     rows: list[Row] = []
     for name, price in priced_comparators(cohort):
         settings = {"comparator": name}
@@ -74,8 +72,4 @@ def comparator_rows(cohort: str) -> tuple[Row, ...]:
                 )
                 for end in ENDS
             ]
-    later = {price.id: price for price in other_prices(cohort)}
-    return (
-        *rows,
-        *((f"later_{p.id}", "cost", {}, p.values, p.kind) for p in later.values()),
-    )
+    return tuple(rows)

@@ -9,12 +9,13 @@ from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.model.inputs.settings import CONTROL
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.economics.comparators.estimate_words import (
-    format_estimate,
+    format_gain,
     format_price,
     quadrant_words,
 )
 from assessment.pages.economics.comparators.place_tables import AT_PRICE
 from assessment.pages.economics.shared.arm_names import comparator_label
+from assessment.pages.economics.shared.case_words import price_words
 from assessment.presentation import numbers
 from assessment.presentation.glue_keys import of_cohort
 from assessment.presentation.language import _
@@ -46,7 +47,7 @@ def _name(comparison: Comparison) -> str:
     name = comparator_label(comparison.comparator)
     if not comparison.price_kind:
         return name
-    return AT_PRICE.format(comparator=name, price=comparison.price_kind)
+    return AT_PRICE.format(comparator=name, price=price_words(comparison.price_kind))
 
 
 def _price(comparison: Comparison) -> str:
@@ -60,7 +61,7 @@ def _price(comparison: Comparison) -> str:
 def _gain(comparison: Comparison) -> str:
     return _("{comparator}: {gain}, {words}").format(
         comparator=_name(comparison),
-        gain=format_estimate(comparison.result.qalys, 2),
+        gain=format_gain(comparison.result.qalys),
         words=quadrant_words(comparison.result),
     )
 

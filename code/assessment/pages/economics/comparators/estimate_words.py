@@ -22,12 +22,18 @@ QUADRANTS = {
 NO_DIFFERENCE = _("no difference")
 NONE, ABOUT_ZERO = _("none"), _("about zero")
 RANGE = _("{value} ({low} to {high})")
+NARROW_QALYS = 0.1
 STEP_NOK = 1000  # to which prices of a pack are rounded; below half of it they are about zero
 
 
 def quadrant_words(result: DecisionResult) -> str:
     """Cost and health in expected values, in words."""
     return QUADRANTS.get(str(result.increment.quadrant), NO_DIFFERENCE)
+
+
+def format_gain(gain: Estimate) -> str:
+    """QALYs gained with their interval, with a third decimal where the interval is narrow."""
+    return format_estimate(gain, 2 if gain.high - gain.low > NARROW_QALYS else 3)
 
 
 def format_estimate(estimate: Estimate, decimals: int) -> str:

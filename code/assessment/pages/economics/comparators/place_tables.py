@@ -15,7 +15,7 @@ from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.model.inputs.settings import CONTROL
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.pages.economics.comparators.estimate_words import (
-    format_estimate,
+    format_gain,
     format_millions,
     format_price_range,
     quadrant_words,
@@ -25,6 +25,7 @@ from assessment.pages.economics.shared.case_words import (
     CONTROL_IN_PRACTICE,
     PLACE_OF_CONTROL,
     PLACE_OF_OTHERS,
+    price_words,
 )
 from assessment.presentation import numbers
 from assessment.presentation.language import _
@@ -32,6 +33,7 @@ from assessment.presentation.money_format import format_share
 from assessment.presentation.show import Table
 
 AT_PRICE = _("{comparator}, at {price}")
+ERROR_DECIMALS = 3
 FIRST = _("Against, by place in the sequence")
 
 
@@ -42,7 +44,7 @@ def against(comparison: Comparison) -> str:
     name = sentence_start(comparator_label(comparison.comparator))
     if not comparison.price_kind:
         return name
-    return AT_PRICE.format(comparator=name, price=comparison.price_kind)
+    return AT_PRICE.format(comparator=name, price=price_words(comparison.price_kind))
 
 
 def _with_place(comparison: Comparison) -> str:
@@ -57,10 +59,10 @@ def gain_table() -> Table:
         result = comparison.result
         return {
             FIRST: _with_place(comparison),
-            _("QALYs gained"): format_estimate(result.qalys, 2),
+            _("QALYs gained"): format_gain(result.qalys),
             _("Added cost, million NOK"): format_millions(result.cost),
             _("In words"): quadrant_words(result),
-            _("Monte Carlo error of the QALYs, at most"): numbers.number(result.qalys_error, 3),
+            _("Monte Carlo error of the QALYs, at most"): _error(result.qalys_error),
         }
 
     return _by_cohort(row)
@@ -97,6 +99,14 @@ def decision_by_place_table() -> Table:
         }
 
     return _by_cohort(row)
+
+
+def _error(qalys: float) -> str:
+    """A Monte Carlo error to three decimals, or that it is smaller."""
+    smallest = 10.0**-ERROR_DECIMALS
+    if qalys < smallest:
+        return _("below {error}").format(error=numbers.number(smallest, ERROR_DECIMALS))
+    return numbers.number(qalys, ERROR_DECIMALS)
 
 
 def _by_cohort(row: Callable[[Comparison], dict[str, str]]) -> Table:

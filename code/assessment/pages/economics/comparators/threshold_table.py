@@ -17,6 +17,7 @@ from assessment.pages.economics.shared.arm_names import (
     comparator_label,
     sentence_start,
 )
+from assessment.pages.economics.shared.case_words import price_words
 from assessment.presentation import numbers
 from assessment.presentation.language import _
 from assessment.presentation.money_format import MILLION
@@ -37,7 +38,7 @@ def _row(threshold: CourseThreshold) -> dict[str, str]:
     stated, (low, own) = numbers.number(stated_value()), _values(threshold)
     name = sentence_start(comparator_label(threshold.comparator))
     if threshold.price_kind:
-        name = AT_PRICE.format(comparator=name, price=threshold.price_kind)
+        name = AT_PRICE.format(comparator=name, price=price_words(threshold.price_kind))
     return {
         _("Against"): name,
         _("Its course, million NOK"): numbers.number(threshold.course_nok / MILLION, 2),
@@ -47,10 +48,12 @@ def _row(threshold: CourseThreshold) -> dict[str, str]:
         _("Price of a pack at equal cost, NOK"): format_price(threshold.same_cost_price),
         _("QALYs needed at {value}").format(value=stated): _needed(threshold.qalys_needed[low]),
         _("QALYs needed at the class's value"): _needed(threshold.qalys_needed[own]),
-        _("Hazard ratio needed at {value}").format(value=stated): _ratio(
+        _("Hazard ratio that would do at {value}, at most").format(value=stated): _ratio(
             threshold.ratio_needed[low]
         ),
-        _("Hazard ratio needed at the class's value"): _ratio(threshold.ratio_needed[own]),
+        _("Hazard ratio that would do at the class's value, at most"): _ratio(
+            threshold.ratio_needed[own]
+        ),
     }
 
 

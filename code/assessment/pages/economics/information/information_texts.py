@@ -64,7 +64,7 @@ def _turns(price: float) -> str:
     """The price at which the decision turns, or that a free drug comes nearest."""
     if price < 0:
         return _("a free drug (no price turns the decision)")
-    return _("{price} NOK a pack").format(price=format_price(price))
+    return _("about {price} NOK a pack in the mean of the draws").format(price=format_price(price))
 
 
 def _million(nok: float, patients: tuple[float, float]) -> str:

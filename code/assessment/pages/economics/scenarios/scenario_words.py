@@ -13,6 +13,7 @@ from assessment.pages.economics.shared.arm_names import CONTROL_NAME, comparator
 from assessment.pages.economics.shared.case_words import (
     BACKGROUND_THERAPY_ENDS,
     SETS_AS_SCENARIOS,
+    price_words,
 )
 from assessment.pages.economics.shared.set_names import set_name
 from assessment.presentation import numbers
@@ -76,8 +77,6 @@ def scenario_name(scenario: Scenario) -> str:
         return set_name(changed["analysis_set"], SETS_AS_SCENARIOS)
     if scenario.group == "comparator":
         return _against(scenario, changed)
-    if scenario.study and scenario.group == "cost":
-        return _("Later treatment at {price}").format(price=scenario.study)
     if scenario.study:
         return _("Utilities of {study}").format(study=scenario.study)
     if scenario.id in PRICE_FACTORS and not _named_by_factor(scenario):
@@ -92,7 +91,7 @@ def _against(scenario: Scenario, changed: dict[str, Any]) -> str:
     comparator = comparator_label(changed["comparator"])
     if scenario.study:
         return _("Against {comparator}, at {price}").format(
-            comparator=comparator, price=scenario.study
+            comparator=comparator, price=price_words(scenario.study)
         )
     ratio = changed.get("comparator_death_ratio")
     if ratio is not None:

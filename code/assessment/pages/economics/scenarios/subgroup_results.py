@@ -17,7 +17,7 @@ from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence import Fact, load_facts
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.economics.comparators.estimate_words import (
-    format_estimate,
+    format_gain,
     format_millions,
     format_price_range,
 )
@@ -32,7 +32,7 @@ from assessment.presentation.language import _
 from assessment.presentation.money_format import format_share
 from assessment.presentation.show import Figure, Ref, Table, ref
 
-GAIN = _("QALYs gained, middle 95 % of draws")
+GAIN = _("QALYs gained, with interval")
 WHOLE = _("whole cohort")
 NOT_RUN = _("not run: no hazard ratio could be read")
 THOUSAND = 1e3
@@ -83,8 +83,10 @@ def subgroup_figure() -> Figure:
         return joined.properties(title=chart_label(assumption_lines(wide)))
 
     finding = "; ".join(
-        _("{name}: {gain} QALYs").format(
-            name=row.name, gain=numbers.interval(row.gain_low, row.gain_high, 2)
+        _("{name}: {low} to {high} QALYs").format(
+            name=row.name,
+            low=numbers.number(row.gain_low, 2),
+            high=numbers.number(row.gain_high, 2),
         )
         for row in frame_rows(data)
     )
@@ -174,7 +176,7 @@ def _cells(row: SubgroupRow) -> dict[str, str | Ref]:
     else:
         low, own = result.values
         texts = [
-            format_estimate(result.qalys, 2),
+            format_gain(result.qalys),
             format_millions(result.cost),
             format_price_range(result.price[low]),
             format_price_range(result.price[own]),
@@ -195,9 +197,7 @@ def texts() -> dict[str, str]:
     for cohort in COHORTS:
         told = [row for row in subgroup_rows() if row.cohort == cohort and row.result is not None]
         parts = [
-            _("{name} {gain}").format(
-                name=row.name.lower(), gain=format_estimate(row.result.qalys, 2)
-            )
+            _("{name} {gain}").format(name=row.name.lower(), gain=format_gain(row.result.qalys))
             for row in told
             if row.result is not None
         ]

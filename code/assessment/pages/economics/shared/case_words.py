@@ -19,9 +19,9 @@ BACKGROUND_THERAPY_ENDS = _("Analogue until progression only")
 # Where in the sequence of treatments a comparison belongs: against what the control arm had, against
 # a drug that the trials connect, and against a treatment of which only the cost is known.
 PLACE_OF_CONTROL = _("after everolimus or 177Lu-dotatate")
-PLACE_OF_OTHERS = _("before it, in its place")
+PLACE_OF_OTHERS = _("for patients who have not had it")
 # What the control arm stands for in practice.
-CONTROL_IN_PRACTICE = _("best supportive care, as the placebo arm: analogue in part")
+CONTROL_IN_PRACTICE = _("best supportive care, with an analogue for some")
 # Subgroups as rows of a table, by their id in data/scenario_values.csv.
 SUBGROUP_NAMES = {
     "gi": _("Gastrointestinal"),
@@ -30,4 +30,11 @@ SUBGROUP_NAMES = {
     "prior_lutetium": _("After 177Lu-dotatate"),
 }
 # Budget: what is displaced, at whose price.
-ORIGINATOR_PRICE = _("at everolimus' price of 2020")
+ORIGINATOR_PRICE = _("at the price of everolimus before generics")
+# What price of another drug it is, by how data/scenario_values.csv says it.
+PRICE_KINDS = {"a generic price abroad": _("a generic price abroad")}
+
+
+def price_words(kind: str) -> str:
+    """What price of another drug it is, in the language of the edition."""
+    return PRICE_KINDS.get(kind, kind)
