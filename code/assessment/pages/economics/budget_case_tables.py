@@ -76,9 +76,9 @@ def _case_names() -> Iterator[tuple[str, str]]:
     yield "most_patients", _("Most patients of the agency's range")
     yield "everyone", _("All eligible patients from the first year on")
     yield "untaxed", _("Without value added tax")
-    yield "displaced", DISPLACED.format(price=ORIGINATOR_PRICE or _("at the model's prices"))
+    yield "displaced", DISPLACED.format(price=ORIGINATOR_PRICE or _("the model's prices"))
     for price in other_prices(COHORTS[0]):
-        text = DISPLACED.format(price=_("at {price}").format(price=price_words(price.kind)))
+        text = DISPLACED.format(price=price_words(price.kind))
         yield f"displaced_{price.id}", text
         for end, words in ENDS.items():
             yield f"displaced_{price.id}_{end}", f"{text}, {words}"

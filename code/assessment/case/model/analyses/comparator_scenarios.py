@@ -15,6 +15,7 @@ from assessment.survival.comparison.effect_measures import Ratio
 
 # id, group, settings, inputs, and whose price it is: the fields of a scenario, in their order
 Row: TypeAlias = tuple[str, str, Mapping[str, Any], Mapping[str, float], str]
+DEATH_RATIO = "_death_"  # in the id of a scenario with an indirect hazard ratio of death
 ENDS = ("low", "estimate", "high")
 
 
@@ -64,7 +65,7 @@ def comparator_rows(cohort: str) -> tuple[Row, ...]:
         if ratio := death_ratio(cohort, name):
             rows += [
                 (
-                    f"comparator_{name}_death_{end}",
+                    f"comparator_{name}{DEATH_RATIO}{end}",
                     "comparator",
                     {**settings, "comparator_death_ratio": getattr(ratio, end)},
                     {},

@@ -32,7 +32,7 @@ from assessment.presentation.language import _
 from assessment.presentation.money_format import format_share
 from assessment.presentation.show import Table
 
-AT_PRICE = _("{comparator}, at {price}")
+AT_PRICE = _("{comparator}, {price}")
 ERROR_DECIMALS = 3
 FIRST = _("Against, by place in the sequence")
 

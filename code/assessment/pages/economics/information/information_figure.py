@@ -126,7 +126,7 @@ def _curve_panel(
 ) -> alt.LayerChart | alt.FacetChart:
     """Value by price of one cohort; dashed at the stated opportunity cost."""
     names = [KIND_NAMES[kind] for kind in KINDS]
-    legend = alt.Legend(title=None, columns=0 if wide else 1, labelLimit=240)
+    legend = alt.Legend(title=None, columns=1, labelLimit=240)
     x = alt.X("price:Q", title=PACK, axis=alt.Axis(grid=False, tickCount=6))
     y = alt.Y(
         "value:Q",

@@ -90,7 +90,7 @@ def _against(scenario: Scenario, changed: dict[str, Any]) -> str:
     """Against which drug, and what of it differs."""
     comparator = comparator_label(changed["comparator"])
     if scenario.study:
-        return _("Against {comparator}, at {price}").format(
+        return _("Against {comparator}, {price}").format(
             comparator=comparator, price=price_words(scenario.study)
         )
     ratio = changed.get("comparator_death_ratio")

@@ -75,9 +75,8 @@ def subgroup_figure() -> Figure:
         plot = (width - 250) / 2 if wide else width - 175
         names = alt.Axis(labelLimit=200)
         gains = _panel(data, "gain", GAIN, names)
-        title = _("Price that would do at the class's value, thousand NOK a pack")
-        short = _("Price that would do, 1000 NOK")
-        prices = _panel(data, "price", title if wide else short, None if wide else names)
+        title = _("Price that would do, thousand NOK")
+        prices = _panel(data, "price", title, None if wide else names)
         panels = [panel.properties(width=plot, height=alt.Step(26)) for panel in (gains, prices)]
         joined = alt.hconcat(*panels, spacing=14) if wide else alt.vconcat(*panels, spacing=18)
         return joined.properties(title=chart_label(assumption_lines(wide)))

@@ -30,9 +30,9 @@ SUBGROUP_NAMES = {
     "prior_lutetium": _("After 177Lu-dotatate"),
 }
 # Budget: what is displaced, at whose price.
-ORIGINATOR_PRICE = _("at the price of everolimus before generics")
+ORIGINATOR_PRICE = _("price of everolimus before generics")
 # What price of another drug it is, by how data/scenario_values.csv says it.
-PRICE_KINDS = {"a generic price abroad": _("a generic price abroad")}
+PRICE_KINDS = {"generic price": _("generic price")}  # not translated: key
 
 
 def price_words(kind: str) -> str:
