@@ -120,7 +120,7 @@ import numpy as np
 from assessment.case.trial import trial_draws
 # fewer draws of the curves than the book has: it is the difference that counts
 trial_draws.REPLICATES, trial_draws.SIZE, trial_draws.CANDIDATES = 2, 150, 1_500
-from assessment.case.model import runs
+from assessment.case.model import decision_runs, runs
 from assessment.case.model.analyses import adoption_budget
 from assessment.case.model.analyses.explorer_closed_form import closed_form, cost_formulas
 from assessment.case.model.analyses.explorer_integrals import budget_inputs, integrals
@@ -149,10 +149,10 @@ for cohort in COHORTS:
         "closed_budget": closed["budget"],
         "starting": [adoption["patients"] * share for share in adoption["uptake"]],
     }
-budget = runs.budget()
+budget = decision_runs.budgets()["base"]
 found["budget"] = {
-    "net": budget.expected.tolist(),
-    "started": budget.started.mean(axis=0).tolist(),
+    "net": budget.net.tolist(),
+    "started": budget.started.tolist(),
     "table": budget_figures.budget_table().frame.iloc[:, :2].values.tolist(),
 }
 found["chart"] = cost_figure().table.set_index("Million NOK").loc[charts_care].tolist()

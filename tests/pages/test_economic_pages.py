@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from assessment.case.model import runs
+from assessment.case.model import decision_runs, runs
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.economics.analysis.acceptability import acceptability as exact
@@ -20,6 +20,7 @@ from assessment.pages.economics.scenarios import (
     scenario_table,
     scenario_texts,
     scenario_words,
+    subgroup_results,
 )
 from assessment.pages.economics.shared import model_answers
 from assessment.pages.economics.uncertainty import (
@@ -41,6 +42,7 @@ FIGURES = {
         information_figure.information_figure,
         scenario_dots.scenario_figure,
         price_by_hazard_ratio.price_by_hazard_ratio_figure,
+        subgroup_results.subgroup_figure,
         budget_figures.budget_figure,
         price_figures.price_figure,
     )
@@ -95,16 +97,22 @@ def test_the_ellipse_holds_nineteen_in_twenty_normal_draws():
 @pytest.mark.parametrize("cohort", COHORTS)
 def test_no_knowledge_is_worth_more_than_all_of_it(cohort):
     rows = worth_of_knowledge.value_per_patient(cohort)
-    everything = rows[rows["kind"] == "all"].set_index("threshold")["value"]
+    everything = rows[rows["kind"] == "all"].set_index(["threshold", "price"])["value"]
     for r in rows[rows["kind"] != "all"].itertuples():
-        assert 0 <= r.value <= everything[r.threshold] * 1.001
+        assert 0 <= r.value <= everything[r.threshold, r.price] * 1.001
     draws, own = runs.draws(cohort), runs.severity(cohort).reference_nok_per_qaly
-    assert everything[own] == pytest.approx(exact(draws.costs, draws.qalys, [own]).evpi[0])
+    turns, assumed = worth_of_knowledge.prices_asked(cohort, own)
+    assert everything[own, assumed] == pytest.approx(exact(draws.costs, draws.qalys, [own]).evpi[0])
+    assert everything[own, turns] > everything[own, assumed]
+    groups = worth_of_knowledge.group_values(cohort)
+    for r in groups.itertuples():
+        limit = everything[r.threshold, r.price]
+        assert r.evppi <= limit + 3 * r.standard_error
 
 
 def test_patients_ahead_reckoned_by_hand():
-    # 40 to 80 a year (DMP), 68 in a hundred outside the pancreas, ten years at 4 %: an annuity due.
-    annuity = (1 - 1.04**-10) / 0.04 * 1.04
+    # 40 to 80 a year (DMP), 68 in a hundred outside the pancreas, five years at 4 %: an annuity due.
+    annuity = (1 - 1.04**-5) / 0.04 * 1.04
     assert worth_of_knowledge.patients_ahead("epnet") == pytest.approx(
         (40 * 0.68 * annuity, 80 * 0.68 * annuity)
     )
@@ -181,8 +189,8 @@ def test_price_against_hazard_ratio_agrees_with_the_closed_form():
 
 
 def test_budget_shows_what_the_model_gives():
-    table, model = budget_figures.budget_figure().table, runs.budget()
-    assert np.allclose(table["Net, million NOK"], model.expected / 1e6, atol=0.06)
+    table, model = budget_figures.budget_figure().table, decision_runs.budgets()["base"]
+    assert np.allclose(table["Net, million NOK"], model.net / 1e6, atol=0.06)
     assert np.allclose(
         table[NAMES["epnet"]] + table[NAMES["pnet"]], table["Net, million NOK"], atol=0.11
     )

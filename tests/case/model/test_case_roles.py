@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assessment.case.model.analyses import scenarios
+from assessment.case.model.analyses import comparator_scenarios, scenarios
 from assessment.case.model.inputs import cohort_shares, scenario_values
 from assessment.case.model.inputs.model_inputs import (
     COHORTS,
@@ -64,7 +64,7 @@ def test_the_year_of_a_set_is_named_only_where_it_tells_two_apart(monkeypatch):
 
 
 def test_a_case_without_comparators_and_published_values_has_fewer_scenarios(monkeypatch):
-    monkeypatch.setattr(scenarios, "contrasts", lambda: ())
+    monkeypatch.setattr(comparator_scenarios, "contrasts", lambda: ())
     monkeypatch.setattr(scenario_values, "read_table", lambda table: [])
     groups = {scenario.group for scenario in scenarios.scenarios(COHORTS[0])}
     assert "comparator" not in groups and {"utilities", "cost", "method"} <= groups

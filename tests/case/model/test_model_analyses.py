@@ -8,13 +8,9 @@ import pytest
 
 from assessment.case.model.analyses.adoption_budget import adoption_budget
 from assessment.case.model.analyses.comparator_severity import severity_of
-from assessment.case.model.analyses.probabilistic import (
-    information_table,
-    price_distribution,
-    probabilistic,
-    study_values,
-)
+from assessment.case.model.analyses.probabilistic import price_distribution, probabilistic
 from assessment.case.model.analyses.scenarios import run_scenario, scenarios, tornado
+from assessment.case.model.analyses.value_of_research import information_table, study_values
 from assessment.case.model.costs.cost_utility import run_model
 from assessment.case.model.inputs.model_inputs import COHORTS, base_values, bounds, model_inputs
 from assessment.case.model.inputs.settings import Settings
@@ -111,7 +107,6 @@ def test_budget_adds_up_and_follows_the_price():
     assert budget.net.shape == (200, 5) and budget.net == pytest.approx(
         sum(budget.by_cohort.values())
     )
-    assert budget.expected == pytest.approx(sum(budget.expected_by_item.values()), rel=1e-9)
     assert dearer.drug == pytest.approx(2 * budget.drug, rel=1e-9)  # twice the assumed price
     eligible = load_facts()["norway.patients.eligible.n"]
     assert np.all(budget.started <= eligible.high) and np.all(

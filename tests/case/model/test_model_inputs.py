@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from assessment.case.model.costs import cost_items
 from assessment.case.model.costs.cost_utility import run_model
 from assessment.case.model.curves.thinned_draws import NoCurve
 from assessment.case.model.inputs.model_inputs import base_values, model_inputs
@@ -51,12 +52,16 @@ def test_missing_and_unknown_inputs_and_settings_are_named():
             Settings(**wrong)
 
 
+def test_costs_against_a_drug_without_a_price_are_incomplete(monkeypatch):
+    settings = Settings("pnet", comparator="sunitinib", curve_draws=FEW)
+    assert not run_model(settings=settings).costs_incomplete
+    monkeypatch.setattr(cost_items, "comparator_prices", dict)
+    assert run_model(settings=settings).costs_incomplete
+
+
 def test_what_is_not_printed_is_not_modelled():
     with pytest.raises(NoCurve, match="OS of epNET in the set 'fda'"):
         run_model(settings=Settings("epnet", "fda"))
     with pytest.raises(NoCurve, match="no trial connects cabozantinib to sunitinib"):
         run_model(settings=Settings("epnet", comparator="sunitinib"))
-    assert run_model(
-        settings=Settings("pnet", comparator="sunitinib", curve_draws=FEW)
-    ).costs_incomplete
     assert "follow-up" in run_model(settings=Settings("pnet", "fda", curve_draws=FEW)).assumed

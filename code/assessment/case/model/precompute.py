@@ -14,7 +14,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from assessment.case.model import runs
+from assessment.case.model import decision_runs, runs
 from assessment.case.model.analyses.explorer_integrals import all_integrals
 from assessment.case.model.curves.thinned_draws import NoCurve, thinned_draws
 from assessment.case.model.inputs.model_inputs import COHORTS
@@ -46,10 +46,14 @@ RUNS: list[tuple[Any, ...]] = [
             runs.by_effect,
             runs.by_hazard_ratio,
             runs.tornado,
-            runs.information,
+            decision_runs.comparisons,
+            decision_runs.thresholds,
+            decision_runs.by_subgroup,
+            decision_runs.information,
         )
     ),
     (runs.budget,),
+    (decision_runs.budgets,),
 ]
 
 

@@ -13,11 +13,8 @@ from assessment.case.model.analyses.adoption_budget import AdoptionBudget, adopt
 from assessment.case.model.analyses.comparator_severity import Severity, severity_of
 from assessment.case.model.analyses.curve_account import CurveAccount, curve_account
 from assessment.case.model.analyses.probabilistic import (
-    SEED,
     Draws,
-    information_table,
     probabilistic,
-    study_values,
 )
 from assessment.case.model.analyses.scenarios import Outcome, Scenario, run_scenario, scenarios
 from assessment.case.model.analyses.scenarios import tornado as one_way
@@ -33,7 +30,6 @@ from assessment.case.model.curves.thinned_draws import thinned_draws
 from assessment.case.model.inputs.settings import TREATED, Settings
 from assessment.economics.analysis.acceptability import Acceptability, acceptability
 from assessment.economics.analysis.cost_effectiveness import Increment
-from assessment.economics.analysis.value_of_information import InformationValue
 from assessment.economics.time.discounting import constant_discounting
 from assessment.evidence.provenance.result_cache import cached_result
 
@@ -186,37 +182,6 @@ def certainty(cohort: str) -> Acceptability:
     """Acceptability and value of perfect information from 0 to HIGHEST_THRESHOLD_NOK a QALY."""
     drawn = draws(cohort)
     return acceptability(drawn.costs, drawn.qalys, thresholds())
-
-
-@dataclass(frozen=True, eq=False)
-class Information:
-    """Value of information per patient, NOK. ``reference`` and ``indifferent``: the cohort's own
-    reference value, and the threshold at which the expected net benefit is 0, where knowledge is
-    worth most; NaN where no threshold does it.
-
-    ``inputs``: columns parameter, threshold, evppi, standard_error, at both; ``studies``: "trial"
-    and "registry" at ``thresholds()``.
-    """
-
-    reference: float
-    indifferent: float
-    inputs: pd.DataFrame
-    studies: dict[str, InformationValue]
-
-
-@cached_result(maxsize=4, disk=True)
-def information(cohort: str) -> Information:
-    """What it would be worth to know inputs, or to run two studies."""
-    drawn, reference = draws(cohort), severity(cohort).reference_nok_per_qaly
-    mean = drawn.increment.mean
-    indifferent = float(mean.icer)
-    asked = [reference] if np.isnan(indifferent) else [reference, indifferent]
-    return Information(
-        reference,
-        indifferent,
-        information_table(drawn, asked),
-        study_values(drawn, thresholds(), np.random.default_rng(SEED)),
-    )
 
 
 def thresholds() -> np.ndarray:

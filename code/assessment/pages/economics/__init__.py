@@ -8,7 +8,18 @@ from assessment.pages.economics.base_case.base_case_tables import decision_table
 from assessment.pages.economics.base_case.qaly_and_cost_bars import cost_figure, qaly_figure
 from assessment.pages.economics.base_case.simple_reckonings import envelope_table
 from assessment.pages.economics.base_case.state_occupancy_figure import occupancy_figure
+from assessment.pages.economics.budget_case_tables import (
+    budget_case_table,
+    budget_price_table,
+    displaced_table,
+)
 from assessment.pages.economics.budget_figures import budget_figure, budget_table
+from assessment.pages.economics.comparators import comparator_texts
+from assessment.pages.economics.comparators.place_tables import (
+    decision_by_place_table,
+    gain_table,
+)
+from assessment.pages.economics.comparators.threshold_table import threshold_table
 from assessment.pages.economics.curves import curve_account_texts
 from assessment.pages.economics.curves.crossover_table import crossover_table
 from assessment.pages.economics.curves.model_curve_tables import curves_table, family_table
@@ -28,10 +39,11 @@ from assessment.pages.economics.inputs.reference_value_figure import reference_v
 from assessment.pages.economics.inputs.side_effect_costs import side_effect_cost_table
 from assessment.pages.economics.price_figures import price_figure
 from assessment.pages.economics.price_table import price_table
-from assessment.pages.economics.scenarios import scenario_texts
+from assessment.pages.economics.scenarios import scenario_texts, subgroup_results
 from assessment.pages.economics.scenarios.price_by_hazard_ratio import price_by_hazard_ratio_figure
 from assessment.pages.economics.scenarios.scenario_dots import scenario_figure
 from assessment.pages.economics.scenarios.scenario_table import scenario_table
+from assessment.pages.economics.scenarios.subgroup_results import subgroup_figure, subgroup_table
 from assessment.pages.economics.severity import severity_texts
 from assessment.pages.economics.severity.class_ranges import severity_table
 from assessment.pages.economics.severity.norms_check_figure import norms_check_figure
@@ -54,7 +66,9 @@ def texts() -> dict[str, str]:
         | curve_account_texts.texts()
         | uncertainty_texts.texts()
         | information_texts.texts()
+        | comparator_texts.texts()
         | scenario_texts.texts()
+        | subgroup_results.texts()
         | budget_figures.texts()
         | severity_texts.texts()
         | input_texts.texts()
@@ -64,7 +78,9 @@ def texts() -> dict[str, str]:
 
 __all__ = [
     "acceptability_figure",
+    "budget_case_table",
     "budget_figure",
+    "budget_price_table",
     "budget_table",
     "shortfall_by_age_figure",
     "severity_case_table",
@@ -77,11 +93,14 @@ __all__ = [
     "curves_table",
     "family_table",
     "outside_survival_figure",
+    "decision_by_place_table",
     "decision_table",
     "discounting_figure",
+    "displaced_table",
     "economic_explorer",
     "envelope_table",
     "evaluation_table",
+    "gain_table",
     "information_figure",
     "input_status_figure",
     "input_table",
@@ -96,7 +115,10 @@ __all__ = [
     "scenario_table",
     "side_effect_cost_table",
     "small_group_table",
+    "subgroup_figure",
+    "subgroup_table",
     "texts",
+    "threshold_table",
     "tornado_figure",
     "price_by_hazard_ratio_figure",
 ]

@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from assessment.case.model import runs
+from assessment.case.model import decision_runs, runs
 from assessment.case.model.analyses.adoption_budget import YEARS
 from assessment.case.model.costs.cost_rows import cost_label
 from assessment.case.model.inputs.model_inputs import COHORTS
@@ -27,19 +27,19 @@ ASSUMED = _("◆ uptake and division between cohorts")
 
 
 def _by_year() -> pd.DataFrame:
-    """A row for each year, million NOK: net, its middle 95 % of draws, patients who start, and a
-    column for each cohort.
+    """A row for each year, million NOK: net in expected values, the middle 95 % of draws, patients
+    who start, and a column for each cohort.
     """
-    budget = runs.budget()
+    budget, expected = runs.budget(), decision_runs.budgets()["base"]
     low, high = np.quantile(budget.net, [0.025, 0.975], axis=0) / MILLION
     columns = {
         "year": np.arange(1, YEARS + 1),
-        "net": budget.expected / MILLION,
+        "net": expected.net / MILLION,
         "low": low,
         "high": high,
-        "start": budget.started.mean(axis=0),
+        "start": expected.started,
     }
-    by_cohort = {c: budget.by_cohort[c].mean(axis=0) / MILLION for c in COHORTS}
+    by_cohort = {c: expected.by_cohort[c] / MILLION for c in COHORTS}
     return pd.DataFrame(columns | by_cohort)
 
 
@@ -145,13 +145,10 @@ def _figure_table(by_year: pd.DataFrame) -> pd.DataFrame:
 
 def budget_table() -> Table:
     """Added expenditure of each year by kind."""
-    budget = runs.budget()
+    budget = decision_runs.budgets()["base"]
     years = [_("Year {number}").format(number=number) for number in range(1, YEARS + 1)]
-    rows = [
-        (cost_label(item, DRUG), *(value / MILLION))
-        for item, value in budget.expected_by_item.items()
-    ]
-    rows.append((_("Everything together"), *(budget.expected / MILLION)))
+    rows = [(cost_label(item, DRUG), *(value / MILLION)) for item, value in budget.by_item.items()]
+    rows.append((_("Everything together"), *(budget.net / MILLION)))
     return Table(
         pd.DataFrame(rows, columns=[_("Million NOK with tax"), *years]),
         decimals=1,
@@ -164,9 +161,28 @@ def texts() -> dict[str, str]:
     by_year = _by_year()
     first, last = by_year.iloc[0], by_year.iloc[-1]
     million = _("{amount}\u00a0million NOK")
+    cases = decision_runs.budgets()
+    mean = runs.budget().expected[-1] / MILLION
     year5 = million.format(amount=numbers.number(last["net"]))
     return {
         "budget_year5": f"{year5} ({numbers.interval(last['low'], last['high'], 0)})",
         "budget_started": numbers.number(last["start"]),
         "budget_year1": million.format(amount=numbers.number(first["net"])),
+        "budget_mean5": million.format(amount=numbers.number(mean)),
+        "budget_everyone5": million.format(
+            amount=numbers.number(cases["everyone"].net[-1] / MILLION)
+        ),
+        "budget_displaced5": _displaced_in_year_5(),
     }
+
+
+def _displaced_in_year_5() -> str:
+    """The lowest and the highest of the cases in which other drugs are displaced, in million NOK."""
+    found = [
+        case.net[-1] / MILLION
+        for name, case in decision_runs.budgets().items()
+        if name.startswith("displaced")
+    ]
+    if not found:
+        return _("unknown")
+    return _("{amount}\u00a0million NOK").format(amount=numbers.interval(min(found), max(found), 0))

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from assessment.case.model import runs
+from assessment.case.model import decision_runs, runs
 from assessment.case.model.analyses.adoption_budget import YEARS
-from assessment.case.model.inputs.model_inputs import COHORTS
-from assessment.economics.analysis.acceptability import acceptability
+from assessment.case.model.analyses.decision_results import stated_value
+from assessment.case.model.costs.cost_row_checks import PRICE
+from assessment.case.model.inputs.model_inputs import COHORTS, input_fact
 from assessment.pages.economics.severity import class_ranges, severity_cases
 from assessment.pages.economics.shared.model_answers import INTERVAL, limits
 from assessment.pages.headline.base_case_results import price_or_none
@@ -94,33 +95,36 @@ def _scenario(outcome) -> list[Row]:
 
 
 def information() -> Iterator[Result]:
-    """Worth of knowing everything, where the decision turns and at the class's value."""
+    """Worth of knowing everything, at the assumed price and where the decision turns."""
     for cohort in COHORTS:
-        information, draws = runs.information(cohort), runs.draws(cohort)
-        turns = information.indifferent
-        rows: list[Row] = [("threshold_where_decision_turns", NOK_PER_QALY, turns)]
-        thresholds = {"class_value": information.reference, "where_decision_turns": turns}
-        for name, threshold in thresholds.items():
-            if np.isfinite(threshold):
-                evpi = acceptability(draws.costs, draws.qalys, [threshold]).evpi[0]
-                rows.append((f"evpi.{name}", NOK_PER_PATIENT, evpi))
+        found, rows = decision_runs.information(cohort), list[Row]()
+        values = {"opportunity_cost": stated_value()}
+        values |= {"class_value": runs.severity(cohort).reference_nok_per_qaly}
+        for name, value in values.items():
+            turns = found.turns[value]
+            rows.append((f"price_where_decision_turns.{name}", NOK_PER_PACK, turns))
+            prices = {"assumed_price": input_fact(PRICE).number, "turning_price": max(turns, 0.0)}
+            rows += [
+                (f"evpi.{name}.{at}", NOK_PER_PATIENT, found.everything_at(value, price))
+                for at, price in prices.items()
+            ]
         yield from rows_of("information.", cohort, BASE_SET, rows)
 
 
 def budget() -> Iterator[Result]:
     """Added expenditure and patients started in each year, both cohorts together and each."""
-    budget = runs.budget()
+    budget, expected = runs.budget(), decision_runs.budgets()["base"]
     low, high = np.quantile(budget.net, INTERVAL, axis=0)
-    started = budget.started.mean(axis=0)
+    started = expected.started
     for year in range(YEARS):
         stem = f"budget.year_{year + 1}"
         rows: list[Row] = [
-            ("", "NOK", budget.expected[year]),
+            ("", "NOK", expected.net[year]),
             (".low", "NOK", low[year]),
             (".high", "NOK", high[year]),
             (".patients", "patients", started[year]),
         ]
         yield from rows_of(stem, "", NO_SET, rows)
         for cohort in COHORTS:
-            expenditure = budget.by_cohort[cohort].mean(axis=0)[year]
+            expenditure = expected.by_cohort[cohort][year]
             yield from rows_of(stem, cohort, NO_SET, [("", "NOK", expenditure)])

@@ -16,6 +16,7 @@ from assessment.pages.headline.economic_results import (
     scenarios,
     severity,
 )
+from assessment.pages.headline.place_results import by_place, subgroups
 from assessment.pages.headline.result_rows import Result
 from assessment.pages.headline.trial_results import trial
 
@@ -33,6 +34,8 @@ def results() -> tuple[Result, ...]:
             prices,
             severity,
             scenarios,
+            by_place,
+            subgroups,
             information,
             budget,
         )

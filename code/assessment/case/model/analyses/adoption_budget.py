@@ -39,14 +39,13 @@ class AdoptionBudget:
     years).
 
     ``net``: added expenditure; ``drug``: of this, the drug alone; ``started``: patients who
-    start; ``by_cohort``: net by cohort. ``expected_by_item``: mean net by cost item, (years,).
+    start; ``by_cohort``: net by cohort.
     """
 
     net: np.ndarray
     drug: np.ndarray
     started: np.ndarray
     by_cohort: Mapping[str, np.ndarray]
-    expected_by_item: Mapping[str, np.ndarray]
 
     @property
     def expected(self) -> np.ndarray:
@@ -74,7 +73,6 @@ def adoption_budget(
         axis=1,
     )
     net: dict[str, np.ndarray] = {}
-    items: dict[str, np.ndarray] = {}
     drug = started = np.zeros((draws, YEARS))
     of_the_drug = {row.id for row in cost_rows() if row.group == "drug"}
     for cohort, share in shares.items():
@@ -87,11 +85,10 @@ def adoption_budget(
                 replacing(TREATED, CONTROL, uptake),
                 replacing(TREATED, CONTROL, 0 * uptake),
             )
-            items[item] = items.get(item, none[0]) + impact.net.mean(axis=0)
             net[cohort] = net.get(cohort, none) + impact.net
             drug = drug + (impact.net if item in of_the_drug else 0.0)
         started = started + impact.started[TREATED]
-    return AdoptionBudget(sum(net.values(), none), drug, started, net, items)
+    return AdoptionBudget(sum(net.values(), none), drug, started, net)
 
 
 def _beta(fact: Fact):

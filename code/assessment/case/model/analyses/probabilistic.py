@@ -1,6 +1,4 @@
-"""Every uncertainty at once: draws of all inputs and of the curves, what they say about the
-decision, and what more knowledge would be worth.
-"""
+"""Every uncertainty at once: draws of all inputs and of the curves, what they say about the decision."""
 
 from __future__ import annotations
 
@@ -9,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-import pandas as pd
 
 from assessment.case.model.costs.cost_utility import run_model
 from assessment.case.model.curves.strategy_occupancy import strategy_occupancy
@@ -18,16 +15,9 @@ from assessment.case.model.inputs.model_inputs import distributions, model_input
 from assessment.case.model.inputs.settings import TREATED, Settings
 from assessment.economics.analysis.cost_effectiveness import Increment
 from assessment.economics.analysis.monte_carlo import draw_inputs, run_draws
-from assessment.economics.analysis.value_of_information import (
-    InformationValue,
-    evppi_table,
-    evsi,
-)
 from assessment.economics.time.discounting import constant_discounting
-from assessment.evidence import load_facts
 
 DRAWS, SEED = 10_000, 2025
-LANDMARK_YEARS = 4.0  # at which the studies of ``study_values`` are taken to compare survival
 # What is told apart in the curves: years gained without progression and of life, undiscounted.
 CURVES = {"progression": "years_gained_progression_free", "survival": "years_gained_of_life"}
 
@@ -171,65 +161,6 @@ def curve_gains(settings: Settings) -> dict[str, np.ndarray]:
     return {
         CURVES["progression"]: (treated.progression_free - other.progression_free) @ years,
         CURVES["survival"]: (treated.alive - other.alive) @ years,
-    }
-
-
-def information_table(draws: Draws, thresholds) -> pd.DataFrame:
-    """EVPPI of every input alone and of groups, per patient, NOK; columns as
-    ``information.evppi_table``. Groups: curves, and the groups of the inputs.
-    """
-    given = model_inputs(draws.settings.cohort)
-    groups = {"both curves": list(CURVES.values())}
-    for name, known in given.items():
-        if name in draws.inputs:
-            groups.setdefault(f"all {known.group}", []).append(name)
-    return evppi_table(
-        draws.costs,
-        draws.qalys,
-        dict(draws.inputs),
-        thresholds,
-        {name: members for name, members in groups.items() if len(members) > 1},
-    )
-
-
-def study_values(draws: Draws, thresholds, rng: np.random.Generator) -> dict[str, InformationValue]:
-    """EVSI per patient of two studies: "trial", a comparative trial without crossover, and
-    "registry", follow-up of treated Norwegian patients.
-
-    The trial reports a log hazard ratio of death with standard error 2 / √deaths (Schoenfeld 1981,
-    equal arms). The registry reports survival at LANDMARK_YEARS with its binomial error, mean time
-    on treatment and mean utility before progression with theirs. Sizes are assumptions.
-    """
-    facts, table = load_facts(), strategy_occupancy(draws.settings)
-    place = int(np.argmin(np.abs(table.grid.times_years - LANDMARK_YEARS)))
-    treated, other = (
-        np.clip(table.occupancy[name].alive[draws.rows, place], 1e-9, 1 - 1e-9)
-        for name in draws.strategies
-    )
-    n, deaths = (
-        facts["economics.study.registry.patients"].number,
-        facts["economics.study.trial.deaths"].number,
-    )
-    log_ratio = np.log(np.log(treated) / np.log(other))
-    trial = log_ratio + 2 / np.sqrt(deaths) * rng.standard_normal(log_ratio.size)
-    years = table.occupancy[TREATED].progression_free[draws.rows] @ table.grid.weights(
-        constant_discounting(0.0)
-    )
-    alive = rng.binomial(int(n), treated) / n
-    registry = np.stack(
-        [
-            alive,
-            np.log(years) + rng.standard_normal(years.size) / np.sqrt(n),
-            draws.inputs["utility_progression_free"]
-            + facts["economics.study.registry.utility_sd"].number
-            / np.sqrt(n)
-            * rng.standard_normal(years.size),
-        ],
-        axis=1,
-    )
-    return {
-        "trial": evsi(draws.costs, draws.qalys, trial, thresholds),
-        "registry": evsi(draws.costs, draws.qalys, registry, thresholds),
     }
 
 

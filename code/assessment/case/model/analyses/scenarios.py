@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from assessment.case.model.analyses.comparator_scenarios import comparator_rows
 from assessment.case.model.analyses.comparator_severity import Severity, severity_of
 from assessment.case.model.analyses.input_scenarios import input_scenarios
 from assessment.case.model.analyses.probabilistic import CURVES, curve_gains
@@ -30,8 +31,7 @@ from assessment.case.model.inputs.model_inputs import (
     model_inputs,
 )
 from assessment.case.model.inputs.scenario_values import published_scenarios
-from assessment.case.model.inputs.settings import COMPARATORS, FAMILIES, TREATED, Settings
-from assessment.case.trial.indirect_comparisons import contrasts
+from assessment.case.model.inputs.settings import FAMILIES, TREATED, Settings
 from assessment.case.trial.trial import BASE_SET, DIVISIONS
 from assessment.economics.analysis.one_way import one_way
 from assessment.evidence import load_facts
@@ -68,10 +68,7 @@ def scenarios(cohort: str) -> tuple[Scenario, ...]:
         ),
         Scenario("utility_unadjusted", "utilities", {"age_adjusted": False}),
         *input_scenarios(cohort, "utilities"),
-        *(
-            Scenario(f"comparator_{name}", "comparator", {"comparator": name})
-            for name in connected_comparators(cohort)
-        ),
+        *(Scenario(*row) for row in comparator_rows(cohort)),
         Scenario("treated_to_progression", "cost", {"treatment_ends": "progression"}),
         *(
             [Scenario("analogue_to_progression", "cost", {UNTIL: "progression"})]
@@ -99,14 +96,6 @@ def alternative_sets() -> dict[str, str]:
     without_year = {name: re.sub(r"_\d+$", "", name) for name in DIVISIONS if name != BASE_SET}
     counts = Counter(without_year.values())
     return {name: short if counts[short] == 1 else name for name, short in without_year.items()}
-
-
-def connected_comparators(cohort: str) -> tuple[str, ...]:
-    """The comparators that the model can run and to which some trial connects the cohort, but for
-    the control arm.
-    """
-    connected = {contrast.against for contrast in contrasts() if contrast.group == cohort}
-    return tuple(name for name in COMPARATORS if name in connected)
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,7 +188,6 @@ __all__ = [
     "Scenario",
     "TREATED",
     "alternative_sets",
-    "connected_comparators",
     "run_scenario",
     "run_scenarios",
     "scenarios",

@@ -108,8 +108,8 @@ def _assembled(settings: Settings, arm) -> StrategyOccupancy:
     of both strategies.
     """
     of_curves = (
-        *("analysis_set", "comparator", "survival_effect", "family"),
-        *("curves", "followup_months"),
+        *("analysis_set", "comparator", "comparator_death_ratio", "survival_effect", "family"),
+        *("subgroup", "curves", "followup_months"),
     )
     frame = frame_of(replace(settings, **{name: getattr(Settings, name) for name in of_curves}))
     pfs, os, families, assumed = strategy_curves(settings)

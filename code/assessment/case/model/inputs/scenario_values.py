@@ -51,7 +51,7 @@ def other_inputs(cohort: str) -> tuple[PublishedScenario, ...]:
 
 
 def _scenarios(used_for: str, cohort: str) -> tuple[PublishedScenario, ...]:
-    facts, rows = load_facts(), _rows(used_for, cohort)
+    facts, rows = load_facts(), published_rows(used_for, cohort)
     studies: dict[str, str] = {row["scenario"]: row["study"] or "" for row in rows}
     return tuple(
         PublishedScenario(
@@ -68,17 +68,18 @@ def published_utility(used_for: str, cohort: str, facts: FactSet | None = None) 
     ``used_for``: UTILITY (on the scale of the norms), UTILITY_PRINTED or UTILITY_LOWEST.
     """
     facts = load_facts() if facts is None else facts
-    return next((facts[row["fact"]] for row in _rows(used_for, cohort)), None)
+    return next((facts[row["fact"]] for row in published_rows(used_for, cohort)), None)
 
 
 def active_treatment(cohort: str) -> ActiveTreatment | None:
     """The active treatment with which severity is reckoned too, None where the table names none."""
     facts = load_facts()
-    rows = _rows(ACTIVE_MEDIAN, cohort)
+    rows = published_rows(ACTIVE_MEDIAN, cohort)
     return next((ActiveTreatment(row["comparator"], facts[row["fact"]]) for row in rows), None)
 
 
-def _rows(used_for: str, cohort: str) -> list[dict[str, Any]]:
+def published_rows(used_for: str, cohort: str) -> list[dict[str, Any]]:
+    """The rows of a cohort with this use, in the order of the file."""
     log_read(tables=(TABLE,))
     return [
         row

@@ -46,7 +46,11 @@ class Settings:
     the effect on survival fades between the two times of the facts economics.waning.*. vat: prices
     of drugs with value added tax. crossover_paid: the drug taken by patients of the control arm
     after progression is charged to them, as far as their survival includes it (not where it is
-    adjusted). curve_draws: how many draws of the curves stand for all. curves: one of CURVES.
+    adjusted).
+    comparator_death_ratio: hazard ratio of death, the drug
+    under study against a comparator that is another drug; 1 takes survival as equal. subgroup: one
+    of data/scenario_values.csv, whose hazard ratio of progression stands on the cohort's control
+    curve. curve_draws: how many draws of the curves stand for all. curves: one of CURVES.
     tail: one of TAILS. followup_months: of survival, where a set prints deaths and no time; None for
     the one assumed.
     ValueError names what is allowed.
@@ -68,6 +72,8 @@ class Settings:
     background_therapy_until: str = "death"
     vat: bool = False
     crossover_paid: bool = True
+    comparator_death_ratio: float = 1.0
+    subgroup: str | None = None
     curve_draws: int = 1_200
     curves: str = "calibrated"
     tail: str = "calibrated"
@@ -97,6 +103,10 @@ class Settings:
                 )
         elif not self.survival_effect > 0:
             raise ValueError(f"a hazard ratio is above 0; found {self.survival_effect}")
+        if not self.comparator_death_ratio > 0:
+            raise ValueError(
+                f"comparator_death_ratio is above 0; found {self.comparator_death_ratio}"
+            )
         if isinstance(self.discounting, str) and self.discounting != "stepped":
             raise ValueError(
                 "discounting is 'stepped' or a yearly rate as a fraction; found"

@@ -1,39 +1,45 @@
-"""Figure of what more knowledge would be worth."""
+"""Figure of what more knowledge would be worth, by the price of a pack."""
 
 from __future__ import annotations
 
 import altair as alt
 import pandas as pd
 
-from assessment.case.model import runs
-from assessment.case.model.inputs.model_inputs import COHORTS
+from assessment.case.model import decision_runs
+from assessment.case.model.costs.cost_row_checks import PRICE
+from assessment.case.model.inputs.model_inputs import COHORTS, input_fact
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.pages.economics.information.information_table import information_table
 from assessment.pages.economics.information.worth_of_knowledge import (
     KIND_NAMES,
     KINDS,
-    largest_inputs,
-    value_of_everything,
+    group_values,
+    prices_asked,
+    value_per_patient,
+    values_of_a_qaly,
 )
+from assessment.pages.economics.shared.reference_lines import POLICY
 from assessment.pages.economics.shared.result_wording import assumption_lines
 from assessment.presentation import numbers, theme
 from assessment.presentation.chart_label import chart_label
 from assessment.presentation.language import _
-from assessment.presentation.money_format import MILLION, format_million_nok
+from assessment.presentation.money_format import format_nok
 from assessment.presentation.show import Figure
 from assessment.survival.distributions.special_functions import Z_975
 
+THOUSAND = 1e3
 KIND_COLOURS = {"all": theme.INK, "trial": theme.BLUE, "registry": theme.ORANGE}
-KIND_DASHES = {"all": [1, 0], "trial": [6, 3], "registry": [2, 3]}
-SHORT_VALUE = _("Million NOK per patient")
+AT_CLASS = _("the class's value (a proposal)")
+SHORT_VALUE = _("Thousand NOK per patient")
+PACK = _("Price of a pack, thousand NOK")
 
 
 def information_figure() -> Figure:
-    """Value of all knowledge and of two studies by threshold, and of single inputs where the
+    """Value of all knowledge and of two studies by price of a pack, and of groups of inputs where the
     decision turns.
     """
-    curves = {cohort: _value_by_threshold(cohort) for cohort in COHORTS}
-    bars = {cohort: _input_values(cohort) for cohort in COHORTS}
+    curves = {cohort: _value_by_price(cohort) for cohort in COHORTS}
+    bars = {cohort: _group_bars(cohort) for cohort in COHORTS}
     highest_curve = max(float(data["value"].max()) for data in curves.values())
     highest_bar = max(float(data["high"].max()) for data in bars.values())
 
@@ -61,64 +67,67 @@ def information_figure() -> Figure:
     return Figure(
         draw,
         _(
-            "Lines of the value of knowledge per patient against the worth of a QALY, and bars of"
-            " the value of knowing single inputs, at an assumed price. {finding}."
+            "Lines of the value of knowledge per patient against the price of a pack, at the stated"
+            " opportunity cost and at the class's value, and bars of the value of knowing groups of"
+            " inputs where the decision turns. {finding}."
         ).format(finding="; ".join(_finding(cohort) for cohort in COHORTS)),
         information_table(),
         "economics-information",
         ("meldst38", "magnussen2015"),
         note=_(
-            "◆ Patients, decision years, study sizes: assumptions. Dashed upright: proposal for the"
-            " cohort's class. Rules on bars: 95 % of Monte Carlo error. Inputs not shown cannot be"
-            " told from no value. Costs of the studies, and patients treated before they report,"
-            " are not taken off."
+            "◆ Patients, years the decision stands, study sizes: assumptions. Lines peak where the"
+            " decision turns; dotted: the assumed price. Rules on bars: 95 % of Monte Carlo error."
+            " Costs of the studies, and patients treated before they report, are not taken off."
         ),
     )
 
 
-def _value_by_threshold(cohort: str) -> pd.DataFrame:
-    """Value of each kind of knowledge by threshold, both in million NOK."""
-    studies = runs.information(cohort).studies
-    values = {"all": runs.certainty(cohort).evpi}
-    values |= {kind: studies[kind].value for kind in KINDS[1:]}
+def _value_by_price(cohort: str) -> pd.DataFrame:
+    """Value of each kind of knowledge by price, both in thousand NOK."""
+    found = decision_runs.information(cohort)
+    values = {"all": found.everything, **found.studies}
+    named = dict(zip(values_of_a_qaly(cohort), (POLICY, AT_CLASS)))
     return pd.concat(
         [
             pd.DataFrame(
                 {
-                    "threshold": runs.thresholds() / MILLION,
-                    "value": value / MILLION,
+                    "price": found.prices_nok / THOUSAND,
+                    "value": values[kind][threshold] / THOUSAND,
                     "kind": KIND_NAMES[kind],
+                    "qaly": named[threshold],
                 }
             )
-            for kind, value in values.items()
+            for kind in KINDS
+            for threshold in named
         ]
     )
 
 
-def _input_values(cohort: str) -> pd.DataFrame:
-    """``largest_inputs`` in million NOK with their Monte Carlo limits, none below zero."""
-    largest = largest_inputs(cohort)
-    reach = Z_975 * largest["standard_error"]
-    values = largest.assign(
-        value=largest["evppi"] / MILLION,
-        low=(largest["evppi"] - reach).clip(lower=0) / MILLION,
-        high=(largest["evppi"] + reach) / MILLION,
+def _group_bars(cohort: str) -> pd.DataFrame:
+    """Groups where the decision turns at the class's value, in thousand NOK, with their Monte Carlo
+    limits, none below zero.
+    """
+    own = values_of_a_qaly(cohort)[1]
+    turns, _assumed = prices_asked(cohort, own)
+    groups = group_values(cohort)
+    groups = groups[(groups["threshold"] == own) & (groups["price"] == turns)]
+    reach = Z_975 * groups["standard_error"]
+    shown = groups.assign(
+        value=groups["evppi"] / THOUSAND,
+        low=(groups["evppi"] - reach).clip(lower=0) / THOUSAND,
+        high=(groups["evppi"] + reach) / THOUSAND,
     )
-    values.attrs = largest.attrs
-    return values
+    shown.attrs = {"price": turns, "value": own}
+    return shown
 
 
 def _curve_panel(
     cohort: str, data: pd.DataFrame, highest: float, wide: bool
 ) -> alt.LayerChart | alt.FacetChart:
-    """Value by threshold of one cohort, and an upright line at its own reference value."""
+    """Value by price of one cohort; dashed at the stated opportunity cost."""
     names = [KIND_NAMES[kind] for kind in KINDS]
-    legend = alt.Legend(title=None, columns=0 if wide else 1, labelLimit=240)
-    x = alt.X(
-        "threshold:Q",
-        title=_("Worth of a QALY, million NOK"),
-        axis=alt.Axis(grid=False, values=[0, 1, 2, 3, 4, 5, 6]),
-    )
+    legend = alt.Legend(title=None, columns=1, labelLimit=240)
+    x = alt.X("price:Q", title=PACK, axis=alt.Axis(grid=False, tickCount=6))
     y = alt.Y(
         "value:Q",
         title=SHORT_VALUE if cohort == COHORTS[0] or not wide else None,
@@ -126,49 +135,49 @@ def _curve_panel(
         axis=alt.Axis(tickCount=5),
     )
     colours = alt.Scale(domain=names, range=[KIND_COLOURS[kind] for kind in KINDS])
-    dashes = alt.Scale(domain=names, range=[KIND_DASHES[kind] for kind in KINDS])
+    dashes = alt.Scale(domain=[AT_CLASS, POLICY], range=[[1, 0], [6, 3]])
     tips = [
         alt.Tooltip("kind:N", title=_("Knowing")),
-        alt.Tooltip("threshold:Q", title=_("Million NOK per QALY")),
-        alt.Tooltip("value:Q", title=_("Million NOK"), format=".3f"),
+        alt.Tooltip("qaly:N", title=_("Value of a QALY")),
+        alt.Tooltip("price:Q", title=PACK, format=".1f"),
+        alt.Tooltip("value:Q", title=SHORT_VALUE, format=".1f"),
     ]
-    lines = (
-        alt.Chart(data)
-        .mark_line()
-        .encode(
+    lines = alt.Chart(data).mark_line()
+    assumed = pd.DataFrame({"price": [input_fact(PRICE).number / THOUSAND]})
+    rule = alt.Chart(assumed).mark_rule(strokeDash=[2, 3], color=theme.GREY).encode(x=x)
+    return alt.layer(
+        rule,
+        lines.encode(
             x=x,
             y=y,
             color=alt.Color("kind:N", scale=colours, legend=legend),
-            strokeDash=alt.StrokeDash("kind:N", scale=dashes, legend=legend),
+            strokeDash=alt.StrokeDash("qaly:N", scale=dashes, legend=legend),
             tooltip=tips,
-        )
+        ),
     )
-    own = pd.DataFrame({"threshold": [runs.severity(cohort).reference_nok_per_qaly / MILLION]})
-    rule = alt.Chart(own).mark_rule(strokeDash=[5, 3], strokeWidth=1).encode(x=x)
-    return alt.layer(rule, lines)
 
 
 def _bar_panel(
     cohort: str, data: pd.DataFrame, highest: float, wide: bool
 ) -> alt.LayerChart | alt.FacetChart:
-    """Value of single inputs of one cohort, largest on top; the last panel names the axis."""
-    value = _("Value per patient, million NOK") if wide else SHORT_VALUE
+    """Value of groups of inputs of one cohort, largest on top; the last panel names the axis."""
     x = alt.X(
         "value:Q",
-        title=value if cohort == COHORTS[-1] else None,
+        title=SHORT_VALUE if cohort == COHORTS[-1] else None,
         scale=alt.Scale(domain=[0, highest]),
         axis=alt.Axis(tickCount=5 if wide else 3),
     )
     y = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=165))
     tips = [
         alt.Tooltip("label:N", title=_("Knowing")),
-        alt.Tooltip("value:Q", title=_("Million NOK"), format=".3f"),
+        alt.Tooltip("value:Q", title=SHORT_VALUE, format=".1f"),
     ]
     base = alt.Chart(data).encode(y=y)
     bars = base.mark_bar(height=14, color=theme.COHORT_COLOURS[cohort]).encode(x=x, tooltip=tips)
     ranges = base.mark_rule(strokeWidth=1.6).encode(x="low:Q", x2="high:Q")
-    heading = _("◆ Value of knowing at {value} NOK per QALY").format(
-        value=numbers.number(1000 * round(data.attrs["threshold"] / 1000))
+    heading = _("at {value} NOK per QALY and {price} NOK a pack").format(
+        value=numbers.number(data.attrs["value"]),
+        price=numbers.number(100 * round(data.attrs["price"] / 100)),
     )
     title = f"{NAMES[cohort]}: {heading}" if wide else [NAMES[cohort], heading]
     return alt.layer(bars, ranges).properties(
@@ -177,13 +186,18 @@ def _bar_panel(
 
 
 def _finding(cohort: str) -> str:
-    largest = largest_inputs(cohort).iloc[0]
+    own = values_of_a_qaly(cohort)[1]
+    turns, assumed = prices_asked(cohort, own)
+    values = value_per_patient(cohort)
+    everything = values[(values["threshold"] == own) & (values["kind"] == "all")]
+    at = everything.set_index("price")["value"]
     return _(
-        "{cohort}: knowing everything is worth {everything} a patient at the class's value; where"
-        " the decision turns the largest single input is {label}, {value}"
+        "{cohort}: at the class's value knowing everything is worth {most} a patient at {turns} a"
+        " pack and {least} at the assumed price; the largest group there is {label}"
     ).format(
         cohort=NAMES[cohort],
-        everything=format_million_nok(value_of_everything(cohort), 3),
-        label=largest["label"].lower(),
-        value=format_million_nok(largest["evppi"], 2),
+        most=format_nok(float(at[turns])),
+        turns=format_nok(turns),
+        least=format_nok(float(at[assumed])),
+        label=_group_bars(cohort)["label"].iloc[0].lower(),
     )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import pandas as pd
 
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.pages.economics.information.worth_of_knowledge import (
     KIND_NAMES,
-    largest_inputs,
+    group_values,
+    patients_a_year,
     patients_ahead,
     value_per_patient,
 )
@@ -20,52 +19,45 @@ from assessment.presentation.language import _
 from assessment.presentation.money_format import MILLION
 
 
-class Value(NamedTuple):
-    """The worth of one piece of knowledge: NOK per patient at a threshold in NOK per QALY."""
-
-    name: str
-    threshold: float
-    nok: float
-    standard_error: str
-
-
 def information_table() -> pd.DataFrame:
-    """Value per patient and for all eligible patients while the decision stands, by kind of
-    knowledge and threshold; and of the largest inputs.
+    """Value per patient, for the patients of a year and for all while the decision stands: by kind of
+    knowledge and by group of inputs, at both values of a QALY and both prices.
     """
-    rows = [_row(cohort, value) for cohort in COHORTS for value in _values(cohort)]
+    rows = []
+    for cohort in COHORTS:
+        rows += [
+            _row(cohort, KIND_NAMES[row.kind], row.threshold, row.price, row.value, "")
+            for row in frame_rows(value_per_patient(cohort))
+        ]
+        rows += [
+            _row(
+                cohort,
+                row.label,
+                row.threshold,
+                row.price,
+                row.evppi,
+                numbers.number(row.standard_error),
+            )
+            for row in frame_rows(group_values(cohort))
+        ]
     return pd.DataFrame(rows)
 
 
-def _values(cohort: str) -> list[Value]:
-    largest = largest_inputs(cohort)
-    kinds = [
-        Value(KIND_NAMES[row.kind], row.threshold, row.value, "")
-        for row in frame_rows(value_per_patient(cohort))
-    ]
-    inputs = [
-        Value(
-            row.label,
-            largest.attrs["threshold"],
-            row.evppi,
-            numbers.number(row.standard_error / MILLION, 3),
-        )
-        for row in frame_rows(largest)
-    ]
-    return kinds + inputs
-
-
-def _row(cohort: str, value: Value) -> dict[str, str]:
-    few, many = patients_ahead(cohort)
-    decimals = 4 if value.nok < 0.01 * MILLION else 3
-    all_decimals = 0 if value.nok * few > 10 * MILLION else 1
+def _row(
+    cohort: str, name: str, threshold: float, price: float, nok: float, error: str
+) -> dict[str, str]:
+    (few, many), (few_ahead, many_ahead) = patients_a_year(cohort), patients_ahead(cohort)
     return {
         _("Cohort"): NAMES[cohort],
-        _("Knowing"): value.name[0].upper() + value.name[1:],
-        _("NOK per QALY"): numbers.number(1000 * round(value.threshold / 1000)),
-        _("Million NOK per patient"): numbers.number(value.nok / MILLION, decimals),
-        _("Standard error"): value.standard_error,
-        _("Million NOK, all patients ◆"): numbers.interval(
-            value.nok * few / MILLION, value.nok * many / MILLION, all_decimals
-        ),
+        _("Knowing"): name[0].upper() + name[1:],
+        _("NOK per QALY"): numbers.number(1000 * round(threshold / 1000)),
+        _("Price of a pack, NOK"): numbers.number(100 * round(price / 100)),
+        _("NOK per patient"): numbers.number(100 * round(nok / 100)),
+        _("Standard error"): error,
+        _("Million NOK, patients of a year ◆"): _range(nok * few, nok * many),
+        _("Million NOK, all patients ◆"): _range(nok * few_ahead, nok * many_ahead),
     }
+
+
+def _range(low: float, high: float) -> str:
+    return numbers.interval(low / MILLION, high / MILLION, 1)

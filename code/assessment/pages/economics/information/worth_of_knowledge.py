@@ -1,5 +1,5 @@
-"""What more knowledge would be worth: of everything, of single inputs, of two studies, per patient
-and for Norway.
+"""What more knowledge would be worth: of everything, of groups of inputs, of two studies, per patient
+and for the patients of Norway.
 """
 
 from __future__ import annotations
@@ -7,10 +7,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from assessment.case.model import runs
+from assessment.case.model import decision_runs, runs
+from assessment.case.model.analyses.decision_results import stated_value
+from assessment.case.model.costs.cost_row_checks import PRICE
 from assessment.case.model.inputs.cohort_shares import cohort_shares
-from assessment.case.model.inputs.model_inputs import fraction, model_inputs
-from assessment.economics.analysis.acceptability import acceptability, population_value
+from assessment.case.model.inputs.model_inputs import fraction, input_fact
+from assessment.economics.analysis.acceptability import population_value
 from assessment.evidence import load_facts
 from assessment.pages.economics.shared.fact_ranges import range_of
 from assessment.presentation.language import _
@@ -21,7 +23,7 @@ KIND_NAMES = {
     "trial": _("a comparative trial"),
     "registry": _("a Norwegian registry study"),
 }
-INPUT_NAMES = {
+GROUP_NAMES = {
     "years_gained_of_life": _("Years of life gained"),
     "years_gained_progression_free": _("Years before progression"),
     "both curves": _("Both curves"),  # not translated: key
@@ -29,72 +31,68 @@ INPUT_NAMES = {
     "all utilities": _("All utilities"),  # not translated: key
     "all treatment": _("All of treatment"),  # not translated: key
 }
-LARGEST = 8
+
+
+def patients_a_year(cohort: str) -> tuple[float, float]:
+    """Eligible patients of a cohort in a year, at the low and high end of the agency's range."""
+    share = float(cohort_shares(fraction)[cohort])
+    few, many = range_of(load_facts()["norway.patients.eligible.n"])
+    return few * share, many * share
 
 
 def patients_ahead(cohort: str) -> tuple[float, float]:
     """Eligible patients of a cohort over the years the decision stands, discounted: at the low and
-    high end of DMP's range.
+    high end of the agency's range.
     """
     facts = load_facts()
-    share = float(cohort_shares(fraction)[cohort])
     years = int(facts["economics.study.decision.duration"].number)
     rate = fraction(facts["norway.discount.years_0_39.rate"])
     factors = (1 + rate) ** -np.arange(years)
+    few, many = (float(population_value(1.0, n, years, factors)) for n in patients_a_year(cohort))
+    return few, many
 
-    def ahead(patients: float) -> float:
-        return float(population_value(1.0, patients * share, years, factors))
 
-    few, many = range_of(facts["norway.patients.eligible.n"])
-    return ahead(few), ahead(many)
+def values_of_a_qaly(cohort: str) -> tuple[float, float]:
+    """NOK per QALY: the stated opportunity cost, and the value of the cohort's class."""
+    return stated_value(), runs.severity(cohort).reference_nok_per_qaly
+
+
+def turning_price(cohort: str, value: float) -> float:
+    """Price of a pack, NOK, at which the decision turns at a value of a QALY; 0 where even a free
+    drug is not worth it: there a price comes nearest to turning it.
+    """
+    return max(decision_runs.information(cohort).turns[value], 0.0)
+
+
+def prices_asked(cohort: str, value: float) -> tuple[float, float]:
+    """Prices of a pack at which numbers are told: where the decision turns, and the assumed one."""
+    return turning_price(cohort, value), input_fact(PRICE).number
 
 
 def value_per_patient(cohort: str) -> pd.DataFrame:
-    """NOK per patient by kind of knowledge at the cohort's own reference value and where the
-    decision turns: columns kind, threshold, value.
+    """NOK per patient by value of a QALY, price of a pack and kind of knowledge: columns threshold,
+    price, kind, value.
     """
-    information, draws = runs.information(cohort), runs.draws(cohort)
-    highest_threshold = runs.certainty(cohort).thresholds[-1]
-    asked = [information.reference]
-    if not np.isnan(information.indifferent):
-        asked.append(information.indifferent)
+    found = decision_runs.information(cohort)
     rows = []
-    for threshold in asked:
-        everything = acceptability(draws.costs, draws.qalys, [threshold]).evpi[0]
-        rows.append(("all", threshold, float(everything)))
-        if threshold > highest_threshold:
-            continue
-        for kind, study in information.studies.items():
-            value = float(np.interp(threshold, study.thresholds, study.value))
-            rows.append((kind, threshold, value))
-    return pd.DataFrame(rows, columns=["kind", "threshold", "value"])
+    for threshold in values_of_a_qaly(cohort):
+        for price in prices_asked(cohort, threshold):
+            for kind in KINDS:
+                by_value = found.everything if kind == "all" else found.studies[kind]
+                value = float(np.interp(price, found.prices_nok, by_value[threshold]))
+                rows.append((threshold, price, kind, value))
+    return pd.DataFrame(rows, columns=["threshold", "price", "kind", "value"])
 
 
-def largest_inputs(cohort: str) -> pd.DataFrame:
-    """EVPPI above 0 where it is worth most, NOK per patient, largest first: columns label, evppi,
-    standard_error; the threshold in ``.attrs``.
+def group_values(cohort: str) -> pd.DataFrame:
+    """EVPPI of groups of inputs and of each curve, NOK per patient, largest first where the decision
+    turns at the class's value: columns label, threshold, price, evppi, standard_error.
     """
-    information = runs.information(cohort)
-    turns = not np.isnan(information.indifferent)
-    threshold = information.indifferent if turns else information.reference
-    inputs = information.inputs
-    shown = inputs[(inputs["threshold"] == threshold) & (inputs["evppi"] > 0)]
-    rows = shown.sort_values("evppi", ascending=False).head(LARGEST)
-    rows = rows.assign(label=[_input_name(cohort, name) for name in rows["parameter"]])
-    rows.attrs["threshold"] = threshold
-    return rows.reset_index(drop=True)
-
-
-def _input_name(cohort: str, parameter: str) -> str:
-    known = model_inputs(cohort)
-    if parameter in INPUT_NAMES:
-        return INPUT_NAMES[parameter]
-    return known[parameter].label if parameter in known else parameter.capitalize()
-
-
-def value_of_everything(cohort: str) -> float:
-    """NOK per patient of knowing everything, at the cohort's own reference value."""
-    values = value_per_patient(cohort)
-    own = runs.severity(cohort).reference_nok_per_qaly
-    at_own = values[(values["kind"] == "all") & (values["threshold"] == own)]
-    return float(at_own["value"].iloc[0])
+    groups = decision_runs.information(cohort).groups.rename(columns={"value": "threshold"})
+    groups = groups.assign(label=[GROUP_NAMES.get(n, n.capitalize()) for n in groups["parameter"]])
+    own = values_of_a_qaly(cohort)[1]
+    at = (groups["threshold"] == own) & (groups["price"] == turning_price(cohort, own))
+    order = groups[at].sort_values("evppi", ascending=False)["label"].tolist()
+    return groups.assign(place=groups["label"].map(order.index)).sort_values(
+        ["threshold", "price", "place"], kind="stable", ignore_index=True
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from assessment.case.model.analyses.comparator_scenarios import DEATH_RATIO
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.pages.economics.scenarios.scenario_frame import scenario_frame
@@ -69,11 +70,13 @@ def scenario_figure() -> Figure:
 
 
 def _dots() -> pd.DataFrame:
-    """Scenarios that could be run, but for those that only change the price: ``shown`` is the place
-    of the price on its axis, ``met`` whether there is one.
+    """Scenarios that could be run, but for those that only change the price, and for the ends of
+    indirect hazard ratios of death, which lie far outside the others: ``shown`` is the place of the
+    price on its axis, ``met`` whether there is one.
     """
     data = scenario_frame().drop(columns="outcome")
-    data = data[data["gain"].notna() & ~data["id"].str.startswith("price_")]
+    apart = data["id"].str.startswith("price_") | data["id"].str.contains(DEATH_RATIO)
+    data = data[data["gain"].notna() & ~apart]
     return data.assign(
         cohort=data["cohort"].map(NAMES),
         shown=data["price"].fillna(PRICE_OF_NONE).where(data["priced"]),

@@ -14,6 +14,7 @@ from assessment.pages.economics.shared.arm_names import comparator_label
 from assessment.pages.economics.shared.case_words import (
     BACKGROUND_THERAPY_ENDS,
     SETS_AS_SCENARIOS,
+    price_words,
 )
 from assessment.pages.economics.shared.set_names import set_name
 from assessment.presentation import numbers
@@ -80,6 +81,7 @@ ASSUMED_NAMES = {
     "outside tail": _("◆ tail of other patients"),  # not translated: key
     "indirect": _("indirect comparison"),
     "same survival": _("◆ survival taken as equal"),  # not translated: key
+    "subgroup": _("hazard ratio of the subgroup"),
 }
 GAIN = _("QALYs gained")
 ENOUGH_PRICE = _("Price that is enough, thousand NOK a pack")
@@ -91,7 +93,7 @@ def scenario_name(scenario: Scenario) -> str:
     if scenario.group == "analysis set" and "followup_months" not in changed:
         return set_name(changed["analysis_set"], SETS_AS_SCENARIOS)
     if scenario.group == "comparator":
-        return _("Against {comparator}").format(comparator=comparator_label(changed["comparator"]))
+        return _against(scenario, changed)
     if scenario.study and changed.get("survival_effect") == "none":
         return _("No effect on survival, utilities of {study}").format(study=scenario.study)
     if scenario.study:
@@ -103,6 +105,21 @@ def scenario_name(scenario: Scenario) -> str:
         followup=numbers.number(changed.get("followup_months") or 0),
         analysis_set=set_name(changed.get("analysis_set", BASE_SET), SETS_AS_SCENARIOS),
     )
+
+
+def _against(scenario: Scenario, changed: dict[str, Any]) -> str:
+    """Against which drug, and what of it differs."""
+    comparator = comparator_label(changed["comparator"])
+    if scenario.study:
+        return _("Against {comparator}, {price}").format(
+            comparator=comparator, price=price_words(scenario.study)
+        )
+    ratio = changed.get("comparator_death_ratio")
+    if ratio is not None:
+        return _("Against {comparator}, hazard ratio of death {ratio}").format(
+            comparator=comparator, ratio=numbers.number(ratio, 2)
+        )
+    return _("Against {comparator}").format(comparator=comparator)
 
 
 def _named_by_factor(scenario: Scenario) -> bool:

@@ -33,3 +33,25 @@ OUTSIDE_SURVIVAL: dict[str, tuple[tuple[str, int | None, str], ...]] = {
         ),
     ),
 }
+# Where in the sequence of treatments a comparison belongs: against what the control arm had, against
+# a drug that the trials connect, and against a treatment of which only the cost is known.
+PLACE_OF_CONTROL = _("after everolimus or 177Lu-dotatate")
+PLACE_OF_OTHERS = _("for patients who have not had it")
+# What the control arm stands for in practice.
+CONTROL_IN_PRACTICE = _("best supportive care, with an analogue for some")
+# Subgroups as rows of a table, by their id in data/scenario_values.csv.
+SUBGROUP_NAMES = {
+    "gi": _("Gastrointestinal"),
+    "lung_thymic": _("Lung or thymus"),
+    "prior_everolimus": _("After everolimus"),
+    "prior_lutetium": _("After 177Lu-dotatate"),
+}
+# Budget: what is displaced, at whose price.
+ORIGINATOR_PRICE = _("price of everolimus before generics")
+# What price of another drug it is, by how data/scenario_values.csv says it.
+PRICE_KINDS = {"generic price": _("generic price")}  # not translated: key
+
+
+def price_words(kind: str) -> str:
+    """What price of another drug it is, in the language of the edition."""
+    return PRICE_KINDS.get(kind, kind)
