@@ -12,6 +12,8 @@ NUMERIC_COLUMNS = {
     "conflict-claims": {"order": "integer"},
     "process-steps": {"step": "integer"},
     "treatment-sequence": {"step": "integer"},
+    "trial-searches": {"hits": "integer"},
+    "trials-found": {"year": "integer"},
     "upkeep": {"days": "integer"},
     "model-inputs": {"price_year": "integer"},
     "targets": {"tolerance": "number"},
