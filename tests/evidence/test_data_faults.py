@@ -62,7 +62,7 @@ CELL_FAULTS = [
     ("value", "", "the estimate the interval belongs to"),
     ("value", "0.23 ", "no space"),
     ("value", "٠.٢٣", "plain number"),
-    ("status", "checked", "one of verified, secondary"),
+    ("status", "checked", "one of verified, copy, secondary"),
     ("status", "unknown", "no value, low or high"),
     ("status", "derived", "formula"),
     ("checked", "22.11.2026", "YYYY-MM-DD|ISO"),

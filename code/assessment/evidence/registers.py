@@ -220,13 +220,14 @@ def value_in_force(
     Authorities change such values; a computation that asks by day takes the new one from the day
     on which it is in force, and an earlier edition keeps its own.
     """
-    rows = load_register("dated-values", data, references)
-    rows = rows[(rows["quantity"] == quantity) & (rows["standing"] == IN_FORCE)]
+    load_register("dated-values", data, references)  # checks its facts and sources
     found = [
-        row.fact
-        for row in rows.itertuples()
-        if days_of(row.valid_from)[0] <= day
-        and (row.valid_to is None or day <= days_of(row.valid_to)[1])
+        row["fact"]
+        for row in read_table("dated-values", data)
+        if row["quantity"] == quantity
+        and row["standing"] == IN_FORCE
+        and days_of(row["valid_from"])[0] <= day
+        and (row["valid_to"] is None or day <= days_of(row["valid_to"])[1])
     ]
     if len(found) != 1:
         raise LookupError(

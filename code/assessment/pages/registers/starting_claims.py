@@ -57,9 +57,9 @@ def place_link(kind: str, place: str) -> str:
         address = f"sources.html#{anchor(fact.id)}"
         said = f"{fact.label}: {numbers.fact_text(fact)}"
     elif kind == "event":
-        event = load_register("events").set_index("id").loc[place]
+        events = load_register("events").set_index("id")
         address = "regulatory-status.html"
-        said = f"{numbers.partial_date(event['date'])}: {event['title']}"
+        said = f"{numbers.partial_date(str(events['date'][place]))}: {events['title'][place]}"
     elif kind == "conflict":
         address = f"conflicts.html#conflict-{place.replace('_', '-')}"
         said = {conflict.id: conflict.title for conflict in load_conflicts()}[place]

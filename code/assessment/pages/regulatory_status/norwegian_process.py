@@ -101,15 +101,16 @@ def waiting_texts() -> dict[str, str]:
     """This case's days from approval to the day it was last looked for, against the means of others;
     and how soon after its meeting the note of a sister case became public.
     """
-    facts = load_facts()
-    waited = waited_days()
-    against = {
-        name: _against(waited, facts[f"norway.waiting.{name}.mean_days"].number)
-        for name in ("all", "request", "industry")
-    }
+    facts, waited = load_facts(), waited_days()
+
+    def against(mean: str) -> str:
+        return _against(waited, facts[mean].number)
+
     sister = _day(facts["norway.sister.note.date"]) - _day(facts["norway.sister.meeting.date"])
-    return {f"reg_waiting_{name}": said for name, said in against.items()} | {
-        "reg_sister_days": numbers.number(sister.days)
+    return {
+        "reg_waiting_all": against("norway.waiting.all.mean_days"),
+        "reg_waiting_request": against("norway.waiting.request.mean_days"),
+        "reg_sister_days": numbers.number(sister.days),
     }
 
 
