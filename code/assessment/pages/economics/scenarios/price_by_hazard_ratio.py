@@ -58,6 +58,7 @@ def price_by_hazard_ratio_figure() -> Figure:
         ).format(finding="; ".join(_finding(cohort) for cohort in COHORTS)),
         table,
         "economics-two-way",
+        note=_("Expected values at each hazard ratio; without intervals."),
     )
 
 

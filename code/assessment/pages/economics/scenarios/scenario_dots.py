@@ -18,7 +18,8 @@ from assessment.presentation.show import Figure
 
 SHAPES = ["circle", "diamond", "square", "cross"]  # of the cohorts, in their order
 COHORTS_COUNTED = {1: _("one cohort"), 2: _("two cohorts"), 3: _("three cohorts")}
-PRICE_OF_NONE = -6  # where marks without a price stand on the axis of prices, thousand NOK
+PRICE_OF_NONE = -10  # where marks without a price stand on the axis of prices, thousand NOK
+PRICE_TICKS = [PRICE_OF_NONE, 25, 50, 75, 100]
 
 
 def scenario_figure() -> Figure:
@@ -63,8 +64,8 @@ def scenario_figure() -> Figure:
         table,
         "economics-scenarios",
         note=_(
-            "Dashed: the base case. Open marks: no price is low enough, not even a free drug. No"
-            " mark: cost incomplete."
+            "Dashed: the base case. Open marks: no price is low enough, not even a free drug. Lines:"
+            " the middle of the draws, where there is a price. No mark: cost incomplete."
         ),
     )
 
@@ -81,6 +82,8 @@ def _dots() -> pd.DataFrame:
         cohort=data["cohort"].map(NAMES),
         shown=data["price"].fillna(PRICE_OF_NONE).where(data["priced"]),
         met=data["price"].notna(),
+        shown_low=data["low"].clip(lower=PRICE_OF_NONE),
+        shown_high=data["high"].clip(lower=PRICE_OF_NONE),
     )
 
 
@@ -95,20 +98,32 @@ def _gain_panel(
 def _price_panel(
     dots: pd.DataFrame, order: list[str], names: alt.Axis | None, wide: bool
 ) -> alt.LayerChart | alt.FacetChart:
-    """Filled where a price is low enough, open where none is."""
+    """Filled where a price is low enough, open where none is, each with its interval."""
     axis = alt.Axis(
-        values=[PRICE_OF_NONE, 0, 10, 20, 30],
+        values=PRICE_TICKS,
         grid=False,
         labelExpr=f"datum.value < 0 ? '{NO_PRICE}' : datum.label",
     )
+    scale = alt.Scale(domainMin=1.6 * PRICE_OF_NONE, nice=False)
     title = ENOUGH_PRICE if wide else _("Price that is enough, 1000 NOK")
-    marks = _marks(dots, alt.X("shown:Q", title=title, axis=axis), order, names)
+    marks = _marks(dots, alt.X("shown:Q", title=title, axis=axis, scale=scale), order, names)
     filled = marks.mark_point(filled=True, size=60, opacity=1).transform_filter("datum.met")
     hollow = marks.transform_filter("!datum.met && datum.priced").mark_point(
         filled=False, size=50, opacity=1, strokeWidth=1.6
     )
     rules = _base_rules(dots, "shown", "isValid(datum.price)")
-    return alt.layer(filled, hollow, _zero(), rules)
+    reach = (
+        alt.Chart(dots)
+        .mark_rule(strokeWidth=2, opacity=0.35)
+        .encode(
+            x=alt.X("shown_low:Q", title=title, axis=axis, scale=scale),
+            x2="shown_high:Q",
+            y=_rows(order, names),
+            color=_colour(),
+        )
+        .transform_filter("datum.priced")
+    )
+    return alt.layer(reach, filled, hollow, _zero(), rules)
 
 
 def _marks(dots: pd.DataFrame, x: alt.X, order: list[str], names: alt.Axis | None) -> alt.Chart:
@@ -124,8 +139,14 @@ def _marks(dots: pd.DataFrame, x: alt.X, order: list[str], names: alt.Axis | Non
         alt.Tooltip("gain:Q", title=GAIN, format=".2f"),
         alt.Tooltip("price:Q", title=ENOUGH_PRICE, format=".1f"),
     ]
-    y = alt.Y("name:N", sort=order, title=None, axis=names)
-    return alt.Chart(dots).encode(x=x, y=y, color=_colour(), shape=shape, tooltip=tips)
+    return alt.Chart(dots).encode(
+        x=x, y=_rows(order, names), color=_colour(), shape=shape, tooltip=tips
+    )
+
+
+def _rows(order: list[str], names: alt.Axis | None) -> alt.Y:
+    """A row for each scenario, the same in both panels."""
+    return alt.Y("name:N", sort=None, title=None, axis=names, scale=alt.Scale(domain=order))
 
 
 def _base_rules(dots: pd.DataFrame, field: str, where: str) -> alt.Chart:
