@@ -76,12 +76,12 @@ def test_the_closed_form_is_the_model(cohort):
     rng = np.random.default_rng(5)
     for effect, family, moved in SETTINGS[::3]:
         x, settings, name = chosen(cohort, effect, family, moved)
-        # Every other input somewhere in its range too; the share that stops for side effects is
+        # Every other input somewhere in its range too; the shares that stop before progression are
         # part of the integrals.
         x |= {
             key: rng.uniform(*ends)
             for key, ends in bounds(model_inputs(cohort)).items()
-            if key not in sliders(cohort) and key != "toxicity_stop_share"
+            if key not in (*sliders(cohort), "toxicity_stop_share", "withdrawal_share")
         }
         ours = closed_form(all_integrals(cohort)[name], x, budget_inputs(cohort), VALUE)
         for key, value in expected(run_model(x, settings)).items():
