@@ -8,7 +8,6 @@ import pytest
 from assessment.case.model import decision_runs, runs
 from assessment.case.model.analyses import course_threshold
 from assessment.case.model.analyses.budget_cases import BudgetChange, budget_case, prices
-from assessment.case.model.analyses.comparator_scenarios import death_ratio
 from assessment.case.model.analyses.explorer_closed_form import closed_form
 from assessment.case.model.analyses.explorer_integrals import all_integrals, budget_inputs
 from assessment.case.model.analyses.value_by_price import at_price, turning_price
@@ -16,6 +15,7 @@ from assessment.case.model.costs.cost_utility import run_model
 from assessment.case.model.inputs.comparator_values import displaced_shares, subgroup_ratio
 from assessment.case.model.inputs.model_inputs import COHORTS, base_values, model_inputs
 from assessment.case.model.inputs.settings import CONTROL, Settings
+from assessment.case.model.scenarios.comparator_scenarios import death_ratio
 from assessment.evidence import load_facts
 
 FEW = 200

@@ -7,12 +7,12 @@ import pytest
 
 from assessment.case.model.analyses.explorer_closed_form import closed_form
 from assessment.case.model.analyses.explorer_integrals import budget_inputs, integrals
-from assessment.case.model.analyses.input_scenarios import input_scenarios
-from assessment.case.model.analyses.scenarios import run_scenario, scenarios
 from assessment.case.model.costs.cost_rows import side_effect_rows
 from assessment.case.model.costs.cost_utility import run_model
 from assessment.case.model.inputs.model_inputs import COHORTS, base_values, model_inputs
 from assessment.case.model.inputs.settings import Settings
+from assessment.case.model.scenarios.input_scenarios import input_scenarios
+from assessment.case.model.scenarios.scenario_runs import run_scenario, scenarios
 from assessment.evidence import load_facts
 
 FEW = 60  # draws of the curves where the number does not matter

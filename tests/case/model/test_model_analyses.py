@@ -9,11 +9,11 @@ import pytest
 from assessment.case.model.analyses.adoption_budget import adoption_budget
 from assessment.case.model.analyses.comparator_severity import severity_of
 from assessment.case.model.analyses.probabilistic import price_distribution, probabilistic
-from assessment.case.model.analyses.scenarios import run_scenario, scenarios, tornado
 from assessment.case.model.analyses.value_of_research import information_table, study_values
 from assessment.case.model.costs.cost_utility import run_model
 from assessment.case.model.inputs.model_inputs import COHORTS, base_values, bounds, model_inputs
 from assessment.case.model.inputs.settings import Settings
+from assessment.case.model.scenarios.scenario_runs import run_scenario, scenarios, tornado
 from assessment.evidence import load_facts
 
 FEW = 60  # draws of the curves where the number does not matter

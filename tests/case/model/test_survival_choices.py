@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from assessment.case.model.analyses.curve_account import curve_account, ratio_for_life
-from assessment.case.model.analyses.survival_scenarios import survival_scenarios
 from assessment.case.model.costs.cost_utility import run_model
 from assessment.case.model.costs.crossover_share import crossover_share
 from assessment.case.model.curves import base_case_checks
@@ -17,6 +16,7 @@ from assessment.case.model.curves.strategy_curves import strategy_curves
 from assessment.case.model.curves.strategy_occupancy import expected_occupancy
 from assessment.case.model.inputs.model_inputs import COHORTS, base_values, model_inputs
 from assessment.case.model.inputs.settings import CONTROL, TREATED, Settings
+from assessment.case.model.scenarios.survival_scenarios import survival_scenarios
 from assessment.evidence import load_facts
 
 FEW = 60

@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 
 from assessment.case.definition import load_case
-from assessment.case.model.analyses.scenarios import scenarios
 from assessment.case.model.inputs.unknown_inputs import unknown_inputs
+from assessment.case.model.scenarios.scenario_runs import scenarios
 from assessment.pages.economics.scenarios.scenario_words import SCENARIO_NAMES, scenario_name
 from assessment.pages.economics.severity.severity_cases import CASE_NAMES
 from assessment.pages.headline.headline_file import QUOTED, WORDS

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from assessment.case.model import runs
 from assessment.case.model.analyses import budget_cases, value_by_price
 from assessment.case.model.analyses.budget_cases import BudgetCase
-from assessment.case.model.analyses.comparator_scenarios import priced_comparators
 from assessment.case.model.analyses.course_threshold import (
     CourseThreshold,
     course_on,
@@ -26,6 +25,7 @@ from assessment.case.model.analyses.value_by_price import ValueByPrice
 from assessment.case.model.curves.thinned_draws import NoCurve
 from assessment.case.model.inputs.comparator_values import courses, subgroups
 from assessment.case.model.inputs.settings import CONTROL, Settings
+from assessment.case.model.scenarios.comparator_scenarios import priced_comparators
 from assessment.evidence.provenance.result_cache import cached_result
 
 

@@ -16,8 +16,6 @@ from assessment.case.model.analyses.probabilistic import (
     Draws,
     probabilistic,
 )
-from assessment.case.model.analyses.scenarios import Outcome, Scenario, run_scenario, scenarios
-from assessment.case.model.analyses.scenarios import tornado as one_way
 from assessment.case.model.costs.cost_utility import Results, run_model
 from assessment.case.model.curves.base_case_checks import capped_share, check_base_case
 from assessment.case.model.curves.paired_draws import selected_draws
@@ -28,6 +26,8 @@ from assessment.case.model.curves.strategy_occupancy import (
 )
 from assessment.case.model.curves.thinned_draws import thinned_draws
 from assessment.case.model.inputs.settings import TREATED, Settings
+from assessment.case.model.scenarios.scenario_runs import Outcome, Scenario, run_scenario, scenarios
+from assessment.case.model.scenarios.scenario_runs import tornado as one_way
 from assessment.economics.analysis.acceptability import Acceptability, acceptability
 from assessment.economics.analysis.cost_effectiveness import Increment
 from assessment.economics.time.discounting import constant_discounting

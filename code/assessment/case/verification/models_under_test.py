@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assessment.case.model.analyses.comparator_scenarios import connected_comparators
 from assessment.case.model.inputs.model_inputs import COHORTS, comparator_prices
 from assessment.case.model.inputs.settings import CONTROL
+from assessment.case.model.scenarios.comparator_scenarios import connected_comparators
 from assessment.case.verification.model_adapter import ModelUnderTest
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from assessment.case.model import decision_runs
-from assessment.case.model.analyses.comparator_scenarios import connected_comparators, death_ratio
 from assessment.case.model.decision_runs import Comparison
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.model.inputs.settings import CONTROL
+from assessment.case.model.scenarios.comparator_scenarios import connected_comparators, death_ratio
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.economics.comparators.estimate_words import (
     format_gain,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.analyses.scenarios import Outcome
 from assessment.case.model.inputs.model_inputs import COHORTS
+from assessment.case.model.scenarios.scenario_runs import Outcome
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.pages.economics.scenarios.scenario_frame import price_that_is_enough
 from assessment.pages.economics.shared.result_wording import NO_PRICE

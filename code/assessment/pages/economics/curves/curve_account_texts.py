@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from assessment.case.model import runs
-from assessment.case.model.analyses.scenarios import Outcome
 from assessment.case.model.curves.base_case_checks import LARGEST_CAP
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.model.inputs.settings import CONTROL, TREATED
+from assessment.case.model.scenarios.scenario_runs import Outcome
 from assessment.case.trial.trial_draws import ENOUGH
 from assessment.evidence.provenance.traced_text import computed
 from assessment.presentation import numbers

@@ -5,8 +5,8 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from assessment.case.model.analyses.comparator_scenarios import DEATH_RATIO
 from assessment.case.model.inputs.model_inputs import COHORTS
+from assessment.case.model.scenarios.comparator_scenarios import DEATH_RATIO
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.pages.economics.scenarios.scenario_frame import scenario_frame
 from assessment.pages.economics.scenarios.scenario_words import ENOUGH_PRICE, GAIN, GROUP_NAMES

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.model import runs
-from assessment.case.model.analyses.scenarios import Outcome
 from assessment.case.model.inputs.model_inputs import COHORTS
+from assessment.case.model.scenarios.scenario_runs import Outcome
 from assessment.pages.economics.scenarios.scenario_words import GROUP_NAMES, scenario_name
 from assessment.pages.economics.shared.model_answers import price_answer
 from assessment.presentation.money_format import format_price

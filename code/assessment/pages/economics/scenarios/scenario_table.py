@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from assessment.case.model.analyses.scenarios import Outcome
+from assessment.case.model.scenarios.scenario_runs import Outcome
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.economics.analysis.cost_effectiveness import NORTH_EAST, Increment
 from assessment.pages.economics.scenarios.scenario_frame import price_text, scenario_frame

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from assessment.case.model.analyses.scenarios import Scenario
 from assessment.case.model.costs.cost_row_checks import PRICE
 from assessment.case.model.inputs.model_inputs import input_fact
+from assessment.case.model.scenarios.scenario_runs import Scenario
 from assessment.case.trial.trial import BASE_SET
 from assessment.pages.economics.shared.arm_names import comparator_label
 from assessment.pages.economics.shared.case_words import (

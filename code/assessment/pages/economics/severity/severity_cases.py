@@ -10,7 +10,6 @@ import pandas as pd
 
 from assessment.case.model import runs
 from assessment.case.model.analyses.comparator_severity import control_arm
-from assessment.case.model.analyses.scenarios import alternative_sets
 from assessment.case.model.costs.cost_utility import Results
 from assessment.case.model.inputs.scenario_values import (
     UTILITY_LOWEST,
@@ -18,6 +17,7 @@ from assessment.case.model.inputs.scenario_values import (
     active_treatment,
     published_utility,
 )
+from assessment.case.model.scenarios.scenario_runs import alternative_sets
 from assessment.case.trial.trial import COHORTS
 from assessment.economics.model.absolute_shortfall import (
     Comparator,

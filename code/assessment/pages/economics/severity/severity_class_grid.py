@@ -5,8 +5,8 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from assessment.case.model.analyses.scenarios import alternative_sets
 from assessment.case.model.inputs.scenario_values import active_treatment
+from assessment.case.model.scenarios.scenario_runs import alternative_sets
 from assessment.case.trial.trial import CASE, COHORTS
 from assessment.evidence import load_facts
 from assessment.pages.economics.severity.severity_cases import (

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from assessment.case.model.analyses.scenario_types import Scenario
 from assessment.case.model.inputs.model_inputs import (
     Inputs,
     ModelInput,
@@ -20,6 +19,7 @@ from assessment.case.model.inputs.scenario_values import (
     other_inputs,
     published_scenarios,
 )
+from assessment.case.model.scenarios.scenario_types import Scenario
 
 GAP = "utility_loss_progression"
 LOSS_ON_TREATMENT = "utility_loss_on_treatment"

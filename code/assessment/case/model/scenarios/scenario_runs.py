@@ -11,13 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from assessment.case.model.analyses.comparator_scenarios import comparator_rows
 from assessment.case.model.analyses.comparator_severity import Severity, severity_of
-from assessment.case.model.analyses.input_scenarios import input_scenarios
 from assessment.case.model.analyses.probabilistic import CURVES, curve_gains
-from assessment.case.model.analyses.scenario_prices import drawn_price_limits
-from assessment.case.model.analyses.scenario_types import Scenario
-from assessment.case.model.analyses.survival_scenarios import survival_scenarios
 from assessment.case.model.costs.cost_row_checks import PRICE
 from assessment.case.model.costs.cost_rows import cost_rows
 from assessment.case.model.costs.cost_utility import Results, run_model
@@ -32,6 +27,11 @@ from assessment.case.model.inputs.model_inputs import (
 )
 from assessment.case.model.inputs.scenario_values import published_scenarios
 from assessment.case.model.inputs.settings import FAMILIES, TREATED, Settings
+from assessment.case.model.scenarios.comparator_scenarios import comparator_rows
+from assessment.case.model.scenarios.input_scenarios import input_scenarios
+from assessment.case.model.scenarios.scenario_prices import drawn_price_limits
+from assessment.case.model.scenarios.scenario_types import Scenario
+from assessment.case.model.scenarios.survival_scenarios import survival_scenarios
 from assessment.case.trial.trial import BASE_SET, DIVISIONS
 from assessment.economics.analysis.one_way import one_way
 from assessment.evidence import load_facts

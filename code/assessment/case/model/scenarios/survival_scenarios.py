@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assessment.case.model.analyses.scenario_types import Scenario
 from assessment.case.model.curves.outside_tail import has_outside_tail
+from assessment.case.model.scenarios.scenario_types import Scenario
 from assessment.case.trial.trial import BASE_SET, DIVISIONS, Trial, has_number, load_trial
 from assessment.evidence import Fact, load_facts
 
