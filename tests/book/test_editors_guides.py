@@ -100,7 +100,7 @@ def test_commands_files_and_settings_that_it_names_are_there():
     config = (ROOT / "_config.yml").read_text(encoding="utf-8")
     for setting in re.findall(r"`(assessment_\w+)`", text):
         assert f"{setting}:" in config
-    assert (ROOT / "code/assessment/case/model/analyses/scenarios.py").exists()
+    assert (ROOT / "code/assessment/case/model/scenarios/scenario_runs.py").exists()
 
 
 def test_a_book_has_no_secrets():

@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assessment.case.model.analyses import comparator_scenarios, scenarios
 from assessment.case.model.inputs import cohort_shares, scenario_values
 from assessment.case.model.inputs.model_inputs import (
     COHORTS,
@@ -15,13 +14,14 @@ from assessment.case.model.inputs.model_inputs import (
     model_inputs,
 )
 from assessment.case.model.inputs.settings import COMPARATORS, CONTROL, Settings
+from assessment.case.model.scenarios import comparator_scenarios, scenario_runs
 from assessment.evidence import DataError, load_facts, read_table
 
 
 def test_settings_begin_with_the_first_cohort_the_base_set_and_the_control_arm():
     settings = Settings()
     assert (settings.cohort, settings.comparator) == (COHORTS[0], CONTROL)
-    assert settings.analysis_set == scenarios.BASE_SET
+    assert settings.analysis_set == scenario_runs.BASE_SET
 
 
 def test_a_fact_is_found_by_the_parameter_that_reads_it():
@@ -55,18 +55,20 @@ def test_shares_of_the_cohorts_add_up_whatever_their_number(monkeypatch, count):
 
 
 def test_the_year_of_a_set_is_named_only_where_it_tells_two_apart(monkeypatch):
-    monkeypatch.setattr(scenarios, "DIVISIONS", (scenarios.BASE_SET, "label", "early_2020"))
-    assert scenarios.alternative_sets() == {"label": "label", "early_2020": "early"}
-    monkeypatch.setattr(scenarios, "DIVISIONS", (scenarios.BASE_SET, "early_2020", "early_2021"))
-    assert list(scenarios.alternative_sets().values()) == ["early_2020", "early_2021"]
-    monkeypatch.setattr(scenarios, "DIVISIONS", (scenarios.BASE_SET,))
-    assert scenarios.alternative_sets() == {}
+    monkeypatch.setattr(scenario_runs, "DIVISIONS", (scenario_runs.BASE_SET, "label", "early_2020"))
+    assert scenario_runs.alternative_sets() == {"label": "label", "early_2020": "early"}
+    monkeypatch.setattr(
+        scenario_runs, "DIVISIONS", (scenario_runs.BASE_SET, "early_2020", "early_2021")
+    )
+    assert list(scenario_runs.alternative_sets().values()) == ["early_2020", "early_2021"]
+    monkeypatch.setattr(scenario_runs, "DIVISIONS", (scenario_runs.BASE_SET,))
+    assert scenario_runs.alternative_sets() == {}
 
 
 def test_a_case_without_comparators_and_published_values_has_fewer_scenarios(monkeypatch):
     monkeypatch.setattr(comparator_scenarios, "contrasts", lambda: ())
     monkeypatch.setattr(scenario_values, "read_table", lambda table: [])
-    groups = {scenario.group for scenario in scenarios.scenarios(COHORTS[0])}
+    groups = {scenario.group for scenario in scenario_runs.scenarios(COHORTS[0])}
     assert "comparator" not in groups and {"utilities", "cost", "method"} <= groups
     assert scenario_values.active_treatment(COHORTS[0]) is None
     assert scenario_values.published_utility(scenario_values.UTILITY, COHORTS[0]) is None
