@@ -38,13 +38,12 @@ def _boxes(counts: SearchCounts) -> list[tuple[str, list[str], str]]:
             "plain",
         ),
         (
-            ngettext("{n} left out", "{n} left out", left_out).format(n=numbers.number(left_out)),
+            _("{n} left out").format(n=numbers.number(left_out)),
             [_count(REASONS[reason], n) for reason, n in counts.out.items()],
             "out",
         ),
         (
-            ngettext("{n} in the network", "{n} in the network", counts.kept)
-            .format(n=numbers.number(counts.kept)),
+            _("{n} in the network").format(n=numbers.number(counts.kept)),
             [_("CABINET itself"), *(_count(JOINS[how], n) for how, n in counts.joined.items())],
             "in",
         ),
