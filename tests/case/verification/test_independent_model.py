@@ -12,7 +12,12 @@ from assessment.case.verification.independent_model import independent_results
 @pytest.mark.slow
 @pytest.mark.parametrize("cohort", ["epnet", "pnet"])
 def test_the_base_case_by_an_independent_program(cohort):
-    x, settings = base_values(model_inputs(cohort)), Settings(cohort, curve_draws=20)
+    # inputs that are 0 in the base case are given something to do
+    x = base_values(model_inputs(cohort)) | {
+        "withdrawal_share": 0.1,
+        "utility_loss_on_treatment": 0.03,
+    }
+    settings = Settings(cohort, curve_draws=20)
     theirs = independent_results(settings, x)
     for name, strategy in run_model(x, settings).strategies.items():
         got = [
