@@ -76,7 +76,8 @@ def _decision(cohort: str) -> dict[str, str]:
         _("Draws in which it is worth the assumed price at the class's value"): format_share(
             worth_it
         ),
-        _("Draws in which progression had to be capped at survival"): format_share(draws.crossings),
-        _("Years the cap took away, mean"): numbers.number(runs.course(cohort).capped_years, 3),
+        _("Years that capping progression at survival took away, mean"): numbers.number(
+            runs.course(cohort).capped_years, 4
+        ),
         _("Monte Carlo error of the life years gained"): numbers.number(error, 3),
     }

@@ -92,7 +92,6 @@ def _draws(cohort: str) -> dict[str, str]:
         "base_qalys_range": numbers.interval(low, high, 2),
         "base_loses": format_share(float(loses)),
         "base_likely": format_share(float(worth_it)),
-        "base_crossed": format_share(draws.crossings),
     }
 
 
