@@ -91,7 +91,8 @@ def _decision(cohort: str) -> dict[str, str]:
         _("Cost per life year gained"): noted_ratio(
             cohort, format_icer(results.increment_life_years)
         ),
-        _("Draws in which progression had to be capped at survival"): format_share(draws.crossings),
-        _("Years the cap took away, mean"): numbers.number(runs.course(cohort).capped_years, 3),
+        _("Years that capping progression at survival took away, mean"): numbers.number(
+            runs.course(cohort).capped_years, 4
+        ),
         _("Monte Carlo error of the life years gained"): numbers.number(runs.gain_error(cohort), 3),
     }

@@ -120,7 +120,6 @@ def _draws(cohort: str) -> dict[str, str]:
         "base_benefit_stated": benefit_answer(cohort, stated),
         "base_likely": format_share(share_worth_it(cohort, own)),
         "base_likely_stated": format_share(share_worth_it(cohort, stated)),
-        "base_crossed": format_share(draws.crossings),
         "base_curve_error": numbers.number(runs.gain_error(cohort), 3),
     }
 

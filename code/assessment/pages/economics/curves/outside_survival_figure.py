@@ -65,6 +65,8 @@ def outside_points() -> pd.DataFrame:
     facts, rows = load_facts(), []
     for cohort in COHORTS:
         for whose, month, fact_id in OUTSIDE_SURVIVAL.get(cohort, ()):
+            if fact_id not in facts:
+                continue
             fact = facts[fact_id]
             at = fact.number if month is None else float(month)
             rows.append(
@@ -139,8 +141,13 @@ def _finding(points: pd.DataFrame) -> str:
         if own.empty:
             continue
         gap = own["model"] - own["alive"]
+        words = (
+            _("{cohort}: the model lies {low} percentage points from it")
+            if len(own) == 1
+            else _("{cohort}: the model lies {low} to {high} percentage points from them")
+        )
         told.append(
-            _("{cohort}: the model lies from {low} to {high} percentage points from them").format(
+            words.format(
                 cohort=NAMES[cohort],
                 low=numbers.number(gap.min()),
                 high=numbers.number(gap.max()),
