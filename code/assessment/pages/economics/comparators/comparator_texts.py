@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from assessment.case.model import decision_runs
 from assessment.case.model.decision_runs import Comparison
-from assessment.case.model.inputs.model_inputs import COHORTS
+from assessment.case.model.inputs.model_inputs import COHORTS, comparator_prices, model_inputs
 from assessment.case.model.inputs.settings import CONTROL
-from assessment.case.model.scenarios.comparator_scenarios import connected_comparators, death_ratio
+from assessment.case.model.scenarios.comparator_scenarios import (
+    connected_comparators,
+    death_ratio,
+    priced_comparators,
+)
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.economics.comparators.estimate_words import (
     format_gain,
@@ -19,6 +23,7 @@ from assessment.pages.economics.shared.case_words import price_words
 from assessment.presentation import numbers
 from assessment.presentation.glue_keys import of_cohort
 from assessment.presentation.language import _
+from assessment.presentation.money_format import format_nok
 
 JOINED = "; "
 
@@ -35,6 +40,7 @@ def texts() -> dict[str, str]:
             cohort,
             {
                 "place_prices": JOINED.join(_price(one) for one in others) or _("nothing"),
+                "place_pack_prices": JOINED.join(_pack_prices(cohort)) or _("unknown"),
                 "place_gains": JOINED.join(_gain(one) for one in others) or _("nothing"),
                 "place_death_ratios": JOINED.join(_death_ratios(cohort)) or _("none is printed"),
                 "threshold_most": numbers.number(most, 3),
@@ -44,10 +50,15 @@ def texts() -> dict[str, str]:
 
 
 def _name(comparison: Comparison) -> str:
-    name = comparator_label(comparison.comparator)
-    if not comparison.price_kind:
+    return _named(comparison.comparator, comparison.price_kind)
+
+
+def _named(comparator: str, price_kind: str) -> str:
+    """A treatment, and at which price of it."""
+    name = comparator_label(comparator)
+    if not price_kind:
         return name
-    return AT_PRICE.format(comparator=name, price=price_words(comparison.price_kind))
+    return AT_PRICE.format(comparator=name, price=price_words(price_kind))
 
 
 def _price(comparison: Comparison) -> str:
@@ -56,6 +67,22 @@ def _price(comparison: Comparison) -> str:
     return _("{comparator}: {value} ({low} to {high})").format(
         comparator=_name(comparison), value=value, low=low, high=high
     )
+
+
+def _pack_prices(cohort: str) -> list[str]:
+    """What the other drugs are taken to cost, a pack of the size of the drug's own."""
+    inputs, parameters, told = model_inputs(cohort), comparator_prices(), []
+    for name, price in priced_comparators(cohort):
+        if name not in parameters:
+            continue
+        nok = inputs[parameters[name]].value
+        if price is not None:
+            nok = price.values.get(parameters[name], nok)
+        kind = "" if price is None else price.kind
+        told.append(
+            _("{comparator} {price}").format(comparator=_named(name, kind), price=format_nok(nok))
+        )
+    return told
 
 
 def _gain(comparison: Comparison) -> str:

@@ -95,15 +95,16 @@ def subgroup_figure() -> Figure:
             "Dots with intervals by subgroup: QALYs gained, and the price of a pack that would do at"
             " the class's value, below zero where none does. {finding}."
         ).format(finding=finding),
-        data.drop(columns="cohort").rename(columns=_column_names()).round(2),
+        _figure_table(data),
         "economics-subgroups",
         TRIAL,
         note=_("Below zero: no price would do, not even that of a free drug."),
     )
 
 
-def _column_names() -> dict[str, str]:
-    return {
+def _figure_table(data: pd.DataFrame) -> pd.DataFrame:
+    """Every number as text, gains with two decimals and prices with one."""
+    names = {
         "name": _("Patients"),
         "gain": _("QALYs gained"),
         "gain_low": _("QALYs gained, low"),
@@ -112,6 +113,11 @@ def _column_names() -> dict[str, str]:
         "price_low": _("Price, low"),
         "price_high": _("Price, high"),
     }
+    written = data[list(names)].copy()
+    for column in written.columns[1:]:
+        decimals = 2 if column.startswith("gain") else 1
+        written[column] = [numbers.number(value, decimals) for value in data[column]]
+    return written.rename(columns=names)
 
 
 def _point(row: SubgroupRow) -> dict[str, object]:
