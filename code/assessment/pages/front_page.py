@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
+from assessment.case.model import runs
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.evidence import load_facts, load_register
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.economics.base_case import base_case_texts
+from assessment.pages.economics.shared.model_answers import class_value, said_once
 from assessment.pages.regulatory_status import norwegian_process
 from assessment.presentation import numbers
 from assessment.presentation.language import _
+from assessment.presentation.money_format import MILLION, format_nok
 
 AGAINST_PLACEBO = "cabozantinib against placebo"  # not translated: as in the certainty register
 # Outcomes of the certainty register.
@@ -23,7 +26,28 @@ def texts() -> dict[str, str]:
     """Every computed text of the front page by its key: what {glue:text} shows. Economics and
     severity are as the economics chapter has them.
     """
-    return base_case_texts.texts() | case_texts() | certainty_texts() | count_texts()
+    return (
+        base_case_texts.texts() | value_texts() | case_texts() | certainty_texts() | count_texts()
+    )
+
+
+@computed
+def value_texts() -> dict[str, str]:
+    """Added cost of the cohorts, and the value of a QALY proposed for the class of each, once where
+    it is the same.
+    """
+    costs = [float(runs.base(cohort).increment.cost) / MILLION for cohort in COHORTS]
+    added = _(" and ").join(numbers.number(cost, 2) for cost in costs)
+    return {
+        "front_value": said_once(_short_value),
+        "front_cost": _("{amount}\u00a0million NOK").format(amount=added),
+    }
+
+
+def _short_value(cohort: str) -> str:
+    return _("{amount} a QALY (proposed, class {number})").format(
+        amount=format_nok(class_value(cohort)), number=runs.severity(cohort).severity_class
+    )
 
 
 @computed

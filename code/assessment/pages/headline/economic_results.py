@@ -82,14 +82,13 @@ def _scenario(outcome) -> list[Row]:
     if results.costs_incomplete:
         return rows
     price = price_or_none(results, severity.reference_nok_per_qaly)
-    price_low, price_high = outcome.price_limits
+    ends = zip((".low", ".high"), outcome.price_limits or ())
     return [
         *rows,
         ("cost_added", "NOK", results.increment.cost),
         ("icer", NOK_PER_QALY, results.increment.icer),
         ("price", NOK_PER_PACK, price),
-        ("price.low", NOK_PER_PACK, price_low),
-        ("price.high", NOK_PER_PACK, price_high),
+        *((f"price{end}", NOK_PER_PACK, nok) for end, nok in ends),
         ("worth_it", "verdict", "yes" if outcome.cost_effective else "no"),
     ]
 
