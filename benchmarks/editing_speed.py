@@ -30,6 +30,7 @@ PAGE = "chapters/mechanism.md"
 FACT = "data/facts/cabinet.csv"
 QUICK_FACT = "data/facts/pharmacology.csv"
 PATIENCE = 300  # seconds
+EARLIER = "before"
 BUILD = ("-m", "assessment.book.build")
 Seconds = tuple[float, float]  # CPU, clock
 
@@ -40,15 +41,26 @@ def used() -> float:
     return of.ru_utime + of.ru_stime
 
 
+def _without_path() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
+
 def environment(book: Path) -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(book / "code"), "OPENBLAS_NUM_THREADS": "1"}
 
 
 def build(book: Path) -> Seconds:
-    """Builds the book at ``book``; what it took."""
+    """Builds the book at ``book``; what it took. An earlier commit builds with its own command, in an
+    environment of its own that its first build makes.
+    """
     before, began = used(), time.monotonic()
+    own = book.name == EARLIER
     done = subprocess.run(
-        [sys.executable, *BUILD], cwd=book, env=environment(book), capture_output=True, text=True
+        ["make", "book"] if own else [sys.executable, *BUILD],
+        cwd=book,
+        env=_without_path() if own else environment(book),
+        capture_output=True,
+        text=True,
     )
     if done.returncode:
         sys.exit(f"{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
@@ -185,7 +197,7 @@ def main() -> None:
         now = measure(here, edits, given.times)
         before = {}
         if given.base:
-            before = measure(clone(given.base, Path(folder) / "before"), edits, given.times)
+            before = measure(clone(given.base, Path(folder) / EARLIER), edits, given.times)
         print(f"{'edit':<40}{'CPU s':>8}{'clock s':>9}" + ("  before  ratio" if before else ""))
         for name, found in now.items():
             cpu, clock = (statistics.median(column) for column in zip(*found))

@@ -18,6 +18,8 @@ from assessment.book.pdf.layout import chapter_setting
 from assessment.book.pdf.printed_chapter import PrintedChapter, printed_chapter
 from assessment.book.pdf.whole_book import whole_book
 
+pytestmark = pytest.mark.slow  # runs the model, or sets pages
+
 TITLE = "A made-up book"
 TABLE = (
     '<table class="data"><thead><tr><th scope="col">Dose</th><th scope="col">Years</th></tr></thead>'

@@ -67,6 +67,7 @@ CELL_FAULTS = [
     ("status", "derived", "formula"),
     ("checked", "22.11.2026", "YYYY-MM-DD|ISO"),
     ("checked", "2026-02-30", "real date"),
+    ("checked", "2226-02-20", "a day that has come"),
     ("unit", "furlongs", "data/units.csv"),
     ("unit", "percent", "the measure is hazard_ratio"),
     ("unit", "months", "the measure is hazard_ratio"),

@@ -142,6 +142,7 @@ def test_a_count_of_events_varies_as_a_binomial():
     assert by_curve + by_follow_up == pytest.approx(n * p * (1 - p), rel=0.03)
 
 
+@pytest.mark.slow
 def test_draws_count_by_how_likely_the_horizon_is_under_each():
     # Two kinds of trials, all known: how often each is asked for at 20, if that is by halves the
     # last time of an arm and any time before it.

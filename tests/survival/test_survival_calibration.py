@@ -76,6 +76,7 @@ def test_population_is_less_certain_than_the_trial(pfs):
     assert pfs.rmst(12.0, "t", "population").std() > 1.05 * pfs.rmst(12.0, "t", "trial").std()
 
 
+@pytest.mark.slow
 def test_seed_decides_everything():
     a, b, c = (draws(PFS, s, 200).rmst(10.0, "t") for s in (5, 5, 6))
     np.testing.assert_array_equal(a, b)
@@ -173,6 +174,7 @@ def test_known_interval_method_sharpens(pfs):
         draws(PFS, median_interval="exact")
 
 
+@pytest.mark.slow
 def test_without_the_trials_own_curves_the_population_is_the_same():
     printed = {
         "median_t": 8.4,

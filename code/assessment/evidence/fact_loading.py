@@ -12,6 +12,7 @@ from assessment.evidence.cells.fact_values import (
     check_interval,
     check_measure,
     check_presence,
+    day_checked,
     iso_date,
     read_bound,
     read_number,
@@ -135,7 +136,7 @@ def check_provenance(row: dict, sources: dict, complain: Complain) -> None:
             "a formula exactly when the status is derived",
             "add the formula and leave the value empty, or change the status",
         )
-    iso_date(row["checked"], "checked", complain)
+    day_checked(row["checked"], complain)
 
 
 def _fact(row: dict, units: dict, complain: Complain) -> Fact:

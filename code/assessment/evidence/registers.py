@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from assessment.evidence.cells.fact_values import days_of, iso_date
+from assessment.evidence.cells.fact_values import day_checked, days_of, iso_date
 from assessment.evidence.csv_tables import field_names, read_table
 from assessment.evidence.fact_loading import check_provenance, load_facts
 from assessment.evidence.facts import Fact, FactSet
@@ -116,7 +116,7 @@ def load_conflicts(data: Path = DATA, references: Path = REFERENCES) -> tuple[Co
                 "at least two claims in data/conflict_claims.csv",
                 "add the claims, or remove the conflict",
             )
-        checked = iso_date(row["checked"], "checked", complaints.about(row)) or date.min
+        checked = day_checked(row["checked"], complaints.about(row)) or date.min
         conflicts.append(
             Conflict(
                 **{k: v for k, v in row.items() if not k.startswith("_")}

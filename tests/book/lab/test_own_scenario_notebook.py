@@ -14,6 +14,8 @@ from nbclient import NotebookClient
 from assessment.case.model.analyses.own_scenario import FOLDER
 from assessment.evidence import ROOT
 
+pytestmark = pytest.mark.slow  # runs the model, or sets pages
+
 NOTEBOOK = ROOT / "notebooks" / "own-scenario.md"
 NAME = "pnet-40000"
 

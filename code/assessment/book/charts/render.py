@@ -143,7 +143,7 @@ def png(drawn: str, folder: Path) -> Path:
         small = io.BytesIO()
         Image.open(io.BytesIO(chart_converter().svg_to_png(drawn, scale=PICTURE_SCALE))).convert(
             "RGB"
-        ).quantize(COLOURS, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+        ).quantize(COLOURS, dither=Image.Dither.NONE).save(small, "PNG")
         return small.getvalue()
 
     return _kept(folder, drawn, "png", make)

@@ -25,6 +25,15 @@ def iso_date(text: str | None, field: str, complain: Complain) -> date | None:
         return None
 
 
+def day_checked(text: str | None, complain: Complain) -> date | None:
+    """The date on which something was checked, or None after complaining: no day to come."""
+    found = iso_date(text, "checked", complain)
+    if found and found > date.today() + timedelta(days=1):  # it may be tomorrow elsewhere
+        complain("checked", "a day that has come", "correct the date, or the clock of this machine")
+        return None
+    return found
+
+
 def days_of(text: str) -> tuple[date, date]:
     """First and last day that a date of day, month or year precision allows: 2025-09-10, 2025-09 or
     2025. ValueError for what is no date.

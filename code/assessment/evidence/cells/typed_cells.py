@@ -13,6 +13,8 @@ def unseen_mark(text: str) -> str | None:
     """Code and name of the first mark in a text that readers do not see: control characters, marks
     that turn the direction of writing, marks without width; None when there is none.
     """
+    if text.isascii() and text.isprintable():
+        return None  # at once, for most cells
     for mark in text:
         if mark == "\ufffd" or mark != "\n" and unicodedata.category(mark)[0] == "C":
             return f"U+{ord(mark):04X} {unicodedata.name(mark, 'a control character')}"
