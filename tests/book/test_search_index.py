@@ -54,7 +54,7 @@ def test_search_knows_every_fact_term_and_figure(found, soup):
     assert len(shown["figure"]) == sum(len(soup(n).select("figure[id]")) for n in PAGES)
     asked = {
         "fact": ("hazard ratio", "pnet", "0.23 (0.12–0.42)"),
-        "term": ("overkryssing",),
+        "term": ("overkrysning",),
         "figure": ("shortfall",),
     }
     for kind, words in asked.items():

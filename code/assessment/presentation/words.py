@@ -131,6 +131,7 @@ COMPUTED = {
     "and": _(" and "),
     "nothing": _("no fact: settings in the code, made-up patients or printed examples"),
     "more": _("and {n} more"),
+    "same": _("{inputs}, the same as {function}"),
     "row": _("See its entry among computed numbers"),
     "made": _("Computed by {function} from {what}."),
     "shown": _("Shown in"),

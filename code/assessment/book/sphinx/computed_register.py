@@ -20,7 +20,9 @@ from assessment.book.writers.computed_cards import (
 )
 from assessment.evidence import load_facts, resources
 from assessment.pages.registers.anchors import anchor
-from assessment.presentation import numbers, words
+from assessment.presentation import words
+
+LISTED_ONCE = 5  # facts and tables; so many are listed for the first function that read them
 
 
 class ComputedRegister(SphinxDirective):
@@ -57,23 +59,28 @@ def register(env) -> dict[str, Entry]:
 
 def visit_register(self, node: computed_register_node) -> None:
     self.body.append('<div class="made-register web-only">')
+    first: dict[frozenset[str], str] = {}  # what was read, and the first function that read it
     for function, entry in register(self.builder.env).items():
-        self.body.append(_entry_html(self.builder, function, entry))
+        read = frozenset([*entry.facts, *entry.tables])
+        before = first.setdefault(read, function)
+        same = before if before and before != function and len(read) >= LISTED_ONCE else None
+        self.body.append(_entry_html(self.builder, function, entry, same))
     self.body.append("</div>")
     raise nodes.SkipNode
 
 
-def _entry_html(builder, function: str, entry: Entry) -> str:
+def _entry_html(builder, function: str, entry: Entry, same: str | None) -> str:
+    """An entry; ``same``: the function above that read the same, so that it is not listed again."""
     facts, w = load_facts(), words.COMPUTED
     titles = {r["name"]: r["title"] for r in resources()}
     pages = ", ".join(
         f'<a href="{builder.get_relative_uri(SOURCES_PAGE, p)}">{escape(builder.env.titles[p].astext())}</a>'
         for p in entry.pages
     )
+    # without its value, which stands in the row that the link leads to
     items = "".join(
         f"<li>{words.STATUS_MARKS[facts[i].status]} <a"
-        f' href="#{anchor(i)}">{escape(facts[i].label)}</a>:'
-        f" {escape(numbers.fact_text(facts[i]))}</li>"
+        f' href="#{anchor(i)}">{escape(facts[i].label)}</a></li>'
         for i in entry.facts
     )
     items += "".join(
@@ -88,6 +95,12 @@ def _entry_html(builder, function: str, entry: Entry) -> str:
         if items
         else f"<p>{w['from']}: {w['nothing']}</p>"
     )
+    if same:
+        said = w["same"].format(
+            inputs=escape(count_inputs(origin)),
+            function=f'<a href="#{made_anchor(same)}"><code>{escape(same)}</code></a>',
+        )
+        listed = f"<p>{w['from']}: {said}</p>"
     name = f"<code>{escape(function)}</code>" if function else w["here"]
     return (
         f'<section class="made" id="{made_anchor(function) if function else "made-here"}">'
