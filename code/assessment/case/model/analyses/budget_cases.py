@@ -138,7 +138,14 @@ def _divided(uptake: np.ndarray, mix: Mapping[str, float]) -> Uptake:
 def _lag_costs(cohort: str, strategy: str, change: BudgetChange) -> dict[str, np.ndarray]:
     """Cost item → cost per starter in the calendar year of start and in each later one, NOK."""
     comparator = CONTROL if strategy == TREATED else strategy
-    settings = Settings(cohort, comparator=comparator, horizon_years=float(YEARS), vat=change.taxed)
+    # Without adoption nobody can cross over to the drug.
+    settings = Settings(
+        cohort,
+        comparator=comparator,
+        horizon_years=float(YEARS),
+        vat=change.taxed,
+        crossover_paid=False,
+    )
     inputs = checked(base_values(model_inputs(cohort)) | dict(change.inputs), settings)
     table = expected_occupancy(settings)
     at = with_treatment(strategy, table.expected(strategy), inputs, settings)
