@@ -88,7 +88,7 @@ def test_the_hazard_ratio_needed_for_an_exponential_curve():
 
 @pytest.mark.parametrize("cohort", COHORTS)
 def test_thresholds_by_hand(cohort):
-    packs = float(runs.base(cohort).packs_bought)
+    packs = float(runs.base(cohort).treated.packs)
     for one in decision_runs.thresholds(cohort):
         value, own = one.qalys_needed
         assert one.qalys_needed[value] == pytest.approx(one.added_nok / value)
@@ -126,7 +126,7 @@ def test_a_subgroup_changes_progression_alone():
     assert float(gi.increment_life_years.effect) == pytest.approx(
         float(whole.increment_life_years.effect), rel=1e-9
     )
-    assert float(gi.packs_bought) < float(whole.packs_bought)
+    assert float(gi.treated.packs) < float(whole.treated.packs)
     assert decision_runs.by_subgroup("epnet")["prior_everolimus"] is None
     with pytest.raises(LookupError, match="no subgroup 'none_such'"):
         subgroup_ratio("none_such", "epnet")

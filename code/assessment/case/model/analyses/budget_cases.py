@@ -139,8 +139,13 @@ def _lag_costs(cohort: str, strategy: str, change: BudgetChange) -> dict[str, np
     """Cost item → cost per starter in the calendar year of start and in each later one, NOK."""
     comparator = CONTROL if strategy == TREATED else strategy
     # Without adoption nobody can cross over to the drug.
-    years = {"horizon_years": float(YEARS), "vat": change.taxed, "crossover_paid": False}
-    settings = Settings(cohort, comparator=comparator, **years)
+    settings = Settings(
+        cohort,
+        comparator=comparator,
+        horizon_years=float(YEARS),
+        vat=change.taxed,
+        crossover_paid=False,
+    )
     inputs = checked(base_values(model_inputs(cohort)) | dict(change.inputs), settings)
     table = expected_occupancy(settings)
     at = with_treatment(strategy, table.expected(strategy), inputs, settings)

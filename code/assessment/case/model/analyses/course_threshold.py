@@ -121,7 +121,7 @@ def course_threshold(
 ) -> CourseThreshold:
     """The threshold against one treatment. ``treated``: the base case, whose drug it is."""
     own = course_of(treated.treated)
-    packs, price = float(treated.packs_bought), float(treated.price_per_pack_nok)
+    packs, price = float(treated.treated.packs), float(treated.price_per_pack_nok)
     added = own - course_nok
     return CourseThreshold(
         comparator,
