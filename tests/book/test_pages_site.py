@@ -17,7 +17,9 @@ from bs4 import BeautifulSoup
 
 from assessment.book.building.build_inputs import pages
 from assessment.book.site import data_archive, status_banner
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.evidence import DATA, ROOT, resources
+from assessment.pages.economics.shared import model_answers
 from assessment.presentation import numbers
 
 PAGES = pages(ROOT)
@@ -107,9 +109,10 @@ def test_front_page_answers_the_six_questions(soup):
         and "probably given" in cards["The case in Norway"]
         and "Beslutningsforum" in cards["The case in Norway"]
     )
-    assert (
-        "0.38 (0.25–0.59)" in cards["What the evidence shows"]
-        and "5143" in cards["What it costs, at which price"]
+    assert "0.38 (0.25–0.59)" in cards["What the evidence shows"]
+    costs = cards["What it costs, at which price"]
+    assert "placebo" in costs and all(
+        model_answers.price_answer(c, model_answers.class_value(c)) in costs for c in COHORTS
     )
     assert "very low" in cards["How sure"] and "0.86 (0.56–1.31)" in cards["What is unknown"]
 

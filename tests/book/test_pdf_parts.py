@@ -9,12 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from assessment.book.pdf import kept_pages
 from assessment.book.pdf.fragments import Fragments
 from assessment.book.pdf.kept_pages import KeptPages
-from assessment.book.pdf.layout import chapter_setting
+from assessment.book.pdf.layout import chapter_setting, page_fill
 from assessment.book.pdf.printed_chapter import PrintedChapter, printed_chapter
 from assessment.book.pdf.whole_book import whole_book
 
@@ -179,3 +180,14 @@ def test_what_was_kept_and_is_broken_is_made_anew(kept, made):
     assert KeptPages(kept).printed(name, fragment) == printed_chapter(name, fragment)
     assert KeptPages(kept).printed(name, fragment) == printed_chapter(name, fragment)
     assert kept_pages.digest(b"a", b"bc") != kept_pages.digest(b"ab", b"c")
+
+
+def test_a_label_does_not_part_a_heading_from_what_it_follows():
+    page = BeautifulSoup(
+        '<section><p>a</p><section><span id="x"></span><h2>H</h2><p>b</p></section></section>',
+        "html.parser",
+    )
+    page_fill.labels_into_headings(page.section)
+    assert str(page) == (
+        '<section><p>a</p><section><h2><span id="x"></span>H</h2><p>b</p></section></section>'
+    )

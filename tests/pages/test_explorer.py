@@ -176,6 +176,8 @@ def chapter_answers(cohort) -> dict[str, str]:
         "benefit": decided["Net benefit at the class's value"].partition(" (")[0]
         + "\u00a0million NOK",
         "price": decided["Price of a pack that is enough at the class's value"],
+        "shortfall": decided["Absolute shortfall, QALYs (95 % interval)"].partition(" (")[0],
+        "class": decided["Severity class (95 % interval)"].partition(" (")[0],
     }
 
 

@@ -7,7 +7,9 @@ const begin = (root) => {
   // As assessment.presentation.numbers.number, so that page and tables write a number alike.
   const number = (v, d = 0) => {
     if (!Number.isFinite(v)) return "–";
-    const [whole, part] = Math.abs(v).toFixed(d).split("."), marked = Math.abs(v) < 9999.5 ? whole : whole.replace(/\B(?=(\d{3})+$)/g, said.thousands);
+    const size = Math.abs(v), tie = Number.isInteger(size * 2 ** 20) && (size * 10 ** d) % 1 === 0.5;
+    const even = tie ? 2 * Math.round(size * 10 ** d / 2) / 10 ** d : size; // of two numbers as near, the even one
+    const [whole, part] = even.toFixed(d).split("."), marked = Math.abs(v) < 9999.5 ? whole : whole.replace(/\B(?=(\d{3})+$)/g, said.thousands);
     const text = part ? marked + said.decimal + part : marked;
     return v < 0 && /[1-9]/.test(text) ? "−" + text : text;
   };

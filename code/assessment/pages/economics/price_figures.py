@@ -10,12 +10,13 @@ from assessment.case.model import runs
 from assessment.case.model.costs.cost_row_checks import PRICE
 from assessment.case.model.inputs.model_inputs import COHORTS, input_fact
 from assessment.case.trial.trial import COHORTS as NAMES
-from assessment.evidence import Fact, load_facts
+from assessment.evidence import Fact
 from assessment.pages.economics.shared.cohort_panels import beside_or_below
 from assessment.pages.economics.shared.fact_ranges import range_of
 from assessment.pages.economics.shared.model_answers import (
     class_value,
     limits,
+    price_abroad,
     price_answer,
     stated_value,
 )
@@ -118,12 +119,10 @@ def _assumed_price() -> Fact:
 def _orientation_prices() -> pd.DataFrame:
     """The assumed price, and the list price abroad where a fact beside it holds one and the two can
     be told apart."""
-    facts, assumed = load_facts(), _assumed_price()
+    assumed, abroad = _assumed_price(), price_abroad()
     rows = [{"price": assumed.number / 1000, "text": _("◆ assumed")}]
-    abroad = f"{assumed.id.rpartition('.')[0]}.uk_in_nok"
-    if abroad in facts and abs(facts[abroad].number / assumed.number - 1) > SAME_PRICE:
-        price = facts[abroad].number / 1000
-        rows.append({"price": price, "text": _("◆ UK list price in NOK")})
+    if abroad is not None and abs(abroad.number / assumed.number - 1) > SAME_PRICE:
+        rows.append({"price": abroad.number / 1000, "text": _("◆ UK list price in NOK")})
     return pd.DataFrame(rows)
 
 

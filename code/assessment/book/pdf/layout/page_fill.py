@@ -21,6 +21,7 @@ def fill_pages(chapter: Tag, setting: PageSetter, full_width: float) -> LaidOutC
 
     ``full_width``: of a chart that is as wide as the page.
     """
+    labels_into_headings(chapter)
     for section in (chapter, *chapter.find_all("section")):
         for number, unit in enumerate(section.find_all(recursive=False)):
             if unit.name != "section":
@@ -39,6 +40,17 @@ def fill_pages(chapter: Tag, setting: PageSetter, full_width: float) -> LaidOutC
     for unit in chapter.select("[data-unit]"):
         del unit["data-unit"]
     return set_now
+
+
+def labels_into_headings(chapter: Tag) -> None:
+    """Labels in front of a heading, empty marks that links lead to, stand within it: nothing may come
+    between a heading and what it follows.
+    """
+    for heading in chapter.find_all(("h1", "h2", "h3", "h4")):
+        while (mark := heading.find_previous_sibling()) is not None and mark.name == "span":
+            if mark.get_text(strip=True) or not mark.get("id"):
+                break
+            heading.insert(0, mark.extract())
 
 
 def _fill(chapter: Tag, setting: PageSetter, full_width: float) -> LaidOutChapter:

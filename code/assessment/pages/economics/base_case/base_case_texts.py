@@ -18,6 +18,7 @@ from assessment.pages.economics.shared.model_answers import (
     gain_answer,
     gain_limits,
     named_value,
+    price_abroad,
     price_answer,
     said_once,
     share_worth_it,
@@ -46,6 +47,9 @@ def texts() -> dict[str, str]:
         "base_kept": said_once(_ratio_if_kept),
         "base_zero": _whether_zero(),
     }
+    abroad = price_abroad()
+    if abroad is not None:
+        glued["base_price_abroad"] = format_nok(abroad.number)
     for cohort in COHORTS:
         glued |= of_cohort(cohort, _gains(cohort))
         glued |= of_cohort(cohort, _prices(cohort))

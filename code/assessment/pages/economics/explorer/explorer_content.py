@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from assessment.case.model import runs
 from assessment.case.model.analyses.explorer_closed_form import closed_form, cost_formulas
 from assessment.case.model.analyses.explorer_integrals import (
     ARMS,
@@ -147,7 +148,7 @@ def _base_outputs(cohort: str) -> dict[str, str]:
         budget_inputs(cohort),
         class_value(cohort),
     )
-    limits = price_limits(cohort, class_value(cohort))
+    limits, severity = price_limits(cohort, class_value(cohort)), runs.severity(cohort)
     return {
         "qalys": numbers.number(base["qalys"], 2),
         "life_years": numbers.number(base["life_years"], 2),
@@ -155,6 +156,8 @@ def _base_outputs(cohort: str) -> dict[str, str]:
         "icer": format_icer(Increment(base["cost"], base["qalys"])),
         "benefit": format_million_nok(base["benefit"]),
         "price": format_price(base["price"], *limits),
+        "shortfall": numbers.number(severity.shortfall, 1),
+        "class": str(severity.severity_class),
         "budget": numbers.number(base["budget"][-1] / MILLION, 1),
     }
 

@@ -10,9 +10,10 @@ import numpy as np
 
 from assessment.case.model import runs
 from assessment.case.model.analyses.probabilistic import price_distribution
-from assessment.case.model.inputs.model_inputs import COHORTS
+from assessment.case.model.costs.cost_row_checks import PRICE
+from assessment.case.model.inputs.model_inputs import COHORTS, input_fact
 from assessment.case.trial.trial import COHORTS as NAMES
-from assessment.evidence import load_facts
+from assessment.evidence import Fact, load_facts
 from assessment.presentation import numbers
 from assessment.presentation.icer_format import noted_icer
 from assessment.presentation.language import _
@@ -38,6 +39,15 @@ def named_value(cohort: str) -> str:
     return _("{amount} a QALY, proposed for severity class {number}").format(
         amount=format_nok(class_value(cohort)), number=runs.severity(cohort).severity_class
     )
+
+
+def price_abroad() -> Fact | None:
+    """The list price of a pack abroad in NOK, where a fact beside the assumed price holds one."""
+    facts = load_facts()
+    abroad = f"{input_fact(PRICE).id.rpartition('.')[0]}.uk_in_nok"
+    if abroad not in facts:
+        return None
+    return facts[abroad]
 
 
 def limits(drawn: np.ndarray) -> tuple[float, float]:
