@@ -8,12 +8,11 @@ from assessment.case.model import runs
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.model.scenarios.scenario_runs import Outcome
 from assessment.case.trial.trial import COHORTS as NAMES
-from assessment.pages.economics.scenarios.scenario_frame import price_that_is_enough
-from assessment.pages.economics.shared.result_wording import NO_PRICE
+from assessment.pages.economics.scenarios.scenario_frame import price_text
 from assessment.presentation import numbers
 from assessment.presentation.icer_format import format_icer
 from assessment.presentation.language import _
-from assessment.presentation.money_format import MILLION, format_nok
+from assessment.presentation.money_format import MILLION
 from assessment.presentation.show import Table
 
 WAYS = {
@@ -47,11 +46,9 @@ def crossover_table() -> Table:
 def _told(cohort: str, outcome: Outcome) -> tuple[str, ...]:
     results = outcome.results
     assert results is not None
-    error = runs.gain_error(cohort, results.settings.survival_effect)
-    price = price_that_is_enough(outcome)
     return (
         numbers.number(float(results.increment.effect), 2),
         numbers.number(float(results.increment.cost) / MILLION, 2),
-        format_icer(results.increment, error),
-        NO_PRICE if price is None else format_nok(price),
+        format_icer(results.increment),
+        price_text(cohort, outcome),
     )

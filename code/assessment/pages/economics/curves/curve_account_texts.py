@@ -68,4 +68,4 @@ def _ratio(outcome: Outcome) -> str:
     increment = outcome.results.increment
     if float(increment.effect) <= 0:
         return _("no ratio, QALYs are lost")
-    return format_icer(increment, 0.0)
+    return format_icer(increment)
