@@ -9,7 +9,7 @@ from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.evidence.provenance.traced_text import computed
 from assessment.presentation import numbers
 from assessment.presentation.glue_keys import of_cohort
-from assessment.presentation.icer_format import format_icer_per_qaly
+from assessment.presentation.icer_format import format_icer
 from assessment.presentation.language import _
 from assessment.presentation.money_format import format_share
 from assessment.survival.calibration.prior import FAMILY_WEIGHT
@@ -23,19 +23,27 @@ RATIOS_TOLD = {
 LATER_LOOK = "os_later_look"
 
 
-@computed
 def texts() -> dict[str, str]:
     """Numbers on the curves of the base case, by key."""
-    glued = {
-        "curves_most_weight": format_share(max(FAMILY_WEIGHT.values())),
-        "curves_cap_limit": format_share(LARGEST_CAP),
-    }
+    glued = limit_texts()
     for cohort in COHORTS:
-        glued |= of_cohort(cohort, _account(cohort)) | of_cohort(cohort, _scenarios(cohort))
+        glued |= of_cohort(cohort, account_texts(cohort))
+        glued |= of_cohort(cohort, scenario_cost_texts(cohort))
     return glued
 
 
-def _account(cohort: str) -> dict[str, str]:
+@computed
+def limit_texts() -> dict[str, str]:
+    """Assumptions that stand in the code: the largest weight of a family, and the limit of the cap."""
+    return {
+        "curves_most_weight": format_share(max(FAMILY_WEIGHT.values())),
+        "curves_cap_limit": format_share(LARGEST_CAP),
+    }
+
+
+@computed
+def account_texts(cohort: str) -> dict[str, str]:
+    """What the curves of a cohort come to."""
     account = runs.curves_of_base(cohort)
     return {
         "curves_ratio_life": numbers.number(account.ratio_for_life, 2),
@@ -44,7 +52,8 @@ def _account(cohort: str) -> dict[str, str]:
     }
 
 
-def _scenarios(cohort: str) -> dict[str, str]:
+@computed
+def scenario_cost_texts(cohort: str) -> dict[str, str]:
     """Cost per QALY, or that QALYs are lost, of the scenarios told; of the later look the QALYs."""
     ran = {o.scenario.id: o for o in runs.scenario_outcomes(cohort) if o.results is not None}
     said = {stem: _ratio(ran[name]) for stem, name in RATIOS_TOLD.items() if name in ran}
@@ -59,4 +68,4 @@ def _ratio(outcome: Outcome) -> str:
     increment = outcome.results.increment
     if float(increment.effect) <= 0:
         return _("no ratio, QALYs are lost")
-    return format_icer_per_qaly(increment, 0.0)
+    return format_icer(increment, 0.0)

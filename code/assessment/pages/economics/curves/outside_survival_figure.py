@@ -14,8 +14,9 @@ from assessment.economics.time.time_units import MONTHS_PER_YEAR
 from assessment.evidence import load_facts
 from assessment.pages.economics.shared.arm_names import ARM_NAMES, CONTROL_NAME
 from assessment.pages.economics.shared.case_words import OUTSIDE_SURVIVAL
-from assessment.pages.economics.shared.cohort_panels import beside_or_below
+from assessment.pages.economics.shared.result_wording import CALIBRATED_CURVES
 from assessment.presentation import numbers, theme
+from assessment.presentation.chart_label import chart_label
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 
@@ -43,7 +44,10 @@ def outside_survival_figure() -> Figure:
             )
             for cohort in COHORTS
         ]
-        return beside_or_below(panels, wide)
+        title = chart_label(CALIBRATED_CURVES)
+        if wide:
+            return alt.hconcat(*panels, spacing=16).properties(title=title)
+        return alt.vconcat(*panels, spacing=16).properties(title=title)
 
     return Figure(
         draw,
