@@ -15,6 +15,7 @@ from assessment.pages.economics.comparators import (
 )
 from assessment.pages.economics.scenarios import subgroup_results
 from assessment.presentation import numbers
+from assessment.presentation.money_format import BOTH_NONE
 
 
 @pytest.mark.parametrize(
@@ -22,14 +23,14 @@ from assessment.presentation import numbers
     [(-1.0, "none"), (0.0, "about zero"), (499.0, "about zero"), (29_700.0, "30\u202f000")],
 )
 def test_a_price_is_rounded_to_what_it_bears(nok, words):
-    assert estimate_words.format_price(nok) == words
+    assert estimate_words.format_rounded_price(nok) == words
 
 
 def test_an_interval_stands_beside_every_price_but_where_none_would_do():
-    assert estimate_words.format_price_range(Estimate(-5.0, -9.0, -1.0)) == "none"
+    assert estimate_words.format_price_range(Estimate(-5.0, -9.0, -1.0)) == BOTH_NONE
     assert (
         estimate_words.format_price_range(Estimate(3259.0, -5.0, 46_139.0))
-        == "3000 (none to 46\u202f000)"
+        == "about zero (none to 46\u202f000 NOK)"
     )
 
 

@@ -14,7 +14,7 @@ from assessment.case.model.scenarios.comparator_scenarios import (
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.economics.comparators.estimate_words import (
     format_gain,
-    format_price,
+    format_price_range,
     quadrant_words,
 )
 from assessment.pages.economics.comparators.place_tables import AT_PRICE
@@ -63,10 +63,8 @@ def _named(comparator: str, price_kind: str) -> str:
 
 def _price(comparison: Comparison) -> str:
     result = comparison.result
-    value, low, high = (format_price(part) for part in result.price[result.values[1]])
-    return _("{comparator}: {value} ({low} to {high})").format(
-        comparator=_name(comparison), value=value, low=low, high=high
-    )
+    price = format_price_range(result.price[result.values[1]])
+    return _("{comparator}: {price}").format(comparator=_name(comparison), price=price)
 
 
 def _pack_prices(cohort: str) -> list[str]:

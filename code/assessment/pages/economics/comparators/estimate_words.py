@@ -11,7 +11,7 @@ from assessment.economics.analysis.cost_effectiveness import (
 )
 from assessment.presentation import numbers
 from assessment.presentation.language import _
-from assessment.presentation.money_format import MILLION
+from assessment.presentation.money_format import ABOUT_ZERO, MILLION, NONE, format_price
 
 QUADRANTS = {
     NORTH_EAST: _("dearer and better"),
@@ -20,7 +20,6 @@ QUADRANTS = {
     SOUTH_WEST: _("cheaper and worse"),
 }
 NO_DIFFERENCE = _("no difference")
-NONE, ABOUT_ZERO = _("none"), _("about zero")
 RANGE = _("{value} ({low} to {high})")
 NARROW_QALYS = 0.1
 STEP_NOK = 1000  # to which prices of a pack are rounded; below half of it they are about zero
@@ -47,14 +46,15 @@ def format_millions(estimate: Estimate) -> str:
     return format_estimate(Estimate(*(part / MILLION for part in estimate)), 2)
 
 
-def format_price(nok: float) -> str:
-    """A price of a pack in NOK without its unit, to the nearest thousand, or that none would do."""
+def format_rounded_price(nok: float) -> str:
+    """A price of a pack in NOK without its unit and interval, to the nearest thousand, or that none
+    would do.
+    """
     if nok < 0:
         return NONE
     return ABOUT_ZERO if nok < STEP_NOK / 2 else numbers.number(STEP_NOK * round(nok / STEP_NOK))
 
 
-def format_price_range(estimate: Estimate) -> str:
-    """``format_price`` of the value and of both ends of its interval."""
-    value, low, high = (format_price(part) for part in estimate)
-    return value if value == low == high else RANGE.format(value=value, low=low, high=high)
+def format_price_range(price: Estimate) -> str:
+    """A price of a pack in NOK with its interval, as everywhere in the book."""
+    return format_price(price.value, price.low, price.high)

@@ -89,10 +89,10 @@ def decision_by_place_table() -> Table:
             _("Draws in which it is worth it at the class's value"): format_share(
                 result.worth_it[own]
             ),
-            _("Price of a pack that would do at {value}, NOK").format(
-                value=stated
-            ): format_price_range(result.price[low]),
-            _("Price of a pack that would do at the class's value, NOK"): format_price_range(
+            _("Price of a pack that would do at {value}").format(value=stated): format_price_range(
+                result.price[low]
+            ),
+            _("Price of a pack that would do at the class's value"): format_price_range(
                 result.price[own]
             ),
             _("Class"): str(result.severity.severity_class),

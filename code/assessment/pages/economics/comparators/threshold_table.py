@@ -10,7 +10,7 @@ from assessment.case.model.analyses.course_threshold import CourseThreshold
 from assessment.case.model.analyses.decision_results import stated_value
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
-from assessment.pages.economics.comparators.estimate_words import format_price
+from assessment.pages.economics.comparators.estimate_words import format_rounded_price
 from assessment.pages.economics.comparators.place_tables import AT_PRICE
 from assessment.pages.economics.shared.arm_names import (
     DRUG,
@@ -45,7 +45,7 @@ def _row(threshold: CourseThreshold) -> dict[str, str]:
         _("What {drug} adds, million NOK").format(drug=DRUG): numbers.number(
             threshold.added_nok / MILLION, 2
         ),
-        _("Price of a pack at equal cost, NOK"): format_price(threshold.same_cost_price),
+        _("Price of a pack at equal cost, NOK"): format_rounded_price(threshold.same_cost_price),
         _("QALYs needed at {value}").format(value=stated): _needed(threshold.qalys_needed[low]),
         _("QALYs needed at the class's value"): _needed(threshold.qalys_needed[own]),
         _("Hazard ratio that would do at {value}, at most").format(value=stated): _ratio(

@@ -6,7 +6,7 @@ from assessment.case.model import decision_runs
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.evidence import load_facts
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.economics.comparators.estimate_words import format_price
+from assessment.pages.economics.comparators.estimate_words import format_rounded_price
 from assessment.pages.economics.information.worth_of_knowledge import (
     patients_a_year,
     patients_ahead,
@@ -64,7 +64,9 @@ def _turns(price: float) -> str:
     """The price at which the decision turns, or that a free drug comes nearest."""
     if price < 0:
         return _("a free drug (no price turns the decision)")
-    return _("about {price} NOK a pack in the mean of the draws").format(price=format_price(price))
+    return _("about {price} NOK a pack in the mean of the draws").format(
+        price=format_rounded_price(price)
+    )
 
 
 def _million(nok: float, patients: tuple[float, float]) -> str:

@@ -172,8 +172,8 @@ def _cells(row: SubgroupRow) -> dict[str, str | Ref]:
     columns = [
         _("QALYs gained"),
         _("Added cost, million NOK"),
-        _("Price that would do at {value}, NOK").format(value=stated),
-        _("Price that would do at the class's value, NOK"),
+        _("Price that would do at {value}").format(value=stated),
+        _("Price that would do at the class's value"),
         _("Draws in which it is worth the assumed price at the class's value"),
     ]
     if result is None:
