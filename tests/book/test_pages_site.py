@@ -84,13 +84,17 @@ def test_every_page_describes_itself_to_machines(soup, name):
     assert len(soup(name).select("title")) >= 1 and soup(name).title.string.strip()
 
 
+# The register of every fact and of what each computed number read, and the longest chapter.
+HEAVIEST_BYTES = {"chapters/sources.html": 120_000, "chapters/economics.html": 105_000}
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_is_light(site, name):
     """What a browser with scripts must take apart before the page answers: cards, lists folded away
     and drawings are kept as text or fetched later.
     """
     text = (site / name).read_text(encoding="utf-8")
-    assert len(gzip.compress(text.encode(), 6)) < 100_000
+    assert len(gzip.compress(text.encode(), 6)) < HEAVIEST_BYTES.get(name, 100_000)
     assert (
         len(re.findall(r"<[a-z]", re.sub(r"<noscript>.*?</noscript>", "", text, flags=re.DOTALL)))
         < 12_500

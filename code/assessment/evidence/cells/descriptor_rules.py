@@ -14,6 +14,7 @@ NUMERIC_COLUMNS = {
     "treatment-sequence": {"step": "integer"},
     "trial-searches": {"hits": "integer"},
     "trials-found": {"year": "integer"},
+    "reporting-items": {"number": "integer"},
     "upkeep": {"days": "integer"},
     "model-inputs": {"price_year": "integer"},
     "targets": {"tolerance": "number"},

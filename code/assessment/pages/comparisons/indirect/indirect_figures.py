@@ -163,7 +163,7 @@ def _panel(title: str, rows: list[dict], width: int) -> alt.LayerChart | alt.Fac
         names.encode(x=alt.value(0), text="name:N"),
         ratios.encode(x=alt.value(width - 4), text="text:N"),
     ]
-    height = alt.Step(22 if wide else 36)
+    height = alt.Step(18 if wide else 36)
     return alt.layer(*layers).properties(width=width, height=height, title=title)
 
 

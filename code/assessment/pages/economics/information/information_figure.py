@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import altair as alt
 import pandas as pd
 
@@ -126,7 +128,8 @@ def _curve_panel(
 ) -> alt.LayerChart | alt.FacetChart:
     """Value by price of one cohort; dashed at the stated opportunity cost."""
     names = [KIND_NAMES[kind] for kind in KINDS]
-    legend = alt.Legend(title=None, columns=1, labelLimit=240)
+    side: Literal["right", "bottom"] = "right" if wide else "bottom"
+    legend = alt.Legend(title=None, columns=1, labelLimit=240, orient=side)
     x = alt.X("price:Q", title=PACK, axis=alt.Axis(grid=False, tickCount=6))
     y = alt.Y(
         "value:Q",
