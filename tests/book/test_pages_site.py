@@ -95,10 +95,9 @@ def test_every_page_is_light(site, name):
     """
     text = (site / name).read_text(encoding="utf-8")
     assert len(gzip.compress(text.encode(), 6)) < HEAVIEST_BYTES.get(name, 100_000)
-    assert (
-        len(re.findall(r"<[a-z]", re.sub(r"<noscript>.*?</noscript>", "", text, flags=re.DOTALL)))
-        < 12_500
-    )
+    assert len(
+        re.findall(r"<[a-z]", re.sub(r"<noscript>.*?</noscript>", "", text, flags=re.DOTALL))
+    ) < (14_000 if name == "chapters/sources.html" else 12_500)
     assert text.count('rel="stylesheet"') == 1
 
 

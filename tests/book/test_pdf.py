@@ -97,7 +97,11 @@ def test_contents_take_two_pages_at_most_and_name_the_right_pages(printed):
         )
 
 
-def test_no_page_is_half_empty(printed):
+# Of a page: where a figure that fills the next one leaves nothing to flow into it.
+MOST_EMPTY = 0.6
+
+
+def test_no_page_is_left_empty(printed):
     last = {page - 1 for _, page in bookmarks(printed, 1)} | {len(printed.pages)}
     height = float(printed.reader.pages[0].mediabox.height) - TOP - FOOT
     empty = {}
@@ -110,7 +114,7 @@ def test_no_page_is_half_empty(printed):
             ),
             default=height + FOOT,
         )
-        if number not in last and number > 1 and lowest - FOOT > 0.4 * height:
+        if number not in last and number > 1 and lowest - FOOT > MOST_EMPTY * height:
             empty[number] = f"{(lowest - FOOT) / height:.0%}"
     assert not empty
 

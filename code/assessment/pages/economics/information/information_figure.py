@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import altair as alt
 import pandas as pd
 
@@ -128,8 +126,7 @@ def _curve_panel(
 ) -> alt.LayerChart | alt.FacetChart:
     """Value by price of one cohort; dashed at the stated opportunity cost."""
     names = [KIND_NAMES[kind] for kind in KINDS]
-    side: Literal["right", "bottom"] = "right" if wide else "bottom"
-    legend = alt.Legend(title=None, columns=1, labelLimit=240, orient=side)
+    legend = alt.Legend(title=None, columns=1, labelLimit=240)
     x = alt.X("price:Q", title=PACK, axis=alt.Axis(grid=False, tickCount=6))
     y = alt.Y(
         "value:Q",
@@ -178,11 +175,13 @@ def _bar_panel(
     base = alt.Chart(data).encode(y=y)
     bars = base.mark_bar(height=14, color=theme.COHORT_COLOURS[cohort]).encode(x=x, tooltip=tips)
     ranges = base.mark_rule(strokeWidth=1.6).encode(x="low:Q", x2="high:Q")
-    heading = _("at {value} NOK per QALY and {price} NOK a pack").format(
-        value=numbers.number(data.attrs["value"]),
-        price=numbers.number(100 * round(data.attrs["price"] / 100)),
+    heading = (
+        _("at {value} NOK per QALY").format(value=numbers.number(data.attrs["value"])),
+        _("and {price} NOK a pack").format(
+            price=numbers.number(100 * round(data.attrs["price"] / 100))
+        ),
     )
-    title = f"{NAMES[cohort]}: {heading}" if wide else [NAMES[cohort], heading]
+    title = f"{NAMES[cohort]}: {' '.join(heading)}" if wide else [NAMES[cohort], *heading]
     return alt.layer(bars, ranges).properties(
         height=alt.Step(23), title=alt.Title(title, fontSize=13)
     )
