@@ -126,7 +126,10 @@ def _curve_panel(
 ) -> alt.LayerChart | alt.FacetChart:
     """Value by price of one cohort; dashed at the stated opportunity cost."""
     names = [KIND_NAMES[kind] for kind in KINDS]
+    # where there is little room the two legends stand above and below
     legend = alt.Legend(title=None, columns=1, labelLimit=240)
+    other = legend if wide else alt.Legend(title=None, columns=1, labelLimit=240, orient="bottom")
+    legend = legend if wide else alt.Legend(title=None, columns=1, labelLimit=240, orient="top")
     x = alt.X("price:Q", title=PACK, axis=alt.Axis(grid=False, tickCount=6))
     y = alt.Y(
         "value:Q",
@@ -151,7 +154,7 @@ def _curve_panel(
             x=x,
             y=y,
             color=alt.Color("kind:N", scale=colours, legend=legend),
-            strokeDash=alt.StrokeDash("qaly:N", scale=dashes, legend=legend),
+            strokeDash=alt.StrokeDash("qaly:N", scale=dashes, legend=other),
             tooltip=tips,
         ),
     )
