@@ -15,10 +15,10 @@ from altair.utils.schemapi import debug_mode
 from assessment.evidence import quotation
 from assessment.evidence.provenance.traced_text import Computed
 from assessment.presentation import numbers, words
-from assessment.presentation.cell_origin import calling_function, follow_cells, origin_of
+from assessment.presentation.cell_runs.cell_origin import calling_function, follow_cells, origin_of
+from assessment.presentation.cell_runs.quick_charts import quicken
 from assessment.presentation.frame_rows import column_decimals, plain_html
 from assessment.presentation.live_session import follow_data
-from assessment.presentation.quick_charts import quicken
 
 CHART_MIME = "application/vnd.assessment.chart+json"
 TABLE_MIME = "application/vnd.assessment.table+json"
