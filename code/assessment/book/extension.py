@@ -65,7 +65,7 @@ def setup(app) -> dict:
     app.add_node(fact_node, **both)
     app.add_node(
         chart_node,
-        html=(chart_writer.visit_chart, writing_state.depart),
+        html=(chart_writer.visit_chart, chart_writer.depart_chart),
         text=(writing_state.skip, writing_state.depart),
     )
     app.add_node(

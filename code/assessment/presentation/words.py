@@ -102,11 +102,13 @@ TRANSLATED = {
     "official": _("Official English wording"),
 }
 SOURCE_LINE = _("Source")
-TABLE_BEHIND = _("Table behind this figure")
+TABLE_BEHIND = _("Table")
 ALL_ROWS = _("All {rows} rows")
-DOWNLOAD_CSV = _("Download as CSV")
-DOWNLOAD_SVG = _("picture (SVG)")
-DOWNLOAD_PNG = _("picture (PNG)")
+FIGURE_LINK = {"link": _("Copy link"), "copied": _("Link copied")}
+HOW_COMPUTED = {
+    "one": _("How it is computed"),  # where no script can show and hide all of them
+    "all": _("Show how it is computed"),
+}
 CONTROLS = _("Settings of this figure")
 
 # The status line on every page and in print, what a late check says, and how an error is told.

@@ -1,4 +1,4 @@
-// What pages besides the chapters need: text that can be copied, and what to quote when an error is told.
+// Text and links that can be copied, what to quote when an error is told, and the switch that shows how results are computed.
 (() => {
   "use strict";
   const copy = async (text, box) => {
@@ -16,7 +16,35 @@
     button.addEventListener("click", async () => { said.textContent = (await copy(box.textContent, box)) ? done : ""; });
     box.after(button, said);
   };
+  // Kept in the reader's browser, as the colours are (shell.js): nothing else ever is.
+  const root = document.documentElement;
+  const showComputed = (button) => {
+    const shown = "computed" in root.dataset;
+    button.setAttribute("aria-pressed", String(shown));
+    if (shown) for (const part of document.querySelectorAll("details.how, div.cell details.hide")) part.open = true;
+  };
+  const switchComputed = (button) => {
+    if ("computed" in root.dataset) delete root.dataset.computed; else root.dataset.computed = "shown";
+    try { if ("computed" in root.dataset) localStorage.setItem("computed", "shown"); else localStorage.removeItem("computed"); } catch { /* a browser that keeps nothing */ }
+    showComputed(button);
+  };
+  const copyLink = async (link) => {
+    const said = link.nextElementSibling || Object.assign(document.createElement("span"), { className: "copy-said" });
+    said.setAttribute("role", "status");
+    link.after(said);
+    const box = Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: link.href });
+    document.body.append(box);
+    said.textContent = (await copy(link.href, box)) ? link.dataset.copied : "";
+    box.remove();
+    history.replaceState(null, "", link.hash);
+    setTimeout(() => { said.textContent = ""; }, 4000);
+  };
   const ready = () => {
+    for (const button of document.querySelectorAll(".how-switch button")) { showComputed(button); button.addEventListener("click", () => switchComputed(button)); }
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest?.(".figure-link");
+      if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); copyLink(link); }
+    });
     const quote = document.querySelector(".report-quote");
     const asked = new URLSearchParams(location.search);
     if (quote && asked.get("page")) {

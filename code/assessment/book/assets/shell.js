@@ -23,7 +23,7 @@
         const order = dark.matches ? ["auto", "light", "dark"] : ["auto", "dark", "light"];
         show(order[(order.indexOf(root.dataset.mode) + 1) % 3]);
         say();
-        try { localStorage.setItem("mode", root.dataset.mode); } catch { /* a browser that keeps nothing */ }  // the only thing ever kept
+        try { localStorage.setItem("mode", root.dataset.mode); } catch { /* a browser that keeps nothing */ }
       });
     }
 

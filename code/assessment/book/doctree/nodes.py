@@ -50,7 +50,9 @@ class fact_node(nodes.Inline, nodes.TextElement):
 
 
 class chart_node(nodes.General, nodes.Element):
-    """A chart. Attribute: content, the dict made by presentation.show.Figure."""
+    """A chart; in it, its source line. Attribute: content, the dict made by
+    presentation.show.Figure.
+    """
 
 
 class table_node(nodes.General, nodes.Element):

@@ -51,6 +51,9 @@ def printed_chapter(name: str, fragment: str) -> PrintedChapter:
     Raises MissingElement where it has no section or no heading.
     """
     soup = BeautifulSoup(fragment, "html.parser")
+    for folded in soup.select("details.how"):
+        first(folded, "summary").decompose()
+        folded.unwrap()
     for made in soup.select("p.made-from"):  # the register it leads to is on the site only
         set_classes(made, ["made-from"])
         first(made, "a").unwrap()
@@ -64,6 +67,9 @@ def printed_chapter(name: str, fragment: str) -> PrintedChapter:
     _condense_facts(chapter, soup)
     _tables(chapter)
     _notes(soup, chapter)
+    for figure in chapter.select("figure"):  # the finding above the picture
+        if isinstance(caption := figure.find("figcaption", recursive=False), Tag):
+            figure.insert(0, caption.extract())
     for link in chapter.select("a"):
         if not link.get_text(strip=True) and not link.find("img"):
             link.unwrap()
@@ -166,9 +172,7 @@ def _tables(chapter: Tag) -> None:
 
 
 def _notes(soup: BeautifulSoup, chapter: Tag) -> None:
-    """Source, note and maker of a figure or table become one note: below the caption of a figure,
-    below a table.
-    """
+    """Source, note and maker of a figure or table become one note, below it."""
     for lines in chapter.select(".source-line, .made-from"):
         if lines.parent is None:  # joined to the one before
             continue
@@ -178,10 +182,9 @@ def _notes(soup: BeautifulSoup, chapter: Tag) -> None:
             classes(line)
         ):
             for part in line.find_all("p") or [line]:
-                note.extend([*list(part.contents), " "])
+                stop = " " if part.get_text().rstrip().endswith((".", "!", "?")) else ". "
+                note.extend([*list(part.contents), stop])
             line.extract()
-        if (caption := note.find_next_sibling("figcaption")) is not None:
-            caption.insert_after(note.extract())
 
 
 def _headings(chapter: Tag) -> list[tuple[str, str, str]]:

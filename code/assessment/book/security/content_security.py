@@ -22,11 +22,12 @@ ASSETS = Path(__file__).parents[1] / "assets"
 # colours, fonts on their way.
 START = (
     "(()=>{const d=document.documentElement;let"
-    ' m="auto";try{m=localStorage.getItem("mode")||m}catch{}'
+    ' m="auto";try{m=localStorage.getItem("mode")||m;'
+    'if(localStorage.getItem("computed"))d.dataset.computed="shown"}catch{}'
     'd.dataset.mode=m;d.dataset.theme=m==="auto"?matchMedia("(prefers-color-scheme:'
     ' dark)").matches?"dark":"light":m;d.classList.add("js");'
     'if(location.protocol!=="file:")for(const f'
-    ' of["Regular","Semibold"])document.head.append(Object.assign(document.createElement("link"),'
+    ' of["Regular","Semibold","Italic"])document.head.append(Object.assign(document.createElement("link"),'
     '{rel:"preload",as:"font",type:"font/woff2",crossOrigin:"",'
     "href:d.dataset.content_root+`_static/book/fonts/VurderingSans-${f}.woff2`}))})()"
 )

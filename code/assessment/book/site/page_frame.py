@@ -3,6 +3,8 @@ error."""
 
 from __future__ import annotations
 
+import re
+
 from assessment.book.site import (
     error_reports,
     metadata,
@@ -16,8 +18,21 @@ from assessment.presentation.language import ENGLISH, LANGUAGE, LOCALE
 # list of items, a name that is not the word shown.
 MENDED = (
     ('role="doc-biblioentry"', 'role="listitem"'),
+    (
+        '<summary aria-label="Toggle hidden content">\n<p class="collapsed admonition-title">Code</p>\n'
+        '<p class="expanded admonition-title">Code</p>\n</summary>',
+        "<summary>Code</summary>",
+    ),
     ('<summary aria-label="Toggle hidden content">', "<summary>"),
+    (" · ", "\u00a0· "),  # no line begins with a dot
 )
+# The finding stands above the picture; docutils writes captions last.
+CAPTION_LAST = re.compile(
+    r'(<figure class="[^>]*>\n?)((?:(?!</?figure\b|<figcaption).)*)(<figcaption>.*?</figcaption>)\s*'
+    r"(?=</figure>)",
+    re.DOTALL,
+)
+FOLDED = re.compile(r'<details class="(?:how |admonition hide )')
 
 
 def frame_page(app, pagename, templatename, context, doctree) -> None:
@@ -25,8 +40,10 @@ def frame_page(app, pagename, templatename, context, doctree) -> None:
         body = context["body"]
         for said, better in MENDED:
             body = body.replace(said, better)
+        body = CAPTION_LAST.sub(r"\1\3\2", body)
         context["body"] = (
             status_banner.html(app, pagename)
+            + _how_switch(body)
             + _untranslated_line(pagename)
             + body
             + _legend()
@@ -42,6 +59,16 @@ def frame_page(app, pagename, templatename, context, doctree) -> None:
         if "mathjax"
         not in f"{getattr(s, 'filename', '')} {getattr(s, 'attributes', {}).get('body', '')}".lower()
     ]
+
+
+def _how_switch(body: str) -> str:
+    """The one switch of a page that shows and hides code, functions and counts of inputs."""
+    if not FOLDED.search(body):
+        return ""
+    return (
+        '<p class="how-switch pst-js-only"><button type="button" aria-pressed="false">'
+        f"{words.HOW_COMPUTED['all']}</button></p>"
+    )
 
 
 def _untranslated_line(pagename: str) -> str:

@@ -31,9 +31,12 @@ class ChartOutput:
             return None
         content = data.content
         return [
-            chart_node("", content=PackedContent(content)),
-            *_source_line(
-                renderer, _sources(content["table"], content["sources"]), content["note"]
+            chart_node(
+                "",
+                *_source_line(
+                    renderer, _sources(content["table"], content["sources"]), content["note"]
+                ),
+                content=PackedContent(content),
             ),
             *_made(content),
         ]
@@ -93,17 +96,18 @@ def _sources(content: dict, given: list[str]) -> list[str]:
 
 
 def _source_line(renderer, keys: list[str], note: str) -> list[nodes.Node]:
-    """A paragraph 'Source: [1], [2]. Note.' with real citations; nothing when there is neither."""
-    text = note
-    if keys:
-        text = (
-            f"{words.SOURCE_LINE}: " + " ".join(f"{{cite:p}}`{key}`" for key in keys) + f". {note}"
-        )
+    """A paragraph 'Source: [1] [2]' with real citations and one with the note; nothing when there is
+    neither.
+    """
+    cited = " ".join(f"{{cite:p}}`{key}`" for key in keys)
+    text = f"{words.SOURCE_LINE}: {cited}\n\n{note}" if keys else note
     if not text:
         return []
     box = nodes.container(classes=["source-line"])
     with renderer.renderer.current_node_context(box):
         renderer.renderer.nested_render_text(text.strip(), 0)
-    for paragraph in box.findall(nodes.paragraph):
+    for number, paragraph in enumerate(box.findall(nodes.paragraph)):
+        if number or not keys:
+            paragraph["classes"].append("remark")
         paragraph["translatable"] = False  # its words come from the code, which has translated them
     return [box]

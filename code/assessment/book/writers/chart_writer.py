@@ -1,5 +1,6 @@
 """How a chart is written into HTML: a drawing for print; on the site a room that the drawing takes
-later, with the table behind it and files to take away."""
+later, and one line below with its sources, the table behind it, files to take away and its address.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ def visit_chart(self, node: chart_node) -> None:
         self.body.append(
             f'<div class="chart">{render.printed(render.svg(specs["wide"], drawings), label)}</div>'
         )
-        raise nodes.SkipNode
+        return
     drawn = {width: render.svg(spec, drawings) for width, spec in specs.items()}
     table = table_html(
         self, content["table"], label=f"{words.TABLE_BEHIND}: {content['name'].replace('-', ' ')}"
@@ -47,13 +48,36 @@ def visit_chart(self, node: chart_node) -> None:
     self.body.append(
         f'<div class="chart" data-name="{content["name"]}"'
         f' data-from="{script}">{controls_html(specs["wide"])}<div'
-        f' class="chart-picture" role="img" aria-label="{label}">{rooms}</div></div><details'
-        f' class="chart-data"><summary>{words.TABLE_BEHIND}</summary>{table}<p'
-        f' class="chart-links"><a href="{csv}" download>{words.DOWNLOAD_CSV}</a> · <a href="{png}"'
-        f' download>{words.DOWNLOAD_PNG}</a> · <a href="{svg}"'
-        f" download>{words.DOWNLOAD_SVG}</a></p></details>"
+        f' class="chart-picture" role="img" aria-label="{label}">{rooms}</div></div><div'
+        ' class="figure-line">'
     )
-    raise nodes.SkipNode
+    files = "".join(
+        f'<a href="{address}" download>{kind}</a>'
+        for address, kind in ((csv, "CSV"), (png, "PNG"), (svg, "SVG"))
+    )
+    node["tools"] = (
+        f'<details class="chart-data"><summary>{words.TABLE_BEHIND}</summary>{table}</details><span'
+        f' class="chart-links">{files}{_own_link(node)}</span></div>'
+    )
+
+
+def depart_chart(self, node: chart_node) -> None:
+    """Closes the line below the picture, which the sources have begun."""
+    self.body.append(node.attributes.pop("tools", ""))
+
+
+def _own_link(node: chart_node) -> str:
+    """A link to the figure itself, which book.js copies; nothing where it has no name."""
+    figure = node.parent
+    while figure is not None and not isinstance(figure, nodes.figure):
+        figure = figure.parent
+    if figure is None or not figure["ids"]:
+        return ""
+    said = words.FIGURE_LINK
+    return (
+        f'<a class="figure-link" href="#{figure["ids"][0]}"'
+        f' data-copied="{escape(said["copied"], quote=True)}">{said["link"]}</a>'
+    )
 
 
 def _room(drawing: str, picture: str) -> str:

@@ -118,8 +118,9 @@ def made_html(origin: dict, sources_page: str) -> str:
         f"<code>{escape(short_name(origin['function']))}</code></a>"
     )
     return (
-        '<p class="made-from'
-        f' web-only">{w["made"].format(function=name, what=escape(count_inputs(origin)))}</p>'
+        f'<details class="how web-only"><summary>{words.HOW_COMPUTED["one"]}</summary><p'
+        ' class="made-from">'
+        f"{w['made'].format(function=name, what=escape(count_inputs(origin)))}</p></details>"
     )
 
 
