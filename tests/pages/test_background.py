@@ -10,6 +10,7 @@ import pytest
 from assessment.case.trial import patients
 from assessment.evidence import load_facts
 from assessment.pages import background
+from assessment.pages.background.patient_numbers import patient_numbers
 
 SIZE = 200_000
 
@@ -93,10 +94,8 @@ def test_yearly_growth_compounds_back():
 
 def test_funnel_uses_the_facts_and_brackets_the_plain_quotient():
     """40 and 80 of 650 are 6.2 and 12.3 per cent; the intervals must hold them."""
-    answer = background.texts()
-    assert answer["bg_share_at_low"].startswith("6.") and answer["bg_share_at_high"].startswith(
-        "12."
-    )
+    low, high = patient_numbers().shares
+    assert 6 < low.median < 7 and 12 < high.median < 13
     funnel = background.funnel().table
     assert list(funnel["Published"]).count("no") == 4
 
@@ -123,3 +122,8 @@ def test_sites_are_the_printed_shares_and_add_up():
     table = background.sites().table
     assert facts["norway.site.other.share"].number == 27
     assert table["Trial"].iloc[:4].map(lambda ref: float(ref.text.split()[0])).sum() == 100
+
+
+def test_earlier_lines_stand_by_cohort_with_their_range():
+    frame = background.prior_lines_table().frame
+    assert [cell.text for cell in frame.iloc[0, 1:]] == ["2 (1–7)", "3 (1–9)"]

@@ -57,6 +57,12 @@ def test_every_claim_stands_somewhere_or_was_left_out_for_a_reason():
                 assert row.kind != "page" or place in page_files(), row.id
 
 
+def test_claims_are_folded_by_document_and_counted():
+    claims = load_register("starting-claims")
+    counts = re.findall(r"<summary>All (\d+) claims</summary>", registers.starting_claims())
+    assert [int(n) for n in counts] == list(claims.groupby("source", sort=False).size())
+
+
 def test_links_to_passages_of_the_note_lead_to_them():
     there = set(re.findall(r'id="(note-[^"]+)"', registers.form()))
     linked = set(re.findall(r'href="#(note-[^"]+)"', registers.starting_claims()))

@@ -19,7 +19,7 @@ from assessment.book.site import citation, data_archive, stamp
 from assessment.book.writers.writing_state import is_pdf, page_of
 from assessment.presentation import numbers, words
 
-MOST_WORDS = 600  # of a page that carries {reading-ease}
+MOST_WORDS = 700  # of a page that carries {reading-ease}
 logger = logging.getLogger(__name__)
 
 

@@ -97,7 +97,6 @@ def texts() -> dict[str, str]:
     chance_five = patients.chance_interval(found.middle * BUDGET_YEARS)
     range_part = patients.variance_from_range(found.eligible, 1)
     range_part_five = patients.variance_from_range(found.eligible, BUDGET_YEARS)
-    older = facts["norway.incidence.net.handlingsprogram"].number
     gastrointestinal = patients.share_interval(
         facts["cabinet.baseline.epnet.gi"].number, int(facts["cabinet.n.epnet"].number)
     )
@@ -105,13 +104,8 @@ def texts() -> dict[str, str]:
     return {
         "bg_net": number(found.net.median),
         "bg_net_interval": interval(found.net.low, found.net.high, 0),
-        "bg_share_at_low": _percent(number(share_at_low.median, 1)),
-        "bg_share_at_high": _percent(number(share_at_high.median, 1)),
         "bg_share_range": _percent(interval(share_at_low.low, share_at_high.high, 0)),
-        "bg_one_in_low": number(100 / share_at_high.median),
-        "bg_one_in_high": number(100 / share_at_low.median),
         "bg_per_step": _percent(interval(step_at_low, step_at_high, 0)),
-        "bg_older_share": _percent(interval(100 * low / older, 100 * high / older, 0)),
         "bg_middle": number(found.middle),
         "bg_chance": interval(*chance, 0),
         "bg_chance_five": interval(*chance_five, 0),

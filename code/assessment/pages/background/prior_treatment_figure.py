@@ -5,10 +5,11 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from assessment.case.definition import load_case
 from assessment.evidence import Fact, load_facts
 from assessment.presentation import colour_grammar, numbers
 from assessment.presentation.language import _
-from assessment.presentation.show import Figure, ref
+from assessment.presentation.show import Figure, Ref, Table, ref
 
 # Measure of the fact → the treatment.
 TREATMENTS = {
@@ -40,6 +41,18 @@ def prior_treatment() -> Figure:
         pd.DataFrame([_table_row(title, fact) for title, fact in _pairs(groups)]),
         "earlier-treatment",
     )
+
+
+def prior_lines_table() -> Table:
+    """How many systemic treatments the patients had had before: median and range, by cohort."""
+    facts, cohorts = load_facts(), load_case().cohorts
+    lines = {cohort.label: facts[f"cabinet.baseline.{cohort.id}.prior_lines"] for cohort in cohorts}
+    row = {_("Treatments before the trial"): _("Median (range)")} | {
+        name: Ref(fact.id, f"{numbers.fact_text(fact, 'bare')} ({numbers.fact_interval(fact)})")
+        for name, fact in lines.items()
+    }
+    caption = _("Earlier systemic treatments; whether somatostatin analogues count was not said")
+    return Table(pd.DataFrame([row]), caption=caption)
 
 
 def _groups() -> dict[str, list[Fact]]:

@@ -3,24 +3,9 @@
 from __future__ import annotations
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
-from assessment.case.trial import pharmacokinetics
 from assessment.evidence import load_facts
-from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.mechanism.dose_regimen import CHANGE_DAY, DAYS, exposure
-from assessment.pages.mechanism.exposure_facts import (
-    SETTLED,
-    USED,
-    build_up_half_life,
-    doses_mg,
-    half_lives,
-    interval_hours,
-    panel_days,
-    published_accumulation,
-    settled_days,
-)
 from assessment.presentation import colour_grammar, numbers, theme
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, ref
@@ -146,76 +131,3 @@ def kinase_profile() -> Figure:
         }
     )
     return Figure(draw, text, table, "kinase-profile", sources=("yakes2011",))
-
-
-@computed
-def texts() -> dict[str, str]:
-    """Every computed number of the chapter's text, by its glue name."""
-    facts, interval, lives = load_facts(), interval_hours(), half_lives()
-    n, kinases = numbers.number, kinase_table().set_index("kinase")
-    fold, strongest = kinases["fold"], kinases["ic50"].min()
-    reported, doses = published_accumulation()
-    used, ratios = (
-        lives[USED],
-        [pharmacokinetics.accumulation_ratio(h, interval) for h in lives.values()],
-    )
-    by_day = [pharmacokinetics.accumulation_after(doses, h, interval) for h in lives.values()]
-    days, first, last = settled_days()
-    panel = panel_days()
-    full, step, _lowest = doses_mg()
-    clearance = facts["pharmacology.clearance.smpc"].number
-    median_dose = facts["cabinet.exposure.epnet.cabozantinib.daily_dose"].number
-    build_up = build_up_half_life()
-    return {
-        "mech_fold_met": n(fold["MET"]),
-        "mech_fold_met_range": numbers.interval(
-            kinases.loc["MET", "low"] / strongest, kinases.loc["MET", "high"] / strongest, 0
-        ),
-        "mech_fold_axl": n(fold["AXL"]),
-        "mech_fold_ron": n(fold["RON"], 0),
-        "mech_fold_met_axl": n(fold["AXL"] / fold["MET"], 1),
-        "mech_cell_fold_ret": n(
-            facts["pharmacology.ic50_cells.ret"].number / facts["pharmacology.ic50.ret"].number
-        ),
-        "mech_accumulation": n(pharmacokinetics.accumulation_ratio(used, interval), 1),
-        "mech_accumulation_range": numbers.interval(min(ratios), max(ratios)),
-        "mech_accumulation_day": n(pharmacokinetics.accumulation_after(doses, used, interval), 1),
-        "mech_accumulation_day_range": numbers.interval(min(by_day), max(by_day)),
-        "mech_settled": n(days, 1),
-        "mech_settled_range": numbers.interval(first, last),
-        "mech_build_up": n(build_up),
-        "mech_build_up_days": n(build_up / 24, 1),
-        "mech_build_up_settled": n(pharmacokinetics.hours_to_fraction(SETTLED, build_up) / 24, 1),
-        "mech_panel_share": numbers.interval(
-            100 * pharmacokinetics.fraction_of_steady_state(24 * panel[0], used),
-            100 * pharmacokinetics.fraction_of_steady_state(24 * panel[1], used),
-            decimals=0,
-        ),
-        "mech_panel_days": _("{low} to {high}").format(low=panel[0], high=panel[1]),
-        "mech_first_week": n(100 * pharmacokinetics.fraction_of_steady_state(7 * 24, used)),
-        "mech_settled_honest": _("{low} to {high}").format(
-            low=n(pharmacokinetics.hours_to_fraction(SETTLED, build_up) / 24), high=n(last)
-        ),
-        "mech_panel_half_life": numbers.interval(
-            24 * panel[0] / pharmacokinetics.hours_to_fraction(SETTLED, 1),
-            24 * panel[1] / pharmacokinetics.hours_to_fraction(SETTLED, 1),
-            decimals=0,
-        ),
-        "mech_average": n(pharmacokinetics.steady_state_average(full, clearance, interval), 2),
-        "mech_swing": n(100 * pharmacokinetics.elimination_rate(used) * interval),
-        "mech_missed": n(-100 * np.expm1(-pharmacokinetics.elimination_rate(used) * interval)),
-        "mech_half_days": n(used / 24, 1),
-        "mech_week_off": n(100 * np.exp(-pharmacokinetics.elimination_rate(used) * 7 * 24)),
-        "mech_gap": n(
-            100 * (1 - facts["pharmacology.half_life.from_clearance_and_volume"].number / used)
-        ),
-        "mech_half_life_drugbank": n(
-            pharmacokinetics.half_life(clearance, facts["pharmacology.volume.drugbank"].number), 0
-        ),
-        "mech_dose_share": n(100 * median_dose / full),
-        "mech_missing_share": n(100 * (1 - median_dose / step)),
-        "mech_step_up": n(100 * (full / step - 1)),
-        "mech_change_day": n(CHANGE_DAY),
-        "mech_reduced_average": n(exposure(full, CHANGE_DAY, 0, step, used)["dose"].mean(), 1),
-        "mech_days": n(DAYS),
-    }

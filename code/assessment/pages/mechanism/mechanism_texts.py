@@ -35,7 +35,6 @@ def texts() -> dict[str, str]:
         | _steady_state_texts(interval, lives[USED])
         | _dose_texts(lives[USED])
         | _kinase_texts(kinases)
-        | _other_half_life_texts(lives[USED])
     )
 
 
@@ -59,7 +58,6 @@ def _build_up_texts(interval: float, lives: dict[str, float]) -> dict[str, str]:
     """Accumulation and days to steady state, as published and as the half-lives imply."""
     used, doses = lives[USED], published_accumulation()[1]
     ratios = [pharmacokinetics.accumulation_ratio(h, interval) for h in lives.values()]
-    by_day = [pharmacokinetics.accumulation_after(doses, h, interval) for h in lives.values()]
     days, first, last = settled_days()
     build_up = build_up_half_life()
     build_up_settled = pharmacokinetics.hours_to_fraction(SETTLED, build_up) / 24
@@ -69,12 +67,8 @@ def _build_up_texts(interval: float, lives: dict[str, float]) -> dict[str, str]:
         "mech_accumulation_day": numbers.number(
             pharmacokinetics.accumulation_after(doses, used, interval), 1
         ),
-        "mech_accumulation_day_range": numbers.interval(min(by_day), max(by_day)),
         "mech_settled": numbers.number(days, 1),
         "mech_settled_range": numbers.interval(first, last),
-        "mech_build_up": numbers.number(build_up),
-        "mech_build_up_days": numbers.number(build_up / 24, 1),
-        "mech_build_up_settled": numbers.number(build_up_settled, 1),
         "mech_settled_honest": _("{low} to {high}").format(
             low=numbers.number(build_up_settled), high=numbers.number(last)
         ),
@@ -110,23 +104,9 @@ def _steady_state_texts(interval: float, used: float) -> dict[str, str]:
     average = pharmacokinetics.steady_state_average(full, clearance, interval)
     return {
         "mech_average": numbers.number(average, 2),
-        "mech_swing": numbers.number(100 * rate * interval),
         "mech_missed": numbers.number(-100 * np.expm1(-rate * interval)),
         "mech_half_days": numbers.number(used / 24, 1),
         "mech_week_off": numbers.number(100 * np.exp(-rate * 7 * 24)),
-    }
-
-
-def _other_half_life_texts(used: float) -> dict[str, str]:
-    """Half-lives implied by clearance and volume, against the one used, hours."""
-    facts = load_facts()
-    implied = facts["pharmacology.half_life.from_clearance_and_volume"].number
-    clearance = facts["pharmacology.clearance.smpc"].number
-    volume = facts["pharmacology.volume.drugbank"].number
-    by_volume = pharmacokinetics.half_life(clearance, volume)
-    return {
-        "mech_gap": numbers.number(100 * (1 - implied / used)),
-        "mech_half_life_drugbank": numbers.number(by_volume, 0),
     }
 
 
@@ -137,7 +117,6 @@ def _dose_texts(used: float) -> dict[str, str]:
     reduced = exposure(full, CHANGE_DAY, 0, step, used)
     return {
         "mech_dose_share": numbers.number(100 * median_dose / full),
-        "mech_missing_share": numbers.number(100 * (1 - median_dose / step)),
         "mech_step_up": numbers.number(100 * (full / step - 1)),
         "mech_change_day": numbers.number(CHANGE_DAY),
         "mech_reduced_average": numbers.number(reduced["dose"].mean(), 1),

@@ -2,18 +2,15 @@
 
 from assessment.pages.pico.comparator_forest import forest
 from assessment.pages.pico.comparator_network import network
-from assessment.pages.pico.comparator_trials import comparator_table
 from assessment.pages.pico.control_arms import controls
 from assessment.pages.pico.evidence_map_figure import evidence_map
-from assessment.pages.pico.question_fit import departures, outcome_numbers, outcome_strength
+from assessment.pages.pico.question_fit import departures, outcome_strength
 
 __all__ = [
-    "comparator_table",
     "controls",
     "departures",
     "evidence_map",
     "forest",
     "network",
-    "outcome_numbers",
     "outcome_strength",
 ]

@@ -6,8 +6,8 @@ import altair as alt
 import pandas as pd
 
 from assessment.pages.pico.comparator_rows import rows_chart, side_by_side
-from assessment.pages.pico.comparator_trials import short_name, trials
-from assessment.pages.pico.pico_words import NO_RESULT, yes_no
+from assessment.pages.pico.comparator_trials import joins, short_name, trials
+from assessment.pages.pico.pico_words import NO_RESULT
 from assessment.presentation import numbers
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
@@ -23,8 +23,8 @@ def forest() -> Figure:
         x = alt.X(
             "value:Q",
             title=_("Hazard ratio, log scale"),
-            scale=alt.Scale(type="log", domain=[0.1, 8], nice=False),
-            axis=alt.Axis(values=[0.125, 0.25, 0.5, 1], format="~g"),
+            scale=alt.Scale(type="log", domain=[0.1, 2.2], nice=False),
+            axis=alt.Axis(values=[0.125, 0.25, 0.5, 1, 2], format="~g"),
         )
 
         def panel(network: str, panel_width: int) -> alt.LayerChart | alt.FacetChart:
@@ -107,7 +107,8 @@ def _table(frame: pd.DataFrame) -> pd.DataFrame:
             ),
             _("Hazard ratio"): ref(trial.fact),
             _("Judged by"): trial.fact.assessor or "",
-            _("Linked"): yes_no(trial.linked),
+            _("Patients"): f"{trial.population}; {trial.line}",
+            _("Joins the comparison"): joins(trial),
         }
         for trial in frame_rows(frame)
     ]

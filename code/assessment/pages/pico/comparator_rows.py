@@ -20,15 +20,18 @@ KINDS = {
     "apart": (theme.GREY, "diamond"),
 }
 
+VALUES = 112  # pixels of the column of values
+
 
 def rows_chart(
     data: pd.DataFrame, width: int, x: alt.X, title: str, rule: float | None = None
 ) -> alt.LayerChart | alt.FacetChart:
-    """Rows of point and interval, the name above on the left and the value on the right.
+    """Rows of point and interval, the name above on the left and the value in a column on the right.
 
     ``data`` has columns order, name, label, kind (one of KINDS), value, low and high; ``rule`` is
     where a line stands from top to bottom.
     """
+    plot = width - VALUES
     y = alt.Y("order:O", axis=None)
     kinds, colours = list(KINDS), [colour for colour, _shape in KINDS.values()]
     shapes = [shape for _colour, shape in KINDS.values()]
@@ -49,13 +52,14 @@ def rows_chart(
         x=alt.value(0), text="name:N"
     )
     values = base.mark_text(align="right").encode(x=alt.value(width), text="label:N")
-    layers = [] if rule is None else [_line_at(rule)]
+    layers = [] if rule is None else [_pieces_of_line(base, rule)]
     layers += [intervals, points, names, values]
-    return alt.layer(*layers).properties(width=width, height=alt.Step(38))
+    return alt.layer(*layers).properties(width=plot, height=alt.Step(38))
 
 
-def _line_at(value: float) -> alt.Chart:
-    return alt.Chart().mark_rule(strokeDash=[2, 3], color=theme.MUTED).encode(x=alt.datum(value))
+def _pieces_of_line(base: alt.Chart, value: float) -> alt.Chart:
+    """A line at ``value`` that stops where the names of the rows stand."""
+    return base.mark_tick(thickness=1, size=17, color=theme.MUTED).encode(x=alt.datum(value))
 
 
 def side_by_side(

@@ -6,9 +6,7 @@ import pandas as pd
 
 from assessment.evidence import Fact, load_facts, load_register
 from assessment.pages.pico.pico_words import SHORT
-from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
-from assessment.presentation.show import Table
 
 # How a trial joins the network, by the register
 JOINS = {
@@ -17,6 +15,11 @@ JOINS = {
     "assumed": _("By an assumption. {reason}"),
     "no": _("No. {reason}"),
 }
+
+
+def joins(trial) -> str:
+    """Whether a trial joins the network, and why; ``trial`` is a row of trials()."""
+    return JOINS[trial.connects].format(reason=trial.reason)
 
 
 def short_name(treatment: str) -> str:
@@ -57,23 +60,3 @@ def control_median(trial) -> Fact | None:
 
 def _first_word(text: str) -> str:
     return text.split()[0]
-
-
-def comparator_table() -> Table:
-    """Every trial with its patients, whether it joins, and why."""
-    rows = [
-        {
-            _("Trial"): f"{trial.trial} ({trial.network})",
-            _("Against"): _("{treatment} against {control}").format(
-                treatment=short_name(trial.treatment), control=short_name(trial.control)
-            ),
-            _("Patients"): f"{trial.population}; {trial.line}",
-            _("Joins"): JOINS[trial.connects].format(reason=trial.reason),
-        }
-        for trial in frame_rows(trials())
-    ]
-    return Table(
-        pd.DataFrame(rows),
-        caption=_("Which trials join the comparison, and how far to believe them"),
-        classes=("long",),
-    )

@@ -25,8 +25,8 @@ def controls() -> Figure:
         x = alt.X(
             "value:Q",
             title=_("Control arm, median PFS (months)"),
-            scale=alt.Scale(domain=[0, 44], nice=False),
-            axis=alt.Axis(values=[0, 8, 16, 24]),
+            scale=alt.Scale(domain=[0, 30], nice=False),
+            axis=alt.Axis(values=[0, 8, 16, 24], grid=False),
         )
 
         def panel(network: str, panel_width: int) -> alt.LayerChart | alt.FacetChart:

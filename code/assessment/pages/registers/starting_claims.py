@@ -13,6 +13,7 @@ from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 
 OF_THE_NOTE = "egnethet."  # quotations whose ids begin so stand in the form of the note
+ALL_CLAIMS = _("All {n} claims")
 PAGES = {
     "background": _("background"),
     "mechanism": _("mechanism of action"),
@@ -22,8 +23,8 @@ PAGES = {
 
 
 def starting_claims() -> Html:
-    """Every claim with a link to where it stands, or why it was left out, by document. KeyError for
-    a place there is not.
+    """Every claim with a link to where it stands, or why it was left out, by document, each
+    document's claims folded. KeyError for a place there is not.
     """
     register = load_register("starting-claims")
     head = "".join(f'<th scope="col">{WORDS[k]}</th>' for k in ("claim", "stands"))
@@ -36,8 +37,9 @@ def starting_claims() -> Html:
         title = escape(load_sources()[str(source)].title)
         parts.append(
             f"<h3>{title}</h3><p>{source_html(str(source), None)}</p>"
+            f'<details class="claims"><summary>{ALL_CLAIMS.format(n=len(claims))}</summary>'
             f'<div class="table-scroll" tabindex="0" role="region" aria-label="{title}"><table'
-            f' class="data long"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+            f' class="data long"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></details>'
         )
     return Html("".join(parts))
 

@@ -10,14 +10,23 @@ import pandas as pd
 from assessment.case.definition import load_case
 from assessment.evidence import Fact, load_facts, load_register, looked_until
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.regulatory_status.timeline_rows import event_day
+from assessment.pages.regulatory_status.timeline_rows import due_state, event_day
 from assessment.presentation import numbers
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Ref, Table, ref
 
-DAYS_PER_MONTH = 365.25 / 12
 CASE_FACTS = "norway.case."  # ids of the facts about this case in the process
+# What was counted, and the fact that says how long it took.
+WAITS = (
+    (_("All cases, mean"), "norway.waiting.all.mean_days"),
+    (
+        _("Cases that began with a request, as this one did, mean"),
+        "norway.waiting.request.mean_days",
+    ),
+    (_("Until patients get it, as the industry counts, mean"), "norway.waiting.industry.mean_days"),
+    (_("DMP’s own work on an assessment, mean"), "norway.waiting.dmp.mean_days"),
+)
 
 
 def process_steps() -> pd.DataFrame:
@@ -38,7 +47,7 @@ def norwegian_steps() -> Table:
             _("No."): str(step.step),
             _("Step"): f"{step.original}: {step.english}",
             _("Who"): step.who,
-            _("Time"): ref(facts[step.time_fact]) if step.time_fact else _("not read"),
+            _("Time"): ref(facts[step.time_fact]) if step.time_fact else _("none found"),
             load_case().assessment.label: _state(step.state, step.state_fact),
         }
         for step in frame_rows(process_steps())
@@ -58,6 +67,22 @@ def _state(state: str, fact_id: str | None) -> str | Ref:
     return Ref(fact.id, _("not found") if fact.status == "unknown" else numbers.fact_text(fact))
 
 
+def waits() -> Table:
+    """Days this case has waited since the approval, and how long others took."""
+    facts = load_facts()
+    rows: list[tuple[str, str | Ref]] = [
+        (
+            _("This case, from approval to {day}").format(
+                day=numbers.day(looked_until(CASE_FACTS))
+            ),
+            _("{n} days so far").format(n=numbers.number(waited_days())),
+        ),
+        *((said, ref(facts[name])) for said, name in WAITS),
+    ]
+    heads = [_("From approval to decision"), _("Time")]
+    return Table(pd.DataFrame(rows, columns=heads), caption=_("How long this takes"))
+
+
 def texts() -> dict[str, str]:
     """Every computed text of the chapter by its glue name."""
     return date_texts() | waiting_texts()
@@ -65,32 +90,17 @@ def texts() -> dict[str, str]:
 
 @computed
 def date_texts() -> dict[str, str]:
-    """Dates, and the days and months between them."""
+    """Dates, and the days between them."""
     facts, number = load_facts(), numbers.number
-    fda, ec, mhra, chmp, results = (
-        event_day(event)
-        for event in ("fda.net", "ec.net_decision", "mhra.net", "chmp.opinion", "cabinet.esmo2024")
-    )
-    approved = _day(facts["norway.case.extension.approved"])
-    waited = waited_days()
+    fda, mhra = event_day("fda.net"), event_day("mhra.net")
     review = facts["norway.process.review.duration"]
     review_days = review.number if review.high is None else review.high
     least_days = facts["norway.process.assessment.duration"].number + review_days
     return {
-        "reg_fda_to_ec": number((ec - fda).days),
-        "reg_ec_to_mhra": number((mhra - ec).days),
-        "reg_chmp_to_ec": number((ec - chmp).days),
-        "reg_results_to_fda": number((fda - results).days),
-        "reg_waiting_days": number(waited),
-        "reg_waiting_months": number(waited / DAYS_PER_MONTH),
+        "reg_waiting_days": number(waited_days()),
         "reg_evidence": numbers.day(looked_until(CASE_FACTS)),
-        "reg_approved": numbers.day(approved),
         "reg_least_days": number(least_days),
-        "reg_least_months": number(least_days / DAYS_PER_MONTH, 1),
         "reg_window_ends": numbers.day(_documentation_due()),
-        "reg_fda": numbers.day(fda),
-        "reg_mhra": numbers.day(mhra),
-        "reg_chmp": numbers.day(chmp),
         "reg_fda_to_mhra": number((mhra - fda).days),
         "reg_first": numbers.partial_date(load_register("events")["date"].min()),
     }
@@ -98,19 +108,15 @@ def date_texts() -> dict[str, str]:
 
 @computed
 def waiting_texts() -> dict[str, str]:
-    """This case's days from approval to the day it was last looked for, against the means of others;
-    and how soon after its meeting the note of a sister case became public.
+    """How soon after its meeting the note of a sister case became public, and what has become of a
+    decision abroad that would bring another treatment.
     """
-    facts, waited = load_facts(), waited_days()
-
-    def against(mean: str) -> str:
-        return _against(waited, facts[mean].number)
-
+    facts = load_facts()
     sister = _day(facts["norway.sister.note.date"]) - _day(facts["norway.sister.meeting.date"])
+    events = load_register("events").set_index("id", drop=False)
     return {
-        "reg_waiting_all": against("norway.waiting.all.mean_days"),
-        "reg_waiting_request": against("norway.waiting.request.mean_days"),
         "reg_sister_days": numbers.number(sister.days),
+        "reg_edotreotide": due_state(events.loc["fda.edotreotide_due"]),
     }
 
 
@@ -118,14 +124,6 @@ def waited_days() -> int:
     """Days from the approval to the day on which the case was last looked for."""
     approved = _day(load_facts()["norway.case.extension.approved"])
     return (looked_until(CASE_FACTS) - approved).days
-
-
-def _against(days: float, mean: float) -> str:
-    """So many days more or fewer than a mean, in words."""
-    apart = numbers.number(abs(days - mean))
-    if days > mean:
-        return _("{n} days more than").format(n=apart)
-    return _("{n} days fewer than").format(n=apart) if days < mean else _("as many days as")
 
 
 def _day(fact: Fact) -> date:

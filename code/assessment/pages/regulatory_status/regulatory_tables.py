@@ -5,12 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from assessment.evidence import (
-    load_conflicts,
+    Fact,
     load_facts,
     load_register,
     quotation,
 )
-from assessment.evidence.registers import Claim
 from assessment.pages.regulatory_status.timeline_rows import due_state
 from assessment.presentation import numbers
 from assessment.presentation.frame_rows import frame_rows
@@ -54,7 +53,7 @@ def hta_decisions() -> Table:
                 "body": row.body,
                 "says": row.says or event["title"].split(": ")[-1],
                 "state": row.state.format(date=numbers.partial_date(event["date"]), due=due),
-                "icer": ref(facts[row.fact], "bare") if row.fact else _("not assessed"),
+                "icer": _ratio(facts[row.fact]) if row.fact else _("not assessed"),
             }
         )
     silent = bodies[bodies["event"].isna()]
@@ -65,7 +64,7 @@ def hta_decisions() -> Table:
                 "body": "; ".join(part["body"]),
                 "says": Ref(fact.id, _("not found")),
                 "state": state,
-                "icer": ref(fact, "bare"),
+                "icer": "–",
             }
         )
     heads = {
@@ -78,47 +77,9 @@ def hta_decisions() -> Table:
     return Table(frame, caption=_("Decisions on value in NET"))
 
 
-def due_dates() -> Table:
-    """What has been announced for a day, and what has become of it by the day it was last looked
-    for: the planned events of the register.
-    """
-    events = load_register("events")
-    planned = events[events["finality"] == "planned"]
-    rows = [
-        {
-            _("Body"): event.body,
-            _("Announced"): event.title,
-            _("State"): due_state(event),
-        }
-        for event in frame_rows(planned)
-    ]
-    return Table(pd.DataFrame(rows), caption=_("What was announced for a day"))
-
-
-def disputed_dates() -> Table:
-    """The disagreements about dates, from the conflict register: what each source says, what the
-    book uses, why.
-    """
-    rows = [
-        {
-            _("Question"): conflict.title,
-            _("Sources say"): "\n".join(_said(claim) for claim in conflict.claims),
-            _("This book uses"): conflict.uses,
-            _("Why"): conflict.reason,
-        }
-        for conflict in load_conflicts()
-        if conflict.kind == "date"
-    ]
-    caption = _("Dates on which sources disagree")
-    return Table(pd.DataFrame(rows), caption=caption, classes=("long",))
-
-
-def _said(claim: Claim) -> str:
-    """A claim in words, or as its fact."""
-    if claim.fact is None:
-        return claim.claim or ""
-    fact = load_facts()[claim.fact]
-    return f"{fact.label}: {numbers.fact_text(fact)}."
+def _ratio(fact: Fact) -> Ref:
+    """A cost per QALY, or that the body states none that could be read."""
+    return Ref(fact.id, _("none stated")) if fact.status == "unknown" else ref(fact)
 
 
 def dosing() -> Table:
@@ -136,12 +97,12 @@ def dosing() -> Table:
         (
             _("First step down"),
             ref(facts["pharmacology.dose.first_reduction"]),
-            _("not read"),
+            _("not found"),
         ),
         (
             _("Second step down"),
             ref(facts["pharmacology.dose.second_reduction"]),
-            _("not read"),
+            _("not found"),
         ),
         (_("Until"), _("no clinical benefit, or toxicity"), _("progression, or toxicity")),
     ]

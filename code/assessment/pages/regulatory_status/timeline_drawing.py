@@ -167,11 +167,12 @@ def _evidence_read_until(frame: _Frame) -> list[alt.Chart]:
     day = alt.Chart(pd.DataFrame([{"day": frame.data.read_until}]))
     x = alt.X("day:Q", scale=frame.x_scale)
     line = day.mark_rule(strokeDash=[3, 3], color=theme.GREY).encode(x=x)
-    words = day.mark_text(
-        align="right",
-        dx=-6,
-        fontSize=12,
-        color=theme.MUTED,
-        text=_("evidence read until here"),
-    ).encode(x=x, y=alt.value(0.62 * frame.row_height))
-    return [line, words]
+    said = [_("evidence read"), _("until here")]
+    halo = {"stroke": theme.BACKGROUND, "strokeWidth": 5}  # keeps the lines of the years off
+    words = [
+        day.mark_text(align="right", dx=-6, fontSize=12, text=said, **look).encode(
+            x=x, y=alt.value(0.45 * frame.row_height)
+        )
+        for look in (halo, {"color": theme.MUTED})
+    ]
+    return [line, *words]
