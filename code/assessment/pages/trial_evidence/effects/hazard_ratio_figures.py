@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -72,7 +74,6 @@ def _panel(
 ) -> alt.LayerChart | alt.FacetChart:
     """One group's forest; ``title`` of its axis, where it is the last."""
     data = data.assign(name=[_name(row, more) for row, more in zip(data["row"], data["more"])])
-    data["above"] = data["name"] + ": " + data["text"]
     ticks = [t for t in RATIO_TICKS[wide] if domain[0] <= t <= domain[1]]
     axis = alt.Axis(title=title, values=ticks, format="~g")
     scale = alt.Scale(type="log", domain=domain, nice=False)
@@ -96,16 +97,29 @@ def _panel(
     )
     if wide:
         text = base.mark_text(align="left", fontSize=13)
-        text = text.encode(x=alt.value(plot + 10), text="text:N")
+        texts = [text.encode(x=alt.value(plot + 10), text="text:N")]
     else:
-        text = base.mark_text(align="left", fontSize=12, dy=-9)
-        text = text.encode(x=alt.value(0), text="above:N")
+        texts = _words_above(base, plot)
     return alt.layer(
         one.encode(x=x("one:Q")),
         line.encode(x=x("low:Q"), x2="high:Q"),
         dot.encode(x=x("ratio:Q")),
-        text,
+        *texts,
     ).properties(width=plot, height=alt.Step(30 if wide else 42), title=group)
+
+
+def _words_above(base: alt.Chart, plot: int) -> list[alt.Chart]:
+    """Name on the left and value on the right above each line, with a rim in the colour of the page
+    where they meet the line of no difference.
+    """
+    words = []
+    rims: tuple[dict[str, Any], ...] = ({"stroke": theme.BACKGROUND, "strokeWidth": 5}, {})
+    for rim in rims:
+        name = base.mark_text(align="left", fontSize=12, dy=-10, **rim)
+        value = base.mark_text(align="right", fontSize=12, dy=-10, **rim)
+        words.append(name.encode(x=alt.value(0), text="name:N"))
+        words.append(value.encode(x=alt.value(plot), text="text:N"))
+    return words
 
 
 def _axis_title(measure: str, wide: bool) -> str:
