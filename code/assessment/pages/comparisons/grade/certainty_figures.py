@@ -207,4 +207,9 @@ def reasons() -> Table:
         }
         for (domain, judgement, reason), outcomes in ordered
     ]
-    return Table(pd.DataFrame(rows), caption=_("Each judgement and its reason"), classes=("long",))
+    return Table(
+        pd.DataFrame(rows),
+        caption=_("Each judgement and its reason"),
+        classes=("long",),
+        first_rows=8,
+    )

@@ -18,7 +18,7 @@ from assessment.pages.comparisons.harms.harm_words import (
     NO_CONTROL,
     SMALL_NUMBERS,
 )
-from assessment.presentation import colour_grammar, numbers, theme
+from assessment.presentation import colour_grammar, numbers
 from assessment.presentation.glue_keys import of_cohort
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, Ref, Table, ref

@@ -237,4 +237,4 @@ def not_found() -> Table:
         if endpoint == key
     ]
     columns = [topic_head, found_head, where_head]
-    return Table(pd.DataFrame(rows, columns=columns), classes=("long",))
+    return Table(pd.DataFrame(rows, columns=columns), classes=("long",), first_rows=8)
