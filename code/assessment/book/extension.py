@@ -4,6 +4,7 @@ every page, PDF builder.
 
 from __future__ import annotations
 
+from assessment.book.analysis_sets import set_numbers, set_switch
 from assessment.book.building import unchanged_pages
 from assessment.book.building.build_events import (
     SETTINGS,
@@ -44,7 +45,6 @@ from assessment.book.sphinx import (
     glossary_terms,
     heading_labels,
     search_objects,
-    set_numbers,
     shown_on_pages,
 )
 from assessment.book.sphinx.fact_role import FactRole, OfficialLanguageRole
@@ -52,7 +52,6 @@ from assessment.book.writers import (
     chart_writer,
     computed_cards,
     mathml,
-    set_switch,
     table_writer,
     text_writer,
     writing_state,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
@@ -75,7 +73,7 @@ def _panel(
     """One group's forest; ``title`` of its axis, where it is the last."""
     data = data.assign(name=[_name(row, more) for row, more in zip(data["row"], data["more"])])
     ticks = [t for t in RATIO_TICKS[wide] if domain[0] <= t <= domain[1]]
-    axis = alt.Axis(title=title, values=ticks, format="~g")
+    axis = alt.Axis(title=title, values=ticks, format="~g", grid=wide)
     scale = alt.Scale(type="log", domain=domain, nice=False)
 
     def x(field: str) -> alt.X:
@@ -91,6 +89,7 @@ def _panel(
     )
     down = 0 if wide else 9
     one = alt.Chart(pd.DataFrame({"one": [1.0]})).mark_rule(strokeDash=[4, 3], color=theme.MUTED)
+    no_difference = one.encode(x=x("one:Q"))
     line = base.mark_rule(strokeWidth=2, color=colour_grammar.MAIN, yOffset=down)
     dot = base.mark_point(
         shape="diamond", filled=True, size=95, opacity=1, color=colour_grammar.MAIN, yOffset=down
@@ -99,9 +98,12 @@ def _panel(
         text = base.mark_text(align="left", fontSize=13)
         texts = [text.encode(x=alt.value(plot + 10), text="text:N")]
     else:
+        # a piece for each row, so that it does not run through the words above
+        piece = base.mark_tick(size=24, thickness=1, color=theme.MUTED, yOffset=down)
+        no_difference = piece.encode(x=alt.datum(1, scale=scale))
         texts = _words_above(base, plot)
     return alt.layer(
-        one.encode(x=x("one:Q")),
+        no_difference,
         line.encode(x=x("low:Q"), x2="high:Q"),
         dot.encode(x=x("ratio:Q")),
         *texts,
@@ -109,17 +111,13 @@ def _panel(
 
 
 def _words_above(base: alt.Chart, plot: int) -> list[alt.Chart]:
-    """Name on the left and value on the right above each line, with a rim in the colour of the page
-    where they meet the line of no difference.
-    """
-    words = []
-    rims: tuple[dict[str, Any], ...] = ({"stroke": theme.BACKGROUND, "strokeWidth": 5}, {})
-    for rim in rims:
-        name = base.mark_text(align="left", fontSize=12, dy=-10, **rim)
-        value = base.mark_text(align="right", fontSize=12, dy=-10, **rim)
-        words.append(name.encode(x=alt.value(0), text="name:N"))
-        words.append(value.encode(x=alt.value(plot), text="text:N"))
-    return words
+    """Name on the left and value on the right above each line."""
+    name = base.mark_text(align="left", fontSize=12, dy=-10)
+    value = base.mark_text(align="right", fontSize=12, dy=-10)
+    return [
+        name.encode(x=alt.value(0), text="name:N"),
+        value.encode(x=alt.value(plot), text="text:N"),
+    ]
 
 
 def _axis_title(measure: str, wide: bool) -> str:
