@@ -4,6 +4,7 @@ every page, PDF builder.
 
 from __future__ import annotations
 
+from assessment.book.analysis_sets import set_numbers, set_switch
 from assessment.book.building import unchanged_pages
 from assessment.book.building.build_events import (
     SETTINGS,
@@ -26,6 +27,8 @@ from assessment.book.doctree.nodes import (
     made_node,
     placeholder_node,
     quotation_node,
+    set_number_node,
+    set_switch_node,
     table_node,
     term_node,
 )
@@ -93,6 +96,7 @@ def setup(app) -> dict:
         (explorer_node, explorer_form.visit_explorer),
         (computed_register_node, computed_register.visit_register),
         (placeholder_node, build_placeholders.visit_placeholder),
+        (set_switch_node, set_switch.visit_set_switch),
     ):
         app.add_node(
             node,
@@ -104,12 +108,19 @@ def setup(app) -> dict:
         html=(text_writer.visit_language, text_writer.depart_language),
         text=(writing_state.depart, writing_state.depart),
     )
+    app.add_node(
+        set_number_node,
+        html=(set_switch.visit_set_number, set_switch.depart_set_number),
+        text=(writing_state.depart, writing_state.depart),
+    )
     app.add_html_math_renderer(
         "assessment", (mathml.visit_math, None), (mathml.visit_displaymath, None)
     )
     app.add_role("fact", FactRole())
     app.add_role(load_case().language.id, OfficialLanguageRole())
     app.add_role_to_domain("glue", "text", computed_role.ComputedRole(), override=True)
+    app.add_role("by-set", set_numbers.SetNumberRole())
+    app.add_directive("set-switch", set_numbers.SetSwitch)
     app.add_directive("computed-register", computed_register.ComputedRegister)
     for name in ("cite-box", "data-tables", "reading-ease"):
         app.add_directive(name, build_placeholders.BuildPlaceholder)

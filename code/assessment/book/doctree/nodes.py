@@ -97,3 +97,13 @@ class placeholder_node(nodes.General, nodes.Element):
 
 class explorer_node(nodes.General, nodes.Element):
     """The live explorer. Attribute: content, the dict made by presentation.explorer.Explorer."""
+
+
+class set_number_node(nodes.Inline, nodes.TextElement):
+    """A number of the base analysis set, its child, and of the others. Attributes: set and printed
+    (of the child), others (list of {set, fact, text, printed}; fact "" where the set has none).
+    """
+
+
+class set_switch_node(nodes.General, nodes.Element):
+    """The control that chooses the analysis set whose numbers a page shows."""

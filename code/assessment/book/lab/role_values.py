@@ -12,6 +12,7 @@ import yaml
 from assessment.book.chapters.waiting_sections import without_waiting
 from assessment.book.comparison.reading.filled_prose import title_of
 from assessment.book.page_prose import CELL, cell_options
+from assessment.case.definition import load_case
 from assessment.evidence import ROOT, DataError, UnknownFact, load_facts, load_sources
 from assessment.presentation import numbers, words
 from assessment.presentation.language import _
@@ -52,6 +53,8 @@ def _shown(page: str, role: str, name: str, root: Path) -> Shown:
     try:
         if role == "fact":
             return _fact(name)
+        if role == "by-set":
+            return _fact(f"{load_case().base_set.fact_prefix}.{name}")
         if role == "glue:text":
             return _computed(page, name, root)
         if role == "numref":

@@ -8,9 +8,10 @@ from assessment.pages.comparisons.grade.certainty_figures import certainty, cert
 from assessment.pages.comparisons.harms import harm_differences
 from assessment.pages.comparisons.harms.harm_differences import differences, needed_table
 from assessment.pages.comparisons.indirect import indirect_texts
-from assessment.pages.comparisons.indirect.indirect_figures import forest, network_map
+from assessment.pages.comparisons.indirect.indirect_figures import forest_of_all
 from assessment.pages.comparisons.indirect.league_table import league
 from assessment.pages.comparisons.indirect.path_tables import paths, trials_of_links
+from assessment.pages.comparisons.indirect.short_forest import forest
 from assessment.pages.comparisons.indirect.transitivity_tables import apart, survival, transitivity
 from assessment.pages.comparisons.search import search_texts
 from assessment.pages.comparisons.search.published_comparisons import published
@@ -24,10 +25,10 @@ __all__ = [
     "differences",
     "dilution_heat",
     "forest",
+    "forest_of_all",
     "league",
     "limits",
     "needed_table",
-    "network_map",
     "paths",
     "published",
     "reasons",

@@ -114,7 +114,14 @@ def _grid(rows: pd.DataFrame, width: int) -> alt.TopLevelMixin:
     if wide:
         overall = alt.Chart(data.drop_duplicates("name")).mark_text(align="left", fontWeight=600)
         layers.append(overall.encode(x=alt.value(plot + 10), y=y, text="overall:N"))
-    return alt.layer(*layers).properties(width=plot, height=len(names) * (30 if wide else 38))
+    grid = alt.layer(*layers).properties(width=plot, height=len(names) * (30 if wide else 38))
+    return grid if wide else grid.properties(title=_key())
+
+
+def _key() -> alt.Title:
+    """What the short names stand for, where there is no room for long ones."""
+    lines = [_("PFS: progression-free survival; QoL: quality of life;"), _("v: against")]
+    return alt.Title(lines, fontSize=12, fontWeight="normal", anchor="start", offset=10)
 
 
 def certainty() -> Figure:
@@ -127,9 +134,8 @@ def certainty() -> Figure:
         "certainty",
         note=_(
             "Certainty in words, by row; −1 and −2: lowered by one or two steps. Undetected:"
-            " nothing seen, or nothing to see it by. Judgements are ours. PFS: progression-free"
-            " survival; QoL: quality of life; v active: against everolimus or sunitinib, through"
-            " placebo."
+            " nothing seen, or nothing to see it by. Judgements are ours. Active drug: everolimus or"
+            " sunitinib, through placebo."
         ),
     )
 
@@ -201,4 +207,9 @@ def reasons() -> Table:
         }
         for (domain, judgement, reason), outcomes in ordered
     ]
-    return Table(pd.DataFrame(rows), caption=_("Each judgement and its reason"), classes=("long",))
+    return Table(
+        pd.DataFrame(rows),
+        caption=_("Each judgement and its reason"),
+        classes=("long",),
+        first_rows=8,
+    )

@@ -18,7 +18,7 @@ from assessment.pages.comparisons.harms.harm_words import (
     NO_CONTROL,
     SMALL_NUMBERS,
 )
-from assessment.presentation import colour_grammar, numbers, theme
+from assessment.presentation import colour_grammar, numbers
 from assessment.presentation.glue_keys import of_cohort
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, Ref, Table, ref
@@ -57,22 +57,20 @@ def _rate(fact: Fact | None) -> Ref | str:
 
 
 def _drawn_rows(shown: Sequence[Harm]) -> list[dict]:
-    """A row per harm, those with a difference first; differences in patients of 100."""
-    rows = []
-    for order, h in enumerate(sorted(shown, key=lambda h: h.difference is None)):
-        d = h.difference
-        rows.append(
-            {
-                "name": _name(h),
-                "order": order,
-                "difference": None if d is None else 100 * d.difference,
-                "low": None if d is None else 100 * d.low,
-                "high": None if d is None else 100 * d.high,
-                "text": _result(h),
-                "needed": _needed(h),
-            }
-        )
-    return rows
+    """A row per harm with a difference; differences in patients of 100."""
+    return [
+        {
+            "name": _name(h),
+            "order": order,
+            "difference": 100 * h.difference.difference,
+            "low": 100 * h.difference.low,
+            "high": 100 * h.difference.high,
+            "text": _result(h),
+            "needed": _needed(h),
+        }
+        for order, h in enumerate(h for h in shown if h.difference)
+        if h.difference
+    ]
 
 
 def _dots(rows: list[dict], width: int) -> alt.TopLevelMixin:
@@ -81,46 +79,44 @@ def _dots(rows: list[dict], width: int) -> alt.TopLevelMixin:
     """
     wide = width > 500
     plot = width - 8
-    left, right = (270, plot - 160) if wide else (4, plot - 4)
+    left, right = (270, plot - 110) if wide else (4, plot - 4)
     up = 0 if wide else -14
     scale = alt.Scale(domain=[0, 70], range=[left, right], nice=False)
-    axis = alt.Axis(values=[0, 20, 40, 60], titleAnchor="start", titleAlign="left", titleX=left)
+    axis = alt.Axis(
+        values=[0, 20, 40, 60],
+        grid=wide,
+        titleAnchor="start",
+        titleAlign="left",
+        titleX=left,
+    )
 
     def x(field: str) -> alt.X:
         title = _("More patients with the event, of 100")
         return alt.X(field, scale=scale, title=title, axis=axis)
 
     base = alt.Chart(pd.DataFrame(rows)).encode(y=alt.Y("order:O", axis=None))
-    known = base.transform_filter("isValid(datum.difference)")
-    blank = base.transform_filter("!isValid(datum.difference)")
     tooltip = [
         alt.Tooltip("name:N", title=_("Harm")),
         alt.Tooltip("text:N", title=_("More of 100")),
         alt.Tooltip("needed:N", title=_("Number needed to harm")),
     ]
-    intervals = known.mark_rule(strokeWidth=2, color=colour_grammar.MAIN).encode(
+    intervals = base.mark_rule(strokeWidth=2, color=colour_grammar.MAIN).encode(
         x=x("low:Q"), x2="high:Q"
     )
-    dots = known.mark_point(filled=True, size=80, opacity=1, color=colour_grammar.MAIN).encode(
+    dots = base.mark_point(filled=True, size=80, opacity=1, color=colour_grammar.MAIN).encode(
         x=x("difference:Q"), tooltip=tooltip
     )
     names = base.mark_text(align="left", dy=up).encode(x=alt.value(0), text="name:N")
-    results = known.mark_text(align="right", dy=up, fontWeight=600).encode(
+    results = base.mark_text(align="right", dy=up, fontWeight=600).encode(
         x=alt.value(plot), text="text:N"
     )
-    reasons = blank.mark_text(
-        align="right" if wide else "left",
-        dy=up if wide else 5,
-        fontStyle="italic",
-        color=theme.MUTED,
-    ).encode(x=alt.value(plot if wide else 0), text="text:N")
-    return alt.layer(intervals, dots, names, results, reasons).properties(
-        width=plot, height=alt.Step(26 if wide else 42)
+    return alt.layer(intervals, dots, names, results).properties(
+        width=plot, height=alt.Step(28 if wide else 42)
     )
 
 
 def differences() -> Figure:
-    """Risk differences of harms; what lacks a rate on placebo stays blank and says so."""
+    """Risk differences of harms that have a rate in both arms; the table holds the others too."""
     shown = harms(load_trial("publication"))
     rows = _drawn_rows(shown)
     table = pd.DataFrame(
@@ -141,15 +137,16 @@ def differences() -> Figure:
         lambda width: _dots(rows, width),
         _(
             "Dots with intervals of how many more of a hundred patients had an event with"
-            " cabozantinib. {results}. All other rows are blank because no rate on placebo was"
-            " published."
+            " cabozantinib. {results}. No other harm has a published rate on placebo."
         ).format(results=results),
         table,
         "risk-differences",
         ("chan2025", "strosberg2025gi"),
         note=_(
-            "Counts are rebuilt from printed percentages; intervals by Newcombe’s method. The"
-            " gastrointestinal row is a part of epNET and counts grades three and four."
+            "Severe: grade three or worse. Counts are rebuilt from printed percentages; intervals by"
+            " Newcombe’s method. The"
+            " gastrointestinal row is a part of epNET and counts grades three and four. Harms with"
+            " a rate on cabozantinib alone are in the table."
         ),
     )
 

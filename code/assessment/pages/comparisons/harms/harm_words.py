@@ -6,7 +6,7 @@ from assessment.case.trial.trial import COHORTS
 from assessment.presentation.language import _
 
 HARMS = {
-    "severe": _("Severe event (grade 3 or worse)"),
+    "severe": _("Severe adverse event"),
     "stopped": _("Stopped for an adverse event"),
     "reduced": _("Dose reduced"),
     "hypertension": _("Severe hypertension"),

@@ -1,8 +1,6 @@
-"""The indirect comparison: its forest, and the map of trials."""
+"""The indirect comparison as forests: every row, and a row for each drug."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import altair as alt
 import pandas as pd
@@ -23,7 +21,7 @@ from assessment.pages.comparisons.indirect.indirect_words import (
     ratio_text,
     widened,
 )
-from assessment.pages.pico import comparator_network, pico_words
+from assessment.pages.pico import pico_words
 from assessment.presentation import colour_grammar, theme
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
@@ -37,7 +35,8 @@ def _heading(c: Contrast) -> str:
     return _("against {drug}").format(drug=name)
 
 
-def _kind(c: Contrast) -> str:
+def kind_of_path(c: Contrast) -> str:
+    """How a row is drawn: 'weak', 'like' (both trials judged alike) or 'unlike'."""
     if is_weak(c):
         return "weak"
     return "like" if c.like else "unlike"
@@ -58,7 +57,7 @@ def forest_rows(panel: str) -> list[dict]:
             rows.append(
                 {
                     "name": label(c),
-                    "kind": _kind(c),
+                    "kind": kind_of_path(c),
                     "ratio": c.ratio.estimate,
                     "low": c.ratio.low,
                     "high": c.ratio.high,
@@ -92,9 +91,9 @@ def disconnected(panel: str) -> list[tuple[str, str, str]]:
     return [(drug, _(" and ").join(trials), why) for (drug, why), trials in trials_of.items()]
 
 
-def _panel(title: str, rows: list[dict], width: int) -> alt.LayerChart | alt.FacetChart:
-    """One cohort's forest; names and ratios beside the plot, or above each line where there is
-    little room.
+def panel_chart(title: str, rows: list[dict], width: int) -> alt.LayerChart | alt.FacetChart:
+    """One cohort's forest of ``rows``; names and ratios beside the plot, or above each line where
+    there is little room.
     """
     wide = width > 500
     data = pd.DataFrame(
@@ -104,7 +103,7 @@ def _panel(title: str, rows: list[dict], width: int) -> alt.LayerChart | alt.Fac
         ]
     )
     left, right = (262, width - 130) if wide else (4, width - 4)
-    up, indent = (0, 12) if wide else (-12, 0)
+    up, indent = (0, 12) if wide else (-14, 0)
     scale = alt.Scale(type="log", domain=DOMAIN, range=[left, right], nice=False)
     axis_title = (
         _("Hazard ratio for progression, log scale · below 1 favours cabozantinib")
@@ -166,11 +165,11 @@ def _panel(title: str, rows: list[dict], width: int) -> alt.LayerChart | alt.Fac
         names.encode(x=alt.value(0), text="name:N"),
         ratios.encode(x=alt.value(width - 4), text="text:N"),
     ]
-    height = alt.Step(18 if wide else 36)
+    height = alt.Step(18 if wide else 40)
     return alt.layer(*layers).properties(width=width, height=height, title=title)
 
 
-def forest() -> Figure:
+def forest_of_all() -> Figure:
     """Cabozantinib against other drugs through placebo, both cohorts, each division of CABINET its
     own row.
     """
@@ -198,7 +197,7 @@ def forest() -> Figure:
     )
 
     def draw(width: int) -> alt.VConcatChart:
-        charts = [_panel(PANELS[p], rows, width - 14) for p, rows in panels.items()]
+        charts = [panel_chart(PANELS[p], rows, width - 14) for p, rows in panels.items()]
         return alt.vconcat(*charts, spacing=22)
 
     return Figure(
@@ -215,8 +214,3 @@ def forest() -> Figure:
             " weak paths. Lines: as used; pale bars: with a spread between trials on every trial."
         ),
     )
-
-
-def network_map() -> Figure:
-    """The map of trials, under this chapter's name."""
-    return replace(comparator_network.network(), name="comparison-network")

@@ -120,7 +120,8 @@ def league() -> Figure:
 
     def draw(width: int) -> alt.VConcatChart:
         charts = [_panel(p, cells, width - 8) for p in NETWORKS]
-        return alt.vconcat(*charts, spacing=20).resolve_scale(x="independent", y="independent")
+        league = alt.vconcat(*charts, spacing=20).resolve_scale(x="independent", y="independent")
+        return league if width > 500 else league.properties(title=_key())
 
     return Figure(
         draw,
@@ -129,12 +130,18 @@ def league() -> Figure:
         "league-table",
         note=_(
             "Below one favours the row. Dark: the interval excludes one. Publication; independent"
-            " review except SANET-p; the spread between the two trials of everolimus outside the"
-            " pancreas is counted. Weak paths to 177Lu-dotatate and chemotherapy are left to their"
-            " own table. CAB cabozantinib, EVE everolimus, SUN sunitinib, SUR surufatinib, EDO"
-            " 177Lu-edotreotide, PBO placebo."
+            " review except SANET-p; the spread between the two trials of everolimus in epNET"
+            " is counted. Weak paths to 177Lu-dotatate and chemotherapy are left to their"
+            " own table."
         ),
     )
+
+
+def _key() -> alt.Title:
+    """What the short names stand for, where there is no room for long ones."""
+    names = [f"{short} {drug}" for drug, short in ABBREVIATIONS.items()]
+    lines = [", ".join(names[start : start + 2]) for start in range(0, len(names), 2)]
+    return alt.Title(lines, fontSize=12, fontWeight="normal", anchor="start", offset=10)
 
 
 def _alternative(cells: list[Cell]) -> str:

@@ -33,7 +33,7 @@ def trials_found() -> Table:
         for r in frame_rows(load_register("trials-found"))
     ]
     caption = _("Randomised trials found, and why they are in or out")
-    return Table(pd.DataFrame(rows), caption=caption, classes=("long",))
+    return Table(pd.DataFrame(rows), caption=caption, classes=("long",), first_rows=8)
 
 
 def searches() -> Table:
@@ -43,4 +43,4 @@ def searches() -> Table:
         for r in frame_rows(load_register("trial-searches"))
     ]
     caption = _("Searches made")
-    return Table(pd.DataFrame(rows), caption=caption, classes=("long",))
+    return Table(pd.DataFrame(rows), caption=caption, classes=("long",), first_rows=8)

@@ -21,6 +21,7 @@ from assessment.pages.trial_evidence.curves.curve_words import (
     HORIZON,
     LANDMARK,
     MONTHS,
+    OUTLINED,
     ROUTES,
     STEP,
     landmark_text,
@@ -47,7 +48,14 @@ def _panel(c: Curves, width: int) -> alt.VConcatChart:
     y = percent_axis(minExtent=ROOM, maxExtent=ROOM)
     frame = band_frame(c, horizon, 48, "trial")
     layers = [
-        *band_layers(frame, x, y, 0.26, band_frame(c, horizon, 48, "population")),
+        *band_layers(
+            frame,
+            x,
+            y,
+            0.26,
+            band_frame(c, horizon, 48, "population"),
+            outlined=c.endpoint in OUTLINED,
+        ),
         *median_layers(c, scale, y),
         *name_layers(frame, scale, y),
     ]
@@ -89,7 +97,18 @@ def bands(endpoint: str) -> Figure:
         pd.DataFrame([row for c in shown for row in _rows(c)]),
         file_name(f"{endpoint}-curves"),
         base_sources(),
-        note=_("Dots and bars at one half are the printed medians with their printed intervals."),
+        note=" ".join(
+            [
+                _(
+                    "Dots and bars at one half are the printed medians with their printed intervals."
+                ),
+                *(
+                    [_("Thin lines: where each arm's curve can run.")]
+                    if endpoint in OUTLINED
+                    else []
+                ),
+            ]
+        ),
     )
 
 

@@ -52,6 +52,13 @@ def _area(data: pd.DataFrame, opacity: float, x: alt.X, y: Axis) -> alt.Chart:
     return area.encode(x=x, y=y("low"), y2="high:Q", color=theme.arm_scale("arm:N"))
 
 
+def _edges(data: pd.DataFrame, x: alt.X, y: Axis) -> list[alt.Chart]:
+    """The lower and upper edge of each arm's band as thin lines."""
+    edge = alt.Chart(data).mark_line(strokeWidth=1, opacity=0.8)
+    look = {"color": theme.arm_scale("arm:N"), "strokeDash": arm_dashes()}
+    return [edge.encode(x=x, y=y(side), **look) for side in ("low", "high")]
+
+
 def band_layers(
     frame: pd.DataFrame,
     x: alt.X,
@@ -59,15 +66,17 @@ def band_layers(
     opacity: float = 0.2,
     behind: pd.DataFrame | None = None,
     tips: bool = True,
+    outlined: bool = False,
 ) -> list[alt.Chart]:
     """Band and middle line per arm in the arms' colours and dashes, ``behind``: a lighter band;
-    ``tips``: a tooltip at whole months.
+    ``tips``: a tooltip at whole months; ``outlined``: the band's two edges in place of a filled
+    band, for curves that lie on each other.
     """
-    layers = [] if behind is None else [_area(behind, 0.13, x, y)]
+    layers = [] if behind is None or outlined else [_area(behind, 0.13, x, y)]
     line = alt.Chart(frame).mark_line()
     colour = theme.arm_scale("arm:N")
+    layers += _edges(frame, x, y) if outlined else [_area(frame, opacity, x, y)]
     layers += [
-        _area(frame, opacity, x, y),
         line.encode(x=x, y=y("middle"), color=colour, strokeDash=arm_dashes()),
     ]
     if tips:
@@ -107,18 +116,20 @@ def _printed_medians(c: Curves, end: float) -> list[dict]:
 
 
 def median_layers(c: Curves, x_scale: alt.Scale, y: Axis) -> list[alt.Chart]:
-    """The printed medians at one half, with their printed intervals cut at the axis."""
+    """The printed medians at one half, with their printed intervals cut at the axis; where two
+    overlap, the second is a wide pale bar behind the first.
+    """
     rows = _printed_medians(c, x_scale.domain[1])
-    # Intervals that overlap are drawn a little apart.
-    apart = 4 if len(rows) == 2 and rows[1]["high"] > rows[0]["low"] else 0
-    layers = []
-    for row, down in zip(rows, (-apart, apart)):
+    overlap = len(rows) == 2 and rows[1]["high"] > rows[0]["low"]
+    layers: list[alt.Chart] = []
+    for place, row in enumerate(rows):
         base = alt.Chart(pd.DataFrame([row])).encode(
             y=y("half"),
             color=theme.arm_scale("arm:N"),
             tooltip=alt.Tooltip("text:N", title=_("Median, printed")),
         )
-        interval = base.mark_rule(strokeWidth=2.5, yOffset=down)
+        behind = overlap and place == 1
+        interval = base.mark_rule(strokeWidth=7 if behind else 2.5, opacity=0.45 if behind else 1)
         dot = base.mark_point(
             filled=True,
             size=90,
@@ -126,12 +137,11 @@ def median_layers(c: Curves, x_scale: alt.Scale, y: Axis) -> list[alt.Chart]:
             stroke=theme.BACKGROUND,
             strokeWidth=1.5,
             shape=theme.ARM_SHAPES[row["arm"]],
-            yOffset=down,
         )
-        layers += [
-            interval.encode(x=alt.X("low:Q", scale=x_scale), x2="high:Q"),
-            dot.encode(x=alt.X("median:Q", scale=x_scale)),
-        ]
+        layers.insert(
+            0 if behind else place, interval.encode(x=alt.X("low:Q", scale=x_scale), x2="high:Q")
+        )
+        layers.append(dot.encode(x=alt.X("median:Q", scale=x_scale)))
     return layers
 
 

@@ -122,7 +122,7 @@ def contradictions() -> Table:
     limit = _("Pulled: by more than {share}\u00a0%, our limit")
     caption = limit.format(share=numbers.number(100 * PULLED))
     some(rows, "<endpoint>.<cohort>.<arm>.median")
-    return Table(pd.DataFrame(rows), caption=caption, classes=("long",))
+    return Table(pd.DataFrame(rows), caption=caption, classes=("long",), first_rows=8)
 
 
 def _given(facts: dict[str, Fact]) -> list[str]:

@@ -26,6 +26,7 @@ MONTHS_SHORT = _("Months")
 TOO_LITTLE = _("no curve: no time is printed")
 HORIZON = {"pfs": 24, "os": 48}  # months drawn
 STEP = {"pfs": {True: 3, False: 6}, "os": {True: 6, False: 12}}  # months between ticks, if wide
+OUTLINED = ("os",)  # endpoints whose arms lie on each other: bands as outlines
 LANDMARK = {"pfs": 12, "os": 24}  # months at which shares are told
 RMST_AT = 24  # months up to which gains are told
 

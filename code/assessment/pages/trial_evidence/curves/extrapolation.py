@@ -13,7 +13,12 @@ from assessment.pages.trial_evidence.curves.curve_layers import (
     band_layers,
     percent_axis,
 )
-from assessment.pages.trial_evidence.curves.curve_words import ENDS, both_endpoints, route_title
+from assessment.pages.trial_evidence.curves.curve_words import (
+    ENDS,
+    OUTLINED,
+    both_endpoints,
+    route_title,
+)
 from assessment.pages.trial_evidence.curves.extrapolation_words import (
     YEARS,
     Place,
@@ -94,7 +99,7 @@ def _panel(
     bars = base.mark_rule(strokeWidth=2)
     dots = base.mark_point(filled=True, size=55, opacity=1)
     layers = [
-        *band_layers(years, x, y, 0.14, tips=False),
+        *band_layers(years, x, y, 0.14, tips=False, outlined=c.endpoint in OUTLINED),
         bars.encode(y=y("low"), y2="high:Q"),
         dots.encode(y=y("middle"), shape=arm_shapes()),
         *_corner_names(place.plot),

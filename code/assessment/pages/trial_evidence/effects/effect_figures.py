@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -77,11 +79,20 @@ def _panel(
     )
     lines = base.mark_rule(strokeWidth=2)
     dots = base.mark_point(filled=True, size=75, opacity=1)
-    texts = base.mark_text(align="left", dx=8, fontSize=13 if wide else 12)
+    looks: tuple[dict[str, Any], ...] = (
+        {"color": theme.BACKGROUND, "stroke": theme.BACKGROUND, "strokeWidth": 4},
+        {},
+    )
+    texts = [
+        base.mark_text(align="left", dx=8, fontSize=13 if wide else 12, **look).encode(
+            x=alt.X("end:Q", axis=axis), text="text:N"
+        )
+        for look in looks
+    ]
     return alt.layer(
         lines.encode(x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q"),
         dots.encode(x=alt.X("months:Q", scale=scale, axis=axis), shape=arm_shapes()),
-        texts.encode(x=alt.X("end:Q", axis=axis), text="text:N"),
+        *texts,
     ).properties(width=width - (100 if wide else 92), height=alt.Step(21), title=title)
 
 

@@ -72,9 +72,8 @@ def _panel(
 ) -> alt.LayerChart | alt.FacetChart:
     """One group's forest; ``title`` of its axis, where it is the last."""
     data = data.assign(name=[_name(row, more) for row, more in zip(data["row"], data["more"])])
-    data["above"] = data["name"] + ": " + data["text"]
     ticks = [t for t in RATIO_TICKS[wide] if domain[0] <= t <= domain[1]]
-    axis = alt.Axis(title=title, values=ticks, format="~g")
+    axis = alt.Axis(title=title, values=ticks, format="~g", grid=wide)
     scale = alt.Scale(type="log", domain=domain, nice=False)
 
     def x(field: str) -> alt.X:
@@ -90,22 +89,35 @@ def _panel(
     )
     down = 0 if wide else 9
     one = alt.Chart(pd.DataFrame({"one": [1.0]})).mark_rule(strokeDash=[4, 3], color=theme.MUTED)
+    no_difference = one.encode(x=x("one:Q"))
     line = base.mark_rule(strokeWidth=2, color=colour_grammar.MAIN, yOffset=down)
     dot = base.mark_point(
         shape="diamond", filled=True, size=95, opacity=1, color=colour_grammar.MAIN, yOffset=down
     )
     if wide:
         text = base.mark_text(align="left", fontSize=13)
-        text = text.encode(x=alt.value(plot + 10), text="text:N")
+        texts = [text.encode(x=alt.value(plot + 10), text="text:N")]
     else:
-        text = base.mark_text(align="left", fontSize=12, dy=-9)
-        text = text.encode(x=alt.value(0), text="above:N")
+        # a piece for each row, so that it does not run through the words above
+        piece = base.mark_tick(size=24, thickness=1, color=theme.MUTED, yOffset=down)
+        no_difference = piece.encode(x=alt.datum(1, scale=scale))
+        texts = _words_above(base, plot)
     return alt.layer(
-        one.encode(x=x("one:Q")),
+        no_difference,
         line.encode(x=x("low:Q"), x2="high:Q"),
         dot.encode(x=x("ratio:Q")),
-        text,
+        *texts,
     ).properties(width=plot, height=alt.Step(30 if wide else 42), title=group)
+
+
+def _words_above(base: alt.Chart, plot: int) -> list[alt.Chart]:
+    """Name on the left and value on the right above each line."""
+    name = base.mark_text(align="left", fontSize=12, dy=-10)
+    value = base.mark_text(align="right", fontSize=12, dy=-10)
+    return [
+        name.encode(x=alt.value(0), text="name:N"),
+        value.encode(x=alt.value(plot), text="text:N"),
+    ]
 
 
 def _axis_title(measure: str, wide: bool) -> str:

@@ -21,7 +21,6 @@ from assessment.evidence import Fact, load_facts
 from assessment.pages.trial_evidence.shared.implied_deaths import implied_deaths
 from assessment.pages.trial_evidence.shared.this_case import NAMED_EVENTS
 from assessment.pages.trial_evidence.shared.trial_words import (
-    ARM_HEADS,
     ARM_LABELS,
     CASE,
     SETS,
@@ -147,8 +146,8 @@ def responses() -> Table:
 
 
 def toxicity() -> Table:
-    """Severe events, dose reduction and discontinuation by cohort, and what the control arm had,
-    where found. What no arm of a cohort has a fact of is left out.
+    """Severe events, dose reduction and discontinuation: a row per measure and arm, cohorts beside
+    one another. What is known in no cohort is left out.
 
     Raises LookupError where nothing is left.
     """
@@ -159,22 +158,18 @@ def toxicity() -> Table:
         "daily_dose": _("Median daily dose"),
         "duration": _("Median time on treatment"),
     }
-    results = [
-        (_("Adverse event of grade 3 or worse"), cohort, view.grade3plus(cohort))
-        for cohort in COHORTS
-    ]
-    results += [
-        (label, cohort, view.exposure(cohort, measure))
-        for measure, label in measures.items()
-        for cohort in COHORTS
-    ]
+    severe = {cohort: view.grade3plus(cohort) for cohort in COHORTS}
+    results = {_("Adverse event of grade 3 or worse"): severe}
+    for measure, label in measures.items():
+        results[label] = {cohort: view.exposure(cohort, measure) for cohort in COHORTS}
     rows = []
-    for label, cohort, by_arm in results:
-        if by_arm.treated is None and by_arm.control is None:
-            continue
-        row: dict[str, Ref | str] = {_("What"): label, _("Cohort"): COHORTS[cohort]}
-        row |= {ARM_HEADS[arm]: fact_or_dash(by_arm.of_arm(arm)) for arm in ARMS}
-        rows.append(row)
+    for label, by_cohort in results.items():
+        for arm in ARMS:
+            found = {cohort: by_arm.of_arm(arm) for cohort, by_arm in by_cohort.items()}
+            if not any(has_value(fact) for fact in found.values()):
+                continue
+            row: dict[str, Ref | str] = {_("What"): f"{label}, {ARM_LABELS[arm]}"}
+            rows.append(row | {COHORTS[c]: fact_or_dash(fact) for c, fact in found.items()})
     return Table(pd.DataFrame(some(rows, "safety.grade3plus.<cohort>.<arm>.rate")))
 
 
@@ -242,4 +237,4 @@ def not_found() -> Table:
         if endpoint == key
     ]
     columns = [topic_head, found_head, where_head]
-    return Table(pd.DataFrame(rows, columns=columns), classes=("long",))
+    return Table(pd.DataFrame(rows, columns=columns), classes=("long",), first_rows=8)

@@ -66,8 +66,12 @@ def sources_of(*facts: Fact | None) -> tuple[str, ...]:
 
 
 def fact_or_dash(fact: Fact | None, style: str = "full") -> Ref | str:
-    """A table cell: the fact with its source, or a dash where no fact exists."""
-    return ref(fact, style) if fact is not None else "–"
+    """A table cell: the fact with its source, in words where it was looked for and not found, a
+    dash where no fact exists.
+    """
+    if fact is None:
+        return "–"
+    return ref(fact, style) if has_value(fact) else Ref(fact.id, NOT_FOUND)
 
 
 def has_value(fact: Fact | None) -> TypeGuard[Fact]:
