@@ -1,4 +1,4 @@
-"""Figure of all scenarios."""
+"""Figure of the scenarios that move the answer most."""
 
 from __future__ import annotations
 
@@ -17,14 +17,18 @@ from assessment.presentation.money_format import NO_PRICE
 from assessment.presentation.show import Figure
 
 SHAPES = ["circle", "diamond", "square", "cross"]  # of the cohorts, in their order
-COHORTS_COUNTED = {1: _("one cohort"), 2: _("two cohorts"), 3: _("three cohorts")}
 PRICE_OF_NONE = -10  # where marks without a price stand on the axis of prices, thousand NOK
 PRICE_TICKS = [PRICE_OF_NONE, 25, 50, 75, 100]
+SHOWN = 18  # scenarios of a cohort beside the base case: so many fit half a printed page
 
 
-def scenario_figure() -> Figure:
-    """QALYs gained in every scenario, and the price that would be enough, both cohorts."""
-    dots = _dots()
+def scenario_figure(cohort: str = "") -> Figure:
+    """QALYs gained and the price that would be enough, of the base case and of the scenarios that move
+    that price most: of one cohort, or of all together.
+    """
+    cohorts = [cohort] if cohort else list(COHORTS)
+    every = _dots(cohorts)
+    dots = _farthest(every)
     groups = list(GROUP_NAMES.values())
     by_group = dots.sort_values("group", key=lambda names: names.map(groups.index), kind="stable")
     order = list(dict.fromkeys(by_group["name"]))
@@ -51,33 +55,33 @@ def scenario_figure() -> Figure:
     return Figure(
         draw,
         _(
-            "Dots for {count} scenarios in {cohorts}: QALYs gained from {low} to {high}, and the"
-            " price of a pack at which the value of the scenario's own severity class is met, where"
-            " any is: {without} have none."
+            "Dots for the base case and the {count} scenarios that move the price most, in {cohorts}:"
+            " QALYs gained from {low} to {high}, and the price of a pack at which the value of the"
+            " scenario's own severity class is met, where any is: {without} have none."
         ).format(
-            count=len(dots),
-            cohorts=COHORTS_COUNTED.get(len(COHORTS), _("all cohorts")),
+            count=SHOWN,
+            cohorts=_(" and ").join(NAMES[name] for name in cohorts),
             low=numbers.number(dots["gain"].min(), 2),
             high=numbers.number(dots["gain"].max(), 2),
             without=int((~dots["met"] & dots["priced"]).sum()),
         ),
-        table,
-        "economics-scenarios",
+        table.drop(columns=_("Cohort")) if cohort else table,
+        f"economics-scenarios-{cohort}" if cohort else "economics-scenarios",
         note=_(
-            "Dashed: the base case. Open marks: no price is low enough, not even a free drug. Lines:"
-            " the middle of the draws, where there is a price. No mark: cost incomplete."
-        ),
+            "The {count} scenarios of {every} that move the price most. Dashed: the base case. Open"
+            " marks: no price is low enough, not even a free drug. Lines: the middle of the draws."
+        ).format(count=SHOWN, every=numbers.number(len(every) / len(cohorts))),
     )
 
 
-def _dots() -> pd.DataFrame:
-    """Scenarios that could be run, but for those that only change the price, and for the ends of
-    indirect hazard ratios of death, which lie far outside the others: ``shown`` is the place of the
-    price on its axis, ``met`` whether there is one.
+def _dots(cohorts: list[str]) -> pd.DataFrame:
+    """Scenarios of these cohorts that could be run and priced, but for those that only change the
+    price, and for the ends of indirect hazard ratios of death, which lie far outside the others:
+    ``shown`` is the place of the price on its axis, ``met`` whether there is one.
     """
     data = scenario_frame().drop(columns="outcome")
     apart = data["id"].str.startswith("price_") | data["id"].str.contains(DEATH_RATIO)
-    data = data[data["gain"].notna() & ~apart]
+    data = data[data["cohort"].isin(cohorts) & data["gain"].notna() & ~apart]
     return data.assign(
         cohort=data["cohort"].map(NAMES),
         shown=data["price"].fillna(PRICE_OF_NONE).where(data["priced"]),
@@ -85,6 +89,19 @@ def _dots() -> pd.DataFrame:
         shown_low=data["low"].clip(lower=PRICE_OF_NONE),
         shown_high=data["high"].clip(lower=PRICE_OF_NONE),
     )
+
+
+def _farthest(dots: pd.DataFrame) -> pd.DataFrame:
+    """Of each cohort the base case and the SHOWN scenarios whose price that is enough lies farthest
+    from its, below zero included.
+    """
+    kept = []
+    for _name, own in dots.groupby("cohort", sort=False):
+        base = own["at"][own["id"] == "base"].iloc[0]
+        others = own[own["id"] != "base"]
+        moved = (others["at"] - base).abs().nlargest(SHOWN).index
+        kept.append(own[(own["id"] == "base") | own.index.isin(moved)])
+    return pd.concat(kept)
 
 
 def _gain_panel(
@@ -119,7 +136,7 @@ def _price_panel(
             x=alt.X("shown_low:Q", title=title, axis=axis, scale=scale),
             x2="shown_high:Q",
             y=_rows(order, names),
-            color=_colour(),
+            color=_colour(dots),
         )
         .transform_filter("datum.priced")
     )
@@ -131,7 +148,7 @@ def _marks(dots: pd.DataFrame, x: alt.X, order: list[str], names: alt.Axis | Non
     shape = alt.Shape(
         "cohort:N",
         scale=alt.Scale(domain=cohorts, range=SHAPES[: len(cohorts)]),
-        legend=alt.Legend(title=None),
+        legend=_legend(dots),
     )
     tips = [
         alt.Tooltip("name:N", title=_("Scenario")),
@@ -140,7 +157,7 @@ def _marks(dots: pd.DataFrame, x: alt.X, order: list[str], names: alt.Axis | Non
         alt.Tooltip("price:Q", title=ENOUGH_PRICE, format=".1f"),
     ]
     return alt.Chart(dots).encode(
-        x=x, y=_rows(order, names), color=_colour(), shape=shape, tooltip=tips
+        x=x, y=_rows(order, names), color=_colour(dots), shape=shape, tooltip=tips
     )
 
 
@@ -154,7 +171,7 @@ def _base_rules(dots: pd.DataFrame, field: str, where: str) -> alt.Chart:
     return (
         alt.Chart(dots[dots["id"] == "base"])
         .mark_rule(strokeDash=[3, 3], opacity=0.7)
-        .encode(x=f"{field}:Q", color=_colour())
+        .encode(x=f"{field}:Q", color=_colour(dots))
         .transform_filter(where)
     )
 
@@ -163,10 +180,11 @@ def _zero() -> alt.Chart:
     return alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=theme.GREY).encode(x="zero:Q")
 
 
-def _colour() -> alt.Color:
+def _colour(dots: pd.DataFrame) -> alt.Color:
     names, colours = [NAMES[c] for c in COHORTS], [theme.COHORT_COLOURS[c] for c in COHORTS]
-    return alt.Color(
-        "cohort:N",
-        scale=alt.Scale(domain=names, range=colours),
-        legend=alt.Legend(title=None),
-    )
+    return alt.Color("cohort:N", scale=alt.Scale(domain=names, range=colours), legend=_legend(dots))
+
+
+def _legend(dots: pd.DataFrame) -> alt.Legend | None:
+    """Which mark is whose; nothing where all are of one cohort."""
+    return alt.Legend(title=None) if dots["cohort"].nunique() > 1 else None
