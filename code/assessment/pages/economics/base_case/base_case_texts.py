@@ -17,6 +17,7 @@ from assessment.pages.economics.shared.model_answers import (
     benefit_answer,
     class_value,
     cost_answer,
+    cost_in_millions,
     gain_answer,
     gain_limits,
     named_value,
@@ -71,6 +72,7 @@ def _gains(cohort: str) -> dict[str, str]:
     return {
         "base_gain": gain_answer(cohort),
         "base_added": cost_answer(cohort),
+        "base_added_millions": cost_in_millions(cohort),
         "base_qalys": numbers.number(float(results.increment.effect), 2),
         "base_life_years": numbers.number(float(results.increment_life_years.effect), 2),
         "base_cost": format_million_nok(float(results.increment.cost)),

@@ -10,6 +10,7 @@ from assessment.case.model.scenarios.comparator_scenarios import DEATH_RATIO
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.pages.economics.scenarios.scenario_frame import scenario_frame
 from assessment.pages.economics.scenarios.scenario_words import ENOUGH_PRICE, GAIN, GROUP_NAMES
+from assessment.pages.economics.shared.axis_lines import on_lines
 from assessment.pages.economics.shared.cohort_panels import beside_or_below
 from assessment.presentation import numbers, theme
 from assessment.presentation.language import _
@@ -19,6 +20,7 @@ from assessment.presentation.show import Figure
 SHAPES = ["circle", "diamond", "square", "cross"]  # of the cohorts, in their order
 PRICE_OF_NONE = -10  # where marks without a price stand on the axis of prices, thousand NOK
 PRICE_TICKS = [PRICE_OF_NONE, 25, 50, 75, 100]
+LETTERS_WIDE, LETTERS_NARROW = 37, 25  # of a line of a scenario's name
 SHOWN = 18  # scenarios of a cohort beside the base case: so many fit half a printed page
 
 
@@ -35,11 +37,17 @@ def scenario_figure(cohort: str = "") -> Figure:
 
     def draw(width: int) -> alt.TopLevelMixin:
         wide = width > 500
-        plot = (width - 265) / 2 if wide else width - 222
-        names = alt.Axis(labelLimit=230 if wide else 190, grid=True, gridDash=[1, 3])
+        plot = (width - 265) / 2 if wide else width - 192
+        names = alt.Axis(
+            labelExpr=on_lines(order, LETTERS_WIDE if wide else LETTERS_NARROW),
+            labelLimit=240,
+            labelLineHeight=12,
+            grid=True,
+            gridDash=[1, 3],
+        )
         gains = _gain_panel(dots, order, names)
         prices = _price_panel(dots, order, None if wide else names, wide)
-        panels = [panel.properties(width=plot, height=alt.Step(19)) for panel in (gains, prices)]
+        panels = [panel.properties(width=plot, height=alt.Step(27)) for panel in (gains, prices)]
         return beside_or_below(panels, wide, gap_wide=14, gap_narrow=20)
 
     table = pd.DataFrame(
@@ -107,7 +115,9 @@ def _farthest(dots: pd.DataFrame) -> pd.DataFrame:
 def _gain_panel(
     dots: pd.DataFrame, order: list[str], names: alt.Axis
 ) -> alt.LayerChart | alt.FacetChart:
-    x = alt.X("gain:Q", title=GAIN, axis=alt.Axis(tickCount=4, grid=False))
+    # room at both ends, so that no mark lies on a name
+    scale = alt.Scale(padding=8)
+    x = alt.X("gain:Q", title=GAIN, axis=alt.Axis(tickCount=4, grid=False), scale=scale)
     solid = _marks(dots, x, order, names).mark_point(filled=True, size=60, opacity=1)
     return alt.layer(solid, _zero(), _base_rules(dots, "gain", "true"))
 
