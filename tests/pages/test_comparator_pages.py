@@ -36,18 +36,20 @@ def test_an_interval_stands_beside_every_price_but_where_none_would_do():
 
 def test_every_comparison_has_a_row_in_both_tables():
     gains, decisions = (
-        table().frame for table in (place_tables.gain_table, place_tables.decision_by_place_table)
+        table().frame for table in (place_tables.place_table, place_tables.decision_by_place_table)
     )
     made = [(c, one) for c in COHORTS for one in decision_runs.comparisons(c)]
     assert len(gains) == len(decisions) == len(made)
-    for row, (cohort, one) in zip(gains.to_dict("records"), made, strict=True):
-        assert row["Cohort"] == NAMES[cohort]
+    for row, decided, (cohort, one) in zip(
+        gains.to_dict("records"), decisions["Cost and health"], made, strict=True
+    ):
+        assert row["Against"].startswith(f"{NAMES[cohort]}: ")
         shown = row["QALYs gained"].partition(" ")[0]
         decimals = len(shown.partition(".")[2])
         assert shown == numbers.number(one.result.qalys.value, decimals)
         cost, gain = one.result.cost.value, one.result.qalys.value
-        assert row["In words"].startswith("dearer" if cost > 0 else "cheaper")
-        assert row["In words"].endswith("better" if gain > 0 else "worse")
+        assert decided.startswith("dearer" if cost > 0 else "cheaper")
+        assert decided.endswith("better" if gain > 0 else "worse")
 
 
 def test_thresholds_are_told_and_what_may_be_lost_where_the_course_is_cheaper():
@@ -57,7 +59,13 @@ def test_thresholds_are_told_and_what_may_be_lost_where_the_course_is_cheaper():
         needed = row["QALYs needed at the class's value"]
         assert needed.startswith("may lose") == (one.added_nok < 0)
     texts = comparator_texts.texts()
-    assert all(texts[f"place_prices.{cohort}"] for cohort in COHORTS)
+    assert all(texts[f"place_pack_prices.{cohort}"] for cohort in COHORTS)
+
+
+def test_the_error_told_is_the_largest():
+    errors = [c.result.qalys_error for cohort in COHORTS for c in decision_runs.comparisons(cohort)]
+    told = comparator_texts.texts()["place_error"].partition("\u00a0")[0]
+    assert float(told) == pytest.approx(max(errors), abs=5.1e-4)
 
 
 def test_a_subgroup_without_a_ratio_is_named_and_not_run():

@@ -13,13 +13,11 @@ from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.economics.analysis.acceptability import acceptability as exact
 from assessment.evidence import load_facts
 from assessment.pages.economics import budget_figures, price_figures
+from assessment.pages.economics.base_case import base_case_tables
 from assessment.pages.economics.information import information_figure, worth_of_knowledge
 from assessment.pages.economics.scenarios import (
     price_by_hazard_ratio,
     scenario_dots,
-    scenario_table,
-    scenario_texts,
-    scenario_words,
     subgroup_results,
 )
 from assessment.pages.economics.shared import model_answers
@@ -121,40 +119,29 @@ def test_patients_ahead_reckoned_by_hand():
     )
 
 
-def test_scenarios_that_turn_the_conclusion_are_named_and_no_others():
-    text, lost = (
-        scenario_texts.texts()["scenario_flips"],
-        scenario_texts.texts()["scenario_negative"],
+@pytest.mark.parametrize("cohort", COHORTS)
+def test_the_short_table_of_the_base_case_says_what_the_full_one_says(cohort):
+    short, full = (
+        table().frame.set_index(table().frame.columns[0])[NAMES[cohort]]
+        for table in (base_case_tables.base_case_table, base_case_tables.decision_table)
     )
-    for cohort in COHORTS:
-        outcomes = runs.scenario_outcomes(cohort)
-        for one in outcomes:
-            named = f"“{scenario_words.scenario_name(one.scenario)}” ({NAMES[cohort]})"
-            turns = (
-                one.cost_effective is not None and one.cost_effective != outcomes[0].cost_effective
-            )
-            assert (named in text) == turns
-            assert (named in lost) == (
-                one.results is not None and float(one.results.increment.effect) < 0
-            )
-
-
-def test_the_table_of_scenarios_has_every_scenario_and_says_why_some_are_missing():
-    table = scenario_table.scenario_table().frame
-    assert len(table) == sum(len(runs.scenario_outcomes(c)) for c in COHORTS)
-    refused = table[table["NOK per QALY"].str.startswith("cannot be run")]
+    assert short["QALYs gained"] == full["QALYs gained (95 % interval)"]
     assert (
-        len(refused)
-        == sum(one.results is None for c in COHORTS for one in runs.scenario_outcomes(c))
-        > 0
+        f"{short['Added cost, million NOK']} million NOK".replace(" million", "\u00a0million")
+        == (full["Added cost (95 % interval)"])
     )
-    prices = table.columns[table.columns.str.startswith("Price of a pack that is enough")]
-    assert refused[prices[0]].eq("").all()
-    assert not table["NOK per QALY"].str.endswith("NOK").any()  # the unit stands in the heading
-    for cohort in COHORTS:
-        own = (table["Cohort"] == NAMES[cohort]) & (table["Scenario"] == "Base case")
-        value = runs.severity(cohort).reference_nok_per_qaly
-        assert table.loc[own, prices[0]].item() == model_answers.price_answer(cohort, value)
+    benefit = short["Net benefit at the value of its class, million NOK"]
+    assert full["Net benefit at the class's value"].startswith(benefit)
+    life_years = runs.base(cohort).increment_life_years.effect
+    assert short["Life years gained"].startswith(numbers.number(float(life_years), 2))
+
+
+def test_small_kinds_of_the_budget_stand_together_and_nothing_is_lost():
+    frame = budget_figures.budget_table().frame
+    parts, whole = frame.iloc[:-1, 1:], frame.iloc[-1, 1:].astype(float)
+    assert np.allclose(parts.sum(), whole, rtol=1e-9)
+    named = parts[frame.iloc[:-1, 0] != "everything smaller"]
+    assert (named.abs().max(axis=1) >= 0.05).all()
 
 
 @pytest.mark.parametrize("cohort", COHORTS)
@@ -176,16 +163,6 @@ def test_a_price_that_is_enough_brings_the_net_benefit_to_nothing(cohort):
     own = table[(table["Cohort"] == NAMES[cohort]) & (table["Value of a QALY, NOK"] == value)]
     crossing = np.interp(0, -own["Net benefit, million NOK"], own["Price of a pack, thousand NOK"])
     assert 1000 * crossing == pytest.approx(max(price, 0.0), abs=200)
-
-
-def test_price_against_hazard_ratio_agrees_with_the_closed_form():
-    gain, other, packs = runs.by_hazard_ratio("epnet")[runs.RATIOS.index(0.6)]
-    value = runs.severity("epnet").reference_nok_per_qaly
-    table = price_by_hazard_ratio.price_by_hazard_ratio_figure().table
-    row = table[(table["Cohort"] == NAMES["epnet"]) & (table["Price, thousand NOK"] == 30)].iloc[0]
-    assert row["Hazard ratio 0.6"] == pytest.approx(
-        (value * gain - other - packs * 30_000) / 1e6, abs=0.006
-    )
 
 
 def test_budget_shows_what_the_model_gives():

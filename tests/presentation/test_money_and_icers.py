@@ -28,8 +28,9 @@ def test_amounts_and_shares_as_readers_see_them():
     assert format_nok(69_600) == "70\u202f000\u00a0NOK"
     assert format_per_qaly(4.07e6) == "4.1\u00a0million NOK"
     assert format_per_qaly(13.9e6) == "14\u00a0million NOK"
-    assert [format_share(share) for share in (0.0, 0.054, 0.31)] == [
+    assert [format_share(share) for share in (0.0, 0.0004, 0.054, 0.31)] == [
         "0\u00a0%",
+        "below 0.05\u00a0%",
         "5.4\u00a0%",
         "31\u00a0%",
     ]

@@ -18,6 +18,7 @@ SPREAD = _("{price} ({low} to {high} NOK)")
 ALONE = _("{price} (interval not computed)")
 # A limit is written with two digits: those of draws are not surer.
 LIMIT_DIGITS = 2
+LEAST_SHARE = 0.0005  # less would be written as 0.0 %
 
 
 def format_million_nok(nok: float, decimals: int = 2) -> str:
@@ -45,7 +46,11 @@ def per_qaly_decimals(nok: float) -> int:
 
 
 def format_share(share: float) -> str:
-    """A share between 0 and 1 in per cent, with a decimal below ten."""
+    """A share between 0 and 1 in per cent, with a decimal below ten; that it is less where nothing
+    would be left of it.
+    """
+    if 0 < share < LEAST_SHARE:
+        return _("below {share}\u00a0%").format(share=numbers.number(100 * LEAST_SHARE, 2))
     return numbers.number(100 * share, 1 if 0 < share < 0.1 else 0) + "\u00a0%"
 
 

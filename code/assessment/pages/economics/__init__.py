@@ -1,10 +1,14 @@
-"""What the chapter on economics shows: ``texts()`` for its sentences, and a function for each figure
-and table.
+"""What the chapter on economics and its pages of details show: ``texts()`` and its like for their
+sentences, and a function for each figure and table.
 """
 
 from assessment.pages.economics import budget_figures
 from assessment.pages.economics.base_case import base_case_texts
-from assessment.pages.economics.base_case.base_case_tables import decision_table, results_table
+from assessment.pages.economics.base_case.base_case_tables import (
+    base_case_table,
+    decision_table,
+    results_table,
+)
 from assessment.pages.economics.base_case.qaly_and_cost_bars import cost_figure, qaly_figure
 from assessment.pages.economics.base_case.simple_reckonings import envelope_table
 from assessment.pages.economics.base_case.state_occupancy_figure import occupancy_figure
@@ -17,7 +21,7 @@ from assessment.pages.economics.budget_figures import budget_figure, budget_tabl
 from assessment.pages.economics.comparators import comparator_texts
 from assessment.pages.economics.comparators.place_tables import (
     decision_by_place_table,
-    gain_table,
+    place_table,
 )
 from assessment.pages.economics.comparators.threshold_table import threshold_table
 from assessment.pages.economics.curves import curve_account_texts
@@ -39,7 +43,7 @@ from assessment.pages.economics.inputs.reference_value_figure import reference_v
 from assessment.pages.economics.inputs.side_effect_costs import side_effect_cost_table
 from assessment.pages.economics.price_figures import price_figure
 from assessment.pages.economics.price_table import price_table
-from assessment.pages.economics.scenarios import scenario_texts, subgroup_results
+from assessment.pages.economics.scenarios import scenario_texts
 from assessment.pages.economics.scenarios.price_by_hazard_ratio import price_by_hazard_ratio_figure
 from assessment.pages.economics.scenarios.scenario_dots import scenario_figure
 from assessment.pages.economics.scenarios.scenario_table import scenario_table
@@ -52,7 +56,6 @@ from assessment.pages.economics.severity.severity_class_grid import (
     severity_class_figure,
 )
 from assessment.pages.economics.severity.shortfall_by_age_figure import shortfall_by_age_figure
-from assessment.pages.economics.uncertainty import uncertainty_texts
 from assessment.pages.economics.uncertainty.acceptability_curves import acceptability_figure
 from assessment.pages.economics.uncertainty.convergence_of_draws import convergence_figure
 from assessment.pages.economics.uncertainty.cost_effectiveness_plane import plane_figure
@@ -61,23 +64,33 @@ from assessment.pages.economics.uncertainty.tornado import tornado_figure
 
 def texts() -> dict[str, str]:
     """Every computed text of the chapter by its key: what {glue:text} shows."""
+    return base_case_texts.texts() | severity_texts.texts() | budget_figures.texts()
+
+
+def model_texts() -> dict[str, str]:
+    """The computed texts of the page on the model."""
+    return base_case_texts.texts() | curve_account_texts.texts() | severity_texts.texts()
+
+
+def input_page_texts() -> dict[str, str]:
+    """The computed texts of the page on the inputs."""
+    return input_texts.texts() | side_effect_costs.texts() | severity_texts.texts()
+
+
+def scenario_page_texts() -> dict[str, str]:
+    """The computed texts of the page on scenarios and uncertainty."""
     return (
         base_case_texts.texts()
-        | curve_account_texts.texts()
-        | uncertainty_texts.texts()
         | information_texts.texts()
         | comparator_texts.texts()
         | scenario_texts.texts()
-        | subgroup_results.texts()
         | budget_figures.texts()
-        | severity_texts.texts()
-        | input_texts.texts()
-        | side_effect_costs.texts()
     )
 
 
 __all__ = [
     "acceptability_figure",
+    "base_case_table",
     "budget_case_table",
     "budget_figure",
     "budget_price_table",
@@ -100,11 +113,13 @@ __all__ = [
     "economic_explorer",
     "envelope_table",
     "evaluation_table",
-    "gain_table",
+    "place_table",
     "information_figure",
+    "input_page_texts",
     "input_status_figure",
     "input_table",
     "reference_value_figure",
+    "model_texts",
     "occupancy_figure",
     "plane_figure",
     "price_figure",
@@ -112,6 +127,7 @@ __all__ = [
     "qaly_figure",
     "results_table",
     "scenario_figure",
+    "scenario_page_texts",
     "scenario_table",
     "side_effect_cost_table",
     "small_group_table",

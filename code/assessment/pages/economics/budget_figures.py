@@ -23,6 +23,7 @@ from assessment.presentation.show import Figure, Table
 
 YEAR = _("Year of adoption")
 ADDED = _("Added expenditure, million NOK with tax")
+LEAST_SHOWN = 0.05  # million NOK: less is written as 0.0
 ASSUMED = _("◆ uptake and division between cohorts")
 
 
@@ -144,10 +145,16 @@ def _figure_table(by_year: pd.DataFrame) -> pd.DataFrame:
 
 
 def budget_table() -> Table:
-    """Added expenditure of each year by kind."""
+    """Added expenditure of each year by kind; kinds that would be written as nothing in every year stand
+    together in one row.
+    """
     budget = decision_runs.budgets()["base"]
     years = [_("Year {number}").format(number=number) for number in range(1, YEARS + 1)]
-    rows = [(cost_label(item, DRUG), *(value / MILLION)) for item, value in budget.by_item.items()]
+    by_item = {item: value / MILLION for item, value in budget.by_item.items()}
+    small = {item: v for item, v in by_item.items() if np.abs(v).max() < LEAST_SHOWN}
+    rows = [(cost_label(i, DRUG), *value) for i, value in by_item.items() if i not in small]
+    if small:
+        rows.append((_("everything smaller"), *sum(small.values())))
     rows.append((_("Everything together"), *(budget.net / MILLION)))
     return Table(
         pd.DataFrame(rows, columns=[_("Million NOK with tax"), *years]),

@@ -13,13 +13,16 @@ from assessment.pages.economics.severity.class_ranges import class_answer, short
 from assessment.pages.economics.shared.arm_names import ARM_NAMES
 from assessment.pages.economics.shared.model_answers import (
     benefit_answer,
+    benefit_in_millions,
     class_value,
     cost_answer,
+    cost_in_millions,
     gain_answer,
     noted_ratio,
     price_answer,
     share_worth_it,
     stated_value,
+    with_interval,
 )
 from assessment.presentation import numbers
 from assessment.presentation.icer_format import format_icer, format_icer_per_qaly
@@ -52,6 +55,33 @@ def _totals(strategy: Strategy) -> dict[str, float]:
         _("Life years"): float(strategy.life_years),
         _("QALYs"): float(strategy.qalys),
         _("Cost, million NOK"): float(strategy.cost / MILLION),
+    }
+
+
+def base_case_table() -> Table:
+    """The answer of the base case in short, by cohort, units in the first column."""
+    columns = {NAMES[cohort]: _in_short(cohort) for cohort in COHORTS}
+    frame = pd.DataFrame(columns).rename_axis(_("◆ At the assumed price, for each patient"))
+    return Table(frame.reset_index())
+
+
+def _in_short(cohort: str) -> dict[str, str]:
+    stated, own = stated_value(), class_value(cohort)
+    base, drawn = runs.base(cohort), runs.draws(cohort)
+    years = float(base.increment_life_years.effect)
+    return {
+        _("Life years gained"): with_interval(years, drawn.life_years[0] - drawn.life_years[1], 2),
+        _("QALYs gained"): gain_answer(cohort),
+        _("Added cost, million NOK"): cost_in_millions(cohort),
+        _("Cost per QALY gained"): format_icer(base.increment),
+        _("Net benefit at the value of its class, million NOK"): benefit_in_millions(cohort, own),
+        _("Net benefit at the opportunity cost, million NOK"): benefit_in_millions(cohort, stated),
+        _("Draws in which it is worth the price at the value of its class"): format_share(
+            share_worth_it(cohort, own)
+        ),
+        _("Draws in which it is worth the price at the opportunity cost"): format_share(
+            share_worth_it(cohort, stated)
+        ),
     }
 
 
@@ -91,8 +121,4 @@ def _decision(cohort: str) -> dict[str, str]:
         _("Cost per life year gained"): noted_ratio(
             cohort, format_icer(results.increment_life_years)
         ),
-        _("Years that capping progression at survival took away, mean"): numbers.number(
-            runs.course(cohort).capped_years, 4
-        ),
-        _("Monte Carlo error of the life years gained"): numbers.number(runs.gain_error(cohort), 3),
     }

@@ -8,13 +8,16 @@ from assessment.case.model import runs
 from assessment.case.model.costs.cost_row_checks import PRICE
 from assessment.case.model.inputs.model_inputs import COHORTS, input_fact
 from assessment.case.trial.trial import COHORTS as NAMES
+from assessment.evidence import load_facts
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.economics.base_case.simple_reckonings import envelope
 from assessment.pages.economics.severity.class_ranges import class_answer, shortfall_answer
+from assessment.pages.economics.shared.arm_names import DRUG
 from assessment.pages.economics.shared.model_answers import (
     benefit_answer,
     class_value,
     cost_answer,
+    cost_in_millions,
     gain_answer,
     gain_limits,
     named_value,
@@ -46,6 +49,8 @@ def texts() -> dict[str, str]:
         "base_values_named": said_once(named_value),
         "base_kept": said_once(_ratio_if_kept),
         "base_zero": _whether_zero(),
+        "base_verdict": _verdict(),
+        "price_norway": _price_here(),
     }
     abroad = price_abroad()
     if abroad is not None:
@@ -67,6 +72,7 @@ def _gains(cohort: str) -> dict[str, str]:
     return {
         "base_gain": gain_answer(cohort),
         "base_added": cost_answer(cohort),
+        "base_added_millions": cost_in_millions(cohort),
         "base_qalys": numbers.number(float(results.increment.effect), 2),
         "base_life_years": numbers.number(float(results.increment_life_years.effect), 2),
         "base_cost": format_million_nok(float(results.increment.cost)),
@@ -74,6 +80,7 @@ def _gains(cohort: str) -> dict[str, str]:
         "base_free_years": numbers.number(free_years, 2),
         "base_years_on": numbers.number(float(results.treated.years_on_treatment), 2),
         "base_qalys_none": numbers.number(float(effects["none"].effect), 3),
+        "base_qalys_kept": numbers.number(float(effects["progression gain kept"].effect), 2),
         "base_icer_kept": _ratio_if_kept(cohort),
         "base_cheap": format_million_nok(reckoned["cheap"], 1),
         "base_dear": format_million_nok(reckoned["dear"], 1),
@@ -92,11 +99,46 @@ def _whether_zero() -> str:
         return _("No interval of the gain includes zero.")
     if len(open_in) == len(COHORTS) > 1:
         return _(
-            "Each interval of the gain includes zero: a loss is not excluded in either cohort."
+            "A loss of health is not excluded in either cohort: both intervals of the gain include"
+            " zero."
         )
-    return _("The interval of the gain includes zero in {cohorts}: a loss is not excluded.").format(
-        cohorts=", ".join(open_in)
-    )
+    return _(
+        "A loss of health is not excluded in {cohorts}: the interval of the gain includes zero."
+    ).format(cohorts=", ".join(open_in))
+
+
+def _verdict() -> str:
+    """Whether the drug is worth the assumed price at the value of each cohort's class, in a sentence."""
+    worth = [
+        NAMES[cohort]
+        for cohort in COHORTS
+        if float(runs.base(cohort).increment.net_monetary_benefit(class_value(cohort))) > 0
+    ]
+    if not worth:
+        text = _(
+            "At the assumed price of {price} a pack, {drug} costs more than the health it is"
+            " expected to bring is worth."
+        )
+    elif len(worth) == len(COHORTS):
+        text = _(
+            "At the assumed price of {price} a pack, the health that {drug} is expected to bring is"
+            " worth its cost."
+        )
+    else:
+        text = _(
+            "At the assumed price of {price} a pack, the health that {drug} is expected to bring is"
+            " worth its cost in {cohorts} only."
+        )
+    price = format_nok(input_fact(PRICE).number)
+    return text.format(price=price, drug=DRUG, cohorts=", ".join(worth))
+
+
+def _price_here() -> str:
+    """The price of a pack in the country of the decision, or that none was found, in a sentence."""
+    facts, here = load_facts(), f"{input_fact(PRICE).id.rpartition('.')[0]}.norway"
+    if here not in facts or facts[here].status == "unknown":
+        return _("No Norwegian price was found.")
+    return _("The Norwegian price is {price}.").format(price=numbers.fact_text(facts[here]))
 
 
 def _prices(cohort: str) -> dict[str, str]:

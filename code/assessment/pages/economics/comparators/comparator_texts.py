@@ -1,23 +1,16 @@
-"""Comparisons by place in the sequence, in words."""
+"""Comparisons with other treatments, in words."""
 
 from __future__ import annotations
 
 from assessment.case.model import decision_runs
-from assessment.case.model.decision_runs import Comparison
 from assessment.case.model.inputs.model_inputs import COHORTS, comparator_prices, model_inputs
-from assessment.case.model.inputs.settings import CONTROL
 from assessment.case.model.scenarios.comparator_scenarios import (
     connected_comparators,
     death_ratio,
     priced_comparators,
 )
 from assessment.evidence.provenance.traced_text import computed
-from assessment.pages.economics.comparators.estimate_words import (
-    format_gain,
-    format_price_range,
-    quadrant_words,
-)
-from assessment.pages.economics.comparators.place_tables import AT_PRICE
+from assessment.pages.economics.comparators.place_tables import AT_PRICE, largest_error
 from assessment.pages.economics.shared.arm_names import comparator_label
 from assessment.pages.economics.shared.case_words import price_words
 from assessment.presentation import numbers
@@ -31,26 +24,19 @@ JOINED = "; "
 @computed
 def texts() -> dict[str, str]:
     """What is found against other drugs, by key."""
-    glued: dict[str, str] = {}
+    glued: dict[str, str] = {"place_error": largest_error()}
     for cohort in COHORTS:
-        others = [c for c in decision_runs.comparisons(cohort) if c.comparator != CONTROL]
         thresholds = decision_runs.thresholds(cohort)
         most = max((t.most_qalys for t in thresholds), default=0.0)
         glued |= of_cohort(
             cohort,
             {
-                "place_prices": JOINED.join(_price(one) for one in others) or _("nothing"),
                 "place_pack_prices": JOINED.join(_pack_prices(cohort)) or _("unknown"),
-                "place_gains": JOINED.join(_gain(one) for one in others) or _("nothing"),
                 "place_death_ratios": JOINED.join(_death_ratios(cohort)) or _("none is printed"),
                 "threshold_most": numbers.number(most, 3),
             },
         )
     return glued
-
-
-def _name(comparison: Comparison) -> str:
-    return _named(comparison.comparator, comparison.price_kind)
 
 
 def _named(comparator: str, price_kind: str) -> str:
@@ -59,12 +45,6 @@ def _named(comparator: str, price_kind: str) -> str:
     if not price_kind:
         return name
     return AT_PRICE.format(comparator=name, price=price_words(price_kind))
-
-
-def _price(comparison: Comparison) -> str:
-    result = comparison.result
-    price = format_price_range(result.price[result.values[1]])
-    return _("{comparator}: {price}").format(comparator=_name(comparison), price=price)
 
 
 def _pack_prices(cohort: str) -> list[str]:
@@ -81,14 +61,6 @@ def _pack_prices(cohort: str) -> list[str]:
             _("{comparator} {price}").format(comparator=_named(name, kind), price=format_nok(nok))
         )
     return told
-
-
-def _gain(comparison: Comparison) -> str:
-    return _("{comparator}: {gain}, {words}").format(
-        comparator=_name(comparison),
-        gain=format_gain(comparison.result.qalys),
-        words=quadrant_words(comparison.result),
-    )
 
 
 def _death_ratios(cohort: str) -> list[str]:

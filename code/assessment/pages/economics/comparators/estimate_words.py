@@ -20,7 +20,7 @@ QUADRANTS = {
     SOUTH_WEST: _("cheaper and worse"),
 }
 NO_DIFFERENCE = _("no difference")
-RANGE = _("{value} ({low} to {high})")
+RANGE = _("{value} ({low}\u00a0to\u00a0{high})")
 NARROW_QALYS = 0.1
 STEP_NOK = 1000  # to which prices of a pack are rounded; below half of it they are about zero
 

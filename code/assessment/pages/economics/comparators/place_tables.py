@@ -1,5 +1,5 @@
-"""The drug against what a patient would otherwise be given, by place in the sequence: what is gained
-and added, and what follows for the decision.
+"""The drug against what a patient would otherwise be given: what is gained and added, and what
+follows for the decision.
 """
 
 from __future__ import annotations
@@ -20,13 +20,8 @@ from assessment.pages.economics.comparators.estimate_words import (
     format_price_range,
     quadrant_words,
 )
-from assessment.pages.economics.shared.arm_names import comparator_label, sentence_start
-from assessment.pages.economics.shared.case_words import (
-    CONTROL_IN_PRACTICE,
-    PLACE_OF_CONTROL,
-    PLACE_OF_OTHERS,
-    price_words,
-)
+from assessment.pages.economics.shared.arm_names import comparator_label
+from assessment.pages.economics.shared.case_words import CONTROL_IN_PRACTICE, price_words
 from assessment.presentation import numbers
 from assessment.presentation.language import _
 from assessment.presentation.money_format import format_share
@@ -34,38 +29,33 @@ from assessment.presentation.show import Table
 
 AT_PRICE = _("{comparator}, {price}")
 ERROR_DECIMALS = 3
-FIRST = _("Against, by place in the sequence")
+FIRST = _("Against")
 
 
 def against(comparison: Comparison) -> str:
     """What the drug is compared with, and at which price of it."""
     if comparison.comparator == CONTROL:
-        return sentence_start(CONTROL_IN_PRACTICE or comparator_label(CONTROL))
-    name = sentence_start(comparator_label(comparison.comparator))
+        return CONTROL_IN_PRACTICE or comparator_label(CONTROL)
+    name = comparator_label(comparison.comparator)
     if not comparison.price_kind:
         return name
     return AT_PRICE.format(comparator=name, price=price_words(comparison.price_kind))
 
 
-def _with_place(comparison: Comparison) -> str:
-    place = PLACE_OF_CONTROL if comparison.comparator == CONTROL else PLACE_OF_OTHERS
-    return f"{against(comparison)} ({place})" if place else against(comparison)
-
-
-def gain_table() -> Table:
-    """QALYs gained and cost added against each treatment, with intervals."""
+def place_table() -> Table:
+    """QALYs gained, cost added and the price that would do against each treatment, with intervals."""
 
     def row(comparison: Comparison) -> dict[str, str]:
         result = comparison.result
         return {
-            FIRST: _with_place(comparison),
             _("QALYs gained"): format_gain(result.qalys),
             _("Added cost, million NOK"): format_millions(result.cost),
-            _("In words"): quadrant_words(result),
-            _("Monte Carlo error of the QALYs, at most"): _error(result.qalys_error),
+            _("Price of a pack that would do at the class's value"): format_price_range(
+                result.price[result.values[1]]
+            ),
         }
 
-    return _by_cohort(row)
+    return _of_all(row)
 
 
 def decision_by_place_table() -> Table:
@@ -76,7 +66,7 @@ def decision_by_place_table() -> Table:
         result = comparison.result
         low, own = result.values
         return {
-            FIRST: against(comparison),
+            _("Cost and health"): quadrant_words(result),
             _("Net benefit at {value}, million NOK").format(value=stated): format_millions(
                 result.benefit[low]
             ),
@@ -92,26 +82,27 @@ def decision_by_place_table() -> Table:
             _("Price of a pack that would do at {value}").format(value=stated): format_price_range(
                 result.price[low]
             ),
-            _("Price of a pack that would do at the class's value"): format_price_range(
-                result.price[own]
-            ),
             _("Class"): str(result.severity.severity_class),
         }
 
-    return _by_cohort(row)
+    return _of_all(row)
 
 
-def _error(qalys: float) -> str:
-    """A Monte Carlo error to three decimals, or that it is smaller."""
-    smallest = 10.0**-ERROR_DECIMALS
-    if qalys < smallest:
-        return _("below {error}").format(error=numbers.number(smallest, ERROR_DECIMALS))
-    return numbers.number(qalys, ERROR_DECIMALS)
+def largest_error() -> str:
+    """The largest Monte Carlo error of the QALYs gained, in words."""
+    errors = [c.result.qalys_error for cohort in COHORTS for c in decision_runs.comparisons(cohort)]
+    return _("{error}\u00a0QALYs").format(error=numbers.number(max(errors), ERROR_DECIMALS))
 
 
-def _by_cohort(row: Callable[[Comparison], dict[str, str]]) -> Table:
+def _of_all(row: Callable[[Comparison], dict[str, str]]) -> Table:
+    """A row for each cohort and treatment, both named in the first column."""
     rows = [
-        {_("Cohort"): NAMES[cohort], **row(comparison)}
+        {
+            FIRST: _("{cohort}: {treatment}").format(
+                cohort=NAMES[cohort], treatment=against(comparison)
+            ),
+            **row(comparison),
+        }
         for cohort in COHORTS
         for comparison in decision_runs.comparisons(cohort)
     ]

@@ -11,11 +11,10 @@ from assessment.case.model.analyses.decision_results import stated_value
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.pages.economics.comparators.estimate_words import format_rounded_price
-from assessment.pages.economics.comparators.place_tables import AT_PRICE
+from assessment.pages.economics.comparators.place_tables import AT_PRICE, FIRST
 from assessment.pages.economics.shared.arm_names import (
     DRUG,
     comparator_label,
-    sentence_start,
 )
 from assessment.pages.economics.shared.case_words import price_words
 from assessment.presentation import numbers
@@ -27,20 +26,20 @@ from assessment.presentation.show import Table
 def threshold_table() -> Table:
     """Cost of a course, what the drug's course adds, and the gain that would be enough."""
     rows = [
-        {_("Cohort"): NAMES[cohort], **_row(threshold)}
+        _row(NAMES[cohort], threshold)
         for cohort in COHORTS
         for threshold in decision_runs.thresholds(cohort)
     ]
     return Table(pd.DataFrame(rows), classes=("long",))
 
 
-def _row(threshold: CourseThreshold) -> dict[str, str]:
+def _row(cohort_name: str, threshold: CourseThreshold) -> dict[str, str]:
     stated, (low, own) = numbers.number(stated_value()), _values(threshold)
-    name = sentence_start(comparator_label(threshold.comparator))
+    name = comparator_label(threshold.comparator)
     if threshold.price_kind:
         name = AT_PRICE.format(comparator=name, price=price_words(threshold.price_kind))
     return {
-        _("Against"): name,
+        FIRST: _("{cohort}: {treatment}").format(cohort=cohort_name, treatment=name),
         _("Its course, million NOK"): numbers.number(threshold.course_nok / MILLION, 2),
         _("What {drug} adds, million NOK").format(drug=DRUG): numbers.number(
             threshold.added_nok / MILLION, 2

@@ -1,4 +1,4 @@
-"""Figure of all scenarios."""
+"""Figure of the scenarios that move the answer most."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from assessment.case.model.scenarios.comparator_scenarios import DEATH_RATIO
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.pages.economics.scenarios.scenario_frame import scenario_frame
 from assessment.pages.economics.scenarios.scenario_words import ENOUGH_PRICE, GAIN, GROUP_NAMES
+from assessment.pages.economics.shared.axis_lines import on_lines
 from assessment.pages.economics.shared.cohort_panels import beside_or_below
 from assessment.presentation import numbers, theme
 from assessment.presentation.language import _
@@ -17,25 +18,36 @@ from assessment.presentation.money_format import NO_PRICE
 from assessment.presentation.show import Figure
 
 SHAPES = ["circle", "diamond", "square", "cross"]  # of the cohorts, in their order
-COHORTS_COUNTED = {1: _("one cohort"), 2: _("two cohorts"), 3: _("three cohorts")}
 PRICE_OF_NONE = -10  # where marks without a price stand on the axis of prices, thousand NOK
 PRICE_TICKS = [PRICE_OF_NONE, 25, 50, 75, 100]
+LETTERS_WIDE, LETTERS_NARROW = 37, 25  # of a line of a scenario's name
+SHOWN = 18  # scenarios of a cohort beside the base case: so many fit half a printed page
 
 
-def scenario_figure() -> Figure:
-    """QALYs gained in every scenario, and the price that would be enough, both cohorts."""
-    dots = _dots()
+def scenario_figure(cohort: str = "") -> Figure:
+    """QALYs gained and the price that would be enough, of the base case and of the scenarios that move
+    that price most: of one cohort, or of all together.
+    """
+    cohorts = [cohort] if cohort else list(COHORTS)
+    every = _dots(cohorts)
+    dots = _farthest(every)
     groups = list(GROUP_NAMES.values())
     by_group = dots.sort_values("group", key=lambda names: names.map(groups.index), kind="stable")
     order = list(dict.fromkeys(by_group["name"]))
 
     def draw(width: int) -> alt.TopLevelMixin:
         wide = width > 500
-        plot = (width - 265) / 2 if wide else width - 222
-        names = alt.Axis(labelLimit=230 if wide else 190, grid=True, gridDash=[1, 3])
+        plot = (width - 265) / 2 if wide else width - 192
+        names = alt.Axis(
+            labelExpr=on_lines(order, LETTERS_WIDE if wide else LETTERS_NARROW),
+            labelLimit=240,
+            labelLineHeight=12,
+            grid=True,
+            gridDash=[1, 3],
+        )
         gains = _gain_panel(dots, order, names)
         prices = _price_panel(dots, order, None if wide else names, wide)
-        panels = [panel.properties(width=plot, height=alt.Step(19)) for panel in (gains, prices)]
+        panels = [panel.properties(width=plot, height=alt.Step(27)) for panel in (gains, prices)]
         return beside_or_below(panels, wide, gap_wide=14, gap_narrow=20)
 
     table = pd.DataFrame(
@@ -51,33 +63,33 @@ def scenario_figure() -> Figure:
     return Figure(
         draw,
         _(
-            "Dots for {count} scenarios in {cohorts}: QALYs gained from {low} to {high}, and the"
-            " price of a pack at which the value of the scenario's own severity class is met, where"
-            " any is: {without} have none."
+            "Dots for the base case and the {count} scenarios that move the price most, in {cohorts}:"
+            " QALYs gained from {low} to {high}, and the price of a pack at which the value of the"
+            " scenario's own severity class is met, where any is: {without} have none."
         ).format(
-            count=len(dots),
-            cohorts=COHORTS_COUNTED.get(len(COHORTS), _("all cohorts")),
+            count=SHOWN,
+            cohorts=_(" and ").join(NAMES[name] for name in cohorts),
             low=numbers.number(dots["gain"].min(), 2),
             high=numbers.number(dots["gain"].max(), 2),
             without=int((~dots["met"] & dots["priced"]).sum()),
         ),
-        table,
-        "economics-scenarios",
+        table.drop(columns=_("Cohort")) if cohort else table,
+        f"economics-scenarios-{cohort}" if cohort else "economics-scenarios",
         note=_(
-            "Dashed: the base case. Open marks: no price is low enough, not even a free drug. Lines:"
-            " the middle of the draws, where there is a price. No mark: cost incomplete."
-        ),
+            "The {count} scenarios of {every} that move the price most. Dashed: the base case. Open"
+            " marks: no price is low enough, not even a free drug. Lines: the middle of the draws."
+        ).format(count=SHOWN, every=numbers.number(len(every) / len(cohorts))),
     )
 
 
-def _dots() -> pd.DataFrame:
-    """Scenarios that could be run, but for those that only change the price, and for the ends of
-    indirect hazard ratios of death, which lie far outside the others: ``shown`` is the place of the
-    price on its axis, ``met`` whether there is one.
+def _dots(cohorts: list[str]) -> pd.DataFrame:
+    """Scenarios of these cohorts that could be run and priced, but for those that only change the
+    price, and for the ends of indirect hazard ratios of death, which lie far outside the others:
+    ``shown`` is the place of the price on its axis, ``met`` whether there is one.
     """
     data = scenario_frame().drop(columns="outcome")
     apart = data["id"].str.startswith("price_") | data["id"].str.contains(DEATH_RATIO)
-    data = data[data["gain"].notna() & ~apart]
+    data = data[data["cohort"].isin(cohorts) & data["gain"].notna() & ~apart]
     return data.assign(
         cohort=data["cohort"].map(NAMES),
         shown=data["price"].fillna(PRICE_OF_NONE).where(data["priced"]),
@@ -87,10 +99,25 @@ def _dots() -> pd.DataFrame:
     )
 
 
+def _farthest(dots: pd.DataFrame) -> pd.DataFrame:
+    """Of each cohort the base case and the SHOWN scenarios whose price that is enough lies farthest
+    from its, below zero included.
+    """
+    kept = []
+    for _name, own in dots.groupby("cohort", sort=False):
+        base = own["at"][own["id"] == "base"].iloc[0]
+        others = own[own["id"] != "base"]
+        moved = (others["at"] - base).abs().nlargest(SHOWN).index
+        kept.append(own[(own["id"] == "base") | own.index.isin(moved)])
+    return pd.concat(kept)
+
+
 def _gain_panel(
     dots: pd.DataFrame, order: list[str], names: alt.Axis
 ) -> alt.LayerChart | alt.FacetChart:
-    x = alt.X("gain:Q", title=GAIN, axis=alt.Axis(tickCount=4, grid=False))
+    # room at both ends, so that no mark lies on a name
+    scale = alt.Scale(padding=8)
+    x = alt.X("gain:Q", title=GAIN, axis=alt.Axis(tickCount=4, grid=False), scale=scale)
     solid = _marks(dots, x, order, names).mark_point(filled=True, size=60, opacity=1)
     return alt.layer(solid, _zero(), _base_rules(dots, "gain", "true"))
 
@@ -119,7 +146,7 @@ def _price_panel(
             x=alt.X("shown_low:Q", title=title, axis=axis, scale=scale),
             x2="shown_high:Q",
             y=_rows(order, names),
-            color=_colour(),
+            color=_colour(dots),
         )
         .transform_filter("datum.priced")
     )
@@ -131,7 +158,7 @@ def _marks(dots: pd.DataFrame, x: alt.X, order: list[str], names: alt.Axis | Non
     shape = alt.Shape(
         "cohort:N",
         scale=alt.Scale(domain=cohorts, range=SHAPES[: len(cohorts)]),
-        legend=alt.Legend(title=None),
+        legend=_legend(dots),
     )
     tips = [
         alt.Tooltip("name:N", title=_("Scenario")),
@@ -140,7 +167,7 @@ def _marks(dots: pd.DataFrame, x: alt.X, order: list[str], names: alt.Axis | Non
         alt.Tooltip("price:Q", title=ENOUGH_PRICE, format=".1f"),
     ]
     return alt.Chart(dots).encode(
-        x=x, y=_rows(order, names), color=_colour(), shape=shape, tooltip=tips
+        x=x, y=_rows(order, names), color=_colour(dots), shape=shape, tooltip=tips
     )
 
 
@@ -154,7 +181,7 @@ def _base_rules(dots: pd.DataFrame, field: str, where: str) -> alt.Chart:
     return (
         alt.Chart(dots[dots["id"] == "base"])
         .mark_rule(strokeDash=[3, 3], opacity=0.7)
-        .encode(x=f"{field}:Q", color=_colour())
+        .encode(x=f"{field}:Q", color=_colour(dots))
         .transform_filter(where)
     )
 
@@ -163,10 +190,11 @@ def _zero() -> alt.Chart:
     return alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=theme.GREY).encode(x="zero:Q")
 
 
-def _colour() -> alt.Color:
+def _colour(dots: pd.DataFrame) -> alt.Color:
     names, colours = [NAMES[c] for c in COHORTS], [theme.COHORT_COLOURS[c] for c in COHORTS]
-    return alt.Color(
-        "cohort:N",
-        scale=alt.Scale(domain=names, range=colours),
-        legend=alt.Legend(title=None),
-    )
+    return alt.Color("cohort:N", scale=alt.Scale(domain=names, range=colours), legend=_legend(dots))
+
+
+def _legend(dots: pd.DataFrame) -> alt.Legend | None:
+    """Which mark is whose; nothing where all are of one cohort."""
+    return alt.Legend(title=None) if dots["cohort"].nunique() > 1 else None

@@ -39,8 +39,8 @@ def price_text(cohort: str, outcome: Outcome) -> str:
 
 def scenario_frame() -> pd.DataFrame:
     """A row per cohort and scenario: ``gain`` (QALYs), ``price`` that is enough (thousand NOK, NaN
-    where none) with its limits ``low`` and ``high``, whether ``worth`` it, ``reason`` where it
-    cannot be run, and the ``outcome``.
+    where none) with its limits ``low`` and ``high``, the same price ``at`` below zero too, whether
+    ``worth`` it, ``reason`` where it cannot be run, and the ``outcome``.
     """
     rows = [
         _row(cohort, outcome) for cohort in COHORTS for outcome in runs.scenario_outcomes(cohort)
@@ -58,6 +58,7 @@ def _row(cohort: str, outcome: Outcome) -> dict[str, object]:
         "group": GROUP_NAMES[outcome.scenario.group],
         "gain": np.nan if results is None else float(results.increment.effect),
         "price": np.nan if price is None else price / 1000,
+        "at": _price_below_zero_too(outcome) / 1000,
         "low": low / 1000,
         "high": high / 1000,
         "priced": results is not None and not results.costs_incomplete,
@@ -65,3 +66,12 @@ def _row(cohort: str, outcome: Outcome) -> dict[str, object]:
         "reason": outcome.reason,
         "outcome": outcome,
     }
+
+
+def _price_below_zero_too(outcome: Outcome) -> float:
+    """Price of a pack, NOK, at which the net benefit is nothing, below 0 where no price is enough; NaN
+    where the scenario has no cost.
+    """
+    if outcome.results is None or outcome.severity is None or outcome.results.costs_incomplete:
+        return np.nan
+    return float(outcome.results.price_at(outcome.severity.reference_nok_per_qaly).price)

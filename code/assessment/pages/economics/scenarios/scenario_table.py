@@ -20,9 +20,13 @@ UNPRICED = _("no Norwegian price")
 LARGEST_ICER_NOK = 5e7  # larger ratios say no more than that
 
 
-def scenario_table() -> Table:
-    """Every scenario of both cohorts in numbers; what cannot be run says why."""
-    rows = [_row(row.cohort, row.name, row.outcome) for row in frame_rows(scenario_frame())]
+def scenario_table(cohort: str = "") -> Table:
+    """Every scenario in numbers, of one cohort or of all; what cannot be run says why."""
+    rows = [
+        _row(row.cohort, row.name, row.outcome)
+        for row in frame_rows(scenario_frame())
+        if cohort in ("", row.cohort)
+    ]
     columns = [
         _("Cohort"),
         _("Scenario"),
@@ -33,7 +37,8 @@ def scenario_table() -> Table:
         _("Price of a pack that is enough (95 % interval)"),
         _("Class"),
     ]
-    return Table(pd.DataFrame(rows, columns=columns), classes=("long",))
+    frame = pd.DataFrame(rows, columns=columns)
+    return Table(frame.drop(columns=columns[0]) if cohort else frame, classes=("long",))
 
 
 def _row(cohort: str, name: str, outcome: Outcome) -> tuple[str, ...]:

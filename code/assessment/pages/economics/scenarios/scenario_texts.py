@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
-
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.economics.scenarios.scenario_frame import scenario_frame
-from assessment.presentation import numbers
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
-from assessment.presentation.money_format import MILLION
 
 
 @computed
@@ -29,10 +24,8 @@ def texts() -> dict[str, str]:
                 turning.append(quoted)
             if row.gain < 0:
                 losing.append(quoted)
-    turns = _("The conclusion at the price of the run turns in: {scenarios}.")
+    turns = _("The conclusion turns in: {scenarios}.")
     loses = _("QALYs are lost rather than gained in: {scenarios}.")
-    lowest, highest = _icer_range(data)
-    million = _("{amount}\u00a0million NOK")
     return {
         "scenario_flips": (
             turns.format(scenarios=", ".join(turning))
@@ -44,21 +37,4 @@ def texts() -> dict[str, str]:
             if losing
             else _("QALYs are gained in every scenario.")
         ),
-        "scenario_lowest_icer": million.format(amount=numbers.number(lowest / MILLION, 1)),
-        "scenario_highest_icer": million.format(amount=numbers.number(highest / MILLION, 1)),
     }
-
-
-def _icer_range(data: pd.DataFrame) -> tuple[float, float]:
-    """The lowest and the highest ICER of scenarios that gain QALYs and know their cost, NOK."""
-    increments = [
-        outcome.results.increment
-        for outcome in data["outcome"]
-        if outcome.results is not None and not outcome.results.costs_incomplete
-    ]
-    icers = [
-        float(increment.icer)
-        for increment in increments
-        if np.isfinite(increment.icer) and increment.effect > 0
-    ]
-    return min(icers), max(icers)

@@ -15,7 +15,6 @@ from assessment.case.model.inputs.settings import CONTROL
 from assessment.case.trial.trial import CASE
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence import Fact, load_facts
-from assessment.evidence.provenance.traced_text import computed
 from assessment.pages.economics.comparators.estimate_words import (
     format_gain,
     format_millions,
@@ -27,7 +26,6 @@ from assessment.pages.economics.shared.result_wording import assumption_lines
 from assessment.presentation import numbers, theme
 from assessment.presentation.chart_label import chart_label
 from assessment.presentation.frame_rows import frame_rows
-from assessment.presentation.glue_keys import of_cohort
 from assessment.presentation.language import _
 from assessment.presentation.money_format import format_share
 from assessment.presentation.show import Figure, Ref, Table, ref
@@ -193,18 +191,3 @@ def _cells(row: SubgroupRow) -> dict[str, str | Ref]:
         _("Hazard ratio of progression"): ref(row.fact),
         **dict(zip(columns, texts, strict=True)),
     }
-
-
-@computed
-def texts() -> dict[str, str]:
-    """Subgroups in words, by key."""
-    glued: dict[str, str] = {}
-    for cohort in COHORTS:
-        told = [row for row in subgroup_rows() if row.cohort == cohort and row.result is not None]
-        parts = [
-            _("{name} {gain}").format(name=row.name.lower(), gain=format_gain(row.result.qalys))
-            for row in told
-            if row.result is not None
-        ]
-        glued |= of_cohort(cohort, {"subgroup_gains": "; ".join(parts) or _("none")})
-    return glued

@@ -21,7 +21,7 @@ from assessment.presentation.language import _
 from assessment.presentation.money_format import format_share
 from assessment.presentation.show import Table
 
-CLASS_RANGE = _("{number} ({low} to {high})")
+CLASS_RANGE = _("{number} ({low}\u00a0to\u00a0{high})")
 
 
 def drawn_shortfalls(cohort: str) -> np.ndarray:

@@ -33,12 +33,8 @@ OUTSIDE_SURVIVAL: dict[str, tuple[tuple[str, int | None, str], ...]] = {
         ),
     ),
 }
-# Where in the sequence of treatments a comparison belongs: against what the control arm had, against
-# a drug that the trials connect, and against a treatment of which only the cost is known.
-PLACE_OF_CONTROL = _("after everolimus or 177Lu-dotatate")
-PLACE_OF_OTHERS = _("for patients who have not had it")
 # What the control arm stands for in practice.
-CONTROL_IN_PRACTICE = _("best supportive care, with an analogue for some")
+CONTROL_IN_PRACTICE = _("best supportive care")
 # Subgroups as rows of a table, by their id in data/scenario_values.csv.
 SUBGROUP_NAMES = {
     "gi": _("Gastrointestinal"),

@@ -20,7 +20,7 @@ from assessment.presentation.language import _
 from assessment.presentation.money_format import MILLION, format_nok, format_price
 
 INTERVAL = (0.025, 0.975)  # the middle 95 % of draws
-WITH_INTERVAL = _("{value} ({low} to {high})")
+WITH_INTERVAL = _("{value} ({low}\u00a0to\u00a0{high})")
 MILLION_NOK = _("{amount}\u00a0million NOK")
 
 
@@ -86,20 +86,30 @@ def gain_answer(cohort: str) -> str:
     return with_interval(gain, runs.draws(cohort).increment.effect, 2)
 
 
-def cost_answer(cohort: str) -> str:
-    """Added cost with its interval."""
+def cost_in_millions(cohort: str) -> str:
+    """Added cost in million NOK with its interval, without the unit."""
     cost = float(runs.base(cohort).increment.cost)
     drawn = runs.draws(cohort).increment.cost
-    return MILLION_NOK.format(amount=with_interval(cost / MILLION, drawn / MILLION, 2))
+    return with_interval(cost / MILLION, drawn / MILLION, 2)
 
 
-def benefit_answer(cohort: str, threshold_nok_per_qaly: float) -> str:
-    """Net monetary benefit at a value of a QALY with its interval."""
+def cost_answer(cohort: str) -> str:
+    """Added cost with its interval."""
+    return MILLION_NOK.format(amount=cost_in_millions(cohort))
+
+
+def benefit_in_millions(cohort: str, threshold_nok_per_qaly: float) -> str:
+    """Net monetary benefit at a value of a QALY, million NOK, with its interval, without the unit."""
     benefit, drawn = (
         increment.net_monetary_benefit(threshold_nok_per_qaly) / MILLION
         for increment in (runs.base(cohort).increment, runs.draws(cohort).increment)
     )
-    return MILLION_NOK.format(amount=with_interval(float(benefit), drawn, 2))
+    return with_interval(float(benefit), drawn, 2)
+
+
+def benefit_answer(cohort: str, threshold_nok_per_qaly: float) -> str:
+    """Net monetary benefit at a value of a QALY with its interval."""
+    return MILLION_NOK.format(amount=benefit_in_millions(cohort, threshold_nok_per_qaly))
 
 
 def share_worth_it(cohort: str, threshold_nok_per_qaly: float) -> float:
