@@ -25,6 +25,7 @@ from assessment.pages.economics.curves.crossover_table import crossover_table
 from assessment.pages.economics.curves.model_curve_tables import curves_table, family_table
 from assessment.pages.economics.curves.outside_survival_figure import outside_survival_figure
 from assessment.pages.economics.explorer.explorer_choice import economic_explorer
+from assessment.pages.economics.explorer.sentence_numbers import sentence_texts
 from assessment.pages.economics.information import information_texts
 from assessment.pages.economics.information.information_figure import information_figure
 from assessment.pages.economics.inputs import input_texts, side_effect_costs
@@ -73,6 +74,7 @@ def texts() -> dict[str, str]:
         | severity_texts.texts()
         | input_texts.texts()
         | side_effect_costs.texts()
+        | sentence_texts()
     )
 
 
@@ -98,6 +100,7 @@ __all__ = [
     "discounting_figure",
     "displaced_table",
     "economic_explorer",
+    "sentence_texts",
     "envelope_table",
     "evaluation_table",
     "gain_table",
