@@ -11,6 +11,7 @@ from assessment.book.doctree.nodes import (
     made_node,
 )
 from assessment.book.doctree.page_names import SOURCES_PAGE
+from assessment.book.writers.moving_numbers import moving
 from assessment.book.writers.source_cards import card
 from assessment.book.writers.writing_state import is_pdf, next_name, page_of
 from assessment.evidence import load_facts, resources
@@ -129,14 +130,13 @@ def visit_computed(self, node: computed_node) -> None:
     if is_pdf(self):
         self.body.append(f'<span class="fact computed">{escape(text)}{MARK}</span>')
     else:
-        self.body.append(
-            card_html(
-                node["origin"],
-                text,
-                self.builder.get_relative_uri(page_of(self), SOURCES_PAGE),
-                next_name(self, "card"),
-            )
+        html = card_html(
+            node["origin"],
+            text,
+            self.builder.get_relative_uri(page_of(self), SOURCES_PAGE),
+            next_name(self, "card"),
         )
+        self.body.append(moving(self, node["name"], html))
     raise nodes.SkipNode
 
 

@@ -29,6 +29,7 @@ from assessment.pages.economics.curves.crossover_table import crossover_table
 from assessment.pages.economics.curves.model_curve_tables import curves_table, family_table
 from assessment.pages.economics.curves.outside_survival_figure import outside_survival_figure
 from assessment.pages.economics.explorer.explorer_choice import economic_explorer
+from assessment.pages.economics.explorer.sentence_numbers import sentence_texts
 from assessment.pages.economics.information import information_texts
 from assessment.pages.economics.information.information_figure import information_figure
 from assessment.pages.economics.inputs import input_texts, side_effect_costs
@@ -64,7 +65,12 @@ from assessment.pages.economics.uncertainty.tornado import tornado_figure
 
 def texts() -> dict[str, str]:
     """Every computed text of the chapter by its key: what {glue:text} shows."""
-    return base_case_texts.texts() | severity_texts.texts() | budget_figures.texts()
+    return (
+        base_case_texts.texts()
+        | severity_texts.texts()
+        | budget_figures.texts()
+        | sentence_texts()
+    )
 
 
 def model_texts() -> dict[str, str]:
@@ -111,6 +117,7 @@ __all__ = [
     "discounting_figure",
     "displaced_table",
     "economic_explorer",
+    "sentence_texts",
     "envelope_table",
     "evaluation_table",
     "place_table",

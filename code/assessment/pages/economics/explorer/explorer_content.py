@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
-from assessment.case.model import runs
-from assessment.case.model.analyses.explorer_closed_form import closed_form, cost_formulas
+from assessment.case.model.analyses.explorer_closed_form import cost_formulas
 from assessment.case.model.analyses.explorer_integrals import (
     ARMS,
     LAGS,
@@ -25,20 +23,25 @@ from assessment.case.model.analyses.explorer_integrals import (
 )
 from assessment.case.model.costs.cost_row_checks import PRICE
 from assessment.case.model.inputs.model_inputs import COHORTS, base_values, input_fact, model_inputs
-from assessment.case.model.inputs.settings import FAMILIES, SURVIVAL_EFFECTS, Settings
+from assessment.case.model.inputs.settings import FAMILIES, SURVIVAL_EFFECTS
 from assessment.case.trial.trial import COHORTS as NAMES
-from assessment.economics.analysis.cost_effectiveness import Increment
 from assessment.economics.time.time_units import WEEKS_PER_YEAR
-from assessment.evidence import load_facts, load_population_table
+from assessment.evidence import load_population_table
+from assessment.pages.economics.explorer.explorer_answers import (
+    SMALL_GAIN,
+    answers,
+    class_values,
+    printed_limits,
+    remaining_qalys,
+)
 from assessment.pages.economics.explorer.explorer_words import WORDS
 from assessment.pages.economics.shared.cost_groups import group_shades
 from assessment.pages.economics.shared.fact_ranges import range_of
-from assessment.pages.economics.shared.model_answers import class_value, price_limits
+from assessment.pages.economics.shared.model_answers import gain_limits
 from assessment.pages.economics.shared.result_wording import movable_assumption_label
 from assessment.presentation import numbers
-from assessment.presentation.icer_format import format_icer
+from assessment.presentation.icer_format import LARGEST_NOK, includes_zero
 from assessment.presentation.language import _
-from assessment.presentation.money_format import MILLION, format_million_nok, format_price
 from assessment.presentation.show import Table, table_content
 from assessment.survival.distributions.special_functions import Z_975
 
@@ -74,14 +77,20 @@ def sliders(cohort: str) -> dict[str, dict[str, float]]:
 
 def values_of_a_qaly() -> list[dict]:
     """Values of a QALY in NOK that are stated or proposed, each with a note; one for each class."""
-    facts = load_facts()
     return [
         {
-            "value": facts[f"norway.reference.class{number}.value"].number,
-            "note": WORDS["policy"] if number == 1 else f"{WORDS['value']}, {number}",
+            "value": value,
+            "text": numbers.number(value),
+            "note": WORDS["policy"] if number == 1 else WORDS["proposed"].format(number=number),
         }
-        for number in load_population_table("severity-classes")["class"]
+        for number, value in enumerate(class_values(), start=1)
     ]
+
+
+def strip() -> list[str]:
+    """The three results that stay in sight: a ratio only where no interval of the gain includes 0."""
+    unsure = any(includes_zero(*gain_limits(cohort)) for cohort in COHORTS)
+    return ["qalys", "benefit" if unsure else "icer", "price"]
 
 
 def in_order(integrals: dict) -> list[float]:
@@ -106,6 +115,9 @@ def content() -> dict:
         "families": ["all", *FAMILIES],
         "values": values_of_a_qaly(),
         "z_975": Z_975,
+        "largest": LARGEST_NOK,
+        "small_gain": SMALL_GAIN,
+        "strip": strip(),
         "classes": [float(shortfall) for shortfall in classes["absolute_shortfall_from"]],
         "colours": group_shades(),
         "costs": cost_formulas(),
@@ -114,7 +126,6 @@ def content() -> dict:
 
 
 def _cohort_content(cohort: str) -> dict:
-    remaining = load_population_table("remaining-qalys").set_index("age")["remaining_qalys"]
     integrals = all_integrals(cohort)
     return {
         "name": NAMES[cohort],
@@ -122,11 +133,9 @@ def _cohort_content(cohort: str) -> dict:
         "inputs": base_values(model_inputs(cohort)),
         "adoption": budget_inputs(cohort),
         "sliders": sliders(cohort),
-        "remaining": float(remaining[Settings(cohort).start_age_years]),
-        "threshold": class_value(cohort),
-        "price_limits": {
-            f"{one['value']:g}": price_limits(cohort, one["value"]) for one in values_of_a_qaly()
-        },
+        "remaining": remaining_qalys(cohort),
+        "price_limits": printed_limits(cohort),
+        "gain_limits": gain_limits(cohort),
     }
 
 
@@ -134,32 +143,10 @@ def base_table() -> Table:
     """The base case of both cohorts, as the explorer shows it before a control is moved."""
     columns = {}
     for cohort in COHORTS:
-        shown = _base_outputs(cohort)
+        shown = answers(cohort)
         columns[NAMES[cohort]] = {WORDS["outputs"][name]: text for name, text in shown.items()}
     frame = pd.DataFrame(columns).rename_axis(_("◆ At the assumed price"))
     return Table(frame.reset_index())
-
-
-def _base_outputs(cohort: str) -> dict[str, str]:
-    """The outputs of the base case as text, by name."""
-    base: dict[str, Any] = closed_form(
-        all_integrals(cohort)["observed|all"],
-        base_values(model_inputs(cohort)),
-        budget_inputs(cohort),
-        class_value(cohort),
-    )
-    limits, severity = price_limits(cohort, class_value(cohort)), runs.severity(cohort)
-    return {
-        "qalys": numbers.number(base["qalys"], 2),
-        "life_years": numbers.number(base["life_years"], 2),
-        "cost": format_million_nok(base["cost"]),
-        "icer": format_icer(Increment(base["cost"], base["qalys"])),
-        "benefit": format_million_nok(base["benefit"]),
-        "price": format_price(base["price"], *limits),
-        "shortfall": numbers.number(severity.shortfall, 1),
-        "class": str(severity.severity_class),
-        "budget": numbers.number(base["budget"][-1] / MILLION, 1),
-    }
 
 
 @dataclass(frozen=True)

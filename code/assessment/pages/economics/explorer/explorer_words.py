@@ -8,7 +8,15 @@ from assessment.pages.economics.shared.arm_names import CONTROL_NAME, DRUG
 from assessment.pages.economics.shared.cost_groups import GROUPS
 from assessment.pages.economics.shared.model_answers import MILLION_NOK
 from assessment.presentation import numbers
-from assessment.presentation.icer_format import DOMINATED, DOMINATES, SAVES
+from assessment.presentation.icer_format import (
+    ABOVE,
+    DOMINATED,
+    DOMINATES,
+    LARGEST_NOK,
+    NOTE,
+    SAVES,
+    WITH_NOTE,
+)
 from assessment.presentation.language import _
 from assessment.presentation.money_format import (
     ABOUT_ZERO,
@@ -17,6 +25,7 @@ from assessment.presentation.money_format import (
     NO_PRICE,
     NONE,
     SPREAD,
+    format_per_qaly,
 )
 
 WORDS: dict[str, Any] = {
@@ -43,11 +52,40 @@ WORDS: dict[str, Any] = {
         "generalised_gamma": _("generalised gamma"),
     },
     "sliders": {
-        "price_per_pack_nok": _("Price of a pack, NOK ◆"),
+        "price_per_pack_nok": _("Price of a pack ◆"),
         "utility_progression_free": _("Utility before progression"),
         "utility_loss_progression": _("Utility lost at progression"),
         "dosed_days_share": _("Share of days with a tablet ◆"),
     },
+    "decimals": {
+        "price_per_pack_nok": 0,
+        "utility_progression_free": 3,
+        "utility_loss_progression": 3,
+        "dosed_days_share": 2,
+        "ratio": 2,
+    },
+    "units": {"price_per_pack_nok": _("{value}\u00a0NOK")},
+    # what a screen reader says of a slider's position
+    "spoken": {
+        "price_per_pack_nok": _("{value} NOK a pack"),
+        "utility_progression_free": _("utility of {value}"),
+        "utility_loss_progression": _("utility loss of {value}"),
+        "dosed_days_share": _("{value} of the days"),
+        "ratio": _("hazard ratio of {value}"),
+    },
+    "more": _("More controls"),
+    "all_results": _("All results of this setting"),
+    "as_class": _("follows the severity class"),
+    "at_value": _("at {amount} NOK a QALY"),
+    "not_with_own": _("Not used with a hazard ratio of your own."),
+    "shared": _("You are looking at a shared setting."),
+    "copy": _("Copy link to this setting"),
+    "copied": _("The link is copied."),
+    "not_copied": _("Copy the link from the address bar."),
+    "spoken_results": _(
+        "{cohort}: {gain} QALYs gained; net benefit {benefit}; a price of a pack that is enough:"
+        " {price}."
+    ),
     "outputs": {
         "qalys": _("QALYs gained"),
         "life_years": _("Life years gained"),
@@ -61,14 +99,19 @@ WORDS: dict[str, Any] = {
     },
     "groups": GROUPS,
     "charts": {
-        "plane": _(
-            "Added cost, million NOK, against QALYs gained; the line is the value of a QALY"
-        ),
-        "costs": _("Cost per patient, million NOK: {drug} above, {control} below").format(
-            drug=DRUG, control=CONTROL_NAME
-        ),
-        "budget": _("Added budget by year, million NOK with tax"),
+        "plane": _("Added cost against QALYs gained: full dot this setting, ring the base case"),
+        "costs": _("Cost per patient, by what it is for"),
+        "budget": _("Added budget by year of adoption; dashed: the base case"),
     },
+    "axes": {
+        "gain": _("QALYs gained"),
+        "cost": _("Added cost, million NOK"),
+        "value": _("value of a QALY"),
+        "per_patient": _("million NOK per patient"),
+        "year": _("Year of adoption"),
+        "budget": _("million NOK with tax"),
+    },
+    "arms": {"treated": DRUG, "control": CONTROL_NAME},
     "dominated": DOMINATED,
     "dominates": DOMINATES,
     "saves": SAVES,
@@ -78,18 +121,20 @@ WORDS: dict[str, Any] = {
     "both_none": BOTH_NONE,
     "spread": SPREAD,
     "alone": ALONE,
+    "above": ABOVE.format(amount=format_per_qaly(LARGEST_NOK)),
+    "noted": WITH_NOTE.format(ratio="{ratio}", note=NOTE),
+    "note_of_ratio": NOTE,
     "million": MILLION_NOK,
     "base": _("base case"),
     "reset": _("Back to the base case"),
-    "year": _("Year"),
     "needs_script": _("The controls need JavaScript; the table shows the base case."),
     "note": _(
-        "Every position of a control is computed exactly; a hazard ratio holds for life and"
-        " replaces the observed effect. The interval of a price, over all draws, is that of the"
-        " base case; for other positions it is not computed. Where the interval of the gain"
-        " includes zero, the net benefit says more than the cost per QALY."
+        "Every setting is computed from the model's own curves. A hazard ratio of your own holds"
+        " for life and replaces the observed effect. A price has an interval where the table of"
+        " scenarios has the same setting. Where the interval of the gain includes zero, the net"
+        " benefit says more than the cost per QALY."
     ),
-    "value": _("proposal"),
+    "proposed": _("proposed for class {number}"),
     "policy": _("stated policy"),
     "on_site": _(
         "On the website these numbers answer to controls for price, utilities, days with a tablet,"
@@ -97,8 +142,6 @@ WORDS: dict[str, Any] = {
     ),
     "draws": _("Draws"),
     "run": _("Run the draws"),
-    "plane_title": _("Added cost, million NOK"),
-    "likely": _("Probability of being worth it"),
     "decimal": numbers.words.DECIMAL_MARK,
     "thousands": numbers.words.THOUSANDS_MARK,
 }

@@ -5,6 +5,7 @@ the label before it, never in both.
 from __future__ import annotations
 
 from assessment.case.model.analyses.own_scenario import HIGH, LOW
+from assessment.pages.economics.explorer.explorer_words import WORDS
 from assessment.pages.economics.shared.arm_names import DRUG
 from assessment.presentation import numbers
 from assessment.presentation.language import _
@@ -31,7 +32,7 @@ DRAWN = {
     "evpi": _("Expected value of perfect information, per patient"),
 }
 VALUE_LABEL = _("Value of a QALY")
-AS_CLASS = _("as of the severity class")
+AS_CLASS = WORDS["as_class"]
 VALUE_OPTION = _("{amount} ({note})")
 OTHER_INPUTS = {
     "treatment": _("Treatment"),

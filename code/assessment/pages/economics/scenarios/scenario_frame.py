@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from assessment.case.model import runs
+from assessment.case.model.costs.cost_row_checks import PRICE
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.model.scenarios.scenario_runs import Outcome
 from assessment.pages.economics.scenarios.scenario_words import GROUP_NAMES, scenario_name
@@ -27,12 +28,13 @@ def price_that_is_enough(outcome: Outcome) -> float | None:
 
 def price_text(cohort: str, outcome: Outcome) -> str:
     """The price that is enough with its interval, in words; nothing where costs are incomplete. The
-    base case has that of its own, more draws.
+    base case has that of its own, more draws, and so has another assumed price, which does not move
+    the price that is enough.
     """
     if outcome.results is None or outcome.severity is None or outcome.price_limits is None:
         return ""
     value = outcome.severity.reference_nok_per_qaly
-    if outcome.scenario.id == "base":
+    if not outcome.scenario.settings and set(outcome.scenario.inputs) <= {PRICE}:
         return price_answer(cohort, value)
     return format_price(float(outcome.results.price_at(value).price), *outcome.price_limits)
 

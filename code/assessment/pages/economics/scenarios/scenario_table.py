@@ -6,7 +6,7 @@ import pandas as pd
 
 from assessment.case.model.scenarios.scenario_runs import Outcome
 from assessment.case.trial.trial import COHORTS as NAMES
-from assessment.economics.analysis.cost_effectiveness import NORTH_EAST, Increment
+from assessment.economics.analysis.cost_effectiveness import Increment
 from assessment.pages.economics.scenarios.scenario_frame import price_text, scenario_frame
 from assessment.pages.economics.scenarios.scenario_words import ASSUMED_NAMES, GAIN
 from assessment.presentation import numbers
@@ -17,7 +17,6 @@ from assessment.presentation.money_format import MILLION
 from assessment.presentation.show import Table
 
 UNPRICED = _("no Norwegian price")
-LARGEST_ICER_NOK = 5e7  # larger ratios say no more than that
 
 
 def scenario_table(cohort: str = "") -> Table:
@@ -63,8 +62,6 @@ def _row(cohort: str, name: str, outcome: Outcome) -> tuple[str, ...]:
 
 def _ratio(increment: Increment) -> str:
     """The ratio without the unit that stands in the heading, or why there is none."""
-    if str(increment.quadrant) == NORTH_EAST and float(increment.icer) >= LARGEST_ICER_NOK:
-        return _("above 50 million")
     return format_icer(increment).removesuffix("\u00a0NOK").removesuffix(" NOK")
 
 
