@@ -110,7 +110,7 @@ def setup(app) -> dict:
     app.add_role(load_case().language.id, OfficialLanguageRole())
     app.add_role_to_domain("glue", "text", computed_role.ComputedRole(), override=True)
     app.add_directive("computed-register", computed_register.ComputedRegister)
-    for name in ("cite-box", "data-tables", "reading-ease"):
+    for name in ("cite-box", "data-tables", "provenance-fields", "reading-ease"):
         app.add_directive(name, build_placeholders.BuildPlaceholder)
     app.add_domain(search_objects.AssessmentDomain)
     for name in SETTINGS:
@@ -136,7 +136,12 @@ def setup(app) -> dict:
     for fill in (build_placeholders.measure, glossary_terms.mark_terms, search_objects.add_words):
         app.connect("doctree-resolved", fill)
     app.connect("html-page-context", frame_page, priority=900)
-    for write in (citation.write_files, data_archive.write_files, machine_files.write_files):
+    for write in (
+        citation.write_files,
+        data_archive.write_files,
+        machine_files.write_files,
+        shown_on_pages.write_origins,
+    ):
         app.connect("build-finished", write)
     app.connect("build-finished", finish, priority=950)
     return {

@@ -3,6 +3,8 @@ error."""
 
 from __future__ import annotations
 
+import re
+
 from assessment.book.site import (
     error_reports,
     metadata,
@@ -10,14 +12,16 @@ from assessment.book.site import (
 )
 from assessment.case.definition import load_case
 from assessment.presentation import words
-from assessment.presentation.language import ENGLISH, LANGUAGE, LOCALE
+from assessment.presentation.language import ENGLISH, LANGUAGE, LOCALE, _
 
-# What Sphinx and its extensions write that readers of screens stumble over: a retired role in a
-# list of items, a name that is not the word shown.
+# What Sphinx and its extensions write that readers of screens stumble over, or that is not HTML: a
+# retired role in a list of items, a name that is not the word shown, a paragraph inside a summary.
 MENDED = (
     ('role="doc-biblioentry"', 'role="listitem"'),
     ('<summary aria-label="Toggle hidden content">', "<summary>"),
 )
+CLOSE = _("Close")  # the button of a card on a small screen
+_PARAGRAPH = re.compile(r'<p class="(collapsed|expanded) admonition-title">(.*?)</p>')
 
 
 def frame_page(app, pagename, templatename, context, doctree) -> None:
@@ -25,6 +29,7 @@ def frame_page(app, pagename, templatename, context, doctree) -> None:
         body = context["body"]
         for said, better in MENDED:
             body = body.replace(said, better)
+        body = _PARAGRAPH.sub(r'<span class="\1 admonition-title">\2</span>', body)
         context["body"] = (
             status_banner.html(app, pagename)
             + _untranslated_line(pagename)
@@ -60,6 +65,6 @@ def _legend() -> str:
     said = words.LEGEND
     agency = f'<span lang="{case.language.id}">{case.agency.label}</span>'
     return (
-        f'<p class="book-legend">{said["marks"]}: {shown} · <b>≠</b> {said["disagree"]}.'
-        f" {said['how']} {said['not_official'].format(agency=agency)}</p>"
+        f'<p class="book-legend" data-close="{CLOSE}">{said["marks"]}: {shown}'
+        f" · <b>≠</b> {said['disagree']}. {said['how']} {said['not_official'].format(agency=agency)}</p>"
     )

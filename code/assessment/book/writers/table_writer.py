@@ -10,8 +10,9 @@ from docutils import nodes
 from assessment.book.doctree.nodes import (
     table_node,
 )
+from assessment.book.doctree.origin_keys import origin_mark
 from assessment.book.writers.text_writer import fact
-from assessment.book.writers.writing_state import next_name
+from assessment.book.writers.writing_state import is_pdf, next_name
 
 
 def visit_table(self, node: table_node) -> None:
@@ -54,8 +55,9 @@ def table_html(
     )
     title = f"<caption>{escape(caption)}</caption>" if caption else ""
     label = escape(label or caption or next_name(visitor, "table"), quote=True)
+    origin = "" if is_pdf(visitor) else origin_mark(content.get("origin"))
     return (
         f'<div class="table-scroll" tabindex="0" role="region" aria-label="{label}"><table'
-        f' class="{" ".join(["data", *classes])}">{title}'
+        f' class="{" ".join(["data", *classes])}"{origin}>{title}'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
