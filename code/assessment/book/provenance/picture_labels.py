@@ -28,8 +28,8 @@ _LABELS = re.compile(r"<title>.*?</title><desc>.*?</desc><metadata>.*?</metadata
 
 
 def picture_label(description: Mapping, work: Work) -> dict[str, str]:
-    """What a picture says, by the keywords that PNG has for it, in small letters. ``description``: of its numbers, with
-    version (table_descriptions).
+    """What a picture says, by the keywords that PNG has for it, in small letters. ``description``:
+    of its numbers, with version (table_descriptions).
     """
     day = f", {numbers.day(work.day)}" if work.day else ""
     return {

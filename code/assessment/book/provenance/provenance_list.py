@@ -62,20 +62,19 @@ def _number(page: str, element) -> ShownNumber | None:
     if element.tag == "a":
         fact = facts_by_anchor().get(element.get("href", "").partition("#")[2])
         said = _said(element)
-        within = "fact-link" in element.get("class", "")
-        if within or fact is None or said != fact_text(fact):
+        if "fact-link" in _classes(element) or fact is None or said != fact_text(fact):
             return None
         return ShownNumber(*place, said, "fact", fact.id)
     if element.tag == "td":
         table = next(element.iterancestors("table"))
         origin, said = table.get("data-origin"), _said(element)
-        marked = any("fact" in found.get("class", "").split() for found in element.iter("span"))
+        marked = any("fact" in _classes(found) for found in element.iter("span"))
         if not origin or marked or not any(c.isdigit() for c in said):
             return None
         return ShownNumber(*place, said, "cell", origin=origin, where=_where(element, table))
     if fact_id := element.get("data-fact"):
         return ShownNumber(*place, _said(element), "fact", fact_id)
-    if "computed" in element.get("class", "").split():
+    if "computed" in _classes(element):
         key = element.get("data-origin", "")
         return ShownNumber(*place, _said(element), "computed", origin=key)
     return None
@@ -93,8 +92,9 @@ def _said(element) -> str:
     def parts(of) -> Iterator[str]:
         yield of.text or ""
         for child in of:
-            hidden = "visually-hidden" in child.get("class", "") if child.tag != "!" else True
-            if isinstance(child.tag, str) and child.tag not in SILENT and not hidden:
+            # comments have no name
+            named = isinstance(child.tag, str) and child.tag not in SILENT
+            if named and "visually-hidden" not in _classes(child):
                 yield from parts(child)
             yield child.tail or ""
 
@@ -108,12 +108,17 @@ def _anchor(element) -> str:
 
 
 def _where(cell, table) -> str:
-    """Row and column of a cell by their headings."""
+    """Group, row and column of a cell by their headings."""
     row = cell.getparent()
-    heads = table.findall("thead/tr/th")
-    place = row.index(cell)
+    heads, place = table.findall("thead/tr/th"), row.index(cell)
     column = _said(heads[place]) if place < len(heads) else ""
-    return " · ".join(part for part in (_said(row[0]) if place else "", column) if part)
+    above = (before for before in row.itersiblings(preceding=True) if "group" in _classes(before))
+    group = next((_said(found[0]) for found in above), "")
+    return " · ".join(part for part in (group, _said(row[0]) if place else "", column) if part)
+
+
+def _classes(element) -> list[str]:
+    return element.get("class", "").split()
 
 
 def provenance(numbers: list[ShownNumber], origins: Mapping[str, dict], work: Work) -> dict:
