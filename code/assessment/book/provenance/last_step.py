@@ -13,7 +13,7 @@ from assessment.book.provenance.picture_labels import (
     labelled_svg,
     picture_label,
 )
-from assessment.book.provenance.provenance_list import PROVENANCE, SCHEMA, provenance_text
+from assessment.book.provenance.provenance_list import provenance_text
 from assessment.book.provenance.provenance_schema import schema_text
 from assessment.book.provenance.table_descriptions import (
     ENDING,
@@ -32,7 +32,10 @@ def finish_site(site: Path, root: Path, address: str, of: Version) -> None:
     work = citation.work(root, address, of)
     stamp_site(site, root, address, of)
     label_figures(site, work)
-    told = {PROVENANCE: provenance_text(site, work), SCHEMA: schema_text()}
+    told = {
+        data_archive.PROVENANCE: provenance_text(site, work),
+        data_archive.PROVENANCE_SCHEMA: schema_text(),
+    }
     for name, text in told.items():
         (site / name).write_text(text, encoding="utf-8")
     tables = table_texts(work)

@@ -17,12 +17,12 @@ from lxml import html
 from assessment.book.doctree.origin_keys import ORIGINS
 from assessment.book.provenance import label_words
 from assessment.book.site.citation import Work
+from assessment.book.site.data_archive import PROVENANCE_SCHEMA
 from assessment.book.site.structured_data import CC_BY
 from assessment.evidence import Fact, load_facts, load_register
 from assessment.pages.registers.anchors import anchor
 from assessment.presentation.numbers import fact_text
 
-PROVENANCE, SCHEMA = "provenance.json", "provenance.schema.json"
 INPUTS_TABLE = "model-inputs"
 SILENT = ("noscript", "sup", "script", "style")
 STATUS_OF_COMPUTED = "derived"
@@ -129,7 +129,7 @@ def provenance(numbers: list[ShownNumber], origins: Mapping[str, dict], work: Wo
     facts = load_facts()
     ids = {n.fact for n in numbers if n.fact} | {i for o in used.values() for i in o["facts"]}
     return {
-        "$schema": SCHEMA,
+        "$schema": PROVENANCE_SCHEMA,
         "title": work.title,
         "version": work.commit,
         "date": work.day.isoformat() if work.day else None,

@@ -19,9 +19,9 @@ ENDING = "-metadata.json"
 CONTEXT = ["http://www.w3.org/ns/csvw", {"@language": LANGUAGE}]
 # What a heading of a column may end in, or be, that says the unit of its numbers.
 UNIT = re.compile(
-    r"(?:(?:million|thousand) )?[A-Z]{3}(?: per QALY| per patient| a pack)?$|%(?: of [a-z]+)?$|mg$"
-    r"|per \d+ [a-z ]+$|of \d+$|(?:months?|years?|days?|weeks?|QALYs?|life years)$",
-    re.IGNORECASE,
+    r"(?:(?:[Mm]illion|[Tt]housand) )?(?:NOK|SEK|DKK|EUR|GBP|USD|CAD)(?: per (?:QALY|patient)| a pack)?$"
+    r"|%(?: of [a-z]+)?$|mg$|per \d+ [a-z ]+$|of \d+$"
+    r"|(?i:months?|years?|days?|weeks?|QALYs?|life years)$"
 )
 # Types of the descriptor of data/ in the words of XML Schema.
 TYPES = {"year": "gYear", "any": "string", "string": "string"}

@@ -17,6 +17,8 @@ from assessment.presentation.language import _
 
 FOLDER = "_downloads/data"
 ARCHIVE = f"{load_case().data_stem}.zip"
+# Where each number of a page comes from, at the top of the site and in the archive, and its fields.
+PROVENANCE, PROVENANCE_SCHEMA = "provenance.json", "provenance.schema.json"
 UNPACKED = _("the tables have {mb} MB unpacked")
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # archives carry no clock: the same data give the same bytes
 
