@@ -1,5 +1,5 @@
 # What publishing adds. The workflows in .github run these and nothing else, so that each works here too.
-.PHONY: core links escape newest audit release versions comment tell announce
+.PHONY: core links valid lighthouse escape newest audit release versions comment tell announce
 # Whatever runs with a right to write on GitHub needs no environment: the standard library is enough.
 PLAIN := $(or $(PYTHON),python3)
 
@@ -10,6 +10,16 @@ core:  ## test evidence, survival and economics alone: no site, no browser (what
 
 links:  ## ask whether the addresses of the sources still answer: minutes, and a network; writes _build/links/links.md
 	@$(PLAIN) -m assessment.book.publishing.outside_links
+
+valid:  ## judge the HTML of every page of the built site with the W3C's checker (Java; npm the first time)
+	@tools/environment.sh book
+	@$(PY) -m assessment.book.build
+	@tools/html_valid.sh
+
+lighthouse:  ## score pages of the built site as a phone four times slower: make lighthouse [PAGES="index.html ..."] (npm the first time)
+	@tools/environment.sh test
+	@$(PY) -m assessment.book.build
+	@CHROMIUM="$$(tools/find-browser.sh)" $(PY) benchmarks/lighthouse_scores.py $(PAGES)
 
 escape:  ## build the same chapters without Jupyter Book (newest Sphinx, MyST-NB, theme) and compare what a reader sees
 	@tools/environment.sh book

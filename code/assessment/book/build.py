@@ -26,9 +26,8 @@ from assessment.book.building.sphinx_run import site_and_pdf
 from assessment.book.building.watched_inputs import WatchedInputs
 from assessment.book.chapters.cell_reports import RUNNING
 from assessment.book.pdf.builder import FILE_NAME
-from assessment.book.security.page_seal import seal
+from assessment.book.provenance.last_step import finish_site
 from assessment.book.site.page_addresses import site_address
-from assessment.book.site.stamp import stamp_site
 from assessment.book.site.version import PDF_ON_SITE, version
 from assessment.case.model import precompute
 from assessment.evidence import ROOT, DataError
@@ -141,10 +140,9 @@ def _build(root: Path, kept: KeptSite, beside: NextBuild, watched: WatchedInputs
 
 
 def finished_site(kept: KeptSite, site: Path, root: Path) -> None:
-    """Writes the site as it is published: with the version on its pages, sealed."""
+    """Writes the site as it is published: with the version on its pages and in its files, sealed."""
     kept.copy_to(site)
-    stamp_site(site, root, site_address(root), version(root))
-    seal(site)
+    finish_site(site, root, site_address(root), version(root))
 
 
 def _check_pages(root: Path, site: Path) -> None:

@@ -122,7 +122,7 @@ def setup(app) -> dict:
     app.add_role("by-set", set_numbers.SetNumberRole())
     app.add_directive("set-switch", set_numbers.SetSwitch)
     app.add_directive("computed-register", computed_register.ComputedRegister)
-    for name in ("cite-box", "data-tables", "reading-ease"):
+    for name in ("cite-box", "data-tables", "provenance-fields", "reading-ease"):
         app.add_directive(name, build_placeholders.BuildPlaceholder)
     app.add_domain(search_objects.AssessmentDomain)
     for name in SETTINGS:
@@ -150,7 +150,12 @@ def setup(app) -> dict:
         app.connect("doctree-resolved", fill)
     app.connect("doctree-resolved", heading_labels.show_labels, priority=900)
     app.connect("html-page-context", frame_page, priority=900)
-    for write in (citation.write_files, data_archive.write_files, machine_files.write_files):
+    for write in (
+        citation.write_files,
+        data_archive.write_files,
+        machine_files.write_files,
+        shown_on_pages.write_origins,
+    ):
         app.connect("build-finished", write)
     app.connect("build-finished", finish, priority=950)
     return {

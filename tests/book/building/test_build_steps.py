@@ -32,7 +32,7 @@ def root(tmp_path: Path, monkeypatch) -> Path:
         (tmp_path / name).write_text(text, encoding="utf-8")
     monkeypatch.setattr(building, "check", lambda: ["facts: 1"])
     monkeypatch.setattr(building.precompute, "make", lambda: iter(()))
-    for last_step in ("stamp_site", "seal", "site_address"):
+    for last_step in ("finish_site", "site_address"):
         monkeypatch.setattr(building, last_step, lambda *_: "")
     return tmp_path
 

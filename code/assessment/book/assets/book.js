@@ -6,7 +6,17 @@
   const coarse = window.matchMedia("(hover: none)");
   const make = (holder) => {
     const kept = holder.querySelector(":scope > noscript");
-    if (kept) kept.outerHTML = kept.textContent;
+    if (!kept) return;
+    kept.outerHTML = kept.textContent;
+    const card = holder.querySelector(":scope > .fact-card");
+    if (card) card.prepend(closer(holder));
+  };
+  // On a small screen the card has a button that closes it; the number has the focus again, and its card stays closed.
+  const closer = (fact) => {
+    const button = Object.assign(document.createElement("button"), { className: "fact-close", type: "button", tabIndex: -1 });
+    button.textContent = `${document.querySelector("[data-close]")?.dataset.close ?? ""} ×`;
+    button.addEventListener("click", () => { fact.querySelector(".fact-link").focus(); close(fact); });
+    return button;
   };
   // A card lies above everything (popover), so that neither a table that scrolls nor a section that is drawn late cuts it off.
   const place = (card, link) => {

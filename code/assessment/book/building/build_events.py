@@ -11,9 +11,8 @@ from sphinx.util.fileutil import copy_asset
 
 from assessment.book.chapters import executed_pages
 from assessment.book.charts import render
-from assessment.book.security.page_seal import seal
+from assessment.book.provenance.last_step import finish_site
 from assessment.book.security.style_sheet import SHEET
-from assessment.book.site.stamp import stamp_site
 from assessment.book.site.version import version
 from assessment.book.writers import (
     writing_state,
@@ -85,8 +84,7 @@ def finish(app, failure) -> None:
     if failure or app.builder.name != "html" or os.environ.get(LEFT_OPEN):
         return
     site = Path(app.outdir)
-    stamp_site(site, Path(app.srcdir), app.config.assessment_site_address, version())
-    seal(site)
+    finish_site(site, Path(app.srcdir), app.config.assessment_site_address, version())
 
 
 def write_all_after_seal(app, env) -> list[str]:

@@ -100,7 +100,7 @@ def box(w: Work, top: str) -> str:
         )
         shown += (
             f'<div class="cite-form"><p class="rubric">{label}{download}</p><pre class="copyable"'
-            f' tabindex="0" aria-label="{label}">{escape(text.strip())}</pre></div>'
+            f' tabindex="0" role="group" aria-label="{label}">{escape(text.strip())}</pre></div>'
         )
     return (
         f'<div class="cite-box" data-copy="{words.CITE["copy"]}"'

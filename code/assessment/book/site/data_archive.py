@@ -6,15 +6,20 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
 from assessment.case.definition import load_case
 from assessment.evidence import DATA, REFERENCES, ROOT, read_table, resources
 from assessment.presentation import numbers, words
+from assessment.presentation.language import _
 
 FOLDER = "_downloads/data"
 ARCHIVE = f"{load_case().data_stem}.zip"
+# Where each number of a page comes from, at the top of the site and in the archive, and its fields.
+PROVENANCE, PROVENANCE_SCHEMA = "provenance.json", "provenance.schema.json"
+UNPACKED = _("the tables have {mb} MB unpacked")
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # archives carry no clock: the same data give the same bytes
 
 
@@ -31,17 +36,23 @@ def archived() -> list[tuple[str, Path]]:
     ]
 
 
-def write_archive(path: Path) -> None:
-    """Writes the archive, byte for byte the same for the same data."""
+def write_archive(path: Path, told: Mapping[str, str] | None = None) -> None:
+    """Writes the archive, byte for byte the same for the same data and for what else is ``told`` in it
+    (texts by their names inside).
+    """
+    inside = {name: file.read_bytes() for name, file in archived()}
+    inside |= {name: text.encode() for name, text in (told or {}).items()}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, file in sorted(archived()):
+        for name, content in sorted(inside.items()):
             entry = zipfile.ZipInfo(name, FIRST_DAY)
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            archive.writestr(entry, file.read_bytes())
+            archive.writestr(entry, content)
 
 
 def write_files(app, exception) -> None:
-    """Copies the tables below the site and writes the archive."""
+    """Copies the tables below the site; the archive is written in the last step, with what is told of
+    the version.
+    """
     if exception is not None or app.builder.name != "html":
         return
     folder = Path(app.outdir, FOLDER)
@@ -49,7 +60,6 @@ def write_files(app, exception) -> None:
         target = folder / name.removeprefix("data/")
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, target)
-    write_archive(folder / ARCHIVE)
 
 
 def tables(builder, page: str) -> str:
@@ -59,10 +69,10 @@ def tables(builder, page: str) -> str:
     root = (
         builder.get_relative_uri(page, builder.config.root_doc).rpartition("index.html")[0] + FOLDER
     )
-    w, size = words.DATA_PAGE, sum(file.stat().st_size for _, file in archived())
+    w, size = words.DATA_PAGE, sum(file.stat().st_size for _name, file in archived())
     parts = [
         f'<p class="data-archive web-only"><a href="{root}/{ARCHIVE}" download>{w["archive"]}</a>'
-        f" ({w['unpacked'].format(mb=numbers.number(size / 1e6, 1))})</p>"
+        f" ({UNPACKED.format(mb=numbers.number(size / 1e6, 1))})</p>"
     ]
     for r in resources():
         fields = "".join(

@@ -18,8 +18,9 @@ from assessment.book.site.status_banner import status
 from assessment.book.site.version import PDF_ON_SITE
 from assessment.evidence import descriptor
 from assessment.presentation import words
-from assessment.presentation.language import ENGLISH, LANGUAGE
+from assessment.presentation.language import ENGLISH, LANGUAGE, _
 
+PROVENANCE_HOLDS = _("Each number that a page shows, with its place and what it came from.")
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -55,6 +56,8 @@ def plain_index(app) -> str:
     for table in package["resources"]:
         address = absolute_address(app, f"{data_archive.FOLDER}/{table['path']}")
         lines.append(f"- [{table['title']}]({address}): {table['description']}")
+    origins = absolute_address(app, data_archive.PROVENANCE)
+    lines.append(f"- [{data_archive.PROVENANCE}]({origins}): {PROVENANCE_HOLDS}")
     return "\n".join([*lines, f"- [PDF]({absolute_address(app, PDF_ON_SITE)})", ""])
 
 

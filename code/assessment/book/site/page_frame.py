@@ -12,10 +12,10 @@ from assessment.book.site import (
 )
 from assessment.case.definition import load_case
 from assessment.presentation import words
-from assessment.presentation.language import ENGLISH, LANGUAGE, LOCALE
+from assessment.presentation.language import ENGLISH, LANGUAGE, LOCALE, _
 
-# What Sphinx and its extensions write that readers of screens stumble over: a retired role in a
-# list of items, a name that is not the word shown.
+# What Sphinx and its extensions write that readers of screens stumble over, or that is not HTML: a
+# retired role in a list of items, a name that is not the word shown, a paragraph inside a summary.
 MENDED = (
     ('role="doc-biblioentry"', 'role="listitem"'),
     (
@@ -33,6 +33,8 @@ CAPTION_LAST = re.compile(
     re.DOTALL,
 )
 FOLDED = re.compile(r'<details class="(?:how |admonition hide )')
+CLOSE = _("Close")  # the button of a card on a small screen
+_PARAGRAPH = re.compile(r'<p class="(collapsed|expanded) admonition-title">(.*?)</p>')
 
 
 def frame_page(app, pagename, templatename, context, doctree) -> None:
@@ -41,6 +43,7 @@ def frame_page(app, pagename, templatename, context, doctree) -> None:
         for said, better in MENDED:
             body = body.replace(said, better)
         body = CAPTION_LAST.sub(r"\1\3\2", body)
+        body = _PARAGRAPH.sub(r'<span class="\1 admonition-title">\2</span>', body)
         context["body"] = (
             status_banner.html(app, pagename)
             + _how_switch(body)
@@ -87,6 +90,6 @@ def _legend() -> str:
     said = words.LEGEND
     agency = f'<span lang="{case.language.id}">{case.agency.label}</span>'
     return (
-        f'<p class="book-legend">{said["marks"]}: {shown} · <b>≠</b> {said["disagree"]}.'
-        f" {said['how']} {said['not_official'].format(agency=agency)}</p>"
+        f'<p class="book-legend" data-close="{CLOSE}">{said["marks"]}: {shown}'
+        f" · <b>≠</b> {said['disagree']}. {said['how']} {said['not_official'].format(agency=agency)}</p>"
     )

@@ -54,7 +54,13 @@ def structured(app, pagename: str, said: str) -> dict:
                 "contentUrl": absolute_address(
                     app, f"{data_archive.FOLDER}/{data_archive.ARCHIVE}"
                 ),
-            }
+            },
+            {
+                "@type": "DataDownload",
+                "encodingFormat": "application/json",
+                "name": data_archive.PROVENANCE,
+                "contentUrl": absolute_address(app, data_archive.PROVENANCE),
+            },
         ]
         return common | {
             "@type": "Dataset",

@@ -15,6 +15,7 @@ from assessment.book.doctree.nodes import (
 )
 from assessment.book.doctree.page_text import above, page_text
 from assessment.book.doctree.reading_ease import ReadingEase, reading_ease
+from assessment.book.provenance import provenance_schema
 from assessment.book.site import citation, data_archive, stamp
 from assessment.book.writers.writing_state import is_pdf, page_of
 from assessment.presentation import numbers, words
@@ -24,7 +25,9 @@ logger = logging.getLogger(__name__)
 
 
 class BuildPlaceholder(SphinxDirective):
-    """``{cite-box}``, ``{data-tables}``, ``{reading-ease}``: HTML made when the page is written."""
+    """``{cite-box}``, ``{data-tables}``, ``{provenance-fields}``, ``{reading-ease}``: HTML made when the
+    page is written.
+    """
 
     def run(self):
         return [placeholder_node("", what=self.name)]
@@ -73,6 +76,8 @@ def visit_placeholder(self, node: placeholder_node) -> None:
         self.body.append(_cite_box(self))
     elif node["what"] == "data-tables":
         self.body.append(data_archive.tables(self.builder, page_of(self)))
+    elif node["what"] == "provenance-fields":
+        self.body.append(provenance_schema.fields_table())
     else:
         self.body.append(f'<p class="reading-ease">{ease_line(node["ease"])}</p>')
     raise nodes.SkipNode

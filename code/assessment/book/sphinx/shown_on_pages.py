@@ -3,12 +3,15 @@ figures and tables were made from. Noted when a page is read, so that nobody has
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.environment.collectors import EnvironmentCollector
 
 from assessment.book.doctree.nodes import chart_node, computed_node, table_node
+from assessment.book.doctree.origin_keys import ORIGINS, origin_key
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,16 @@ def shown_on(env) -> dict[str, PageShown]:
     if not hasattr(env, "assessment_shown"):
         env.assessment_shown = {}
     return env.assessment_shown
+
+
+def write_origins(app, exception) -> None:
+    """Handler of Sphinx's ``build-finished``: what every origin on some page stands for, by its key."""
+    if exception is not None or app.builder.name != "html":
+        return
+    shown = shown_on(app.env).values()
+    by_key = {origin_key(origin): origin for page in shown for origin in page.origins}
+    text = json.dumps(by_key, sort_keys=True, ensure_ascii=False)
+    Path(app.outdir, ORIGINS).write_text(text, encoding="utf-8")
 
 
 def _figures(doctree):

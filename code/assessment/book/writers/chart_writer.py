@@ -36,9 +36,11 @@ def visit_chart(self, node: chart_node) -> None:
         return
     drawn = {width: render.svg(spec, drawings) for width, spec in specs.items()}
     table = table_html(
-        self, content["table"], label=f"{words.TABLE_BEHIND}: {content['name'].replace('-', ' ')}"
+        self,
+        content["table"] | {"origin": content.get("origin")},
+        label=f"{words.TABLE_BEHIND}: {content['name'].replace('-', ' ')}",
     )
-    csv, svg, png, narrow = downloads.offer(self.builder, content, drawn, drawings)
+    csv, svg, png, narrow = downloads.offer(self.builder, node, drawn, drawings)
     rooms = "".join(
         f'<div class="chart-{width}">{_room(drawn[width], picture)}</div>'
         for width, picture in (("wide", png), ("narrow", narrow))
@@ -86,9 +88,11 @@ def _room(drawing: str, picture: str) -> str:
     """
     width, height = render.drawing_size(drawing)
     size = f'width="{width}" height="{height}"'
+    # HTML knows whole pixels only
+    whole = f'width="{float(width):.0f}" height="{float(height):.0f}"'
     return (
         f'<svg class="chart-room" aria-hidden="true" {size} viewBox="0 0 {width}'
-        f' {height}"></svg><noscript><img src="{picture}" alt="" {size} loading="lazy"></noscript>'
+        f' {height}"></svg><noscript><img src="{picture}" alt="" {whole} loading="lazy"></noscript>'
     )
 
 

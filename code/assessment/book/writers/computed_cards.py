@@ -10,6 +10,7 @@ from assessment.book.doctree.nodes import (
     computed_node,
     made_node,
 )
+from assessment.book.doctree.origin_keys import origin_mark
 from assessment.book.doctree.page_names import SOURCES_PAGE
 from assessment.book.writers.moving_numbers import moving
 from assessment.book.writers.source_cards import card
@@ -95,7 +96,8 @@ def card_html(origin: dict, text: str, sources_page: str, card_id: str) -> str:
             f' class="visually-hidden">{w["row"]}</span></a>'
         )
     return (
-        f'<span class="fact computed" data-function="{escape(origin["function"])}">{shown}'
+        f'<span class="fact computed" data-function="{escape(origin["function"])}"'
+        f"{origin_mark(origin)}>{shown}"
         + card(
             card_id,
             f'<span class="fact-title">{w["title"]}</span>{rows}<span class="fact-inputs"'

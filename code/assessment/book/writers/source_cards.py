@@ -7,7 +7,7 @@ from __future__ import annotations
 from html import escape
 
 from assessment.evidence import Fact, Source, conflicts_by_fact, load_facts, load_sources
-from assessment.pages.registers.anchors import anchor
+from assessment.pages.registers.anchors import anchor, conflict_anchor
 from assessment.presentation import numbers, words
 
 
@@ -25,43 +25,57 @@ def marks(fact: Fact) -> str:
     )
 
 
-def lines(fact: Fact) -> list[tuple[str, str]]:
-    """The card's lines as (label, text), in reading order; empty ones left out."""
+def lines(fact: Fact, conflicts_page: str) -> list[tuple[str, str]]:
+    """The card's lines as (label, HTML), in reading order; empty ones left out. Documents and
+    disagreements lead to themselves.
+    """
     sources = load_sources()
     found = [
-        ("population", fact.population),
-        ("analysis_set", words.ANALYSIS_SETS[fact.analysis_set]),
+        ("population", escape(fact.population)),
+        ("analysis_set", escape(words.ANALYSIS_SETS[fact.analysis_set])),
         (
             "status",
             (
-                f"{words.STATUS_MARKS[fact.status]} {words.STATUS_NAMES[fact.status]}:"
-                f" {words.STATUS_MEANINGS[fact.status]}"
+                f"{words.STATUS_MARKS[fact.status]} {escape(words.STATUS_NAMES[fact.status])}:"
+                f" {escape(words.STATUS_MEANINGS[fact.status])}"
             ),
         ),
         ("source", _named(sources.get(fact.source or ""), fact.locator)),
         ("read_in", _read_in(fact)),
-        ("formula", _formula(fact)),
-        ("note", fact.note or ""),
-        ("disagreement", "; ".join(c.title for c in conflicts_by_fact().get(fact.id, ()))),
+        ("formula", escape(_formula(fact))),
+        ("note", escape(fact.note or "")),
+        (
+            "disagreement",
+            "; ".join(
+                _link(f"{conflicts_page}#{conflict_anchor(c.id)}", c.title)
+                for c in conflicts_by_fact().get(fact.id, ())
+            ),
+        ),
         ("checked", numbers.day(fact.checked)),
         ("id", fact.id),
     ]
-    return [(words.CARD[key], text) for key, text in found if text]
+    return [(words.CARD[key], html) for key, html in found if html]
 
 
 def _read_in(fact: Fact) -> str:
     """Where it was read when not at its source, or that the source names none of its own."""
     if fact.read_in and fact.read_in == fact.source:
-        return words.NO_PRIMARY
+        return escape(words.NO_PRIMARY)
     return _named(load_sources().get(fact.read_in or ""), None)
 
 
 def _named(source: Source | None, locator: str | None) -> str:
+    """A document, which opens where it has an address, and the place in it."""
     if source is None:
         return ""
-    return ". ".join(
-        part for part in (f"{source.short}: {source.title.rstrip('.')}", locator) if part
-    )
+    name = f"{source.short}: {source.title.rstrip('.')}"
+    shown = _link(source.url, name) if source.url else escape(name)
+    return ". ".join(part for part in (shown, escape(locator or "")) if part)
+
+
+def _link(address: str, text: str) -> str:
+    # not one more stop on the way through the page by keyboard: Enter leads to the row, which has it
+    return f'<a href="{escape(address, quote=True)}" tabindex="-1">{escape(text)}</a>'
 
 
 def _formula(fact: Fact) -> str:
@@ -74,13 +88,15 @@ def _formula(fact: Fact) -> str:
     return text.replace("*", "×")
 
 
-def fact_html(fact: Fact, text: str, sources_page: str, card_id: str, report: str) -> str:
+def fact_html(
+    fact: Fact, text: str, sources_page: str, conflicts_page: str, card_id: str, report: str
+) -> str:
     """A fact on the site: a link to its row on the sources page, with the card beside it for hover,
     focus and tap. ``report``: where to tell of an error.
     """
     rows = "".join(
-        f'<span class="fact-line"><span class="fact-key">{escape(k)}</span> {escape(v)}</span>'
-        for k, v in lines(fact)
+        f'<span class="fact-line"><span class="fact-key">{escape(k)}</span> {html}</span>'
+        for k, html in lines(fact, conflicts_page)
     )
     link = f"{sources_page}#{anchor(fact.id)}"
     return (

@@ -12,6 +12,7 @@ from docutils import nodes
 from assessment.book.doctree.nodes import (
     table_node,
 )
+from assessment.book.doctree.origin_keys import origin_mark
 from assessment.book.writers import number_columns
 from assessment.book.writers.text_writer import fact
 from assessment.book.writers.writing_state import is_pdf, next_name
@@ -88,9 +89,10 @@ def table_html(
     name = next_name(visitor, "table")
     label = escape(label or caption or name, quote=True)
     kind = ["data", *classes, *(["cards"] if cards else [])]
+    origin = "" if is_pdf(visitor) else origin_mark(content.get("origin"))
     table = (
         f'<div class="table-scroll" tabindex="0" role="region" aria-label="{label}"><table'
-        f' class="{" ".join(kind)}">{title}'
+        f' class="{" ".join(kind)}"{origin}>{title}'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(map(line, range(len(rows))))}</tbody>"
         "</table></div>"
     )

@@ -11,7 +11,7 @@ from assessment.book.doctree.nodes import (
     language_node,
     quotation_node,
 )
-from assessment.book.doctree.page_names import SOURCES_PAGE
+from assessment.book.doctree.page_names import CONFLICTS_PAGE, SOURCES_PAGE
 from assessment.book.site import error_reports
 from assessment.book.writers import source_cards
 from assessment.book.writers.writing_state import is_pdf, next_name, page_of
@@ -32,6 +32,7 @@ def fact(visitor, fact_id: str, text: str) -> str:
         load_facts()[fact_id],
         text,
         visitor.builder.get_relative_uri(page, SOURCES_PAGE),
+        visitor.builder.get_relative_uri(page, CONFLICTS_PAGE),
         next_name(visitor, "card"),
         error_reports.link(visitor.builder, page, fact_id),
     )

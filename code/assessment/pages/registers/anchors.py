@@ -13,6 +13,11 @@ def note_anchor(quotation_id: str) -> str:
     return "note-" + quotation_id.partition(".")[2].replace(".", "-").replace("_", "-")
 
 
+def conflict_anchor(conflict_id: str) -> str:
+    """The id of a conflict's card on the conflicts page."""
+    return "conflict-" + conflict_id.replace("_", "-")
+
+
 def term_anchor(term: str) -> str:
     """The id of a term's entry on the glossary page."""
     return f"term-{_slug(term)}"

@@ -8,7 +8,7 @@ from assessment.evidence import (
     load_conflicts,
     load_facts,
 )
-from assessment.pages.registers.anchors import anchor
+from assessment.pages.registers.anchors import anchor, conflict_anchor
 from assessment.pages.registers.fact_tables import source_html
 from assessment.pages.registers.register_words import WORDS, Html
 from assessment.presentation import numbers, words
@@ -26,7 +26,7 @@ def _conflict(conflict) -> str:
     claims = "".join(f"<li>{_claim(c)}{used if c.used else ''}</li>" for c in conflict.claims)
     return (
         '<section class="conflict"'
-        f' id="conflict-{conflict.id.replace("_", "-")}"><h3>{escape(conflict.title)}</h3><p'
+        f' id="{conflict_anchor(conflict.id)}"><h3>{escape(conflict.title)}</h3><p'
         f' class="conflict-kind">{escape(conflict.kind)} · '
         f"{WORDS[conflict.state]} · {WORDS['checked']}"
         f" {numbers.day(conflict.checked)}</p><ul>{claims}</ul>"
