@@ -7,7 +7,7 @@ from __future__ import annotations
 from html import escape
 
 from assessment.evidence import Fact, Source, conflicts_by_fact, load_facts, load_sources
-from assessment.pages.registers.anchors import anchor
+from assessment.pages.registers.anchors import fact_address
 from assessment.presentation import numbers, words
 
 
@@ -82,7 +82,7 @@ def fact_html(fact: Fact, text: str, sources_page: str, card_id: str, report: st
         f'<span class="fact-line"><span class="fact-key">{escape(k)}</span> {escape(v)}</span>'
         for k, v in lines(fact)
     )
-    link = f"{sources_page}#{anchor(fact.id)}"
+    link = fact_address(fact.id, sources_page)
     return (
         f'<span class="fact" data-fact="{fact.id}"><a class="fact-link" href="{link}"'
         f' aria-describedby="{card_id}">{escape(text)}</a>{marks(fact)}'

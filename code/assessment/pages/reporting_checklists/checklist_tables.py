@@ -39,6 +39,7 @@ PAGES = {
     "references": _("References"),
     "regulatory-status": _("Regulatory status"),
     "sources": _("Sources"),
+    "sources-economics": _("Facts of the economic model"),
     "trial-evidence": _("Trial evidence"),
     "validation": _("Validation"),
     "what-changed": _("What changed"),
