@@ -14,13 +14,13 @@ from assessment.book.building.build_inputs import pages
 from assessment.evidence import ROOT
 
 pytestmark = pytest.mark.browser
-SOME = ["index.html", "chapters/mechanism.html", "chapters/sources.html"]
+SOME = ["index.html", "chapters/mechanism.html", "chapters/sources-cabinet.html"]
 A4_WIDTH_PX = 794 - 2 * 60  # 210 mm less the margins, at 96 pixels to the inch
 
 
 # Read on the screen, in the style of print, which leaves out what paper does: on dozens of sheets it costs
 # ten times as much to find words.
-LONG = ["chapters/sources.html"]
+LONG = ["chapters/sources-cabinet.html"]
 
 
 def _as_print(tab) -> None:

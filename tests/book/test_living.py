@@ -67,7 +67,7 @@ def test_a_changed_fact_changes_sentences_figures_and_pdf(copy, site):
     result = try_to_build(copy)
     assert result.returncode == 0, result.stdout[-3000:] + result.stderr[-3000:]
     new_site = copy / "_build" / "html"
-    for page in ("index.html", "chapters/trial-evidence.html", "chapters/sources.html"):
+    for page in ("index.html", "chapters/trial-evidence.html", "chapters/sources-cabinet.html"):
         assert "0.31 (0.12–0.42)" in (new_site / page).read_text(encoding="utf-8"), page
         assert "0.23 (0.12–0.42)" not in (new_site / page).read_text(encoding="utf-8"), page
     drawings = [

@@ -10,8 +10,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from assessment.book.building.build_inputs import pages
-from assessment.book.writers.computed_cards import made_anchor
 from assessment.evidence import ROOT, load_register, resources
+from assessment.pages.registers.anchors import made_anchor
 
 PAGES = pages(ROOT)
 
@@ -59,12 +59,12 @@ def test_every_computed_number_names_its_function_and_its_register_entry_lists_w
     found = [(name, c) for name in PAGES for c in soup(name).select(".fact.computed")]
     assert len(found) > 150
     assert [(name, c.get_text()[:60]) for name, c in found if not c["data-function"]] == []
-    register = {e["id"]: e for e in soup("chapters/sources.html").select("section.made")}
+    register = {e["id"]: e for e in soup("chapters/sources-computed.html").select("section.made")}
     entry = register[made_anchor("assessment.pages.economics.severity.severity_texts.cohort_texts")]
     same = entry.select_one('p a[href^="#made-"]')  # what was read is listed once
     listed = register[same["href"][1:]] if same else entry
     assert {"fact-norway-age-pnet-start", "fact-cabinet-os-pnet-hazard-ratio"} <= {
-        a["href"][1:] for a in listed.select("li a") if a["href"].startswith("#")
+        a["href"].partition("#")[2] for a in listed.select("li a")
     }
     assert "Shortfall, class and their range" in entry.get_text() and "economics.html" in str(entry)
     assert sum(bool(e.select("li")) for e in register.values()) > 20

@@ -63,7 +63,7 @@ def test_search_knows_every_fact_term_and_figure(found, soup):
 
 def test_search_index_holds_the_words_of_tables_and_charts(found):
     _, words = found
-    assert "chapters/mechanism" in words["axl"] and "chapters/sources" in words[
+    assert "chapters/mechanism" in words["axl"] and "chapters/sources-cabinet" in words[
         "crossov"
     ] + words.get("crossover", [])
     assert "chapters/trial-evidence" in words["publish"]

@@ -37,7 +37,7 @@ def test_a_number_answers_back_by_keyboard_and_leads_to_its_row(page, address):
     page.keyboard.press("Escape")
     assert not card.is_visible()
     link.press("Enter")
-    page.wait_for_url("**/sources.html#fact-cabinet-pfs-pnet-hazard-ratio")
+    page.wait_for_url("**/sources-cabinet.html#fact-cabinet-pfs-pnet-hazard-ratio")
     row = page.locator("#fact-cabinet-pfs-pnet-hazard-ratio")
     page.wait_for_timeout(500)
     assert 0 <= row.bounding_box()["y"] < page.viewport_size["height"], (
@@ -82,7 +82,7 @@ def test_a_card_in_a_table_is_whole_and_can_be_entered(page, address):
 
 
 def test_the_register_of_facts_can_be_filtered(page, address):
-    page.goto(address + "chapters/sources.html")
+    page.goto(address + "chapters/sources-cabinet.html")
     page.select_option('select[name="set"]', "fda")
     page.fill('.filter input[type="search"]', "hazard ratio")
     shown = page.locator("table.facts tbody tr:visible")

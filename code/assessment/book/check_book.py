@@ -1,6 +1,7 @@
 """``python -m assessment.book.check_book``: everything that can be told in two seconds, before a build:
 faults of the data, values changed without a look at their source, facts, documents and places that
-are named and not there, statistics typed in the text, and which sections wait for facts.
+are named and not there, statistics typed in the text, which sections wait for facts, and how many words
+readers see on the pages of the last build.
 """
 
 from __future__ import annotations
@@ -9,10 +10,18 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from assessment.book.building.build_inputs import pages
+from assessment.book.doctree.visible_words import (
+    MOST_IN_ALL,
+    MOST_ON_A_PAGE,
+    in_archive,
+    words_by_page,
+)
 from assessment.book.edited_facts import check_edited
 from assessment.book.typed_in_book import facts_with, typed_in_code, typed_in_pages
 from assessment.evidence import ROOT, DataError, Problem
 from assessment.evidence.checking import check
+from assessment.presentation.numbers import number
 
 TOLD = 20  # so many typed numbers are told one by one
 
@@ -49,6 +58,20 @@ def typed_lines(root: Path = ROOT) -> Iterator[str]:
         yield f"  ... and {len(found) - TOLD} more."
 
 
+def word_lines(counts: dict[str, int]) -> Iterator[str]:
+    """The counts as lines: each page, those outside the archive together, and what is too long."""
+    outside = {page: words for page, words in counts.items() if not in_archive(page)}
+    yield "words seen on the pages of the last build, without figures and folded parts:"
+    for page, words in counts.items():
+        said = " (archive)" if page not in outside else ""
+        long = (
+            f", more than {number(MOST_ON_A_PAGE)}" if words > MOST_ON_A_PAGE and not said else ""
+        )
+        yield f"  {page.removesuffix('.html')}: {number(words)}{said}{long}"
+    total = sum(outside.values())
+    yield f"  outside the archive: {number(total)} of at most {number(MOST_IN_ALL)}"
+
+
 def main() -> None:
     """Prints what was found; ends with a fault when anything is to be mended."""
     faults: list[str] = []
@@ -70,6 +93,8 @@ def main() -> None:
     from assessment.book.chapters import waiting_sections  # likewise
 
     waiting_sections.main()
+    if counts := words_by_page(ROOT / "_build" / "html", pages(ROOT)):
+        print("\n".join(word_lines(counts)))
 
 
 if __name__ == "__main__":

@@ -20,16 +20,18 @@ from assessment.evidence.problems import DataError, Problem
 from assessment.evidence.read_log import log_read
 from assessment.evidence.sources import checked_sources
 
+SAID = ("fact", "claim", "english", "source", "locator")  # of a claim, in its own fields
 # Of a value in data/dated_values.csv that an authority has set.
 IN_FORCE = "in force"
 
 
 @dataclass(frozen=True)
 class Claim:
-    """What one source says in a conflict: carried by a fact, or in words."""
+    """What one source says: carried by a fact, or in words, with our English where it is another language."""
 
     fact: str | None
     claim: str | None
+    english: str | None
     source: str | None
     locator: str | None
     used: bool
@@ -37,7 +39,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Conflict:
-    """A disagreement between sources, the claims, which one the book uses and why."""
+    """A disagreement between sources; ``effect``: whether the unused claim would change a result."""
 
     id: str
     title: str
@@ -45,6 +47,7 @@ class Conflict:
     uses: str
     reason: str
     consequence: str
+    effect: str
     state: str
     checked: date
     claims: tuple[Claim, ...]
@@ -105,7 +108,7 @@ def load_conflicts(data: Path = DATA, references: Path = REFERENCES) -> tuple[Co
                 "fill one and empty the other",
             )
         claims.setdefault(row["conflict"], []).append(
-            Claim(row["fact"], row["claim"], row["source"], row["locator"], row["used"] == "yes")
+            Claim(**{name: row[name] for name in SAID}, used=row["used"] == "yes")
         )
     conflicts = []
     for row in read_table("conflicts", data):

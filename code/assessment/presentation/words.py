@@ -116,7 +116,11 @@ STATUS_LINE = {
     "version": _("Version"),
     "checked": _("All sources checked"),
     "due": _("next due"),
+    "page_checked": _("Sources of this page checked"),
+    "text": _("Text last changed"),
     "conflicts": _("{n} open questions on which sources disagree"),
+    "page_conflicts": _("Open questions between sources: {n} here, {all} in the book"),
+    "new": _("{n} new since your last visit"),
     "pdf": _("PDF of this version"),
     "late": _("Overdue, days: {days}. News may be missing."),
     "stopped": _(
@@ -182,6 +186,15 @@ PLAIN_INDEX = {
     "pages": _("Pages"),
     "data": _("Data"),
     "none": _("tables only"),
+}
+EARLIER = {
+    "kept": _("Each released version is kept as it was, with all its results."),
+    "list": _("List of released versions"),
+    "no_address": _(
+        "Where the book is published, each released version is kept as it was under its own address."
+        " This copy has no address, so there is nothing to link to; the table above gives the results"
+        " by version."
+    ),
 }
 FORMULA = _("Formula")
 

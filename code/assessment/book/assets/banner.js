@@ -1,8 +1,10 @@
 // The banner says in words, shape and colour when the check of sources is late. The dates come from the page, today from the reader's clock.
+// A mark in the header says how many changes were listed since the reader last opened the list of changes; that page alone keeps how many there were.
 (() => {
   "use strict";
+  const KEPT = "changes-seen";
   const day = (text) => Date.UTC(...text.split("-").map((part, i) => part - (i === 1 ? 1 : 0)));
-  const apply = () => {
+  const check = () => {
     const now = new Date();
     const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
     for (const banner of document.querySelectorAll(".book-status[data-due]")) {
@@ -14,5 +16,20 @@
       banner.querySelector(".status-late").textContent = ` ${banner.dataset[state].replace("{days}", late)}`;
     }
   };
+  const news = () => {
+    const banner = document.querySelector(".book-status[data-changes]"), all = Number(banner && banner.dataset.changes);
+    let seen = 0;
+    try { seen = Number(localStorage.getItem(KEPT)); } catch { return; }  // a browser that keeps nothing
+    if (!all) return;
+    const list = document.querySelector(".change-list");
+    if (list) {
+      for (const row of list.querySelectorAll("[data-number]")) if (seen && Number(row.dataset.number) > seen) row.classList.add("change-new");
+      try { localStorage.setItem(KEPT, all); } catch { /* as above */ }
+    }
+    if (!seen || all <= seen) return;
+    const mark = Object.assign(document.createElement("a"), { className: "changes-new", href: banner.dataset.list || "#", textContent: banner.dataset.new.replace("{n}", all - seen) });
+    (document.querySelector(".article-header-buttons") || banner).prepend(mark);
+  };
+  const apply = () => { check(); news(); };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", apply); else apply();
 })();

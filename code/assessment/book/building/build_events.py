@@ -43,6 +43,7 @@ def config_inited(app, config) -> None:
             f"assessment_{name}",
             os.environ.get(f"ASSESSMENT_{name.upper()}") or getattr(config, f"assessment_{name}"),
         )
+    config.html_search_scorer = str(ASSETS / "search_scorer.js")
     config.html_baseurl = config.assessment_site_address  # the theme's canonical link
     # wrong data stops the build before any chapter runs
     for check in (load_facts, load_conflicts, conflicts_by_fact):
@@ -54,13 +55,15 @@ def builder_inited(app) -> None:
         return
     static = Path(app.outdir, "_static", "book")
     copy_asset(
-        str(ASSETS), str(static), excluded=lambda path: path.endswith((".ttf", ".md", "pdf.css"))
+        str(ASSETS),
+        str(static),
+        excluded=lambda path: path.endswith((".ttf", ".md", "pdf.css", "search_scorer.js")),
     )
     (static / "charts.js").write_text(
         render.bundle(Path(app.srcdir, "_build", ".charts")), encoding="utf-8"
     )
     app.add_css_file("book/book.css", priority=900)
-    for style in ("explorer", "pages", "shell"):
+    for style in ("explorer", "pages", "registers", "shell"):
         app.add_css_file(f"book/{style}.css", priority=901)
     app.add_js_file("book/shell.js", loading_method="defer", priority=899)
     for script in ("book", "banner", "pages"):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from assessment.book.site.version import version
+from assessment.book.site.version import text_days, version
 
 INPUTS = (
     "_config.yml",
@@ -76,7 +76,8 @@ def all_but_pages(inputs: InputsSeen) -> str:
 
 def see_inputs(root: Path) -> InputsSeen:
     """Looks at everything the site and the PDF are made from."""
-    version.cache_clear()  # a commit may have been made since
+    for seen in (version, text_days):  # a commit may have been made since
+        seen.cache_clear()
     settings = [f"{k}={v}" for k, v in sorted(os.environ.items()) if k.startswith("ASSESSMENT_")]
     files = {}
     for path in _input_files(root):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assessment.book.building.build_inputs import all_but_pages, see_inputs
 from assessment.book.doctree.environment_digest import environment_digest
-from assessment.book.sphinx.shown_on_pages import shown_on
+from assessment.book.doctree.page_shown import shown_on
 
 # Below the site: what pages write besides themselves. Gone with them, so that nothing stays that no
 # page leads to.

@@ -9,11 +9,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from assessment.book.site import citation
-from assessment.book.site.version import Version
+from assessment.book.site.version import Version, text_days
 from assessment.presentation import numbers
 
 COMMIT, DAY, ISO = "§commit§", ", §day§", "§date§"
+TEXT = "§text:{page}§"  # a page's own line, gone where its day is not known
 CITE = "§cite-box:{top}§"
+_TEXT = re.compile(rf"<span[^>]*>([^<§]*){TEXT.format(page='([^§]*)')}</span>")
 _CITE_BOX = re.compile(CITE.format(top="([^§]*)"))
 # In structured data: an entry of its own, gone where there is no date.
 _NO_DATE = re.compile(rf',"\w+":"{ISO}"')
@@ -23,10 +25,16 @@ def stamp_site(site: Path, root: Path, address: str, of: Version) -> None:
     """Puts the version in place of its marks on every page of ``site``. ``address``: where the site
     is published, "" when that is not known.
     """
-    work = citation.work(root, address, of)
+    work, days = citation.work(root, address, of), text_days(root)
+
+    def text_line(found: re.Match) -> str:
+        day = days.get(found[2])
+        return f"<span>{found[1]}{numbers.day(day)}</span>" if day else ""
+
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
-        stamped = _CITE_BOX.sub(lambda found: citation.box(work, found[1]), stamped_text(text, of))
+        stamped = _TEXT.sub(text_line, stamped_text(text, of))
+        stamped = _CITE_BOX.sub(lambda found: citation.box(work, found[1]), stamped)
         if stamped != text:
             page.write_text(stamped, encoding="utf-8")
 

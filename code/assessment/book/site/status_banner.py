@@ -1,27 +1,29 @@
-"""How current the book is: version, dates, open questions. One computation for the banner of
-every page and for the PDF.
+"""How current the book is, and each page of it: version, dates, open questions. One computation for
+the banner of every page and for the PDF.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from html import escape
 
 from assessment.book.doctree.page_names import CHANGES_PAGE, CONFLICTS_PAGE
+from assessment.book.doctree.page_shown import shown_on
 from assessment.book.site import stamp
 from assessment.book.site.version import PDF_ON_SITE, version
-from assessment.evidence import load_conflicts, load_register
+from assessment.evidence import load_conflicts, load_facts, load_register
 from assessment.presentation import numbers, words
 from assessment.presentation.language import ENGLISH, LANGUAGE
 
 
 @dataclass(frozen=True)
 class Status:
-    """``checked``: last day all sources were looked at for news; ``due``: when they must be again;
-    ``stale``: from when the book is not living any more; ``open_conflicts``: questions on which
-    sources contradict one another and the book waits for a better one. A difference that is
-    explained is no question.
+    """``checked``: the day since which all sources, or those of a page's facts, have been looked at for
+    news; ``due``: when they must be again; ``stale``: from when the book is not living any more;
+    ``open_conflicts``: questions on which sources contradict one another and the book waits for a
+    better one. A difference that is explained is no question.
     """
 
     commit: str
@@ -51,6 +53,28 @@ def status() -> Status:
     )
 
 
+def page_status(facts: Collection[str]) -> Status:
+    """The status of a page that rests on these facts: the oldest of their checks counts, where a look
+    at all sources has not come after it, and the open questions that one of them is part of.
+    """
+    book, known = status(), load_facts()
+    if not facts:
+        return replace(book, open_conflicts=0)
+    checked = min(max(known[fact].checked, book.checked) for fact in facts)
+    later = checked - book.checked
+    disputed = sum(
+        c.state == "open" and any(claim.fact in facts for claim in c.claims)
+        for c in load_conflicts()
+    )
+    return replace(
+        book,
+        checked=checked,
+        due=book.due + later,
+        stale=book.stale + later,
+        open_conflicts=disputed,
+    )
+
+
 def printed_line(of: Status) -> str:
     """The status as one line of plain text, for print."""
     w = words.STATUS_LINE
@@ -73,7 +97,9 @@ def html(app, pagename: str) -> str:
     """The banner of a page. A script compares its dates with today's and says in words and shape
     when a check is late; without one the dates stand there.
     """
-    of, w = status(), words.STATUS_LINE
+    shown = shown_on(app.env).get(pagename)
+    facts = shown.facts if shown else frozenset()
+    of, w = page_status(facts), words.STATUS_LINE
     conflicts, changes, top = (
         app.builder.get_relative_uri(pagename, target)
         for target in (CONFLICTS_PAGE, CHANGES_PAGE, app.config.root_doc)
@@ -81,14 +107,20 @@ def html(app, pagename: str) -> str:
     # An edition in another language lies below the English site, and the PDF is that site's.
     up, spoken = ("", "") if LANGUAGE == ENGLISH else ("../", f' hreflang="{ENGLISH}"')
     pdf = top.rpartition("index.html")[0] + up + PDF_ON_SITE
-    late = " ".join(f'data-{name}="{escape(w[name], quote=True)}"' for name in ("late", "stopped"))
+    said = w["page_checked"] if facts else w["checked"]
+    counted = w["page_conflicts"].format(n=of.open_conflicts, all=status().open_conflicts)
+    late = " ".join(
+        f'data-{name}="{escape(w[name], quote=True)}"' for name in ("late", "stopped", "new")
+    )
     return (
         f'<div class="book-status" data-due="{of.due.isoformat()}"'
-        f' data-stale="{of.stale.isoformat()}" {late}><span class="status-version">{w["version"]}'
+        f' data-stale="{of.stale.isoformat()}" data-changes="{len(load_register("changes"))}"'
+        f' data-list="{changes}" {late}><span class="status-version">{w["version"]}'
         f' <a href="{changes}">{stamp.COMMIT}</a>{stamp.DAY}</span>'
         f'<span class="status-check"><span class="status-shape"'
-        f' aria-hidden="true">●</span> {w["checked"]} {_time(of.checked)}, {w["due"]}'
-        f' {_time(of.due)}<strong class="status-late"></strong></span><span><a'
-        f' href="{conflicts}">{w["conflicts"].format(n=of.open_conflicts)}</a></span><span><a'
+        f' aria-hidden="true">●</span> {said} {_time(of.checked)}, {w["due"]}'
+        f' {_time(of.due)}<strong class="status-late"></strong></span><span>{w["text"]} '
+        f"{stamp.TEXT.format(page=pagename)}</span><span><a"
+        f' href="{conflicts}">{counted}</a></span><span><a'
         f' href="{pdf}"{spoken}>{w["pdf"]}</a></span></div>'
     )

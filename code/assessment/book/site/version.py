@@ -14,6 +14,7 @@ from pathlib import Path
 from assessment.case.definition import load_case
 from assessment.evidence import ROOT
 
+PAGES = ("index.md", "chapters")
 PDF_ON_SITE = f"{load_case().document_stem}.pdf"
 
 
@@ -44,6 +45,29 @@ def git(root: Path, *words: str) -> str:
         check=True,
         env=environment,
     ).stdout.strip()
+
+
+@lru_cache(maxsize=1)
+def text_days(root: Path = ROOT) -> dict[str, date]:
+    """The day of the last commit that changed each page's text, by the page's name (chapters/sources);
+    nothing for pages that differ from their last commit, in a copy without the whole history or outside
+    git.
+    """
+    try:
+        if git(root, "rev-parse", "--is-shallow-repository") == "true":
+            return {}
+        changed = git(root, "diff", "--name-only", "--relative", "HEAD", "--", *PAGES).splitlines()
+        log = git(root, "log", "--format=\t%cs", "--name-only", "--relative", "--", *PAGES)
+    except (OSError, subprocess.CalledProcessError):
+        return {}
+    found: dict[str, date] = {}
+    for commit in log.split("\t")[1:]:
+        day, *files = commit.split()
+        for file in files:
+            found.setdefault(file, date.fromisoformat(day))
+    return {
+        file.removesuffix(".md"): day for file, day in found.items() if file not in set(changed)
+    }
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,5 @@
-"""Places of a page that the build fills: the cite box, the tables of data, the reading ease of the
-page itself.
+"""Places of a page that the build fills: the cite box, the tables of data, where earlier versions are
+kept, the reading ease of the page itself.
 """
 
 from __future__ import annotations
@@ -20,12 +20,16 @@ from assessment.book.site import citation, data_archive, stamp
 from assessment.book.writers.writing_state import is_pdf, page_of
 from assessment.presentation import numbers, words
 
+VERSIONS = (
+    "v"  # the folder of earlier versions on the published site (publishing/earlier_versions.py)
+)
 MOST_WORDS = 700  # of a page that carries {reading-ease}
 logger = logging.getLogger(__name__)
 
 
 class BuildPlaceholder(SphinxDirective):
-    """``{cite-box}``, ``{data-tables}``, ``{provenance-fields}``, ``{reading-ease}``: HTML made when the
+    """``{cite-box}``, ``{data-tables}``, ``{earlier-versions}``, ``{provenance-fields}``, ``{reading-ease}``:
+    HTML made when the
     page is written.
     """
 
@@ -71,6 +75,14 @@ def _cite_box(visitor) -> str:
     return citation.box(citation.work(Path(builder.srcdir), address), top)
 
 
+def _earlier_versions(address: str) -> str:
+    """Where the sites of earlier versions stand: a link where this one has an address, else in words."""
+    if not address:
+        return f"<p>{words.EARLIER['no_address']}</p>"
+    link = f'<a href="{address.rstrip("/")}/{VERSIONS}/">{words.EARLIER["list"]}</a>'
+    return f"<p>{words.EARLIER['kept']} {link}</p>"
+
+
 def visit_placeholder(self, node: placeholder_node) -> None:
     if node["what"] == "cite-box":
         self.body.append(_cite_box(self))
@@ -78,6 +90,8 @@ def visit_placeholder(self, node: placeholder_node) -> None:
         self.body.append(data_archive.tables(self.builder, page_of(self)))
     elif node["what"] == "provenance-fields":
         self.body.append(provenance_schema.fields_table())
+    elif node["what"] == "earlier-versions":
+        self.body.append(_earlier_versions(self.builder.config.assessment_site_address))
     else:
         self.body.append(f'<p class="reading-ease">{ease_line(node["ease"])}</p>')
     raise nodes.SkipNode

@@ -13,13 +13,10 @@ from sphinx.util.docutils import SphinxDirective
 
 from assessment.book.doctree.nodes import computed_register_node
 from assessment.book.doctree.page_names import DATA_PAGE, SOURCES_PAGE
-from assessment.book.sphinx.shown_on_pages import shown_on
-from assessment.book.writers.computed_cards import (
-    count_inputs,
-    made_anchor,
-)
+from assessment.book.doctree.page_shown import shown_on
+from assessment.book.writers.computed_cards import count_inputs
 from assessment.evidence import load_facts, resources
-from assessment.pages.registers.anchors import anchor
+from assessment.pages.registers.anchors import fact_address, made_anchor
 from assessment.presentation import words
 
 LISTED_ONCE = 5  # facts and tables; so many are listed for the first function that read them
@@ -80,7 +77,7 @@ def _entry_html(builder, function: str, entry: Entry, same: str | None) -> str:
     # without its value, which stands in the row that the link leads to
     items = "".join(
         f"<li>{words.STATUS_MARKS[facts[i].status]} <a"
-        f' href="#{anchor(i)}">{escape(facts[i].label)}</a></li>'
+        f' href="{fact_address(i)}">{escape(facts[i].label)}</a></li>'
         for i in entry.facts
     )
     items += "".join(
@@ -103,7 +100,7 @@ def _entry_html(builder, function: str, entry: Entry, same: str | None) -> str:
         listed = f"<p>{w['from']}: {said}</p>"
     name = f"<code>{escape(function)}</code>" if function else w["here"]
     return (
-        f'<section class="made" id="{made_anchor(function) if function else "made-here"}">'
+        f'<section class="made" id="{made_anchor(function)}">'
         f"<h3>{name}</h3><p>{escape(function_purpose(function))}"
         f" {w['shown']}: {pages}.</p>{listed}</section>"
     )

@@ -97,7 +97,7 @@ def find(text: str, used: set[str]) -> list[tuple[int, int, str]]:
 
 def mark_terms(app, doctree, docname) -> None:
     """Puts a term_node around the first use of each term in each section of a page of the site."""
-    if app.builder.name != "html" or docname in NO_TERMS:
+    if app.builder.name != "html" or docname.startswith(NO_TERMS):
         return
     used: dict[int, set[str]] = {}
     for text in list(doctree.findall(nodes.Text)):

@@ -8,10 +8,11 @@ from docutils import nodes
 from sphinx.domains import Domain, ObjType
 
 from assessment.book.doctree.nodes import chart_node, quotation_node, table_node
-from assessment.book.doctree.page_names import GLOSSARY_PAGE, SOURCES_PAGE
-from assessment.book.sphinx.shown_on_pages import shown_on
+from assessment.book.doctree.page_names import GLOSSARY_PAGE
+from assessment.book.doctree.page_shown import shown_on
+from assessment.case.definition import load_case
 from assessment.evidence import load_facts, load_register
-from assessment.pages.registers.anchors import anchor, term_anchor
+from assessment.pages.registers.anchors import anchor, fact_page, term_anchor
 from assessment.presentation import numbers, words
 
 
@@ -28,6 +29,7 @@ class AssessmentDomain(Domain):
         """Each object as Sphinx asks for it: name, shown as, kind, page, anchor, priority (0: most
         wanted).
         """
+        own = load_case().base_set.id
         for fact in load_facts():
             said = " · ".join(
                 part
@@ -39,7 +41,8 @@ class AssessmentDomain(Domain):
                 )
                 if part
             )
-            yield fact.id, said, "fact", SOURCES_PAGE, anchor(fact.id), 1
+            page = f"chapters/{fact_page(fact.id)}"
+            yield fact.id, said, "fact", page, anchor(fact.id), 1 - (fact.analysis_set == own)
         for row in load_register("glossary").itertuples():
             said = " · ".join(part for part in (row.term, row.original, row.variants) if part)
             yield row.term, said, "term", GLOSSARY_PAGE, term_anchor(row.term), 0

@@ -1,25 +1,24 @@
-"""What each page shows that other pages and the search name: its figures, and what its numbers,
-figures and tables were made from. Noted when a page is read, so that nobody has to open every page."""
+"""What each page shows that other pages, the search and the page's status name: its figures, what its
+numbers, figures and tables were made from, and the facts it rests on. Noted when a page is read, so that
+nobody has to open every page.
+"""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import re
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.environment.collectors import EnvironmentCollector
 
-from assessment.book.doctree.nodes import chart_node, computed_node, table_node
+from assessment.book.doctree.nodes import chart_node, computed_node, fact_node, table_node
 from assessment.book.doctree.origin_keys import ORIGINS, origin_key
+from assessment.book.doctree.page_shown import PageShown, shown_on
+from assessment.evidence import load_facts
+from assessment.pages.registers.anchors import anchor
 
-
-@dataclass(frozen=True)
-class PageShown:
-    """``figures``: name, caption and id of each; ``origins``: as notebook outputs carry them."""
-
-    figures: tuple[tuple[str, str, str], ...]
-    origins: tuple[dict, ...]
+ROW = re.compile(r'<tr id="(fact-[\w-]+)"')  # of a register of facts, which is written as HTML
 
 
 class ShownCollector(EnvironmentCollector):
@@ -32,16 +31,10 @@ class ShownCollector(EnvironmentCollector):
         shown_on(env).update({name: shown_on(other)[name] for name in docnames})
 
     def process_doc(self, app, doctree) -> None:
+        origins = tuple(filter(None, _origins(doctree)))
         shown_on(app.env)[app.env.docname] = PageShown(
-            tuple(_figures(doctree)), tuple(filter(None, _origins(doctree)))
+            tuple(_figures(doctree)), origins, frozenset(_facts(doctree, origins))
         )
-
-
-def shown_on(env) -> dict[str, PageShown]:
-    """What each page read so far shows, by page."""
-    if not hasattr(env, "assessment_shown"):
-        env.assessment_shown = {}
-    return env.assessment_shown
 
 
 def write_origins(app, exception) -> None:
@@ -60,6 +53,20 @@ def _figures(doctree):
         if caption is not None and figure["ids"]:
             name = figure["names"][0] if figure["names"] else figure["ids"][0]
             yield name, " ".join(caption.astext().split()), figure["ids"][0]
+
+
+def _facts(doctree, origins):
+    yield from (node["fact"] for node in doctree.findall(fact_node))
+    for origin in origins:
+        yield from origin["facts"]
+    for kind in (chart_node, table_node):
+        for node in doctree.findall(kind):
+            table = node["content"].get("table") or node["content"]
+            cells = (cell for row in table.get("rows", ()) for cell in row)
+            yield from (cell["fact"] for cell in cells if isinstance(cell, dict))
+    listed = {row for raw in doctree.findall(nodes.raw) for row in ROW.findall(raw.astext())}
+    if listed:
+        yield from (fact.id for fact in load_facts() if anchor(fact.id) in listed)
 
 
 def _origins(doctree):

@@ -16,7 +16,7 @@ from assessment.book.writers.moving_numbers import moving
 from assessment.book.writers.source_cards import card
 from assessment.book.writers.writing_state import is_pdf, next_name, page_of
 from assessment.evidence import load_facts, resources
-from assessment.pages.registers.anchors import anchor
+from assessment.pages.registers.anchors import fact_address, made_address
 from assessment.presentation import words
 
 SENTENCE = 60  # letters from which a text is a sentence: its mark alone is the link then
@@ -25,11 +25,6 @@ MARK = (
     f'<sup class="status-mark mark-derived" title="{words.STATUS_MEANINGS["derived"]}"'
     f' aria-hidden="true">{words.STATUS_MARKS["derived"]}</sup>'
 )
-
-
-def made_anchor(function: str) -> str:
-    """The id of a function's entry in the register."""
-    return "made-" + function.replace(".", "-").replace("_", "-")
 
 
 def short_name(function: str) -> str:
@@ -59,13 +54,9 @@ def _tables(origin: dict) -> str:
 def card_html(origin: dict, text: str, sources_page: str, card_id: str) -> str:
     """A computed number on the site: a link to its function in the register, with a card beside it."""
     facts, w = load_facts(), words.COMPUTED
-    link = (
-        f"{sources_page}#{made_anchor(origin['function'])}"
-        if origin["function"]
-        else f"{sources_page}#made-here"
-    )
+    link = made_address(origin["function"], sources_page)
     named = "".join(
-        f'<li>{words.STATUS_MARKS[facts[i].status]} <a href="{sources_page}#{anchor(i)}"'
+        f'<li>{words.STATUS_MARKS[facts[i].status]} <a href="{fact_address(i, sources_page)}"'
         f' tabindex="-1">{escape(facts[i].label)}</a></li>'
         for i in origin["facts"][:SHOWN]
     )
@@ -117,7 +108,7 @@ def made_html(origin: dict, sources_page: str) -> str:
     """The line below a figure or table that says what made it and from how much."""
     w = words.COMPUTED
     name = (
-        f'<a href="{sources_page}#{made_anchor(origin["function"])}">'
+        f'<a href="{made_address(origin["function"], sources_page)}">'
         f"<code>{escape(short_name(origin['function']))}</code></a>"
     )
     return (

@@ -7,7 +7,7 @@ from __future__ import annotations
 from html import escape
 
 from assessment.evidence import Fact, Source, conflicts_by_fact, load_facts, load_sources
-from assessment.pages.registers.anchors import anchor, conflict_anchor
+from assessment.pages.registers.anchors import conflict_anchor, fact_address
 from assessment.presentation import numbers, words
 
 
@@ -98,7 +98,7 @@ def fact_html(
         f'<span class="fact-line"><span class="fact-key">{escape(k)}</span> {html}</span>'
         for k, html in lines(fact, conflicts_page)
     )
-    link = f"{sources_page}#{anchor(fact.id)}"
+    link = fact_address(fact.id, sources_page)
     return (
         f'<span class="fact" data-fact="{fact.id}"><a class="fact-link" href="{link}"'
         f' aria-describedby="{card_id}">{escape(text)}</a>{marks(fact)}'

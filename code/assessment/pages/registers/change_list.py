@@ -12,47 +12,60 @@ from assessment.evidence import (
 from assessment.pages.registers.register_words import WORDS, Html
 from assessment.presentation import numbers
 from assessment.presentation.frame_rows import frame_rows
+from assessment.presentation.language import _
+
+SHOWN = 8  # changes that stand open
+W = {
+    "all": _("Older changes, {n} in all"),
+    "before": _("Before"),
+    "after": _("After"),
+    "effect": _("What it did"),
+    "new": _("new"),
+    "yes": _("the conclusion changed"),
+    "no": _("same conclusion"),
+    "not assessed": _("effect on the conclusion not assessed"),
+}
 
 
 def changes_newest_first() -> pd.DataFrame:
-    """The register of changes, newest first, with ``anchor``: where each stands on its page, the
-    same however many are added later.
+    """The register of changes, newest first, with ``anchor``: where each stands on its page, and
+    ``number``: its place in the register from 1; both the same however many are added later.
     """
     frame = load_register("changes")
     of_the_day = frame.groupby("date").cumcount()
     frame = frame.assign(
+        number=range(1, len(frame) + 1),
         anchor=[
             f"change-{day}" + (f"-{number + 1}" if number else "")
             for day, number in zip(frame["date"], of_the_day)
-        ]
+        ],
     )
     # the register grows downwards, within a day too
     return frame.iloc[::-1].sort_values("date", ascending=False, kind="stable")
 
 
 def changes() -> Html:
-    """What changed in this book, newest first, with its effect and whether the conclusion changed."""
-    head = "".join(
-        f'<th scope="col">{WORDS[k]}</th>'
-        for k in ("date", "section", "what", "effect", "conclusion")
-    )
-    rows = "".join(
-        f'<tr id="{r.anchor}"><th scope="row">{numbers.partial_date(r.date)}</th>'
-        f"<td>{escape(r.section)}</td><td>{escape(r.what)}{_from_to(r.before, r.after)}</td>"
-        f"<td>{escape(r.effect or '–')}</td><td>{escape(r.conclusion_changed)}</td></tr>"
-        for r in frame_rows(changes_newest_first())
-    )
-    return Html(
-        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{WORDS["what"]}"><table'
-        f' class="data"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
-    )
+    """What changed in this book, newest first, with its effect and whether the conclusion changed; the
+    newest stand open, the rest folded. A script marks those that a reader has not seen.
+    """
+    rows = [_change(row) for row in frame_rows(changes_newest_first())]
+    older = "".join(rows[SHOWN:])
+    folded = f"<details><summary>{W['all'].format(n=numbers.number(len(rows)))}</summary>{older}</details>"
+    return Html(f'<div class="change-list">{"".join(rows[:SHOWN])}{folded if older else ""}</div>')
 
 
-def _from_to(before: str | None, after: str | None) -> str:
+def _change(row) -> str:
+    moved = "".join(
+        f"<div><dt>{W[name]}</dt><dd>{escape(text)}</dd></div>"
+        for name, text in (("before", row.before), ("after", row.after), ("effect", row.effect))
+        if text
+    )
+    day = f'<time datetime="{row.date}">{numbers.partial_date(row.date)}</time>'
     return (
-        f" ({escape(WORDS['from_to'].format(before=before, after=after))})"
-        if before and after
-        else ""
+        f'<section class="change" id="{row.anchor}" data-number="{row.number}"><p'
+        f' class="change-head" data-new="{W["new"]}">{day} · {escape(row.section)} ·'
+        f" {W[row.conclusion_changed]}</p>"
+        f"<p>{escape(row.what)}</p>{f'<dl>{moved}</dl>' if moved else ''}</section>"
     )
 
 

@@ -10,16 +10,16 @@ from assessment.evidence import (
     load_sources,
     resources,
 )
-from assessment.pages.registers.anchors import anchor
+from assessment.pages.registers.anchors import anchor, group_of
 from assessment.pages.registers.register_words import WORDS, Html
 from assessment.presentation import numbers, words
 
 
-def filter_form() -> Html:
-    """The form that filters the tables of facts; a script shows it, so without one there is no dead
-    control.
+def filter_form(*groups: str) -> Html:
+    """The form that filters the tables of facts on its page, those of ``groups`` or all; a script
+    shows it, so without one there is no dead control.
     """
-    facts = load_facts()
+    facts = [f for f in load_facts() if not groups or group_of(f.id) in groups]
 
     def menu(name: str, label: str, options: dict[str, str]) -> str:
         shown = "".join(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from assessment.evidence import load_conflicts, load_facts, load_register, load_sources, quotation
-from assessment.pages.registers.anchors import anchor, note_anchor
+from assessment.pages.registers.anchors import fact_address, note_anchor
 from assessment.pages.registers.fact_tables import source_html
 from assessment.pages.registers.register_words import WORDS, Html
 from assessment.presentation import numbers
@@ -56,7 +56,7 @@ def place_link(kind: str, place: str) -> str:
     """
     if kind == "fact":
         fact = load_facts()[place]
-        address = f"sources.html#{anchor(fact.id)}"
+        address = fact_address(fact.id)
         said = f"{fact.label}: {numbers.fact_text(fact)}"
     elif kind == "event":
         events = load_register("events").set_index("id")

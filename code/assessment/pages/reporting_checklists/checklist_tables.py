@@ -43,6 +43,7 @@ PAGES = {
     "references": _("References"),
     "regulatory-status": _("Regulatory status"),
     "sources": _("Sources"),
+    "sources-economics": _("Facts of the economic model"),
     "trial-curves": _("How the trial's curves were made"),
     "trial-evidence": _("Trial evidence"),
     "validation": _("Validation"),

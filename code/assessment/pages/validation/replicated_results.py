@@ -15,6 +15,7 @@ from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Table, ref
 
+DIGITS = 7  # of a printed value and of ours, more than a reader can use
 PUBLISHED = "published"  # the group of targets that other evaluations print
 
 
@@ -42,9 +43,12 @@ def targets(group: str) -> Table:
 
 
 def _written(value: float, like: str | None = None) -> str:
-    """A number with the digits that ``like`` is printed with, two where nothing is printed."""
+    """A number with the digits that ``like`` is printed with, two decimals where nothing is printed; in
+    all no more than DIGITS.
+    """
     decimals = len(like.partition(".")[2]) if like else 2
-    return numbers.number(value, min(decimals, 6))
+    before = max(floor(log10(abs(value))) + 1, 0) if value else 0
+    return numbers.number(value, max(0, min(decimals, DIGITS - before)))
 
 
 def _gap(target) -> str:
