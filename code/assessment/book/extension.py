@@ -110,7 +110,7 @@ def setup(app) -> dict:
     app.add_role(load_case().language.id, OfficialLanguageRole())
     app.add_role_to_domain("glue", "text", computed_role.ComputedRole(), override=True)
     app.add_directive("computed-register", computed_register.ComputedRegister)
-    for name in ("cite-box", "data-tables", "reading-ease"):
+    for name in ("cite-box", "data-tables", "pdf-editions", "reading-ease"):
         app.add_directive(name, build_placeholders.BuildPlaceholder)
     app.add_domain(search_objects.AssessmentDomain)
     for name in SETTINGS:

@@ -179,6 +179,11 @@ PLAIN_INDEX = {
     "pages": _("Pages"),
     "data": _("Data"),
     "none": _("tables only"),
+    "brief": _("PDF, brief"),
+}
+PDF_EDITIONS = {
+    "brief": _("The brief (PDF): what decision makers read"),
+    "whole": _("The full report (PDF)"),
 }
 FORMULA = _("Formula")
 

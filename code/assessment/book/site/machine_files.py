@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree import ElementTree
 
+from assessment.book.pdf.brief import brief_pages
 from assessment.book.site import data_archive
 from assessment.book.site.change_feed import FEED, feed
 from assessment.book.site.metadata import described, keep_descriptions
@@ -15,7 +16,7 @@ from assessment.book.site.page_addresses import (
     pages_in_order,
 )
 from assessment.book.site.status_banner import status
-from assessment.book.site.version import PDF_ON_SITE
+from assessment.book.site.version import BRIEF_ON_SITE, PDF_ON_SITE
 from assessment.evidence import descriptor
 from assessment.presentation import words
 from assessment.presentation.language import ENGLISH, LANGUAGE
@@ -55,7 +56,11 @@ def plain_index(app) -> str:
     for table in package["resources"]:
         address = absolute_address(app, f"{data_archive.FOLDER}/{table['path']}")
         lines.append(f"- [{table['title']}]({address}): {table['description']}")
-    return "\n".join([*lines, f"- [PDF]({absolute_address(app, PDF_ON_SITE)})", ""])
+    lines.append(f"- [PDF]({absolute_address(app, PDF_ON_SITE)})")
+    if brief_pages(Path(app.srcdir)):
+        brief = words.PLAIN_INDEX["brief"]
+        lines.append(f"- [{brief}]({absolute_address(app, BRIEF_ON_SITE)})")
+    return "\n".join([*lines, ""])
 
 
 def sitemap(addresses: list[str], day: str) -> str:

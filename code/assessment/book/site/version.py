@@ -15,6 +15,7 @@ from assessment.case.definition import load_case
 from assessment.evidence import ROOT
 
 PDF_ON_SITE = f"{load_case().document_stem}.pdf"
+BRIEF_ON_SITE = f"{load_case().document_stem}-brief.pdf"  # where the book has one
 
 
 @dataclass(frozen=True)

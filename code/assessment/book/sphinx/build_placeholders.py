@@ -15,7 +15,9 @@ from assessment.book.doctree.nodes import (
 )
 from assessment.book.doctree.page_text import above, page_text
 from assessment.book.doctree.reading_ease import ReadingEase, reading_ease
+from assessment.book.pdf.brief import brief_pages
 from assessment.book.site import citation, data_archive, stamp
+from assessment.book.site.version import BRIEF_ON_SITE, PDF_ON_SITE
 from assessment.book.writers.writing_state import is_pdf, page_of
 from assessment.presentation import numbers, words
 
@@ -24,7 +26,9 @@ logger = logging.getLogger(__name__)
 
 
 class BuildPlaceholder(SphinxDirective):
-    """``{cite-box}``, ``{data-tables}``, ``{reading-ease}``: HTML made when the page is written."""
+    """``{cite-box}``, ``{data-tables}``, ``{pdf-editions}``, ``{reading-ease}``: HTML made when the page
+    is written.
+    """
 
     def run(self):
         return [placeholder_node("", what=self.name)]
@@ -68,11 +72,25 @@ def _cite_box(visitor) -> str:
     return citation.box(citation.work(Path(builder.srcdir), address), top)
 
 
+def _pdf_editions(visitor) -> str:
+    """Links to the PDFs: the brief, where the book has one, and the whole."""
+    builder = visitor.builder
+    top = builder.get_relative_uri(page_of(visitor), builder.config.root_doc)
+    files = {"brief": BRIEF_ON_SITE} if brief_pages(Path(builder.srcdir)) else {}
+    links = "".join(
+        f'<li><a href="{top.rpartition("index.html")[0]}{file}">{words.PDF_EDITIONS[name]}</a></li>'
+        for name, file in (files | {"whole": PDF_ON_SITE}).items()
+    )
+    return f'<ul class="pdf-editions web-only">{links}</ul>'
+
+
 def visit_placeholder(self, node: placeholder_node) -> None:
     if node["what"] == "cite-box":
         self.body.append(_cite_box(self))
     elif node["what"] == "data-tables":
         self.body.append(data_archive.tables(self.builder, page_of(self)))
+    elif node["what"] == "pdf-editions":
+        self.body.append("" if is_pdf(self) else _pdf_editions(self))
     else:
         self.body.append(f'<p class="reading-ease">{ease_line(node["ease"])}</p>')
     raise nodes.SkipNode

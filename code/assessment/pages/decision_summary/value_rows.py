@@ -37,7 +37,7 @@ def value_rows() -> list[Row]:
     stated = format_nok(stated_value())
     told = base_case_texts.texts()
     return [
-        heading(_("Computed for a lifetime, against placebo"), on_front=True),
+        heading(_("Over a lifetime, against placebo"), on_front=True),
         row(
             _("Health gained, QALYs"),
             gain_answer,
@@ -105,7 +105,7 @@ def _patients() -> tuple[Cell, ...]:
 def other_drug_rows() -> list[Row]:
     """Rows against the drug that a patient would otherwise be given."""
     return [
-        heading(_("Against everolimus, for patients who have not had it")),
+        heading(_("Against everolimus, if not had before")),
         row(
             _("Growth of the tumour or death: hazard ratio"),
             _indirect_ratio,
