@@ -31,7 +31,7 @@ from assessment.economics.analysis.cost_effectiveness import Increment
 from assessment.economics.time.time_units import WEEKS_PER_YEAR
 from assessment.evidence import load_facts, load_population_table
 from assessment.pages.economics.explorer.explorer_words import WORDS
-from assessment.pages.economics.shared.cost_groups import COLOURS, group_words
+from assessment.pages.economics.shared.cost_groups import group_shades
 from assessment.pages.economics.shared.fact_ranges import range_of
 from assessment.pages.economics.shared.model_answers import class_value, price_limits
 from assessment.pages.economics.shared.result_wording import movable_assumption_label
@@ -107,7 +107,7 @@ def content() -> dict:
         "values": values_of_a_qaly(),
         "z_975": Z_975,
         "classes": [float(shortfall) for shortfall in classes["absolute_shortfall_from"]],
-        "colours": {name: COLOURS[name] for name in group_words()},
+        "colours": group_shades(),
         "costs": cost_formulas(),
         "weeks_per_year": WEEKS_PER_YEAR,
     }

@@ -15,7 +15,7 @@ from assessment.case.model.costs.cost_row_checks import PRICE
 from assessment.economics.analysis.acceptability import acceptability
 from assessment.pages.economics.explorer.lab_words import AXES, MILLIONS, SPREAD
 from assessment.pages.economics.shared.model_answers import limits
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.icer_format import format_icer, noted_icer
 from assessment.presentation.money_format import (
@@ -96,7 +96,11 @@ def plane(draws: Draws, value: float) -> Layers:
     line = pd.DataFrame({"gain": ends, "cost": ends * value / MILLION})
     x = alt.X("gain:Q", title=AXES["gain"])
     y = alt.Y("cost:Q", title=AXES["cost"], scale=alt.Scale(domain=domain, nice=False))
-    points = alt.Chart(cloud).mark_point(size=12, opacity=0.5, color=theme.BLUE).encode(x=x, y=y)
+    points = (
+        alt.Chart(cloud)
+        .mark_point(size=12, opacity=0.5, color=colour_grammar.MAIN)
+        .encode(x=x, y=y)
+    )
     limit = alt.Chart(line).mark_line(color=LINE, clip=True).encode(x=x, y=y)
     return alt.layer(points, limit).properties(width=300, height=260)
 
@@ -108,6 +112,6 @@ def acceptability_curve(draws: Draws, value: float) -> Layers:
     curve = pd.DataFrame({"value": thresholds / MILLION, "share": shares})
     x = alt.X("value:Q", title=AXES["value"])
     y = alt.Y("share:Q", title=AXES["worth"], scale=alt.Scale(domain=[0, 1]))
-    drawn = alt.Chart(curve).mark_line(color=theme.BLUE).encode(x=x, y=y)
+    drawn = alt.Chart(curve).mark_line(color=colour_grammar.MAIN).encode(x=x, y=y)
     at = alt.Chart(pd.DataFrame({"value": [value / MILLION]})).mark_rule(color=LINE).encode(x=x)
     return alt.layer(drawn, at).properties(width=300, height=260)
