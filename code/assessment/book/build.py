@@ -25,12 +25,11 @@ from assessment.book.building.next_build import NextBuild
 from assessment.book.building.sphinx_run import site_and_pdf
 from assessment.book.building.watched_inputs import WatchedInputs
 from assessment.book.chapters.cell_reports import RUNNING
-from assessment.book.pdf.brief import brief_pages
 from assessment.book.pdf.builder import BRIEF_NAME, FILE_NAME
 from assessment.book.security.page_seal import seal
 from assessment.book.site.page_addresses import site_address
 from assessment.book.site.stamp import stamp_site
-from assessment.book.site.version import BRIEF_ON_SITE, PDF_ON_SITE, version
+from assessment.book.site.version import PDF_ON_SITE, pdfs_on_site, version
 from assessment.case.model import precompute
 from assessment.evidence import ROOT, DataError
 from assessment.evidence.checking import check
@@ -151,8 +150,8 @@ def finished_site(kept: KeptSite, site: Path, root: Path) -> None:
 
 def _pdfs(root: Path) -> dict[str, str]:
     """The PDFs of the book, by their names as they are made: their names on the site."""
-    brief = {BRIEF_NAME: BRIEF_ON_SITE} if brief_pages(root) else {}
-    return {FILE_NAME: PDF_ON_SITE} | brief
+    made = {"whole": FILE_NAME, "brief": BRIEF_NAME}
+    return {made[kind]: name for kind, name in pdfs_on_site(root).items()}
 
 
 def _check_pages(root: Path, site: Path) -> None:

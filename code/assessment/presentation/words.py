@@ -180,7 +180,6 @@ PLAIN_INDEX = {
     "pages": _("Pages"),
     "data": _("Data"),
     "none": _("tables only"),
-    "brief": _("PDF, brief"),
 }
 PDF_EDITIONS = {
     "brief": _("The brief (PDF): what decision makers read"),

@@ -11,15 +11,13 @@ from pathlib import Path
 
 import yaml
 from bs4 import BeautifulSoup, Tag
-from sphinx.util import logging
 
 from assessment.book.pdf.layout.tag_reading import attribute, classes, first
+from assessment.book.site.version import BRIEF_LIST
 
-FILE = "_brief.yml"
 HEADINGS = ("h1", "h2", "h3", "h4")
 ANSWER, CITED = "answer", "cited"  # parts without a name
 NAMED = ("figure", "table", "section")
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ def brief_pages(root: Path) -> list[BriefPage]:
 
     Raises NoSuchPart for a part of a kind that there is not.
     """
-    file = root / FILE
+    file = root / BRIEF_LIST
     if not file.exists():
         return []
     listed = yaml.safe_load(file.read_text(encoding="utf-8")) or []
@@ -58,7 +56,7 @@ def _part(said: str | dict[str, str]) -> tuple[str, str]:
     kind, name = (said, "") if isinstance(said, str) else next(iter(said.items()))
     if kind not in ((ANSWER, CITED) if not name else NAMED):
         kinds = ", ".join((ANSWER, CITED, *(f"{named}: …" for named in NAMED)))
-        raise NoSuchPart(f"{FILE}: {kind!r} is no part of a page. Write one of: {kinds}.")
+        raise NoSuchPart(f"{BRIEF_LIST}: {kind!r} is no part of a page. Write one of: {kinds}.")
     return kind, name
 
 
@@ -68,7 +66,7 @@ def brief_fragment(page: BriefPage, fragments: Mapping[str, str], cited: set[str
     Raises NoSuchPart where no page has what is asked for.
     """
     if page.page not in fragments:
-        raise NoSuchPart(f"{FILE}: there is no page {page.page!r} in _toc.yml.")
+        raise NoSuchPart(f"{BRIEF_LIST}: there is no page {page.page!r} in _toc.yml.")
     if not page.parts:
         return fragments[page.page]
     soup = _soup(fragments[page.page])
@@ -125,7 +123,9 @@ def _found(
             part = _part_at(kind, marked)
             if part is not None:
                 return part
-    raise NoSuchPart(f"{FILE}: no page has the {kind} {name!r}. Name another, or leave it out.")
+    raise NoSuchPart(
+        f"{BRIEF_LIST}: no page has the {kind} {name!r}. Name another, or leave it out."
+    )
 
 
 def _part_at(kind: str, marked: Tag) -> tuple[Tag, Tag] | None:

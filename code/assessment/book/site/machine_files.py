@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree import ElementTree
 
-from assessment.book.pdf.brief import brief_pages
 from assessment.book.site import data_archive
 from assessment.book.site.change_feed import FEED, feed
 from assessment.book.site.metadata import described, keep_descriptions
@@ -16,7 +15,7 @@ from assessment.book.site.page_addresses import (
     pages_in_order,
 )
 from assessment.book.site.status_banner import status
-from assessment.book.site.version import BRIEF_ON_SITE, PDF_ON_SITE
+from assessment.book.site.version import pdfs_on_site
 from assessment.evidence import descriptor
 from assessment.presentation import words
 from assessment.presentation.language import ENGLISH, LANGUAGE
@@ -56,10 +55,10 @@ def plain_index(app) -> str:
     for table in package["resources"]:
         address = absolute_address(app, f"{data_archive.FOLDER}/{table['path']}")
         lines.append(f"- [{table['title']}]({address}): {table['description']}")
-    lines.append(f"- [PDF]({absolute_address(app, PDF_ON_SITE)})")
-    if brief_pages(Path(app.srcdir)):
-        brief = words.PLAIN_INDEX["brief"]
-        lines.append(f"- [{brief}]({absolute_address(app, BRIEF_ON_SITE)})")
+    lines += [
+        f"- [{words.PDF_EDITIONS[name]}]({absolute_address(app, file)})"
+        for name, file in pdfs_on_site(Path(app.srcdir)).items()
+    ]
     return "\n".join([*lines, ""])
 
 

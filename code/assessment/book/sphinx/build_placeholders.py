@@ -15,9 +15,8 @@ from assessment.book.doctree.nodes import (
 )
 from assessment.book.doctree.page_text import above, page_text
 from assessment.book.doctree.reading_ease import ReadingEase, reading_ease
-from assessment.book.pdf.brief import brief_pages
 from assessment.book.site import citation, data_archive, stamp
-from assessment.book.site.version import BRIEF_ON_SITE, PDF_ON_SITE
+from assessment.book.site.version import pdfs_on_site
 from assessment.book.writers.writing_state import is_pdf, page_of
 from assessment.presentation import numbers, words
 
@@ -76,10 +75,9 @@ def _pdf_editions(visitor) -> str:
     """Links to the PDFs: the brief, where the book has one, and the whole."""
     builder = visitor.builder
     top = builder.get_relative_uri(page_of(visitor), builder.config.root_doc)
-    files = {"brief": BRIEF_ON_SITE} if brief_pages(Path(builder.srcdir)) else {}
     links = "".join(
         f'<li><a href="{top.rpartition("index.html")[0]}{file}">{words.PDF_EDITIONS[name]}</a></li>'
-        for name, file in (files | {"whole": PDF_ON_SITE}).items()
+        for name, file in pdfs_on_site(Path(builder.srcdir)).items()
     )
     return f'<ul class="pdf-editions web-only">{links}</ul>'
 

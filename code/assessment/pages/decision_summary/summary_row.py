@@ -26,8 +26,3 @@ class Row:
 def row(label: str, cell: Callable[[str], Cell], note: Cell = "", on_front: bool = False) -> Row:
     """A row from what gives each cohort's cell."""
     return Row(label, tuple(cell(cohort) for cohort in COHORTS), note, on_front)
-
-
-def heading(label: str, on_front: bool = False) -> Row:
-    """A row that names those below it."""
-    return row(label, lambda cohort: "", on_front=on_front)

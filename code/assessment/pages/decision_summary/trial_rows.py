@@ -10,7 +10,7 @@ from assessment.pages.decision_summary.certainty_notes import (
     SURVIVAL,
     note,
 )
-from assessment.pages.decision_summary.summary_row import Row, heading, row
+from assessment.pages.decision_summary.summary_row import Row, row
 from assessment.presentation.language import _
 from assessment.presentation.show import Ref, ref
 
@@ -18,7 +18,6 @@ from assessment.presentation.show import Ref, ref
 def trial_rows() -> list[Row]:
     """Rows of the trial."""
     return [
-        heading(_("In the trial, against placebo"), on_front=True),
         row(
             _("Patients"),
             lambda cohort: ref(load_facts()[f"cabinet.n.{cohort}"], "bare"),

@@ -9,7 +9,7 @@ from assessment.case.trial.trial import BASE_SET
 from assessment.evidence import load_facts
 from assessment.pages.comparisons.indirect.indirect_words import ratio_text
 from assessment.pages.decision_summary.certainty_notes import note
-from assessment.pages.decision_summary.summary_row import Cell, Row, heading, row
+from assessment.pages.decision_summary.summary_row import Cell, Row, row
 from assessment.pages.economics.base_case import base_case_texts
 from assessment.pages.economics.comparators.estimate_words import format_price_range
 from assessment.pages.economics.severity.class_ranges import class_answer, shortfall_answer
@@ -37,7 +37,6 @@ def value_rows() -> list[Row]:
     stated = format_nok(stated_value())
     told = base_case_texts.texts()
     return [
-        heading(_("Over a lifetime, against placebo"), on_front=True),
         row(
             _("Health gained, QALYs"),
             gain_answer,
@@ -74,7 +73,6 @@ def value_rows() -> list[Row]:
 def need_rows() -> list[Row]:
     """How severe the disease is, and how many have it."""
     return [
-        heading(_("Need in Norway")),
         row(
             _("Healthy years lost to the disease"),
             shortfall_answer,
@@ -105,7 +103,6 @@ def _patients() -> tuple[Cell, ...]:
 def other_drug_rows() -> list[Row]:
     """Rows against the drug that a patient would otherwise be given."""
     return [
-        heading(_("Against everolimus, if not had before")),
         row(
             _("Growth of the tumour or death: hazard ratio"),
             _indirect_ratio,
