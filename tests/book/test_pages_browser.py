@@ -11,7 +11,7 @@ browser = pytest.mark.browser
 
 @browser
 @pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
-def test_all_six_answers_are_in_the_first_screen(page, address, size):
+def test_the_answers_are_in_the_first_screen(page, address, size):
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.goto(address + "index.html")
     bottom = page.evaluate(

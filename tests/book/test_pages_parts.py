@@ -25,9 +25,6 @@ def test_front_page_steps_follow_the_case():
     assert (following.original, following.who) == ("Bestilling", "Bestillerforum")
     assert case["front_step"] == "2" and case["front_next"] == following.english
     assert all(isinstance(text, Computed) for text in case.values())
-    certainty = front_page.certainty_texts()
-    assert certainty["front_certainty_progression"] == "moderate"
-    assert certainty["front_certainty_active"] == "very low"
 
 
 def test_the_banner_counts_from_data_not_from_a_clock():

@@ -101,23 +101,25 @@ def test_every_page_is_light(site, name):
     assert text.count('rel="stylesheet"') == 1
 
 
-def test_front_page_answers_the_six_questions(soup):
+def test_front_page_answers_and_has_the_findings_in_short(soup):
+    page = soup("index.html")
     cards = {
         c.select_one(".rubric").get_text(): c.get_text()
-        for c in soup("index.html").select(".first-screen > .card-answer")
+        for c in page.select(".first-screen > .card-answer")
     }
-    assert len(cards) == 6
-    assert (
-        "Step 2" in cards["The case in Norway"]
-        and "probably given" in cards["The case in Norway"]
-        and "Beslutningsforum" in cards["The case in Norway"]
+    assert len(cards) == 2
+    case = cards["The case in Norway"]
+    assert "Step 2" in case and "probably given" in case and "Beslutningsforum" in case
+    assert "assumed price" in cards["The answer so far"]
+    table = page.select_one("table.findings")
+    shown = table.get_text()
+    assert "against placebo" in shown and "0.86 (0.56–1.31)" in shown
+    assert all(
+        model_answers.price_answer(c, model_answers.class_value(c)) in shown for c in COHORTS
     )
-    assert "0.38 (0.25–0.59)" in cards["What the evidence shows"]
-    costs = cards["What it costs, at which price"]
-    assert "placebo" in costs and all(
-        model_answers.price_answer(c, model_answers.class_value(c)) in costs for c in COHORTS
-    )
-    assert "very low" in cards["How sure"] and "0.86 (0.56–1.31)" in cards["What is unknown"]
+    whole = soup("chapters/decision-summary.html").select_one("table.findings")
+    assert len(whole.select("tbody tr")) > len(table.select("tbody tr"))
+    assert table.select_one('.fact[data-fact="cabinet.pfs.pnet.hazard_ratio"]')
 
 
 def test_plain_page_is_short_measured_and_leads_to_the_form(soup):

@@ -25,10 +25,10 @@ from assessment.book.building.next_build import NextBuild
 from assessment.book.building.sphinx_run import site_and_pdf
 from assessment.book.building.watched_inputs import WatchedInputs
 from assessment.book.chapters.cell_reports import RUNNING
-from assessment.book.pdf.builder import FILE_NAME
+from assessment.book.pdf.builder import BRIEF_NAME, FILE_NAME
 from assessment.book.provenance.last_step import finish_site
 from assessment.book.site.page_addresses import site_address
-from assessment.book.site.version import PDF_ON_SITE, version
+from assessment.book.site.version import PDF_ON_SITE, pdfs_on_site, version
 from assessment.case.model import precompute
 from assessment.evidence import ROOT, DataError
 from assessment.evidence.checking import check
@@ -99,7 +99,7 @@ def _is_current(root: Path) -> bool:
     return (
         stamp.exists()
         and stamp.read_text() == inputs_hash(root)
-        and (site / PDF_ON_SITE).exists()
+        and all((site / name).exists() for name in _pdfs(root).values())
         and all((site / p).exists() for p in pages(root))
     )
 
@@ -126,9 +126,10 @@ def _build(root: Path, kept: KeptSite, beside: NextBuild, watched: WatchedInputs
     _site_and_pdf(root, kept.made)
     finished_site(kept, site, root)
     _check_pages(root, site)
-    pdf = kept.made / "assessmentpdf" / FILE_NAME
-    _check_pdf(pdf)
-    shutil.copyfile(pdf, site / PDF_ON_SITE)
+    for made, name in _pdfs(root).items():
+        pdf = kept.made / "assessmentpdf" / made
+        _check_pdf(pdf)
+        shutil.copyfile(pdf, site / name)
     watched.refuse_changes()
     kept.end(watched.before)
     stamp.unlink(missing_ok=True)
@@ -143,6 +144,12 @@ def finished_site(kept: KeptSite, site: Path, root: Path) -> None:
     """Writes the site as it is published: with the version on its pages and in its files, sealed."""
     kept.copy_to(site)
     finish_site(site, root, site_address(root), version(root))
+
+
+def _pdfs(root: Path) -> dict[str, str]:
+    """The PDFs of the book, by their names as they are made: their names on the site."""
+    made = {"whole": FILE_NAME, "brief": BRIEF_NAME}
+    return {made[kind]: name for kind, name in pdfs_on_site(root).items()}
 
 
 def _check_pages(root: Path, site: Path) -> None:

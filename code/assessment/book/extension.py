@@ -122,7 +122,14 @@ def setup(app) -> dict:
     app.add_role("by-set", set_numbers.SetNumberRole())
     app.add_directive("set-switch", set_numbers.SetSwitch)
     app.add_directive("computed-register", computed_register.ComputedRegister)
-    for name in ("cite-box", "data-tables", "earlier-versions", "provenance-fields", "reading-ease"):
+    placeholders = (
+        "cite-box",
+        "data-tables",
+        "earlier-versions",
+        "pdf-editions",
+        "provenance-fields",
+    )
+    for name in (*placeholders, "reading-ease"):
         app.add_directive(name, build_placeholders.BuildPlaceholder)
     app.add_domain(search_objects.AssessmentDomain)
     for name in SETTINGS:

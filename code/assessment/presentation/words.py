@@ -196,6 +196,10 @@ EARLIER = {
         " by version."
     ),
 }
+PDF_EDITIONS = {
+    "brief": _("The brief (PDF): what decision makers read"),
+    "whole": _("The full report (PDF)"),
+}
 FORMULA = _("Formula")
 
 # What the marks behind numbers mean, at the foot of every page; the mark ≠ has no status of its own.

@@ -17,6 +17,7 @@ from assessment.book.site.version import text_days, version
 INPUTS = (
     "_config.yml",
     "_toc.yml",
+    "_brief.yml",
     "index.md",
     "chapters",
     "code/assessment",

@@ -16,12 +16,15 @@ from sphinx.util.osutil import relative_uri
 
 from assessment.book.doctree.environment_digest import document_digest, environment_digest
 from assessment.book.doctree.nodes import placeholder_node
+from assessment.book.pdf.brief import brief_pages
+from assessment.book.pdf.brief_chapters import brief_chapters, within
 from assessment.book.pdf.fragments import Fragments
 from assessment.book.pdf.kept_pages import KeptPages
-from assessment.book.pdf.whole_book import whole_book
+from assessment.book.pdf.whole_book import Volume, volume, volumes
+from assessment.book.site.page_addresses import site_address
 from assessment.evidence.provenance.result_cache import write_whole
 
-FILE_NAME = "assessment.pdf"
+FILE_NAME, BRIEF_NAME = "assessment.pdf", "assessment-brief.pdf"
 
 
 class AssessmentPDFBuilder(StandaloneHTMLBuilder):
@@ -61,9 +64,15 @@ class AssessmentPDFBuilder(StandaloneHTMLBuilder):
         written = {name: self._fragment(name, common, fragments) for name in names}
         fragments.tidy(set(names))
         chapters = [kept.printed(name, fragment) for name, fragment in written.items()]
-        pdf, page = whole_book(self.config.html_title, chapters, kept)
-        write_whole(outdir / "assessment.html", page.encode())
-        write_whole(outdir / FILE_NAME, pdf)
+        title, picked = self.config.html_title, brief_pages(Path(self.srcdir))
+        asked = [volume(title, chapters, picked[0].page if picked else "")]
+        if picked:
+            address = site_address(Path(self.srcdir))
+            short = brief_chapters(picked, written, kept, address)
+            asked.append(Volume(title, within(chapters[:1], address)[0], short, brief=True))
+        for name, (pdf, page) in zip((FILE_NAME, BRIEF_NAME), volumes(asked, kept)):
+            write_whole((outdir / name).with_suffix(".html"), page.encode())
+            write_whole(outdir / name, pdf)
         return outdir / FILE_NAME
 
     def _in_order(self, name: str, seen: set[str] | None = None) -> Iterator[str]:

@@ -6,14 +6,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from assessment.book.pdf import printed_chapter
+from assessment.book.pdf import brief, printed_chapter
+from assessment.book.pdf.brief import BriefPage
 from assessment.book.pdf.layout.look import Look, SetChapter
 from assessment.book.pdf.printed_chapter import PrintedChapter
 from assessment.evidence.provenance.reachable_code import reachable_code
@@ -21,7 +22,7 @@ from assessment.evidence.provenance.result_cache import write_whole
 
 LAYOUT = Path(__file__).parent / "layout"
 PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "fonttools", "pillow", "beautifulsoup4")
-KEPT = 600  # files: three of a chapter, and a book has some twenty chapters
+KEPT = 800  # files: three of a chapter, of which a book and its brief have some thirty
 
 
 class KeptPages:
@@ -61,16 +62,43 @@ class KeptPages:
                 self._write(f"{key}.json", json.dumps([made.html, made.told]).encode())
         return [one for key in keys if (one := found[key]) is not None]
 
-    def front(self, look: Look, front: str, sheets: str) -> tuple[bytes, bytes]:
-        """Cover with contents, and sheets, as PDFs: kept, or set anew."""
-        key = digest(_look(look), front.encode(), sheets.encode())
+    def brief_fragment(
+        self,
+        page: BriefPage,
+        fragments: Mapping[str, str],
+        cited: set[str],
+        make: Callable[[BriefPage, Mapping[str, str], set[str]], str],
+    ) -> str:
+        """What the brief shows of a page: kept while the pages that it may be picked from are as they
+        were.
+        """
+        named = [f'id="{name}"' for _kind, name in page.parts if name]
+        of = [
+            html
+            for name, html in fragments.items()
+            if name == page.page or any(one in html for one in named)
+        ]
+        said = repr((page, sorted(cited)))
+        key = digest(_code(Path(brief.__file__)), said.encode(), *map(str.encode, of))
+        with suppress(OSError, ValueError):
+            return self._read(f"{key}.brief.html").decode()
+        made = make(page, fragments, cited)
+        self._write(f"{key}.brief.html", made.encode())
+        return made
+
+    def front(self, look: Look, pages: list[str], sheets: str) -> list[bytes]:
+        """What stands before and between the chapters, each a PDF, and sheets, as the last: kept, or
+        set anew.
+        """
+        key = digest(_look(look), *map(str.encode, pages), sheets.encode())
+        names = [f"{key}.front{number}.pdf" for number in range(len(pages))] + [f"{key}.sheets.pdf"]
         with suppress(OSError):
-            return self._read(f"{key}.front.pdf"), self._read(f"{key}.sheets.pdf")
+            return [self._read(name) for name in names]
         from assessment.book.pdf.layout.chapter_setting import set_front
 
-        made = set_front(look, front, sheets)
-        for name, pdf in zip(("front", "sheets"), made):
-            self._write(f"{key}.{name}.pdf", pdf)
+        made = set_front(look, pages, sheets)
+        for name, pdf in zip(names, made, strict=True):
+            self._write(name, pdf)
         return made
 
     def font(self, key: str, make: Callable[[], bytes]) -> bytes:

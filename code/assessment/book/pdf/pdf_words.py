@@ -13,5 +13,12 @@ DISCLAIMER = _(
     " are exactly that. The site is the accessible original: there every number shows its source,"
     " its status and its date."
 ).format(**load_case().names())
+BRIEF_KICKER = _("Brief for decision makers, from a living assessment")
+LIVING = _("The living version: {address}")
+NO_ADDRESS = _("No address of the living version is set")
+OF_WHOLE = _(
+    "Everything here is from the full report of the same version. Figures and references keep their"
+    " numbers in it."
+)
 CONTENTS = _("Contents")
 AUTHOR = _("The assessment's contributors")

@@ -18,12 +18,14 @@ from assessment.book.pdf.layout.tag_reading import (
     parsed,
     set_classes,
 )
+from assessment.book.pdf.printed_links import show_addresses
 
 # What belongs to the site only: code, controls, links to headings, tables folded behind figures.
 WEB_ONLY = (
     ".headerlink, details.hide, .cell_input, script, button, details.chart-data, .toctree-wrapper >"
     " ul, .web-only, style, input"
 )
+COVER_ONLY = "cover-only"  # marks the question of a front page of which the cover shows all
 BOOK = "book:"  # begins the address of a place in another chapter, until all are put together
 
 
@@ -32,7 +34,7 @@ class PrintedChapter:
     """A chapter for print: ``name`` of its document; ``title`` as plain text; ``html``, one section;
     ``places``: names that can be linked to; ``links``: what it links to in other chapters, with the
     text of the link; ``headings`` for the contents (level, name, HTML); ``question`` and
-    ``answers``: the front page's, which stand on the cover.
+    ``answers``: the front page's, which stand on the cover. ``html`` is "" where the cover is all.
     """
 
     name: str
@@ -60,6 +62,7 @@ def printed_chapter(name: str, fragment: str) -> PrintedChapter:
     for unwanted in soup.select(WEB_ONLY):
         unwanted.decompose()
     chapter = first(soup, "section")
+    _without_explorers(soup)
     title = first(chapter, "h1")
     _unique_names(chapter, name)
     title["id"] = place(name)
@@ -70,6 +73,7 @@ def printed_chapter(name: str, fragment: str) -> PrintedChapter:
     for figure in chapter.select("figure"):  # the finding above the picture
         if isinstance(caption := figure.find("figcaption", recursive=False), Tag):
             figure.insert(0, caption.extract())
+    show_addresses(soup, chapter)
     for link in chapter.select("a"):
         if not link.get_text(strip=True) and not link.find("img"):
             link.unwrap()
@@ -78,14 +82,16 @@ def printed_chapter(name: str, fragment: str) -> PrintedChapter:
         found.extract() if (found := chapter.select_one(which)) else None
         for which in (".first-question", ".first-screen")
     )
+    if question is not None and COVER_ONLY in classes(question):
+        chapter.clear()  # the rest of the page is for the site, but places stay in reach
     kept = (chapter, *(part for part in (question, answers) if part is not None))
     _links_to_elsewhere(kept)
     return PrintedChapter(
         name,
         " ".join(title.get_text().split()),
-        str(chapter),
+        str(chapter) if chapter.contents else "",
         [attribute(e, "id") for part in kept for e in part.find_all(id=True)]
-        + [attribute(chapter, "id")],
+        + [attribute(chapter, "id"), *([] if chapter.contents else [name])],
         [
             (unquote(attribute(link, "href").removeprefix(BOOK)), link.get_text()[:60])
             for part in kept
@@ -95,6 +101,21 @@ def printed_chapter(name: str, fragment: str) -> PrintedChapter:
         first(question, "p").decode_contents() if question else "",
         answers.decode_contents() if answers else "",
     )
+
+
+def _without_explorers(soup: BeautifulSoup) -> None:
+    """What readers move is left out, with its section where that holds nothing else; what leads there
+    leads to where it stood.
+    """
+    for explorer in soup.select(".explorer"):
+        section = explorer.find_parent("section")
+        cell = explorer.find_parent(class_="cell") or explorer
+        cell.decompose()
+        if section is None or section.find(["p", "figure", "table", "ul"]) is not None:
+            continue
+        for marked in (section, *section.find_all(id=True)):
+            section.insert_before(soup.new_tag("span", attrs={"id": attribute(marked, "id")}))
+        section.decompose()
 
 
 def place(name: str, within: str = "") -> str:

@@ -21,7 +21,7 @@ import yaml
 
 from assessment.book.publishing.earlier_versions import CHECKSUMS, SITE
 from assessment.book.site import data_archive
-from assessment.book.site.version import PDF_ON_SITE, version
+from assessment.book.site.version import pdfs_on_site, version
 from assessment.evidence import ROOT
 
 PACKAGES = "packages.cdx.json"
@@ -120,7 +120,8 @@ def assemble(asked: str, root: Path, folder: Path, program: Path) -> list[Path]:
     )
     folder.mkdir(parents=True)
     write_site(site, folder / SITE)
-    shutil.copyfile(site / PDF_ON_SITE, folder / PDF_ON_SITE)
+    for name in pdfs_on_site(root).values():
+        shutil.copyfile(site / name, folder / name)
     archive = site / data_archive.FOLDER / data_archive.ARCHIVE
     shutil.copyfile(archive, folder / data_archive.ARCHIVE)
     shutil.copyfile(root / CITATION, folder / CITATION)

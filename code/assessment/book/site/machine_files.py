@@ -15,7 +15,7 @@ from assessment.book.site.page_addresses import (
     pages_in_order,
 )
 from assessment.book.site.status_banner import status
-from assessment.book.site.version import PDF_ON_SITE
+from assessment.book.site.version import pdfs_on_site
 from assessment.evidence import descriptor
 from assessment.presentation import words
 from assessment.presentation.language import ENGLISH, LANGUAGE, _
@@ -58,7 +58,11 @@ def plain_index(app) -> str:
         lines.append(f"- [{table['title']}]({address}): {table['description']}")
     origins = absolute_address(app, data_archive.PROVENANCE)
     lines.append(f"- [{data_archive.PROVENANCE}]({origins}): {PROVENANCE_HOLDS}")
-    return "\n".join([*lines, f"- [PDF]({absolute_address(app, PDF_ON_SITE)})", ""])
+    lines += [
+        f"- [{words.PDF_EDITIONS[name]}]({absolute_address(app, file)})"
+        for name, file in pdfs_on_site(Path(app.srcdir)).items()
+    ]
+    return "\n".join([*lines, ""])
 
 
 def sitemap(addresses: list[str], day: str) -> str:

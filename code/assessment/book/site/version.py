@@ -16,6 +16,14 @@ from assessment.evidence import ROOT
 
 PAGES = ("index.md", "chapters")
 PDF_ON_SITE = f"{load_case().document_stem}.pdf"
+BRIEF_ON_SITE = f"{load_case().document_stem}-brief.pdf"  # where the book has one
+BRIEF_LIST = "_brief.yml"  # what the brief holds; a book without it has none
+
+
+def pdfs_on_site(root: Path) -> dict[str, str]:
+    """The PDFs of the book: "brief", where it has one, and "whole", by their names on the site."""
+    brief = {"brief": BRIEF_ON_SITE} if (root / BRIEF_LIST).exists() else {}
+    return brief | {"whole": PDF_ON_SITE}
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from assessment.book.doctree.page_text import above, page_text
 from assessment.book.doctree.reading_ease import ReadingEase, reading_ease
 from assessment.book.provenance import provenance_schema
 from assessment.book.site import citation, data_archive, stamp
+from assessment.book.site.version import pdfs_on_site
 from assessment.book.writers.writing_state import is_pdf, page_of
 from assessment.presentation import numbers, words
 
@@ -28,10 +29,7 @@ logger = logging.getLogger(__name__)
 
 
 class BuildPlaceholder(SphinxDirective):
-    """``{cite-box}``, ``{data-tables}``, ``{earlier-versions}``, ``{provenance-fields}``, ``{reading-ease}``:
-    HTML made when the
-    page is written.
-    """
+    """A directive such as ``{cite-box}`` or ``{data-tables}``: HTML made when the page is written."""
 
     def run(self):
         return [placeholder_node("", what=self.name)]
@@ -83,6 +81,17 @@ def _earlier_versions(address: str) -> str:
     return f"<p>{words.EARLIER['kept']} {link}</p>"
 
 
+def _pdf_editions(visitor) -> str:
+    """Links to the PDFs: the brief, where the book has one, and the whole."""
+    builder = visitor.builder
+    top = builder.get_relative_uri(page_of(visitor), builder.config.root_doc)
+    links = "".join(
+        f'<li><a href="{top.rpartition("index.html")[0]}{file}">{words.PDF_EDITIONS[name]}</a></li>'
+        for name, file in pdfs_on_site(Path(builder.srcdir)).items()
+    )
+    return f'<ul class="pdf-editions web-only">{links}</ul>'
+
+
 def visit_placeholder(self, node: placeholder_node) -> None:
     if node["what"] == "cite-box":
         self.body.append(_cite_box(self))
@@ -92,6 +101,8 @@ def visit_placeholder(self, node: placeholder_node) -> None:
         self.body.append(provenance_schema.fields_table())
     elif node["what"] == "earlier-versions":
         self.body.append(_earlier_versions(self.builder.config.assessment_site_address))
+    elif node["what"] == "pdf-editions":
+        self.body.append("" if is_pdf(self) else _pdf_editions(self))
     else:
         self.body.append(f'<p class="reading-ease">{ease_line(node["ease"])}</p>')
     raise nodes.SkipNode

@@ -33,12 +33,11 @@ class ExplorerOutput:
 def visit_explorer(self, node: explorer_node) -> None:
     found = node["content"]
     said = found["words"]
-    table = table_html(self, found["table"], label=said["title"])
     if is_pdf(self):
-        self.body.append(
-            f'<p class="explorer-label">{escape(found["label"])}</p>{table}<p>{escape(said["on_site"])}</p>'
-        )
+        # its base case is a table of the chapter, and nothing moves on paper
+        self.body.append('<div class="explorer"></div>')
         raise nodes.SkipNode
+    table = table_html(self, found["table"], label=said["title"])
     name = next_name(self, "explorer")
     data = fetched_later(
         self,

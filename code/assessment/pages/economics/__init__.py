@@ -66,10 +66,7 @@ from assessment.pages.economics.uncertainty.tornado import tornado_figure
 def texts() -> dict[str, str]:
     """Every computed text of the chapter by its key: what {glue:text} shows."""
     return (
-        base_case_texts.texts()
-        | severity_texts.texts()
-        | budget_figures.texts()
-        | sentence_texts()
+        base_case_texts.texts() | severity_texts.texts() | budget_figures.texts() | sentence_texts()
     )
 
 

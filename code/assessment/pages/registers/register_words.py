@@ -31,8 +31,6 @@ WORDS = {
     "conclusion": _("Conclusion changed?"),
     "section": _("Where"),
     "from_to": _("from {before} to {after}"),
-    "form": _("the suitability note as a form"),
-    "form_rest": _("The whole note, with the fields left out here"),
     "field": _("Field"),
     "wording": _("Wording of the note"),
     "english": _("In English (ours)"),

@@ -13,21 +13,16 @@ from assessment.pages.registers.anchors import note_anchor
 from assessment.pages.registers.register_words import WORDS, Html
 
 
-def form(short: bool = False) -> Html:
+def form() -> Html:
     """The suitability note as a form, field by field, in its own order: Norwegian wording and our
     English.
 
-    ``short`` gives one line per field for the front page: the English alone for the fields a reader
-    asks for first, and which fields it leaves out. Without it the note is whole: headings,
-    footnotes and the closing note too.
+    The note is whole: headings, footnotes and the closing note too.
     """
     rows = [quotation(i) for i in load_register("quotations")["id"] if i.startswith("egnethet.")]
-    return Html(_short_form(rows) if short else _long_form(rows))
+    return Html(_long_form(rows))
 
 
-# Of the short form: what stands with a field, or behind the note, and whole fields.
-_NOT_SHORT = ("egnethet.indication.heading", "egnethet.pico.footnote", "egnethet.not_updated")
-_FIELDS_NOT_SHORT = ("egnethet.mechanism", "egnethet.background")
 _ADDRESS = re.compile(r"https?://[^\s<]+")
 
 
@@ -42,24 +37,6 @@ _PICO = {
 def _field(q: dict) -> str:
     letter = f" {_PICO[q['id']]}" if q["id"] in _PICO else ""
     return f'<span lang="nb">{escape(q["section"])}{letter}</span>'
-
-
-def _short_form(rows: list[dict]) -> str:
-    left_out = list(
-        dict.fromkeys(q["section"] for q in rows if q["id"].startswith(_FIELDS_NOT_SHORT))
-    )
-    lines = "".join(
-        f"<div><dt>{_field(q)}<span"
-        f' class="en">{escape(q["section_en"])}</span></dt><dd>{escape(q["english"])}</dd></div>'
-        for q in rows
-        if q["id"] not in _NOT_SHORT and not q["id"].startswith(_FIELDS_NOT_SHORT)
-    )
-    name = "Egnethetsvurdering"  # not translated: the note's own name
-    title = f'<p class="rubric"><span lang="nb">{name}</span> · {WORDS["form"]}</p>'
-    fields = ", ".join(f'<span lang="nb">{escape(section)}</span>' for section in left_out)
-    rest = f'<p><a href="chapters/suitability-note.html">{WORDS["form_rest"]}</a>: {fields}.</p>'
-    # in print the whole form follows anyway
-    return f'<div class="web-only">{title}<dl class="form">{lines}</dl>{rest}</div>'
 
 
 def _long_form(rows: list[dict]) -> str:

@@ -5,7 +5,6 @@ bookmarks, each font once, and sheets with stamp and page number laid over the p
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
@@ -22,20 +21,11 @@ from pikepdf import (
     settings,
 )
 
+from assessment.book.pdf.joining.document_description import Description, describe
 from assessment.book.pdf.joining.shared_fonts import Keep, SharedFonts
 from assessment.book.pdf.joining.structure_tree import StructureTree
 
 SMALLEST: Final = 9  # the most work that compression may take
-
-
-@dataclass(frozen=True)
-class Description:
-    """What a PDF says of itself."""
-
-    title: str
-    author: str
-    subject: str
-    language: str
 
 
 class Part:
@@ -88,16 +78,7 @@ def put_together(
     marks.finish()
     entries = [e for name in sorted(named, key=str.encode) for e in (String(name), named[name])]
     joined.Root.Names = Dictionary(Dests=joined.make_indirect(Dictionary(Names=Array(entries))))
-    joined.Root.Lang = String(said.language)
-    joined.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    joined.docinfo = joined.make_indirect(
-        Dictionary(
-            Title=String(said.title),
-            Author=String(said.author),
-            Subject=String(said.subject),
-            Producer=parts[0].pdf.docinfo.Producer,
-        )
-    )
+    describe(joined, said, parts[0].pdf.docinfo.Producer)
     target = io.BytesIO()
     joined.save(
         target,

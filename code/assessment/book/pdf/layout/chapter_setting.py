@@ -67,16 +67,16 @@ def set_chapter(look: Look, name: str, html: str) -> SetChapter:
     return SetChapter(str(page), told, written(set_now.document, name, look.sheet))
 
 
-def set_front(look: Look, front: str, sheets: str) -> tuple[bytes, bytes]:
-    """Sets what stands before the chapters, and sheets to be laid over pages, which no screen reader
-    meets.
+def set_front(look: Look, pages: list[str], sheets: str) -> list[bytes]:
+    """Sets what stands before and between the chapters, each a PDF, and, as the last, sheets to be laid
+    over pages, which no screen reader meets.
     """
     setting = _setting(look)
-    before, over = setting.lay_out(front), setting.lay_out(sheets)
-    return (
-        written(before, "front", look.sheet),
-        written(over, "sheets", look.sheet, tagged=False),
-    )
+    made = [
+        written(setting.lay_out(html), f"front-{number}", look.sheet)
+        for number, html in enumerate(pages)
+    ]
+    return [*made, written(setting.lay_out(sheets), "sheets", look.sheet, tagged=False)]
 
 
 @lru_cache(maxsize=1)

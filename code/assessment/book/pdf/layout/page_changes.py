@@ -88,8 +88,11 @@ def _moves(
         if _has_chart(units[name]) or name not in here.parts:
             break
         filled += height_of(name) + GAP
-        if (filled > missing or name == next(iter(here.parts))) and _apart(
-            units[names[names.index(name) - 1]], units[name]
+        above = names.index(name) - 1
+        if (
+            above >= 0  # nothing stands before a chapter's first unit
+            and (filled > missing or name == next(iter(here.parts)))
+            and _apart(units[names[above]], units[name])
         ):
             yield _moved(figures, units[name], Tag.insert_before)
 
