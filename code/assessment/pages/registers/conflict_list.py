@@ -66,7 +66,8 @@ def conflicts_overview() -> Html:
         f'<th scope="col">{W[name]}</th>' for name in ("topic", "range", "used", "effect", "group")
     )
     rows = "".join(
-        f'<tr><th scope="row"><a href="#{conflict_anchor(c.id)}">{escape(c.title)}</a></th><td>{_range(c)}</td>'
+        f'<tr><th scope="row"><a href="#{conflict_anchor(c.id)}">{escape(c.title)}</a></th>'
+        f"<td>{_range(c)}</td>"
         f"<td>{escape(c.uses)}</td><td>{EFFECTS[c.effect]}</td><td>{GROUPS[group(c)]}</td></tr>"
         for c in _by_effect()
     )
