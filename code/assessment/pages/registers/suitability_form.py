@@ -81,7 +81,7 @@ def _long_form(rows: list[dict]) -> str:
     return (
         '<div class="table-scroll" tabindex="0" role="region"'
         f' aria-label="{WORDS["wording"]}"><table class="data'
-        f' long"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        f' long note-form"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 
