@@ -140,7 +140,7 @@ def _draw(data: pd.DataFrame, width: int) -> alt.TopLevelMixin:
         "bar:Q",
         title=_("People a year"),
         scale=alt.Scale(domain=[0, 1450], nice=False),
-        axis=alt.Axis(tickCount=4 if narrow else 8),
+        axis=alt.Axis(tickCount=4 if narrow else 8, grid=False),
     )
     tooltip = [
         alt.Tooltip("name:N", title=_("Step")),

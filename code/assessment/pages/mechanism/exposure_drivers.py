@@ -111,9 +111,9 @@ def exposure_movers() -> Figure:
                 alt.Tooltip("text:N", title=WORDS["change_short"]),
             ],
         )
-        values = base.mark_text(align="left", dx=10, yOffset=down).encode(
-            x=alt.X("to:Q", scale=scale), y=y, text="text:N"
-        )
+        values = base.mark_text(
+            align="left", dx=10, yOffset=down, fontSize=12 if small else 13
+        ).encode(x=alt.X("to:Q", scale=scale), y=y, text="text:N")
         names = (
             [
                 base.mark_text(align="left", fontSize=13, yOffset=-10).encode(
