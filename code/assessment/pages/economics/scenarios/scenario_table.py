@@ -14,8 +14,9 @@ from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.icer_format import format_icer
 from assessment.presentation.language import _
 from assessment.presentation.money_format import MILLION
-from assessment.presentation.show import Table
+from assessment.presentation.show import Table, long_table
 
+COHORT = _("Cohort")
 UNPRICED = _("no Norwegian price")
 LARGEST_ICER_NOK = 5e7  # larger ratios say no more than that
 
@@ -28,7 +29,7 @@ def scenario_table(cohort: str = "") -> Table:
         if cohort in ("", row.cohort)
     ]
     columns = [
-        _("Cohort"),
+        COHORT,
         _("Scenario"),
         _("Life years gained"),
         GAIN,
@@ -38,7 +39,9 @@ def scenario_table(cohort: str = "") -> Table:
         _("Class"),
     ]
     frame = pd.DataFrame(rows, columns=columns)
-    return Table(frame.drop(columns=columns[0]) if cohort else frame, classes=("long",))
+    if cohort:
+        return long_table(frame.drop(columns=COHORT))
+    return long_table(frame, group=COHORT)
 
 
 def _row(cohort: str, name: str, outcome: Outcome) -> tuple[str, ...]:
