@@ -47,8 +47,9 @@ def scenario_table(cohort: str = "") -> Table:
 def _row(cohort: str, name: str, outcome: Outcome) -> tuple[str, ...]:
     results, severity = outcome.results, outcome.severity
     if results is None or severity is None:
-        reason = _("cannot be run: too little is printed of {what}")
-        return NAMES[cohort], name, "", "", "", reason.format(what=_missing(outcome)), "", ""
+        reason = _("{scenario} (cannot be run: too little is printed of {what})")
+        named = reason.format(scenario=name, what=_missing(outcome))
+        return NAMES[cohort], named, "", "", "", "", "", ""
     increment = results.increment
     note = ", ".join(ASSUMED_NAMES[key] for key in results.assumed)
     cost = numbers.number(float(increment.cost) / MILLION, 2)
