@@ -1,14 +1,13 @@
 """A fact changes in data/, and every sentence, figure and PDF page that depends on it changes with
-it, or the build fails and says where.
+it, or the build fails and says where; and what is built upon the last build is, byte for byte, what is
+built from the pages anew.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -16,18 +15,9 @@ from pypdf import PdfReader
 from assessment.book.site.version import PDF_ON_SITE
 from assessment.evidence import ROOT
 
-KEPT = (
-    "_config.yml",
-    "_toc.yml",
-    "index.md",
-    "chapters",
-    "code",
-    "data",
-    "references",
-    "requirements.txt",
-    "CITATION.cff",
-    "LICENSE",
-)
+# pytest's importlib mode puts no folder of tests on the path
+sys.path.insert(0, str(Path(__file__).parent))
+from built_copies import KEPT, copy_of, differing_from_anew, try_to_build
 
 
 @pytest.fixture(scope="module")
@@ -36,23 +26,8 @@ def copy(tmp_path_factory, site):
     result or page could show; what has not changed is not made again.
     """
     root = tmp_path_factory.mktemp("copy") / "book"
-    root.mkdir()
-    for name in KEPT:
-        (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, root / name)
-    for kept in (".charts", ".kept", ".chapters", ".chapter_results", ".made"):
-        shutil.copytree(ROOT / "_build" / kept, root / "_build" / kept)
+    copy_of(ROOT, root, (*KEPT, ".made"))
     return root
-
-
-def build(root) -> subprocess.CompletedProcess:
-    environment = os.environ | {"PYTHONPATH": str(root / "code")}
-    return subprocess.run(
-        [sys.executable, "-m", "assessment.book.build", "--root", str(root)],
-        cwd=root,
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
 
 
 def spoil(path, old: str, new: str) -> str:
@@ -65,7 +40,7 @@ def spoil(path, old: str, new: str) -> str:
 def test_a_wrong_value_stops_the_build_and_is_named(copy):
     facts = copy / "data" / "facts" / "cabinet.csv"
     before = spoil(facts, ",0.23,0.12,0.42,", ",0.43,0.12,0.42,")
-    result = build(copy)
+    result = try_to_build(copy)
     facts.write_text(before, encoding="utf-8")
     said = result.stdout + result.stderr
     assert result.returncode != 0 and re.search(
@@ -76,7 +51,7 @@ def test_a_wrong_value_stops_the_build_and_is_named(copy):
 def test_an_unknown_fact_in_prose_stops_the_build_and_suggests(copy):
     chapter = copy / "index.md"
     before = spoil(chapter, "cabinet.pfs.pnet.hazard_ratio", "cabinet.pfs.pnet.hazzard_ratio")
-    result = build(copy)
+    result = try_to_build(copy)
     chapter.write_text(before, encoding="utf-8")
     said = result.stdout + result.stderr
     assert (
@@ -89,7 +64,7 @@ def test_an_unknown_fact_in_prose_stops_the_build_and_suggests(copy):
 def test_a_changed_fact_changes_sentences_figures_and_pdf(copy, site):
     facts = copy / "data" / "facts" / "cabinet.csv"
     spoil(facts, ",0.23,0.12,0.42,", ",0.31,0.12,0.42,")
-    result = build(copy)
+    result = try_to_build(copy)
     assert result.returncode == 0, result.stdout[-3000:] + result.stderr[-3000:]
     new_site = copy / "_build" / "html"
     for page in ("index.html", "chapters/trial-evidence.html", "chapters/sources.html"):
@@ -105,3 +80,8 @@ def test_a_changed_fact_changes_sentences_figures_and_pdf(copy, site):
     )
     print_text = " ".join(page.extract_text() for page in PdfReader(new_site / PDF_ON_SITE).pages)
     assert "0.31 (0.12–0.42)" in print_text and "0.23 (0.12–0.42)" not in print_text
+
+
+def test_it_is_what_a_build_from_nothing_gives(copy, tmp_path):
+    """Of the book as the change above left it: site and PDF, in a folder with another kind of name."""
+    assert differing_from_anew(copy, tmp_path / "anew æ") == []

@@ -42,9 +42,9 @@ def test_groups_divide_the_items_and_leave_none_out(cohort, changed):
         cost_by_group({"bribes": 1.0})
 
 
-def test_a_group_without_words_or_colour_is_named(monkeypatch):
-    monkeypatch.delitem(charts.COLOURS, "care")
-    with pytest.raises(DataError, match=r"found 'care'.*words and a colour"):
+def test_a_group_without_words_is_named(monkeypatch):
+    monkeypatch.delitem(charts.GROUPS, "care")
+    with pytest.raises(DataError, match=r"found 'care'.*charts have words"):
         charts.group_words()
 
 

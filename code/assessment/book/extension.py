@@ -40,6 +40,7 @@ from assessment.book.sphinx import (
     computed_role,
     explorer_form,
     glossary_terms,
+    heading_labels,
     search_objects,
     shown_on_pages,
 )
@@ -117,6 +118,7 @@ def setup(app) -> dict:
         app.add_config_value(f"assessment_{name}", "", "html", str)
     app.add_builder(AssessmentPDFBuilder)
     app.add_transform(MarkEnglish)
+    app.add_transform(heading_labels.FieldNames)
     app.connect("config-inited", config_inited, priority=900)
     app.connect("source-read", waiting_sections.leave_out)
     app.connect("builder-inited", builder_inited)
@@ -135,6 +137,7 @@ def setup(app) -> dict:
     # the measure reads the page before cards are put into it
     for fill in (build_placeholders.measure, glossary_terms.mark_terms, search_objects.add_words):
         app.connect("doctree-resolved", fill)
+    app.connect("doctree-resolved", heading_labels.show_labels, priority=900)
     app.connect("html-page-context", frame_page, priority=900)
     for write in (citation.write_files, data_archive.write_files, machine_files.write_files):
         app.connect("build-finished", write)

@@ -14,11 +14,12 @@ from altair.utils.schemapi import debug_mode
 
 from assessment.evidence import quotation
 from assessment.evidence.provenance.traced_text import Computed
-from assessment.presentation import numbers, words
-from assessment.presentation.cell_origin import calling_function, follow_cells, origin_of
-from assessment.presentation.frame_rows import column_decimals, plain_html
+from assessment.presentation import words
+from assessment.presentation.cell_runs.cell_origin import calling_function, follow_cells, origin_of
+from assessment.presentation.cell_runs.quick_charts import quicken
+from assessment.presentation.frame_rows import plain_html
 from assessment.presentation.live_session import follow_data
-from assessment.presentation.quick_charts import quicken
+from assessment.presentation.table_content import Ref, ref, table_content
 
 CHART_MIME = "application/vnd.assessment.chart+json"
 TABLE_MIME = "application/vnd.assessment.table+json"
@@ -75,9 +76,12 @@ class Table:
     """A data frame as a real table: headers marked, numbers aligned, readable by screen readers,
     breaking well in print.
 
-    Cells may hold text, numbers (written with ``decimals``), or Markdown-free strings with inline
-    fact references written as ``Ref(fact)``. ``wide`` tables scroll sideways on a phone instead of
-    shrinking.
+    Cells may hold text, numbers (written with ``decimals``), or facts as ``ref(fact)``. Text that
+    begins with a number is aligned on the decimal mark; on a phone, tables with long text become
+    cards, the others scroll beside their first column.
+
+    ``first_rows``: only so many rows are shown (of each group) until a reader asks for all; in print
+    all are. ``group``: a column whose values become headings between the rows instead.
     """
 
     frame: pd.DataFrame
@@ -85,6 +89,8 @@ class Table:
     decimals: int = 1
     row_headers: bool = True
     classes: tuple[str, ...] = field(default=())
+    first_rows: int | None = None
+    group: str = ""
     made_by: str = field(default="", compare=False)
 
     def __post_init__(self):
@@ -97,6 +103,10 @@ class Table:
             "classes": list(self.classes),
             "origin": origin_of(self.made_by),
         }
+        if self.group and self.group not in self.frame.columns:
+            raise ValueError(f"no column '{self.group}'; there are {', '.join(self.frame.columns)}")
+        content |= {"first_rows": self.first_rows} if self.first_rows else {}
+        content |= {"group": self.group} if self.group else {}
         # A kernel outside the build shows these: rounded as the site does.
         plain = pd.DataFrame(
             [[c["text"] if isinstance(c, dict) else c for c in row] for row in content["rows"]],
@@ -109,17 +119,11 @@ class Table:
         }
 
 
-@dataclass(frozen=True)
-class Ref:
-    """A fact shown in a table cell: its text, and the id by which the page attaches its source."""
-
-    fact: str
-    text: str
-
-
-def ref(fact, style: str = "full", decimals: int | None = None) -> Ref:
-    """A table cell showing ``fact`` with its source attached; ``style`` as in numbers.fact_text."""
-    return Ref(fact.id, numbers.fact_text(fact, style, decimals))
+def long_table(frame: pd.DataFrame, rows: int = 8, **options) -> Table:
+    """A table of which ``rows`` rows are shown, the rest when a reader asks for all; ``options`` as
+    of Table.
+    """
+    return Table(frame, **({"first_rows": rows, "made_by": calling_function()} | options))
 
 
 @dataclass(frozen=True)
@@ -146,54 +150,6 @@ class Quotation:
             "text/html": f"<blockquote>{html}</blockquote>",
             "text/plain": plain,
         }
-
-
-def table_content(frame: pd.DataFrame, decimals: int | None = 1) -> dict:
-    """Columns of a table, which of them hold numbers, and the cells as text or {'fact', 'text'}.
-
-    ``decimals``: of numbers that are not whole; None: as many as each column needs
-    (``frame_rows.column_decimals``).
-    """
-    numeric = [pd.api.types.is_numeric_dtype(frame[c]) for c in frame.columns]
-    whole = [pd.api.types.is_integer_dtype(frame[c]) for c in frame.columns]
-
-    own = [
-        0 if w or not n else column_decimals(frame[c]) if decimals is None else decimals
-        for c, n, w in zip(frame.columns, numeric, whole)
-    ]
-
-    def cell(value, is_number: bool, places: int):
-        if isinstance(value, Ref):
-            return {"fact": value.fact, "text": value.text}
-        if value is None or value != value:
-            return ""
-        return numbers.number(value, places) if is_number else str(value)
-
-    rows = [
-        [cell(v, n, d) for v, n, d in zip(row, numeric, own)]
-        for row in frame.itertuples(index=False)
-    ]
-    raw = [
-        [
-            (
-                v.text
-                if isinstance(v, Ref)
-                else None
-                if v != v
-                else v.item()
-                if hasattr(v, "item")
-                else v
-            )
-            for v in row
-        ]
-        for row in frame.itertuples(index=False)
-    ]
-    return {
-        "columns": [str(c) for c in frame.columns],
-        "numeric": numeric,
-        "rows": rows,
-        "raw": raw,
-    }
 
 
 def glue_all(values: dict[str, str]) -> None:
@@ -239,6 +195,8 @@ __all__ = [
     "Table",
     "WIDE",
     "glue_all",
+    "long_table",
     "ref",
+    "table_content",
     "words",
 ]

@@ -25,6 +25,8 @@ SKY = "#3a8fc4"
 GOLD = "#94700a"
 GREY = "#7b8794"
 WASH = "#e6eff6"
+# five shades from dark to light that belong to nothing of the case (colour_grammar.RAMP)
+STEPS = ("#22313f", "#4a5d70", "#8193a5", "#b3c0cc", "#d6dee6")
 BACKGROUND = "#ffffff"
 PALETTE = {
     "ink": INK,
@@ -39,7 +41,7 @@ PALETTE = {
     "grey": GREY,
     "wash": WASH,
     "background": BACKGROUND,
-}
+} | {f"step{n}": colour for n, colour in enumerate(STEPS, 1)}
 # What the site paints instead on its dark pages; book.css carries the same values.
 DARK_PALETTE = {
     "ink": "#e6eaee",
@@ -54,17 +56,25 @@ DARK_PALETTE = {
     "grey": "#98a4b0",
     "wash": "#23313d",
     "background": "#14191f",
+    "step1": "#dfe7ee",
+    "step2": "#a3b3c2",
+    "step3": "#5a6b7a",
+    "step4": "#45535f",
+    "step5": "#303c47",
 }
 MARKS, WORDS_IN = (
-    ("blue", "orange", "green", "purple", "sky", "gold", "grey", "muted", "ink"),
+    ("blue", "orange", "green", "purple", "sky", "gold", "grey", "muted", "ink")
+    + ("step1", "step2", "step3"),
     (
         "ink",
         "muted",
         "blue",
         "orange",
+        "gold",
     ),
 )
-CATEGORICAL = [BLUE, ORANGE, GREEN, PURPLE, GOLD, SKY]
+# what a figure gets that names no colours: none that means an arm or a cohort
+CATEGORICAL = [*STEPS[:3], GOLD, STEPS[3]]
 
 CASE = load_case()
 # The same arm or cohort has the same colour, dash and shape in every figure, and can be told apart

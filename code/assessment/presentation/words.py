@@ -103,6 +103,7 @@ TRANSLATED = {
 }
 SOURCE_LINE = _("Source")
 TABLE_BEHIND = _("Table behind this figure")
+ALL_ROWS = _("All {rows} rows")
 DOWNLOAD_CSV = _("Download as CSV")
 DOWNLOAD_SVG = _("picture (SVG)")
 DOWNLOAD_PNG = _("picture (PNG)")

@@ -1,9 +1,9 @@
 """Step after step of edits, in random order: what is built upon the last build is, byte for byte, what
 is built from the pages anew in another folder.
 
-``make steps STEPS=30`` takes more steps than ``make test`` (about a minute each). The other build finds
-long computations where they are kept, by what they read; that these are right is tested in
-tests/evidence/test_result_cache.py and, for whole chapters, below.
+``make steps STEPS=30`` takes steps (about a minute each); ``make test`` takes one, the changed fact of
+tests/book/test_living.py, and compares it by what stands here. The other build finds long computations
+where they are kept, by what they read; that these are right is tested in tests/evidence/test_result_cache.py.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from __future__ import annotations
 import os
 import random
 import re
-import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -21,8 +19,11 @@ import pytest
 
 from assessment.evidence import ROOT
 
-STEPS, SEED = int(os.environ.get("STEPS", "1")), int(os.environ.get("SEED", "8"))
-KEPT = (".kept", ".charts", ".chapters", ".chapter_results")
+# pytest's importlib mode puts no folder of tests on the path
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from built_copies import KEPT, build, copy_of, differing_from_anew
+
+STEPS, SEED = int(os.environ.get("STEPS", "0")), int(os.environ.get("SEED", "8"))
 
 
 def changed(path: str, pattern: str, new: str | Callable[[re.Match], str]):
@@ -81,28 +82,8 @@ EDITS = (
 )
 
 
-def copy_of(book: Path, to: Path, parts: tuple[str, ...]) -> None:
-    """The book's files and these parts of its _build in another folder."""
-    beside = ("_build", ".*", "__pycache__", "*.egg-info", "node_modules")
-    shutil.copytree(book, to, ignore=shutil.ignore_patterns(*beside))
-    for part in parts:
-        if (book / "_build" / part).exists():
-            shutil.copytree(book / "_build" / part, to / "_build" / part)
-
-
-def build(book: Path) -> None:
-    environment = os.environ | {"PYTHONPATH": str(book / "code"), "OPENBLAS_NUM_THREADS": "1"}
-    command = [sys.executable, "-m", "assessment.book.build"]
-    done = subprocess.run(command, cwd=book, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, f"{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
-
-
-def files(site: Path) -> dict[str, bytes]:
-    found = (path for path in site.rglob("*") if path.is_file())
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in found}
-
-
 @pytest.mark.slow
+@pytest.mark.skipif(not STEPS, reason="a long test of its own: make steps")
 def test_each_step_gives_what_a_build_from_nothing_gives(tmp_path, site):
     book = tmp_path / "book"
     copy_of(ROOT, book, (*KEPT, ".made"))
@@ -110,10 +91,5 @@ def test_each_step_gives_what_a_build_from_nothing_gives(tmp_path, site):
     for number, edit in enumerate(steps, 1):
         told = edit(book)
         build(book)
-        anew = tmp_path / f"anew {number} æ"
-        copy_of(book, anew, KEPT)
-        build(anew)
-        here, there = files(book / "_build" / "html"), files(anew / "_build" / "html")
-        differing = sorted(n for n in here.keys() | there.keys() if here.get(n) != there.get(n))
+        differing = differing_from_anew(book, tmp_path / f"anew {number} æ")
         assert not differing, f"step {number} ({told}): {differing}"
-        shutil.rmtree(anew)

@@ -12,7 +12,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from assessment.evidence.provenance.changed_data import forget_results
 from assessment.evidence.read_log import start_recording
-from assessment.presentation.cell_origin import follow_cells
+from assessment.presentation.cell_runs.cell_origin import follow_cells
 
 
 def forked_kernel() -> tuple[AsyncKernelManager, ForkedProcess]:

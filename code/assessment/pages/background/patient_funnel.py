@@ -10,7 +10,7 @@ import pandas as pd
 from assessment.case.trial import patients
 from assessment.evidence import load_facts
 from assessment.pages.background.patient_numbers import PatientNumbers, patient_numbers
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers, theme
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
@@ -147,9 +147,7 @@ def _draw(data: pd.DataFrame, width: int) -> alt.TopLevelMixin:
         alt.Tooltip("label:N", title=_("People a year")),
     ]
     known, unknown = alt.Chart(data[data["known"]]), alt.Chart(data[~data["known"]])
-    bars = known.mark_bar(height=16, color=theme.BLUE, opacity=0.45).encode(
-        x=x, y=y, tooltip=tooltip
-    )
+    bars = known.mark_bar(height=16, color=colour_grammar.SECOND).encode(x=x, y=y, tooltip=tooltip)
     room = unknown.mark_bar(height=16, filled=False, stroke=theme.GREY, strokeDash=[4, 3]).encode(
         x=alt.X("low:Q"), x2="high:Q", y=y, tooltip=tooltip
     )

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from assessment.evidence import Fact, load_facts
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, ref
 
@@ -129,7 +129,7 @@ def _panel(
         alt.Tooltip("label:N", title=_("Share")),
     ]
     base = alt.Chart(bars).encode(y=y)
-    shares = base.mark_bar(height=14, color=theme.PURPLE, opacity=0.75).encode(x=x, tooltip=tooltip)
+    shares = base.mark_bar(height=14, color=colour_grammar.SECOND).encode(x=x, tooltip=tooltip)
     labels = base.mark_text(align="left", dx=5).encode(x="share:Q", text="label:N")
     lines = title.split("; ") if width < 500 else [title]
     return alt.layer(shares, labels).properties(

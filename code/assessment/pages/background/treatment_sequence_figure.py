@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from assessment.case.trial.trial import ARMS
 from assessment.evidence import load_register
 from assessment.presentation import theme
 from assessment.presentation.frame_rows import frame_rows
@@ -27,7 +28,7 @@ ABBREVIATION = (
 BOXES = (
     ("datum.status === 'verified'", theme.WASH, theme.INK, [1, 0]),
     ("datum.status !== 'verified' && !datum.cabo", theme.BACKGROUND, theme.GREY, [5, 3]),
-    ("datum.cabo", theme.BLUE, theme.BLUE, [1, 0]),
+    ("datum.cabo", theme.ARM_COLOURS[ARMS[0]], theme.ARM_COLOURS[ARMS[0]], [1, 0]),
 )
 
 
@@ -162,7 +163,7 @@ def _between(data: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
             yOffset=ARROW_OFFSET,
             fontSize=12,
             fontStyle="italic",
-            color=theme.BLUE,
+            color=theme.ARM_COLOURS[ARMS[0]],
             text=_("▼ the licence begins here"),
         )
         .encode(x=x, y=y)

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from assessment.evidence import Fact, load_facts
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers, theme
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, ref
 
@@ -119,11 +119,12 @@ def _draw(data: pd.DataFrame, groups: list[str], width: int) -> alt.TopLevelMixi
         scale=alt.Scale(domain=[0, 100]),
         axis=alt.Axis(tickCount=5),
     )
-    colours = [theme.GREEN, theme.BLUE, theme.PURPLE, theme.GRID]
+    colours = [*reversed(colour_grammar.RAMP[:3]), theme.WASH]
     legend = alt.Legend(title=None, columns=2 if width < 500 else 4, labelLimit=150)
     colour = alt.Color(
         "grade:N", scale=alt.Scale(domain=[*GRADES, NOT_SPLIT], range=colours), legend=legend
     )
+    ink = colour_grammar.words_on("grade", dict(zip([*GRADES, NOT_SPLIT], colours)))
     tooltip = [
         alt.Tooltip("group:N", title=_("Group")),
         alt.Tooltip("grade:N", title=_("Grade")),
@@ -131,13 +132,13 @@ def _draw(data: pd.DataFrame, groups: list[str], width: int) -> alt.TopLevelMixi
     ]
     bars = (
         alt.Chart(data)
-        .mark_bar(height=26, stroke=theme.BACKGROUND, strokeWidth=1.5)
+        .mark_bar(height=26, stroke=colour_grammar.OUTLINE, strokeWidth=0.7)
         .encode(x=x, x2="to:Q", y=y, color=colour, tooltip=tooltip)
     )
     figures = (
         alt.Chart(data[data["grade"] != NOT_SPLIT])
-        .mark_text(color=theme.BACKGROUND, fontWeight=600)
-        .encode(x="middle:Q", y=y, text="label:N")
+        .mark_text(fontWeight=600)
+        .encode(x="middle:Q", y=y, text="label:N", color=ink)
     )
     names = (
         alt.Chart(data.drop_duplicates("group"))

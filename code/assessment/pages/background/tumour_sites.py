@@ -9,7 +9,7 @@ import pandas as pd
 
 from assessment.case.trial import patients
 from assessment.evidence import Fact, load_facts
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, ref
 
@@ -151,7 +151,7 @@ def _draw(data: pd.DataFrame, names: list[str], width: int) -> alt.TopLevelMixin
     columns = 1 if narrow else 2
     colour = alt.Color(
         "source:N",
-        scale=alt.Scale(domain=sources, range=[theme.GREEN, theme.PURPLE]),
+        scale=alt.Scale(domain=sources, range=colour_grammar.ramp(2)[::-1]),
         legend=alt.Legend(title=None, orient="top", columns=columns, labelLimit=320),
     )
     shape = alt.Shape(

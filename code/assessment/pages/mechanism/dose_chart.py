@@ -16,7 +16,7 @@ from assessment.pages.mechanism.dose_regimen import (
     level_title,
     reference_dosing,
 )
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers, theme
 
 
 def _in_browser() -> alt.Chart:
@@ -133,8 +133,8 @@ def _level(
     steady = _steady_states()
     rules = steady.mark_rule(strokeDash=[2, 3], color=theme.GREY, strokeWidth=1)
     names = steady.mark_text(align="left", fontSize=12, color=theme.MUTED)
-    band = rows.mark_area(color=theme.BLUE, opacity=0.2)
-    line = rows.mark_line(color=theme.BLUE)
+    band = rows.mark_area(color=colour_grammar.MAIN, opacity=0.2)
+    line = rows.mark_line(color=colour_grammar.MAIN)
     touch = rows.mark_bar(opacity=0, width=max(3, plot / DAYS))
     return alt.layer(
         rules.encode(y="level:Q"),
@@ -161,7 +161,7 @@ def picture(rows: alt.Chart, lines: alt.Chart, width: int) -> alt.VConcatChart:
         scale=alt.Scale(domain=[0, 60]),
         axis=_title_above(WORDS["dose"], [0, 20, 40, 60]),
     )
-    bars = rows.mark_bar(color=theme.ORANGE, width=max(2, 0.7 * plot / DAYS))
+    bars = rows.mark_bar(color=colour_grammar.SECOND, width=max(2, 0.7 * plot / DAYS))
     dose = bars.encode(x=_day(WORDS["day"]), y=y_dose, tooltip=tooltip).properties(
         width=plot, height=70
     )

@@ -17,7 +17,7 @@ from assessment.pages.mechanism.exposure_facts import (
     panel_days,
     settled_days,
 )
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers, theme
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 
@@ -85,7 +85,7 @@ def exposure_over_time() -> Figure:
             .mark_rule(strokeDash=[2, 3], color=theme.GREY)
             .encode(y="level:Q")
         )
-        band = base.mark_area(opacity=0.25, color=theme.BLUE).encode(
+        band = base.mark_area(opacity=0.25, color=colour_grammar.MAIN).encode(
             x=x, y="low:Q", y2="high:Q", detail="dose:N"
         )
         tip = [
@@ -93,7 +93,7 @@ def exposure_over_time() -> Figure:
             alt.Tooltip("day:Q", title=WORDS["day"]),
             alt.Tooltip("level:Q", title=_("Level, %"), format=".1f"),
         ]
-        line = base.mark_line(color=theme.BLUE).encode(x=x, y=y, detail="dose:N")
+        line = base.mark_line(color=colour_grammar.MAIN).encode(x=x, y=y, detail="dose:N")
         touch = base.mark_point(opacity=0, size=80).encode(x=x, y=y, tooltip=tip)
         ends = (
             base.transform_filter(f"datum.day == {SHOWN_DAYS}")
@@ -102,12 +102,12 @@ def exposure_over_time() -> Figure:
         )
         point = (
             alt.Chart(mark)
-            .mark_point(size=110, shape="diamond", color=theme.ORANGE, opacity=1)
+            .mark_point(size=110, shape="diamond", color=theme.INK, opacity=1)
             .encode(x=x, y=y)
         )
         labels = [
             alt.Chart(mark)
-            .mark_text(align="left", dx=8, dy=dy, color=theme.ORANGE, text=t)
+            .mark_text(align="left", dx=8, dy=dy, color=theme.INK, text=t)
             .encode(x=x, y=y)
             for dy, t in (
                 (13, WORDS["settled"]),

@@ -11,7 +11,7 @@ from assessment.pages.mechanism.exposure_facts import (
     WORDS,
     doses_mg,
 )
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers, theme
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, ref
 
@@ -91,7 +91,9 @@ def exposure_movers() -> Figure:
             .encode(x=alt.X("from:Q", scale=scale))
         )
         down = 8 if small else 0
-        look = alt.condition("datum.step", alt.value(theme.ORANGE), alt.value(theme.BLUE))
+        look = alt.condition(
+            "datum.step", alt.value(colour_grammar.SECOND), alt.value(colour_grammar.MAIN)
+        )
         shape = alt.condition("datum.step", alt.value("square"), alt.value("circle"))
         bars = base.mark_rule(strokeWidth=8, opacity=0.45, yOffset=down).encode(
             x=alt.X("from:Q", scale=scale, axis=axis), x2="to:Q", y=y, color=look

@@ -21,7 +21,7 @@ from assessment.pages.mechanism.exposure_facts import (
     published_accumulation,
     settled_days,
 )
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers, theme
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, ref
 
@@ -88,7 +88,7 @@ def kinase_profile() -> Figure:
             titleAnchor="start",
             titleX=0,
         )
-        rules = base.mark_rule(strokeWidth=2, color=theme.BLUE).encode(
+        rules = base.mark_rule(strokeWidth=2, color=colour_grammar.MAIN).encode(
             x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q", y=y
         )
         tip = [
@@ -96,7 +96,7 @@ def kinase_profile() -> Figure:
             alt.Tooltip("value_text:N", title=WORDS["ic50"]),
             alt.Tooltip("fold_text:N", title=WORDS["fold"]),
         ]
-        points = base.mark_point(size=90, color=theme.BLUE, opacity=1).encode(
+        points = base.mark_point(size=90, color=colour_grammar.MAIN, opacity=1).encode(
             x=alt.X("ic50:Q", scale=scale), y=y, tooltip=tip
         )
         texts = [

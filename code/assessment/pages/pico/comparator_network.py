@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import altair as alt
 import pandas as pd
 
+from assessment.case.trial.trial import ARMS
 from assessment.pages.pico.comparator_trials import short_name, trials
 from assessment.pages.pico.network_layout import layout
 from assessment.pages.pico.pico_words import APART, NETWORKS, SUBSETS, yes_no
@@ -26,8 +27,8 @@ PLACE_OF_NAME = {
 NEAR_DRUG = {"surufatinib": 0.8}  # the same, by treatment, where names of neighbours would meet
 # Kind of node → colour and shape.
 NODES = {
-    "cabozantinib": (theme.BLUE, "circle"),
-    "placebo": (theme.ORANGE, "square"),
+    "cabozantinib": (theme.ARM_COLOURS[ARMS[0]], "circle"),
+    "placebo": (theme.ARM_COLOURS[ARMS[1]], "square"),
     "other": (theme.MUTED, "circle"),
 }
 

@@ -7,14 +7,15 @@ from collections.abc import Callable
 import altair as alt
 import pandas as pd
 
+from assessment.case.trial.trial import ARMS
 from assessment.pages.pico.pico_words import NETWORKS
 from assessment.presentation import theme
 from assessment.presentation.language import _
 
 # Kind of row → colour and shape; placebo as an arm of its own is orange, as everywhere.
 KINDS = {
-    "cabozantinib": (theme.BLUE, "circle"),
-    "placebo": (theme.ORANGE, "square"),
+    "cabozantinib": (theme.ARM_COLOURS[ARMS[0]], "circle"),
+    "placebo": (theme.ARM_COLOURS[ARMS[1]], "square"),
     "linked": (theme.INK, "circle"),
     "apart": (theme.GREY, "diamond"),
 }

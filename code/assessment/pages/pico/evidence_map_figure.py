@@ -16,7 +16,7 @@ from assessment.pages.pico.pico_words import (
     LEVELS,
     SHORT_OUTCOMES,
 )
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers, theme
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, ref
@@ -101,18 +101,15 @@ def _short_outcomes() -> str:
 
 
 def _rectangles(base: alt.Chart) -> alt.Chart:
-    colours = [theme.BLUE, theme.SKY, theme.WASH, theme.BACKGROUND]
+    colours = [colour_grammar.MAIN, colour_grammar.RAMP[3], theme.WASH, theme.BACKGROUND]
     colour = alt.Color("level:N", scale=alt.Scale(domain=list(LEVELS), range=colours), legend=None)
-    pale = alt.condition(f"datum.level === '{LEVELS[1]}'", alt.value(0.45), alt.value(1))
     tooltip = [
         alt.Tooltip("outcome:N", title=_("Outcome")),
         alt.Tooltip("group:N", title=_("Group")),
         alt.Tooltip("level:N", title=_("Evidence")),
         alt.Tooltip("under:N", title=_("Interval")),
     ]
-    return base.mark_rect(stroke=theme.GREY, strokeWidth=0.8).encode(
-        color=colour, fillOpacity=pale, tooltip=tooltip
-    )
+    return base.mark_rect(stroke=theme.GREY, strokeWidth=0.8).encode(color=colour, tooltip=tooltip)
 
 
 def _ink() -> Any:

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from assessment.pages.regulatory_status.timeline_rows import FINALITY, ROLES, SHAPES
-from assessment.presentation import theme
+from assessment.presentation import colour_grammar, theme
 from assessment.presentation.language import _
 
 
@@ -133,7 +133,11 @@ def _question_marks(frame: _Frame) -> list[alt.Chart]:
     if frame.data.gaps is None:
         return []
     mark = alt.Chart(frame.data.gaps).mark_text(
-        text="?", fontSize=17, fontWeight=600, color=theme.ORANGE, yOffset=frame.mark_offset
+        text="?",
+        fontSize=17,
+        fontWeight=600,
+        color=colour_grammar.ATTENTION,
+        yOffset=frame.mark_offset,
     )
     return [mark.encode(x=alt.X("missing:Q", scale=frame.x_scale), y=frame.y)]
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from assessment.evidence import load_register
 from assessment.evidence.cells.fact_values import days_of
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 
@@ -26,9 +26,9 @@ HTA_BODIES = ("NICE", "PBAC", "DMP")
 
 # Colour of who acted, and what readers call it.
 ROLES = {
-    "regulator": (theme.BLUE, _("regulator")),
-    "hta": (theme.ORANGE, _("HTA body")),
-    "other": (theme.MUTED, _("trial, science, company")),
+    "regulator": (colour_grammar.RAMP[0], _("regulator")),
+    "hta": (colour_grammar.ATTENTION, _("HTA body")),
+    "other": (colour_grammar.RAMP[2], _("trial, science, company")),
 }
 
 

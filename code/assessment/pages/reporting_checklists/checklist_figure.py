@@ -6,16 +6,16 @@ import altair as alt
 import pandas as pd
 
 from assessment.pages.reporting_checklists.checklist_tables import ANSWERS, KEYS, counts
-from assessment.presentation import theme
+from assessment.presentation import colour_grammar
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 
 COLOURS = {
-    "reported": theme.BLUE,
-    "in part": theme.SKY,  # not translated: key
-    "not reported": theme.ORANGE,  # not translated: key
-    "not applicable": theme.GREY,  # not translated: key
-    "not readable": theme.PURPLE,  # not translated: key
+    "reported": colour_grammar.RAMP[0],
+    "in part": colour_grammar.RAMP[2],  # not translated: key
+    "not reported": colour_grammar.ATTENTION,  # not translated: key
+    "not applicable": colour_grammar.RAMP[4],  # not translated: key
+    "not readable": colour_grammar.RAMP[1],  # not translated: key
 }
 
 
@@ -55,7 +55,7 @@ def summary_figure() -> Figure:
         bars = alt.Chart(data).encode(y=alt.Y("checklist:N", title=None, sort=list(KEYS)))
         x = alt.X("from:Q", title=_("Items"), axis=alt.Axis(grid=False, tickCount=5))
         return (
-            bars.mark_bar(height=26, stroke=theme.BACKGROUND, strokeWidth=1)
+            bars.mark_bar(height=26, stroke=colour_grammar.OUTLINE, strokeWidth=0.7)
             .encode(x=x, x2="to:Q", color=colour, tooltip=tips)
             .properties(width=width - 130, height=alt.Step(38))
         )

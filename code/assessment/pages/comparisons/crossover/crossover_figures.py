@@ -14,7 +14,7 @@ from assessment.pages.comparisons.crossover.crossover_words import (
     delays,
     dilution_name,
 )
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers, theme
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 
@@ -58,9 +58,9 @@ def _heat_panel(
         alt.Tooltip("printed:N", title=_("Printed hazard ratio")),
         alt.Tooltip("text:N", title=UNDILUTED),
     ]
-    cells = base.mark_rect(color=theme.BLUE, stroke=theme.BACKGROUND, strokeWidth=1.5).encode(
-        fillOpacity=shade, tooltip=tooltip
-    )
+    cells = base.mark_rect(
+        color=colour_grammar.RAMP[1], stroke=theme.BACKGROUND, strokeWidth=1.5
+    ).encode(fillOpacity=shade, tooltip=tooltip)
     ratios = base.mark_text(fontWeight=600).encode(text="text:N")
     printed = _("printed {ratio}, {share} crossed").format(
         ratio=numbers.fact_text(d.observed, "bare"), share=numbers.fact_text(d.crossed, "value")

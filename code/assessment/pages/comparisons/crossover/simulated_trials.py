@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from assessment.pages.comparisons.crossover.crossover_words import percent
-from assessment.presentation import theme
+from assessment.presentation import colour_grammar, theme
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
@@ -68,7 +68,7 @@ def _scatter(trials: pd.DataFrame, means: pd.DataFrame, width: int) -> alt.TopLe
     legend = alt.Legend(title=None)
     colour = alt.Color(
         "method:N",
-        scale=alt.Scale(domain=METHODS, range=[theme.ORANGE, theme.BLUE]),
+        scale=alt.Scale(domain=METHODS, range=colour_grammar.ramp(2)[::-1]),
         legend=legend,
     )
     shape = alt.Shape(

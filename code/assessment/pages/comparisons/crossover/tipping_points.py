@@ -11,7 +11,7 @@ from assessment.case.trial.trial import COHORTS, load_trial
 from assessment.evidence import load_facts
 from assessment.pages.comparisons.crossover import crossover_words
 from assessment.pages.comparisons.crossover.crossover_words import UNDILUTED, dilution_name, percent
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers, theme
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, Table, ref
 
@@ -49,7 +49,7 @@ def _printed_rows() -> list[dict]:
 
 
 def _lines(rows: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
-    colours = alt.Scale(range=[theme.BLUE, theme.SKY], domain=[ALL, HALF])
+    colours = alt.Scale(range=colour_grammar.ramp(2), domain=[ALL, HALF])
     dashes = alt.Scale(range=[[1, 0], [6, 3]], domain=[ALL, HALF])
     tooltip = [
         alt.Tooltip("share:Q", title=_("Crossing (%)"), format=".0f"),
@@ -90,8 +90,8 @@ def tipping() -> Figure:
             axis=alt.Axis(values=[0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1], format=".1f", grid=True),
         )
         mark = alt.Chart(printed[printed["panel"] == name])
-        dot = mark.mark_point(filled=True, size=95, opacity=1, color=theme.ORANGE, shape="square")
-        label = mark.mark_text(align="center", dx=-4, dy=20, fontWeight=600, color=theme.ORANGE)
+        dot = mark.mark_point(filled=True, size=95, opacity=1, color=theme.INK, shape="square")
+        label = mark.mark_text(align="center", dx=-4, dy=20, fontWeight=600, color=theme.INK)
         rule = alt.Chart(pd.DataFrame({"ratio": [target]})).mark_rule(
             color=theme.MUTED, strokeDash=[2, 3]
         )

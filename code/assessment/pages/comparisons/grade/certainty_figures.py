@@ -15,7 +15,7 @@ from assessment.pages.comparisons.grade.certainty_words import (
     OUTCOMES_WIDE,
     RANDOMISED,
 )
-from assessment.presentation import theme
+from assessment.presentation import colour_grammar, theme
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, Table
@@ -90,7 +90,8 @@ def _grid(rows: pd.DataFrame, width: int) -> alt.TopLevelMixin:
     fill = alt.Color(
         "judgement:N",
         scale=alt.Scale(
-            domain=list(MARKS), range=[theme.WASH, theme.GOLD, theme.ORANGE, theme.BACKGROUND]
+            domain=list(MARKS),
+            range=[theme.WASH, *reversed(colour_grammar.RAMP[:2]), theme.BACKGROUND],
         ),
         legend=alt.Legend(
             title=None,

@@ -18,7 +18,7 @@ from assessment.pages.comparisons.harms.harm_words import (
     NO_CONTROL,
     SMALL_NUMBERS,
 )
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers, theme
 from assessment.presentation.glue_keys import of_cohort
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, Ref, Table, ref
@@ -98,8 +98,10 @@ def _dots(rows: list[dict], width: int) -> alt.TopLevelMixin:
         alt.Tooltip("text:N", title=_("More of 100")),
         alt.Tooltip("needed:N", title=_("Number needed to harm")),
     ]
-    intervals = known.mark_rule(strokeWidth=2, color=theme.BLUE).encode(x=x("low:Q"), x2="high:Q")
-    dots = known.mark_point(filled=True, size=80, opacity=1, color=theme.BLUE).encode(
+    intervals = known.mark_rule(strokeWidth=2, color=colour_grammar.MAIN).encode(
+        x=x("low:Q"), x2="high:Q"
+    )
+    dots = known.mark_point(filled=True, size=80, opacity=1, color=colour_grammar.MAIN).encode(
         x=x("difference:Q"), tooltip=tooltip
     )
     names = base.mark_text(align="left", dy=up).encode(x=alt.value(0), text="name:N")

@@ -24,7 +24,7 @@ from assessment.pages.comparisons.indirect.indirect_words import (
     widened,
 )
 from assessment.pages.pico import comparator_network, pico_words
-from assessment.presentation import theme
+from assessment.presentation import colour_grammar, theme
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, ref
@@ -122,7 +122,10 @@ def _panel(title: str, rows: list[dict], width: int) -> alt.LayerChart | alt.Fac
     def x(field: str) -> alt.X:
         return alt.X(field, scale=scale, title=axis_title, axis=axis)
 
-    kinds, colours = ["like", "unlike", "weak"], [theme.BLUE, theme.ORANGE, theme.MUTED]
+    kinds, colours = (
+        ["like", "unlike", "weak"],
+        [colour_grammar.MAIN, colour_grammar.ATTENTION, theme.GREY],
+    )
     shapes = ["circle", "diamond", "square"]
     colour = alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=colours), legend=None)
     shape = alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=shapes), legend=None)

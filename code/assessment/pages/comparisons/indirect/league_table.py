@@ -15,7 +15,7 @@ from assessment.pages.comparisons.indirect.indirect_words import (
     ratio_text,
 )
 from assessment.pages.pico import pico_words
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers, theme
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 from assessment.survival import Ratio
@@ -87,7 +87,7 @@ def _panel(panel: str, cells: list[Cell], width: int) -> alt.LayerChart | alt.Fa
         y=alt.Y("row:N", sort=rows, title=None, axis=row_axis),
     )
     ink = alt.condition("datum.clear", alt.value(theme.BACKGROUND), alt.value(theme.INK))
-    fill = alt.condition("datum.clear", alt.value(theme.BLUE), alt.value(theme.WASH))
+    fill = alt.condition("datum.clear", alt.value(colour_grammar.RAMP[1]), alt.value(theme.WASH))
     tooltip = alt.Tooltip("tip:N", title=" ")
     boxes = base.mark_rect(stroke=theme.BACKGROUND, strokeWidth=2).encode(
         color=fill, tooltip=tooltip

@@ -73,7 +73,7 @@ def _draw(width: int) -> alt.LayerChart | alt.FacetChart:
     down = alt.Scale(domain=[height + 2, -2], nice=False, zero=False)
     x, y = alt.X("x:Q", axis=None, scale=across), alt.Y("y:Q", axis=None, scale=down)
     stem = pd.DataFrame({"x": [18.0], "y": [0.0], "y2": [height - 10]})
-    strokes = {"plain": theme.MUTED, "out": theme.ORANGE, "in": theme.BLUE}
+    strokes = {"plain": theme.MUTED, "out": theme.GREY, "in": theme.INK}
     layers = [
         alt.Chart(stem).mark_rule(color=theme.MUTED, strokeWidth=1.5).encode(x=x, y=y, y2="y2:Q")
     ]

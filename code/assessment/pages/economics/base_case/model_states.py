@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessment.presentation import theme
+from assessment.presentation import colour_grammar
 from assessment.presentation.language import _
 
 STATES = ("progression_free", "progressed")
@@ -10,5 +10,4 @@ STATE_NAMES = {
     "progression_free": _("before progression"),
     "progressed": _("after progression"),
 }
-# dark enough for white labels, and no arm's colour
-STATE_COLOURS = {"progression_free": theme.GREEN, "progressed": theme.PURPLE}
+STATE_COLOURS = dict(zip(("progression_free", "progressed"), colour_grammar.ramp(2)))

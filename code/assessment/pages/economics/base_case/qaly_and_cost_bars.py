@@ -24,11 +24,13 @@ from assessment.pages.economics.shared.figure_sources import (
     utility_sources,
 )
 from assessment.pages.economics.shared.result_wording import CALIBRATED_CURVES, assumption_lines
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers
 from assessment.presentation.chart_label import chart_label
 from assessment.presentation.language import _
 from assessment.presentation.money_format import MILLION
 from assessment.presentation.show import Figure
+
+STATE_SHADES = {STATE_NAMES[state]: STATE_COLOURS[state] for state in STATES}
 
 
 def qaly_figure() -> Figure:
@@ -53,7 +55,7 @@ def qaly_figure() -> Figure:
         colour = alt.Color(
             "state:N",
             sort=order,
-            scale=alt.Scale(domain=order, range=[STATE_COLOURS[state] for state in STATES]),
+            scale=alt.Scale(domain=order, range=list(STATE_SHADES.values())),
             legend=alt.Legend(title=None),
         )
         tips = [
@@ -66,7 +68,9 @@ def qaly_figure() -> Figure:
             .mark_bar(height=22)
             .encode(x=x, x2="to:Q", y=alt.Y("arm:N", title=None), color=colour, tooltip=tips)
         )
-        return _two_cohorts(bars, data, width).properties(title=chart_label(CALIBRATED_CURVES))
+        return _two_cohorts(bars, data, width, "state", STATE_SHADES).properties(
+            title=chart_label(CALIBRATED_CURVES)
+        )
 
     table = data[["cohort", "arm", "state", "value"]].rename(
         columns={
@@ -100,6 +104,7 @@ def cost_figure() -> Figure:
             rows += _stacked(cohort, arm, "group", by_group)
     data = pd.DataFrame(rows)
     order = list(group_words().values())
+    shades = dict(zip(order, group_colours()))
 
     def draw(width: int) -> alt.TopLevelMixin:
         wide = width > 500
@@ -111,7 +116,7 @@ def cost_figure() -> Figure:
         colour = alt.Color(
             "group:N",
             sort=order,
-            scale=alt.Scale(domain=order, range=group_colours()),
+            scale=alt.Scale(domain=order, range=list(shades.values())),
             legend=alt.Legend(title=None, columns=3 if wide else 1, labelLimit=260),
         )
         tips = [
@@ -121,11 +126,11 @@ def cost_figure() -> Figure:
         ]
         bars = (
             alt.Chart(data)
-            .mark_bar(height=22, stroke=theme.BACKGROUND, strokeWidth=1)
+            .mark_bar(height=22, stroke=colour_grammar.OUTLINE, strokeWidth=0.7)
             .encode(x=x, x2="to:Q", y=alt.Y("arm:N", title=None), color=colour, tooltip=tips)
         )
         label = chart_label(assumption_lines(wide))
-        return _two_cohorts(bars, data, width).properties(title=label)
+        return _two_cohorts(bars, data, width, "group", shades).properties(title=label)
 
     table = data.pivot_table(index="group", columns=["cohort", "arm"], values="value", sort=False)
     treated, control = ARM_NAMES.values()
@@ -181,15 +186,22 @@ def _stacked(cohort: str, arm: str, kind: str, parts: dict[str, float]) -> list[
     return rows
 
 
-def _two_cohorts(bars: alt.Chart, data: pd.DataFrame, width: int) -> alt.FacetChart:
+def _two_cohorts(
+    bars: alt.Chart, data: pd.DataFrame, width: int, kind: str, shades: dict[str, str]
+) -> alt.FacetChart:
     """The bars of both cohorts one above the other, with numbers in the segments that have room for
-    them.
+    them; ``shades``: colours by what stands in the column ``kind``.
     """
     plot = width - 130
     label = (
         alt.Chart(data)
-        .mark_text(color=theme.BACKGROUND, fontWeight=600)
-        .encode(x="middle:Q", y="arm:N", text="text:N")
+        .mark_text(fontWeight=600)
+        .encode(
+            x="middle:Q",
+            y="arm:N",
+            text="text:N",
+            color=colour_grammar.words_on(kind, shades),
+        )
         .transform_filter(f"datum.value > {34 * data['to'].max() / plot}")
         .transform_calculate(middle="(datum.from + datum.to) / 2")
     )

@@ -35,7 +35,7 @@ from assessment.pages.economics.explorer.explorer_answers import (
     remaining_qalys,
 )
 from assessment.pages.economics.explorer.explorer_words import WORDS
-from assessment.pages.economics.shared.cost_groups import COLOURS, group_words
+from assessment.pages.economics.shared.cost_groups import group_shades
 from assessment.pages.economics.shared.fact_ranges import range_of
 from assessment.pages.economics.shared.model_answers import gain_limits
 from assessment.pages.economics.shared.result_wording import movable_assumption_label
@@ -119,7 +119,7 @@ def content() -> dict:
         "small_gain": SMALL_GAIN,
         "strip": strip(),
         "classes": [float(shortfall) for shortfall in classes["absolute_shortfall_from"]],
-        "colours": {name: COLOURS[name] for name in group_words()},
+        "colours": group_shades(),
         "costs": cost_formulas(),
         "weeks_per_year": WEEKS_PER_YEAR,
     }

@@ -12,10 +12,16 @@ from assessment.case.model import runs
 from assessment.case.model.analyses.own_scenario import OwnScenario, draws_summary
 from assessment.case.model.analyses.probabilistic import Draws, price_distribution
 from assessment.case.model.costs.cost_row_checks import PRICE
+from assessment.case.model.scenarios.scenario_types import Scenario
 from assessment.economics.analysis.acceptability import acceptability
+from assessment.pages.economics.explorer.explorer_answers import (
+    choice_of,
+    gain_decimals,
+    price_in_words,
+)
 from assessment.pages.economics.explorer.lab_words import AXES, MILLIONS, SPREAD
 from assessment.pages.economics.shared.model_answers import limits
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.icer_format import format_icer, noted_icer
 from assessment.presentation.money_format import (
@@ -23,7 +29,6 @@ from assessment.presentation.money_format import (
     format_million_nok,
     format_nok,
     format_price,
-    format_price_alone,
     format_share,
 )
 
@@ -37,14 +42,17 @@ def run_answers(scenario: OwnScenario, value: float | None = None) -> dict[str, 
     results, severity = scenario.results(), scenario.severity()
     value = value or severity.reference_nok_per_qaly
     increment, price = results.increment, float(results.price_at(value).price)
+    gain, settings = float(increment.effect), scenario.settings
+    chosen = {"survival_effect": settings.survival_effect, "family": settings.family}
+    choice = choice_of(Scenario("own", "own", chosen, scenario.changed))
     return {
-        "qalys": numbers.number(float(increment.effect), 3),
-        "life_years": numbers.number(float(results.increment_life_years.effect), 3),
+        "qalys": numbers.number(gain, gain_decimals(gain)),
+        "life_years": numbers.number(float(results.increment_life_years.effect), 2),
         "cost": format_million_nok(float(increment.cost)),
         "icer": format_icer(increment),
         "value": format_nok(value),
         "benefit": format_million_nok(float(increment.net_monetary_benefit(value))),
-        "price": format_price_alone(price),
+        "price": price_in_words(price, settings.cohort, choice, scenario.changed, value),
         "shortfall": numbers.number(severity.shortfall, 1),
         "class": str(severity.severity_class),
     }
@@ -96,7 +104,11 @@ def plane(draws: Draws, value: float) -> Layers:
     line = pd.DataFrame({"gain": ends, "cost": ends * value / MILLION})
     x = alt.X("gain:Q", title=AXES["gain"])
     y = alt.Y("cost:Q", title=AXES["cost"], scale=alt.Scale(domain=domain, nice=False))
-    points = alt.Chart(cloud).mark_point(size=12, opacity=0.5, color=theme.BLUE).encode(x=x, y=y)
+    points = (
+        alt.Chart(cloud)
+        .mark_point(size=12, opacity=0.5, color=colour_grammar.MAIN)
+        .encode(x=x, y=y)
+    )
     limit = alt.Chart(line).mark_line(color=LINE, clip=True).encode(x=x, y=y)
     return alt.layer(points, limit).properties(width=300, height=260)
 
@@ -108,6 +120,6 @@ def acceptability_curve(draws: Draws, value: float) -> Layers:
     curve = pd.DataFrame({"value": thresholds / MILLION, "share": shares})
     x = alt.X("value:Q", title=AXES["value"])
     y = alt.Y("share:Q", title=AXES["worth"], scale=alt.Scale(domain=[0, 1]))
-    drawn = alt.Chart(curve).mark_line(color=theme.BLUE).encode(x=x, y=y)
+    drawn = alt.Chart(curve).mark_line(color=colour_grammar.MAIN).encode(x=x, y=y)
     at = alt.Chart(pd.DataFrame({"value": [value / MILLION]})).mark_rule(color=LINE).encode(x=x)
     return alt.layer(drawn, at).properties(width=300, height=260)

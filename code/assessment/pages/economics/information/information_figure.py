@@ -20,7 +20,7 @@ from assessment.pages.economics.information.worth_of_knowledge import (
 )
 from assessment.pages.economics.shared.reference_lines import POLICY
 from assessment.pages.economics.shared.result_wording import assumption_lines
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers, theme
 from assessment.presentation.chart_label import chart_label
 from assessment.presentation.language import _
 from assessment.presentation.money_format import format_nok
@@ -28,7 +28,7 @@ from assessment.presentation.show import Figure
 from assessment.survival.distributions.special_functions import Z_975
 
 THOUSAND = 1e3
-KIND_COLOURS = {"all": theme.INK, "trial": theme.BLUE, "registry": theme.ORANGE}
+KIND_COLOURS = dict(zip(("all", "trial", "registry"), colour_grammar.ramp(3)))
 AT_CLASS = _("the class's value (a proposal)")
 SHORT_VALUE = _("Thousand NOK per patient")
 PACK = _("Price of a pack, thousand NOK")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from assessment.economics.time.discounting import discount_factor
 from assessment.evidence import load_population_table
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
@@ -41,11 +41,13 @@ def discounting_figure() -> Figure:
             alt.Tooltip("year:Q", title=_("Year")),
             alt.Tooltip("factor:Q", title=_("Factor"), format=".3f"),
         ]
-        line = alt.Chart(by_year).mark_line(color=theme.BLUE).encode(x=x, y=y, tooltip=tips)
+        line = (
+            alt.Chart(by_year).mark_line(color=colour_grammar.MAIN).encode(x=x, y=y, tooltip=tips)
+        )
         marks = alt.Chart(steps).encode(x=x, y=y)
         return alt.layer(
             line,
-            marks.mark_point(filled=True, size=60, color=theme.BLUE, opacity=1),
+            marks.mark_point(filled=True, size=60, color=colour_grammar.MAIN, opacity=1),
             marks.mark_text(align="left", dx=8, dy=-10, fontSize=12).encode(text="text:N"),
         ).properties(width=width - 62, height=170)
 

@@ -11,7 +11,7 @@ from assessment.pages.economics.inputs.input_register import (
     STATUSES,
     inputs,
 )
-from assessment.presentation import theme
+from assessment.presentation import colour_grammar
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 
@@ -22,14 +22,6 @@ STATUS_SHAPES = {
     "derived": "triangle-up",
     "assumption": "diamond",
     "unknown": "cross",
-}
-STATUS_COLOURS = {
-    "verified": theme.GREEN,
-    "copy": theme.INK,
-    "secondary": theme.BLUE,
-    "derived": theme.GOLD,
-    "assumption": theme.PURPLE,
-    "unknown": theme.ORANGE,
 }
 
 
@@ -106,7 +98,7 @@ def _marks(data: pd.DataFrame, wide: bool) -> list[alt.Chart]:
             filled=status not in ("copy", "secondary"),
             strokeWidth=2.2,
             opacity=1,
-            color=STATUS_COLOURS[status],
+            color=colour_grammar.STATUS_COLOURS[status],
             angle=45 if status == "unknown" else 0,
         )
         for status in STATUSES

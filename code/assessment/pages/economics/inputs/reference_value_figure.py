@@ -7,7 +7,7 @@ import pandas as pd
 
 from assessment.evidence import Fact, load_facts, load_population_table
 from assessment.pages.economics.shared.reference_lines import POLICY
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers, theme
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, ref
 
@@ -94,10 +94,10 @@ def _bar_chart(bars: pd.DataFrame, wide: bool) -> alt.LayerChart | alt.FacetChar
         alt.Tooltip("kind:N", title=_("Standing")),
     ]
     base = alt.Chart(bars).encode(x=x, y=y, tooltip=tips)
-    solid = base.transform_filter(f"datum.kind == '{POLICY}'").mark_bar(color=theme.BLUE)
+    solid = base.transform_filter(f"datum.kind == '{POLICY}'").mark_bar(color=colour_grammar.MAIN)
     hollow = base.transform_filter(f"datum.kind == '{PROPOSAL}'").mark_bar(
         fill=theme.WASH, stroke=theme.MUTED, strokeDash=[5, 3], strokeWidth=1.4
     )
-    line = alt.Chart(bars.head(1)).mark_rule(color=theme.BLUE, strokeWidth=1.6).encode(y=y)
+    line = alt.Chart(bars.head(1)).mark_rule(color=colour_grammar.MAIN, strokeWidth=1.6).encode(y=y)
     values = base.mark_text(dy=-9, fontSize=13 if wide else 12, fontWeight=600)
     return alt.layer(solid, hollow, line, values.encode(text="text:N"))

@@ -14,7 +14,7 @@ from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.evidence import load_facts
 from assessment.pages.economics.shared.cohort_panels import beside_or_below
 from assessment.pages.economics.shared.fact_ranges import range_of
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers, theme
 from assessment.presentation.language import _
 from assessment.presentation.money_format import MILLION, NO_PRICE, format_nok
 from assessment.presentation.show import Figure
@@ -125,7 +125,7 @@ def _panel(
     )
     colour = alt.Color(
         "verdict:N",
-        scale=alt.Scale(domain=[ENOUGH, NOT_ENOUGH], range=[theme.BLUE, theme.WASH]),
+        scale=alt.Scale(domain=[ENOUGH, NOT_ENOUGH], range=[colour_grammar.RAMP[1], theme.WASH]),
         legend=alt.Legend(title=None),
     )
     tips = [

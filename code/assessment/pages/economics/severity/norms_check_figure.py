@@ -7,7 +7,7 @@ import pandas as pd
 
 from assessment.economics.model.absolute_shortfall import check_against_published
 from assessment.evidence import load_facts
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers, theme
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 
@@ -49,11 +49,11 @@ def norms_check_figure() -> Figure:
         ]
         dots = (
             alt.Chart(check)
-            .mark_point(filled=True, size=34, color=theme.BLUE, opacity=1)
+            .mark_point(filled=True, size=34, color=colour_grammar.MAIN, opacity=1)
             .encode(x=x, y=y, tooltip=tips)
         )
         return alt.layer(
-            limits.mark_rule(strokeDash=[4, 3], color=theme.ORANGE).encode(y=y),
+            limits.mark_rule(strokeDash=[4, 3], color=colour_grammar.ATTENTION).encode(y=y),
             zero.mark_rule(color=theme.MUTED).encode(y=y),
             dots,
         ).properties(width=width - 74, height=200)

@@ -22,7 +22,7 @@ from assessment.pages.economics.shared.arm_names import (
     trial_label,
 )
 from assessment.pages.economics.shared.case_words import SETS_EXPLAINED
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers, theme
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, Table
@@ -100,7 +100,7 @@ def _panel(
         alt.Tooltip("class:O", title=_("Class")),
     ]
     base = alt.Chart(data, title=COHORTS[cohort]).encode(x=x, y=y, tooltip=tips)
-    cells = base.mark_rect(color=theme.BLUE, stroke=theme.BACKGROUND).encode(
+    cells = base.mark_rect(color=colour_grammar.MAIN, stroke=theme.BACKGROUND).encode(
         opacity=alt.Opacity("opacity:Q", scale=None, legend=None)
     )
     light_on_dark = alt.condition(

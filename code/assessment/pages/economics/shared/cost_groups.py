@@ -1,4 +1,4 @@
-"""Kinds of cost as charts show them: words and colours of the groups of data/cost_items.csv."""
+"""Kinds of cost as charts show them: words and shades of the groups of data/cost_items.csv."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from assessment.case.model.costs.cost_rows import cost_by_group, cost_groups
 from assessment.evidence import DataError, Problem
 from assessment.pages.economics.shared.arm_names import DRUG
 from assessment.pages.economics.shared.case_words import BACKGROUND_THERAPY
-from assessment.presentation import theme
+from assessment.presentation import colour_grammar, theme
 from assessment.presentation.language import _
 
 GROUPS = {
@@ -20,19 +20,11 @@ GROUPS = {
     "end_of_life": _("end of life"),
     "patient": _("patients' time and travel"),
 }
-COLOURS = {
-    "drug": "blue",
-    "background_therapy": "green",
-    "care": "gold",
-    "later_treatment": "purple",
-    "end_of_life": "grey",
-    "patient": "sky",
-}
 
 
 def group_words() -> dict[str, str]:
     """Words of every group, in the order of the bars. DataError for a group that charts do not know."""
-    unknown = [name for name in cost_groups() if name not in GROUPS or name not in COLOURS]
+    unknown = [name for name in cost_groups() if name not in GROUPS]
     if unknown:
         raise DataError(
             Problem(
@@ -40,16 +32,22 @@ def group_words() -> dict[str, str]:
                 None,
                 "cost-items, group",  # not translated: for whoever keeps the data
                 ", ".join(unknown),
-                f"groups that charts have words and a colour for: {', '.join(GROUPS)}",
-                "give the group words and a colour in pages/economics/shared/cost_groups.py",
+                f"groups that charts have words for: {', '.join(GROUPS)}",
+                "give the group words in pages/economics/shared/cost_groups.py",
             )
         )
     return {name: GROUPS[name] for name in cost_groups()}
 
 
 def group_colours() -> list[str]:
-    """Colours of the bars, in the order of the groups."""
-    return [getattr(theme, COLOURS[name].upper()) for name in group_words()]
+    """Shades of the bars, in the order of the groups, from dark to light."""
+    return colour_grammar.ramp(len(group_words()))
+
+
+def group_shades() -> dict[str, str]:
+    """The name in the palette of each group's shade, by which style sheets know it."""
+    names = {colour: name for name, colour in theme.PALETTE.items()}
+    return {group: names[shade] for group, shade in zip(group_words(), group_colours())}
 
 
 def grouped(cost_by_item: Mapping[str, Any]) -> dict[str, float]:

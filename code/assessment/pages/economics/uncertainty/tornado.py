@@ -12,7 +12,7 @@ from assessment.case.model.inputs.model_inputs import COHORTS, model_inputs
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.pages.economics.shared.reference_lines import REFERENCE_SOURCES
 from assessment.pages.economics.shared.result_wording import assumption_lines
-from assessment.presentation import numbers, theme, words
+from assessment.presentation import colour_grammar, numbers, theme, words
 from assessment.presentation.chart_label import chart_label
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
@@ -149,7 +149,7 @@ def _panel(
     )
     colour = alt.Color(
         "end:N",
-        scale=alt.Scale(domain=[LOW_END, HIGH_END], range=[theme.SKY, theme.GOLD]),
+        scale=alt.Scale(domain=[LOW_END, HIGH_END], range=colour_grammar.ramp(2)[::-1]),
         legend=alt.Legend(title=None),
     )
     tips = [

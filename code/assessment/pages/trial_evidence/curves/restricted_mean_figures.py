@@ -24,7 +24,7 @@ from assessment.pages.trial_evidence.shared.trial_words import (
     base_sources,
     file_name,
 )
-from assessment.presentation import theme
+from assessment.presentation import colour_grammar, theme
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 
@@ -66,15 +66,15 @@ def _panel(
         "align": "left" if wide else "center",
         "dx": 8 if wide else 0,
         "dy": 20 if wide else 26,
-        "color": theme.BLUE,
+        "color": colour_grammar.MAIN,
     }
     rim = {"stroke": theme.BACKGROUND, "strokeWidth": 4}
     told = frame[np.isclose(frame["month"], RMST_AT)].assign(text=gain_text(c))
     base, mark = alt.Chart(frame), alt.Chart(told).encode(x=x, y=y("middle"))
-    band = base.mark_area(opacity=0.18, color=theme.BLUE)
+    band = base.mark_area(opacity=0.18, color=colour_grammar.MAIN)
     zero = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color=theme.MUTED, strokeDash=[4, 3])
-    line = base.mark_line(color=theme.BLUE)
-    dot = mark.mark_point(filled=True, size=70, opacity=1, color=theme.BLUE)
+    line = base.mark_line(color=colour_grammar.MAIN)
+    dot = mark.mark_point(filled=True, size=70, opacity=1, color=colour_grammar.MAIN)
     layers = [
         band.encode(x=x, y=y("low"), y2="high:Q"),
         zero.encode(y=y("zero")),

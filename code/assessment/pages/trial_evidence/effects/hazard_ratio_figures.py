@@ -24,7 +24,7 @@ from assessment.pages.trial_evidence.shared.trial_words import (
     some,
     with_interval,
 )
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers, theme
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure, ref
 
@@ -90,9 +90,9 @@ def _panel(
     )
     down = 0 if wide else 9
     one = alt.Chart(pd.DataFrame({"one": [1.0]})).mark_rule(strokeDash=[4, 3], color=theme.MUTED)
-    line = base.mark_rule(strokeWidth=2, color=theme.BLUE, yOffset=down)
+    line = base.mark_rule(strokeWidth=2, color=colour_grammar.MAIN, yOffset=down)
     dot = base.mark_point(
-        shape="diamond", filled=True, size=95, opacity=1, color=theme.BLUE, yOffset=down
+        shape="diamond", filled=True, size=95, opacity=1, color=colour_grammar.MAIN, yOffset=down
     )
     if wide:
         text = base.mark_text(align="left", fontSize=13)

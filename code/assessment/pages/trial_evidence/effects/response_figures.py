@@ -19,13 +19,13 @@ from assessment.pages.trial_evidence.shared.trial_words import (
     has_value,
     some,
 )
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers, theme
 from assessment.presentation.language import _, ngettext
 from assessment.presentation.show import Figure, ref
 
 REMAINDER = _("not assessable or not stated")
 RESPONSES = (_("partial response"), _("stable disease"), _("progression"), REMAINDER)
-COLOURS = [theme.GREEN, theme.PURPLE, theme.GOLD, theme.WASH]  # of RESPONSES
+COLOURS = colour_grammar.ramp(4)  # of RESPONSES
 
 
 def _response_rows(view: Trial, cohort: str, arm: str) -> list[dict]:
@@ -73,13 +73,12 @@ def _bars(
             alt.Tooltip("text:N", title=_("Of 100")),
         ],
     )
-    bars = base.mark_bar(height=24, stroke=theme.BACKGROUND).encode(
+    bars = base.mark_bar(height=24, stroke=colour_grammar.OUTLINE, strokeWidth=0.7).encode(
         x=alt.X("from:Q", axis=axis, scale=alt.Scale(domain=[0, 100])),
         x2="to:Q",
         color=alt.Color("kind:N", scale=kinds, legend=legend),
     )
-    on_pale = f"datum.kind == '{REMAINDER}'"
-    ink = alt.condition(on_pale, alt.value(theme.INK), alt.value(theme.BACKGROUND))
+    ink = colour_grammar.words_on("kind", dict(zip(RESPONSES, COLOURS)))
     wide_enough = base.transform_filter("datum.to - datum.from >= 4")
     text = wide_enough.mark_text(fontSize=13, fontWeight=600).encode(
         x=alt.X("middle:Q", axis=axis), text="text:N", color=ink

@@ -24,7 +24,7 @@ from assessment.pages.trial_evidence.shared.trial_words import (
     some,
     sources_of,
 )
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers, theme
 from assessment.presentation.language import _, ngettext
 from assessment.presentation.show import Figure
 
@@ -82,7 +82,14 @@ def _draw_events(
     """A bar of the events seen of those planned."""
     share = seen.number / planned.number
     drawing.box(left, top + 140, width, 22)
-    drawing.box(left, top + 140, width * share, 22, stroke=theme.BLUE, fill=theme.BLUE)
+    drawing.box(
+        left,
+        top + 140,
+        width * share,
+        22,
+        stroke=colour_grammar.RAMP[1],
+        fill=colour_grammar.RAMP[1],
+    )
     bar, rest = top + 151, _("{events} planned").format(events=numbers.fact_text(planned))
     in_bar = numbers.fact_text(seen)
     drawing.text(left + width * share / 2, bar, in_bar, theme.BACKGROUND, bold=True)
@@ -129,9 +136,9 @@ def _draw(flows: list[CohortFlow], whole: Whole, width: int) -> alt.LayerChart |
         _draw_cohort(drawing, flow, place * (column + BETWEEN), at, column)
         bottom = at + panel
     if day := whole.day_of_stop():
-        drawing.box(middle - 150, bottom, 300, 30, stroke=theme.PURPLE)
+        drawing.box(middle - 150, bottom, 300, 30, stroke=theme.INK)
         end = _("Stopped early, announced {day}") if wide else _("Stopped early, {day}")
-        drawing.text(middle, bottom + 15, end.format(day=day), theme.PURPLE, bold=True)
+        drawing.text(middle, bottom + 15, end.format(day=day), theme.INK, bold=True)
         bottom += 36
     return drawing.chart(inner, bottom)
 

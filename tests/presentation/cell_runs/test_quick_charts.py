@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 from altair.utils import schemapi
 
-from assessment.presentation import quick_charts
+from assessment.presentation.cell_runs import quick_charts
 
 quick_charts.quicken()
 
