@@ -208,7 +208,7 @@ def test_nothing_of_the_site_is_left_in_print(text):
         "VBox(",
         "Show code",
         "from assessment",
-        words.DOWNLOAD_CSV,
+        words.FIGURE_LINK["link"],
         "Traceback",
         "Warning:",
         "<Figure",
