@@ -12,7 +12,7 @@ from assessment.book.site import (
 )
 from assessment.case.definition import load_case
 from assessment.presentation import words
-from assessment.presentation.language import ENGLISH, LANGUAGE, LOCALE, _
+from assessment.presentation.language import ENGLISH, LANGUAGE, LOCALE
 
 # What Sphinx and its extensions write that readers of screens stumble over, or that is not HTML: a
 # retired role in a list of items, a name that is not the word shown, a paragraph inside a summary.
@@ -20,7 +20,6 @@ MENDED = (
     ('role="doc-biblioentry"', 'role="listitem"'),
     ('<summary aria-label="Toggle hidden content">', "<summary>"),
 )
-CLOSE = _("Close")  # the button of a card on a small screen
 _PARAGRAPH = re.compile(r'<p class="(collapsed|expanded) admonition-title">(.*?)</p>')
 
 
@@ -65,6 +64,6 @@ def _legend() -> str:
     said = words.LEGEND
     agency = f'<span lang="{case.language.id}">{case.agency.label}</span>'
     return (
-        f'<p class="book-legend" data-close="{CLOSE}">{said["marks"]}: {shown}'
+        f'<p class="book-legend" data-close="{words.CARD["close"]}">{said["marks"]}: {shown}'
         f" · <b>≠</b> {said['disagree']}. {said['how']} {said['not_official'].format(agency=agency)}</p>"
     )
