@@ -14,7 +14,6 @@ from bs4 import BeautifulSoup
 
 from assessment.book.building.build_inputs import pages
 from assessment.book.page_prose import LITERAL, SHOWN_CODE
-from assessment.book.pdf.brief import brief_pages
 from assessment.book.site.version import BRIEF_ON_SITE, PDF_ON_SITE, version
 from assessment.evidence import ROOT, load_facts
 from assessment.presentation import numbers, words
@@ -230,33 +229,3 @@ def test_links_lead_somewhere(printed):
 def test_small_enough_to_send(site):
     assert (site / PDF_ON_SITE).stat().st_size < 5_000_000
     assert (site / BRIEF_ON_SITE).stat().st_size < 1_000_000
-
-
-@pytest.fixture(scope="module")
-def brief(site) -> Printed:
-    return Printed(site / BRIEF_ON_SITE)
-
-
-def test_the_brief_is_short_and_holds_what_it_lists(brief):
-    assert 8 <= len(brief.pages) <= 12
-    shown = [title for title, _page in bookmarks(brief, 1)]
-    assert len(shown) == len(brief_pages(ROOT))
-    cover = squeezed("".join(p.text for p in brief.pages[0]))
-    for title, page in bookmarks(brief, 1):
-        assert re.search(rf"{re.escape(squeezed(title))}\.+{page}(?!\d)", cover), title
-
-
-def test_numbers_of_the_brief_are_those_of_the_full_report(brief, printed):
-    """Every piece of it stands in the full report, but for its cover and its page numbers."""
-    whole = {squeezed(piece.text) for page in printed.pages for piece in page}
-    own = [
-        squeezed(p.text) for page in brief.pages[1:] for p in page if re.search(r"\d\.\d", p.text)
-    ]
-    assert own and len([text for text in own if text in whole]) > 0.9 * len(own)
-
-
-def test_links_of_the_brief_lead_somewhere(brief):
-    there = brief.reader.named_destinations
-    for page in brief.reader.pages:
-        for link in (a.get_object() for a in page.get("/Annots", [])):
-            assert "/A" in link or str(link["/Dest"]) in there
