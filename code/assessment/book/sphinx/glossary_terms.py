@@ -24,6 +24,7 @@ from assessment.book.writers.writing_state import next_name, page_of
 from assessment.case.definition import load_case
 from assessment.evidence import load_register
 from assessment.pages.registers.anchors import term_anchor
+from assessment.presentation.language import LANGUAGE, _
 
 NO_TERMS = (
     GLOSSARY_PAGE,
@@ -60,7 +61,7 @@ def _terms() -> tuple[re.Pattern, dict[str, str], dict[str, dict]]:
     spelled = {
         s: term
         for term, row in rows.items()
-        for s in (term, *filter(None, (row["variants"] or "").split("; ")))
+        for s in {term, *filter(None, (row["variants"] or "").split("; ")), *_translated(row)}
     }
     longest_first = sorted(spelled, key=lambda s: -len(s))
     return (
@@ -68,6 +69,13 @@ def _terms() -> tuple[re.Pattern, dict[str, str], dict[str, dict]]:
         spelled,
         rows,
     )
+
+
+def _translated(row: dict) -> set[str]:
+    """How an edition in the official language spells a term."""
+    if LANGUAGE != load_case().language.id:
+        return set()
+    return {word for word in (_(row["term"]), row["original"]) if word}
 
 
 def _loose(spelling: str) -> str:
@@ -84,7 +92,7 @@ def find(text: str, used: set[str]) -> list[tuple[int, int, str]]:
     """Where terms not yet in ``used`` stand in a text: (start, end, term), each term once. ``used``
     is added to.
     """
-    pattern, spelled, _ = _terms()
+    pattern, spelled, _rows = _terms()
     found = []
     for match in pattern.finditer(text):
         said = re.sub(r"\s+", " ", match[0])
@@ -169,7 +177,7 @@ def visit_term(self, node: term_node) -> None:
         + card(
             name,
             "<span"
-            f' class="fact-title">{escape(node["term"])}{shown}</span>{escape(row["definition"])}',
+            f' class="fact-title">{escape(node["term"])}{shown}</span>{escape(_(row["definition"]))}',
         )
         + "</span>"
     )
