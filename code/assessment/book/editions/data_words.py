@@ -11,8 +11,6 @@ import yaml
 from assessment.evidence import ROOT, load_facts, load_register
 
 NAMED = re.compile(r"\{fact\}`([\w.]+)")
-# columns of registers whose words stand on translated pages
-GLOSSARY = ("term", "definition")
 
 
 def translated_pages(root: Path = ROOT) -> set[str]:
@@ -22,12 +20,11 @@ def translated_pages(root: Path = ROOT) -> set[str]:
 
 
 def data_words(root: Path = ROOT) -> Iterator[tuple[str, str]]:
-    """(file, words) of each: terms and definitions of the glossary, and facts in words that a translated
-    page names.
+    """(file, words) of each: definitions of the glossary, and facts in words that a translated page
+    names. Official terms stand in the glossary itself.
     """
     for row in load_register("glossary").to_dict("records"):
-        for column in GLOSSARY:
-            yield "data/glossary.csv", row[column]
+        yield "data/glossary.csv", row["definition"]
     facts = load_facts()
     for page in sorted(translated_pages(root)):
         for fact_id in NAMED.findall((root / f"{page}.md").read_text(encoding="utf-8")):

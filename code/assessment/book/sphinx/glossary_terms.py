@@ -24,7 +24,8 @@ from assessment.book.writers.writing_state import next_name, page_of
 from assessment.case.definition import load_case
 from assessment.evidence import load_register
 from assessment.pages.registers.anchors import term_anchor
-from assessment.presentation.language import LANGUAGE, _
+from assessment.pages.registers.glossary_list import OFFICIAL
+from assessment.presentation.language import ENGLISH, _
 
 NO_TERMS = (
     GLOSSARY_PAGE,
@@ -61,7 +62,7 @@ def _terms() -> tuple[re.Pattern, dict[str, str], dict[str, dict]]:
     spelled = {
         s: term
         for term, row in rows.items()
-        for s in {term, *filter(None, (row["variants"] or "").split("; ")), *_translated(row)}
+        for s in {term, *filter(None, (row["variants"] or "").split("; ")), *_official(row)}
     }
     longest_first = sorted(spelled, key=lambda s: -len(s))
     return (
@@ -71,11 +72,9 @@ def _terms() -> tuple[re.Pattern, dict[str, str], dict[str, dict]]:
     )
 
 
-def _translated(row: dict) -> set[str]:
+def _official(row: dict) -> set[str]:
     """How an edition in the official language spells a term."""
-    if LANGUAGE != load_case().language.id:
-        return set()
-    return {word for word in (_(row["term"]), row["original"]) if word}
+    return {row["original"]} if OFFICIAL and row["original"] else set()
 
 
 def _loose(spelling: str) -> str:
@@ -168,16 +167,18 @@ def visit_term(self, node: term_node) -> None:
     row, text, name = _terms()[2][node["term"]], escape(node.astext()), next_name(self, "term")
     if isinstance(node.children[0], language_node):
         text = f'<span lang="{node.children[0]["lang"]}">{text}</span>'
-    language, original = load_case().language.id, row["original"]
-    shown = f' · <span lang="{language}">{escape(original)}</span>' if original else ""
+    language, other = load_case().language.id, row["original"]
+    if OFFICIAL:
+        language, other = ENGLISH, node["term"] if other else None
+    own = row["original"] if OFFICIAL and other else node["term"]
+    shown = f' · <span lang="{language}">{escape(other)}</span>' if other and other != own else ""
     page = self.builder.get_relative_uri(page_of(self), GLOSSARY_PAGE)
     self.body.append(
         f'<span class="fact term"><a class="fact-link" href="{page}#{term_anchor(node["term"])}"'
         f' aria-describedby="{name}">{text}</a>'
         + card(
             name,
-            "<span"
-            f' class="fact-title">{escape(node["term"])}{shown}</span>{escape(_(row["definition"]))}',
+            f'<span class="fact-title">{escape(own)}{shown}</span>{escape(_(row["definition"]))}',
         )
         + "</span>"
     )
