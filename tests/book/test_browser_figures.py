@@ -63,13 +63,13 @@ def test_figures_say_what_they_show(site, name):
             )
         ), f"{kind}: type, data and finding in words"
         assert not re.search(r"nan|None|\{|\}", said["aria-label"]), kind
-        behind = chart.find_next_sibling("details", class_="chart-data")
+        behind = chart.find_next_sibling("div", class_="figure-line")
         rows = behind.select("tbody tr")
         assert len(rows) >= 2 and all(
             cell.get_text(strip=True) for cell in rows[0].find_all(["td", "th"])[:1]
         ), f"{kind}: the table behind"
         assert behind.select_one("[role=region]")["aria-label"]
-        for link in behind.select(".chart-links a"):
+        for link in behind.select(".chart-links a[download]"):
             assert (
                 not link["href"].startswith("http")
                 and (site / name).parent.joinpath(link["href"]).resolve().is_file()
@@ -78,9 +78,12 @@ def test_figures_say_what_they_show(site, name):
             encoding="utf-8", newline=""
         ) as file:
             assert len(list(csv.reader(file))) == len(rows) + 1
-        assert chart.find_parent("figure").figcaption.get_text(strip=True), (
-            f"{kind}: a caption that states the finding"
+        figure = chart.find_parent("figure")
+        caption = figure.find(True, recursive=False)
+        assert caption.name == "figcaption" and caption.get_text(strip=True), (
+            f"{kind}: a caption that states the finding, above the picture"
         )
+        assert behind.select_one(".figure-link")["href"] == f"#{figure['id']}"
 
 
 def test_no_figure_offers_to_send_data_out(site):

@@ -67,6 +67,8 @@ def test_long_text_becomes_cards_on_a_phone_and_numbers_do_not():
         (["0.38 (0.22–0.66)", "1.01 (0.55–1.83)"], "aligned"),
         (["41\u00a0%", "8\u00a0%", "not published"], "number"),
         (["12\u202f345", "−3", "0.5"], "number"),
+        (["0.18 (−0.48 to 0.96)", "605\u202f000\u00a0NOK", "27\u00a0%"], ""),
+        (["0.5\u00a0months (0.1–0.9)", "11\u00a0months"], "aligned"),
         (["23 July 2025", "1 May 2024"], ""),
         (["2025-07-23", "2024-05-01"], ""),
         (["3 months or more", "2 of 5"], ""),

@@ -14,7 +14,8 @@ from bs4 import BeautifulSoup
 
 from assessment.book.building.build_inputs import pages
 from assessment.book.page_prose import LITERAL, SHOWN_CODE
-from assessment.book.site.version import PDF_ON_SITE, version
+from assessment.book.pdf.brief import brief_pages
+from assessment.book.site.version import BRIEF_ON_SITE, PDF_ON_SITE, version
 from assessment.evidence import ROOT, load_facts
 from assessment.presentation import numbers, words
 
@@ -56,9 +57,14 @@ def bookmarks(printed, level: int = 99) -> list[tuple[str, int]]:
     return list(walk(printed.reader.outline, 1))
 
 
-def contents_pages(printed) -> int:
-    """How many pages stand between the cover and the first chapter."""
-    return bookmarks(printed, 1)[0][1] - 2
+def contents_pages(printed) -> list[int]:
+    """The pages (from 0) of the contents: between the summary and the chapter that follows it."""
+    begin = next(
+        number
+        for number, page in enumerate(printed.pages)
+        if any(piece.text.strip() == "Contents" and piece.size > 14 for piece in page)
+    )
+    return list(range(begin, bookmarks(printed, 1)[1][1] - 1))
 
 
 def test_cover_and_every_page_carry_the_version(printed):
@@ -72,24 +78,31 @@ def test_cover_has_the_answers_and_the_status_of_the_case(printed, site):
         BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser"),
     )
     rubrics = [squeezed(r.get_text()) for r in front.select(".first-screen .rubric")]
-    assert len(rubrics) >= 5 and all(r in cover for r in rubrics)
-    assert squeezed(numbers.fact_value(load_facts()["cabinet.pfs.pnet.hazard_ratio"])) in cover
+    assert len(rubrics) >= 2 and all(r in cover for r in rubrics)
+    assert squeezed("No address of the living version is set") in cover
+
+
+def test_the_findings_follow_the_cover(printed):
+    second = squeezed("".join(p.text for p in printed.pages[1]))
+    assert squeezed("How sure, and why") in second and bookmarks(printed, 1)[0][1] == 2
+    fact = load_facts()["cabinet.pfs.pnet.hazard_ratio"]
+    assert squeezed(numbers.fact_value(fact)) in second
+    assert contents_pages(printed)[0] <= 3  # two pages of summary at most
 
 
 def test_every_chapter_is_there_and_bookmarked(printed, site):
     shown = [title for title, _ in bookmarks(printed, 1)]
-    assert len(shown) == len(pages(ROOT))
-    for name in pages(ROOT):
+    # all of the front page is on the cover
+    assert len(shown) == len(pages(ROOT)) - 1
+    for name in pages(ROOT)[1:]:
         heading = re.search(r"<h1>(.*?)</h1>", (site / name).read_text(encoding="utf-8"), re.S)[1]
         assert BeautifulSoup(heading, "html.parser").get_text().removesuffix("#").strip() in shown
 
 
 def test_contents_take_two_pages_at_most_and_name_the_right_pages(printed):
-    assert 1 <= contents_pages(printed) <= 2
+    assert 1 <= len(contents_pages(printed)) <= 2
     listed = squeezed(
-        "".join(
-            piece.text for page in printed.pages[1 : 1 + contents_pages(printed)] for piece in page
-        )
+        "".join(piece.text for n in contents_pages(printed) for piece in printed.pages[n])
     )
     for title, page in bookmarks(printed, 1):
         assert re.search(rf"{re.escape(squeezed(title))}\.+{page}(?!\d)", listed), (
@@ -103,6 +116,7 @@ MOST_EMPTY = 0.6
 
 def test_no_page_is_left_empty(printed):
     last = {page - 1 for _, page in bookmarks(printed, 1)} | {len(printed.pages)}
+    last.add(contents_pages(printed)[0])  # the last page of the summary
     height = float(printed.reader.pages[0].mediabox.height) - TOP - FOOT
     empty = {}
     for number, page in enumerate(printed.pages, 1):
@@ -155,7 +169,7 @@ def test_tagged_titled_and_no_standard_claimed(printed, site):
     assert "Cabozantinib" in printed.reader.metadata.title
     data = (site / PDF_ON_SITE).read_bytes()
     assert (
-        "/Metadata" not in catalogue
+        b"CC BY 4.0" in catalogue["/Metadata"].get_data()
         and "/OutputIntents" not in catalogue
         and b"pdfuaid" not in data
         and b"pdfaid" not in data
@@ -216,3 +230,34 @@ def test_links_lead_somewhere(printed):
 
 def test_small_enough_to_send(site):
     assert (site / PDF_ON_SITE).stat().st_size < 5_000_000
+    assert (site / BRIEF_ON_SITE).stat().st_size < 1_000_000
+
+
+@pytest.fixture(scope="module")
+def brief(site) -> Printed:
+    return Printed(site / BRIEF_ON_SITE)
+
+
+def test_the_brief_is_short_and_holds_what_it_lists(brief):
+    assert 8 <= len(brief.pages) <= 12
+    shown = [title for title, _page in bookmarks(brief, 1)]
+    assert len(shown) == len(brief_pages(ROOT))
+    cover = squeezed("".join(p.text for p in brief.pages[0]))
+    for title, page in bookmarks(brief, 1):
+        assert re.search(rf"{re.escape(squeezed(title))}\.+{page}(?!\d)", cover), title
+
+
+def test_numbers_of_the_brief_are_those_of_the_full_report(brief, printed):
+    """Every piece of it stands in the full report, but for its cover and its page numbers."""
+    whole = {squeezed(piece.text) for page in printed.pages for piece in page}
+    own = [
+        squeezed(p.text) for page in brief.pages[1:] for p in page if re.search(r"\d\.\d", p.text)
+    ]
+    assert own and len([text for text in own if text in whole]) > 0.9 * len(own)
+
+
+def test_links_of_the_brief_lead_somewhere(brief):
+    there = brief.reader.named_destinations
+    for page in brief.reader.pages:
+        for link in (a.get_object() for a in page.get("/Annots", [])):
+            assert "/A" in link or str(link["/Dest"]) in there

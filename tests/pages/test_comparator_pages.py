@@ -43,7 +43,7 @@ def test_every_comparison_has_a_row_in_both_tables():
     for row, decided, (cohort, one) in zip(
         gains.to_dict("records"), decisions["Cost and health"], made, strict=True
     ):
-        assert row["Against"].startswith(f"{NAMES[cohort]}: ")
+        assert row["Cohort"] == NAMES[cohort]
         shown = row["QALYs gained"].partition(" ")[0]
         decimals = len(shown.partition(".")[2])
         assert shown == numbers.number(one.result.qalys.value, decimals)

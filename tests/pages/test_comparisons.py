@@ -25,7 +25,12 @@ from assessment.pages.comparisons.crossover import (
 )
 from assessment.pages.comparisons.grade import certainty_figures, certainty_words
 from assessment.pages.comparisons.harms import harm_differences
-from assessment.pages.comparisons.indirect import indirect_figures, indirect_words, league_table
+from assessment.pages.comparisons.indirect import (
+    indirect_figures,
+    indirect_words,
+    league_table,
+    short_forest,
+)
 
 FACTS = load_facts()
 
@@ -183,7 +188,8 @@ def test_overall_certainty_follows_from_the_judgements():
 @pytest.mark.parametrize(
     "figure",
     [
-        indirect_figures.forest,
+        indirect_figures.forest_of_all,
+        short_forest.forest,
         league_table.league,
         crossover_figures.dilution_heat,
         tipping_points.tipping,
@@ -204,3 +210,22 @@ def test_every_reason_is_shown_once():
     assert set(frame["Reason"]) == {
         w for d in certainty_words.DOMAINS for w in register[d + "_reason"]
     }
+
+
+def test_the_short_forest_has_one_row_for_each_drug_of_the_base_set():
+    for cohort in indirect_words.PANELS:
+        shown = short_forest.base_contrasts(cohort)
+        drugs = [c.against for c in shown]
+        assert len(drugs) == len(set(drugs)) >= 4 and {c.group for c in shown} == {cohort}
+        assert {c.analysis_set for c in shown} == {"publication"}
+        weak = [indirect_words.is_weak(c) for c in shown]
+        assert weak == sorted(weak), "paths over one trial come first"
+    table = short_forest.forest().table
+    assert "0.62 (0.33–1.16)" in set(table["Hazard ratio"])  # as cmp_indirect.epnet.everolimus
+
+
+def test_harms_without_a_rate_on_placebo_are_in_the_table_alone():
+    figure = harm_differences.differences()
+    drawn = [d for d in figure.table["Difference of 100"] if d]
+    assert 0 < len(drawn) < len(figure.table)
+    assert sum("of 134" in c for c in figure.table["Counts, rebuilt"]) == 1

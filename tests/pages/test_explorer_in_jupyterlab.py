@@ -12,6 +12,7 @@ from assessment.case.model.analyses import own_scenario
 from assessment.case.model.analyses.own_scenario import draws_summary
 from assessment.case.model.inputs.model_inputs import COHORTS, base_values, model_inputs
 from assessment.pages.economics.explorer import explorer_widgets, lab_answers, lab_words
+from assessment.pages.economics.explorer.explorer_answers import answers
 from assessment.pages.economics.explorer.explorer_content import sliders
 from assessment.presentation import numbers
 from assessment.presentation.money_format import MILLION, format_million_nok, format_nok
@@ -29,7 +30,11 @@ def rows(html: str) -> dict[str, str]:
 def test_it_begins_with_the_base_case(live):
     shown, base = rows(live.numbers.value), runs.base(COHORTS[0]).increment
     assert shown["Added cost"] == format_million_nok(float(base.cost))
-    assert shown["QALYs gained"] == numbers.number(float(base.effect), 3)
+    assert shown["QALYs gained"] == numbers.number(float(base.effect), 2)
+    printed = answers(COHORTS[0])
+    for name, label in lab_words.OUTPUTS.items():
+        if name in printed:
+            assert shown[label] == printed[name].partition(" (says")[0], name
     assert lab_words.NOT_MOVED in live.numbers.value
     assert live.scenario().changed == {}
 

@@ -2,6 +2,8 @@
 figure, and those that turn the conclusion in words.
 """
 
+import json
+
 import pytest
 
 from assessment.case.model import runs
@@ -16,7 +18,7 @@ from assessment.pages.economics.scenarios import (
     scenario_texts,
     scenario_words,
 )
-from assessment.pages.economics.shared import model_answers
+from assessment.pages.economics.shared import axis_lines, model_answers
 
 
 def test_scenarios_that_turn_the_conclusion_are_named_and_no_others():
@@ -40,7 +42,7 @@ def test_scenarios_that_turn_the_conclusion_are_named_and_no_others():
 def test_the_table_of_scenarios_has_every_scenario_and_says_why_some_are_missing():
     table = scenario_table.scenario_table().frame
     assert len(table) == sum(len(runs.scenario_outcomes(c)) for c in COHORTS)
-    refused = table[table["NOK per QALY"].str.startswith("cannot be run")]
+    refused = table[table["Scenario"].str.contains("cannot be run")]
     assert (
         len(refused)
         == sum(one.results is None for c in COHORTS for one in runs.scenario_outcomes(c))
@@ -79,3 +81,11 @@ def test_price_against_hazard_ratio_agrees_with_the_closed_form():
     assert row["Hazard ratio 0.6"] == pytest.approx(
         (value * gain - other - packs * 30_000) / 1e6, abs=0.006
     )
+
+
+def test_names_on_lines_are_whole_and_none_is_longer_than_its_room():
+    names = [scenario_words.scenario_name(o.scenario) for o in runs.scenario_outcomes(COHORTS[0])]
+    settings = axis_lines.on_lines(names, 33)
+    lines = json.loads(settings["labelExpr"].removesuffix("[datum.value]"))
+    assert {name: " ".join(parts) for name, parts in lines.items()} == {n: n for n in names}
+    assert max(len(part) for parts in lines.values() for part in parts) <= 33

@@ -97,3 +97,19 @@ def test_deaths_are_implied_by_a_confidence_interval_alone():
     assert implied_deaths.implied_deaths(None) is None
     ratio = load_trial(BASE_SET).os(load_case().cohort_ids()[0]).hazard_ratio
     assert implied_deaths.allocation() == 2.0 and int(implied_deaths.implied_deaths(ratio)) > 50
+
+
+def test_harms_stand_by_cohort_and_leave_out_what_is_known_in_none():
+    frame = trial_tables.toxicity().frame
+    assert list(frame.columns) == ["What", "epNET", "pNET"]
+    assert "Adverse event of grade 3 or worse, placebo" in set(frame["What"])
+    assert "Dose reduced, placebo" not in set(frame["What"])
+    assert not any("unknown" in cell.text for c in ("epNET", "pNET") for cell in frame[c])
+
+
+def test_a_range_of_two_cohorts_is_no_missing_number():
+    frame = trial_tables.named_events().frame.set_index(
+        trial_tables.named_events().frame.columns[0]
+    )
+    assert frame.loc["Hypertension"].iloc[0].text.startswith("21–22")
+    assert frame.loc["Thromboembolic events"].iloc[0].text == "not found"

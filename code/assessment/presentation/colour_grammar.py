@@ -22,6 +22,7 @@ The hues of ``theme`` (``BLUE``, ``GREEN`` and so on) belong to whatever arm or 
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import altair as alt
 
@@ -62,7 +63,7 @@ def text_on(colour: str) -> str:
     return theme.INK if colour in pale else theme.BACKGROUND
 
 
-def words_on(field: str, colours: dict[str, str]) -> alt.Color:
+def words_on(field: str, colours: dict[str, str]) -> Any:
     """The colour channel of words on marks that are coloured by ``field``: ``colours`` by value."""
     dark = [name for name, colour in colours.items() if text_on(colour) == theme.BACKGROUND]
     test = f"indexof({json.dumps(dark, ensure_ascii=False)}, datum.{field}) >= 0"

@@ -5,8 +5,9 @@ JupyterLab.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -119,11 +120,12 @@ class Table:
         }
 
 
-def long_table(frame: pd.DataFrame, rows: int = 8, **options) -> Table:
+def long_table(frame: pd.DataFrame, rows: int = 8, **options: Any) -> Table:
     """A table of which ``rows`` rows are shown, the rest when a reader asks for all; ``options`` as
     of Table.
     """
-    return Table(frame, **({"first_rows": rows, "made_by": calling_function()} | options))
+    made_by = calling_function()
+    return replace(Table(frame, first_rows=rows, made_by=made_by), **options)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,13 @@ import pytest
 
 from assessment.book.publishing import release_files as subject
 from assessment.book.site import data_archive
-from assessment.book.site.version import PDF_ON_SITE, UNVERSIONED, Version
+from assessment.book.site.version import (
+    BRIEF_LIST,
+    BRIEF_ON_SITE,
+    PDF_ON_SITE,
+    UNVERSIONED,
+    Version,
+)
 from assessment.evidence import ROOT
 
 VERSION = re.search(r"^version: (\S+)", (ROOT / "CITATION.cff").read_text("utf-8"), re.M)[1]
@@ -26,7 +32,13 @@ def checkout(tmp_path, monkeypatch):
     for name in ("CITATION.cff", "pyproject.toml", "CHANGELOG.md", "requirements.txt"):
         shutil.copyfile(ROOT / name, tmp_path / name)
     site = tmp_path / "_build" / "html"
-    files = ["index.html", PDF_ON_SITE, f"{data_archive.FOLDER}/{data_archive.ARCHIVE}"]
+    shutil.copyfile(ROOT / BRIEF_LIST, tmp_path / BRIEF_LIST)
+    files = [
+        "index.html",
+        PDF_ON_SITE,
+        BRIEF_ON_SITE,
+        f"{data_archive.FOLDER}/{data_archive.ARCHIVE}",
+    ]
     for name in [*files, "v/0.0.1/index.html"]:
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text(name)
@@ -50,6 +62,7 @@ def test_everything_is_there_and_the_checksums_hold(checkout):
     assert names == {
         "site.zip",
         PDF_ON_SITE,
+        BRIEF_ON_SITE,
         data_archive.ARCHIVE,
         "CITATION.cff",
         "packages.cdx.json",

@@ -29,7 +29,7 @@ def shown(fact: Fact | None, style: str = "full") -> str:
 
 
 def _is_printed(fact: Fact | None) -> TypeGuard[Fact]:
-    return fact is not None and fact.value is not None
+    return fact is not None and fact.status != "unknown"
 
 
 class SetNumberRole(SphinxRole):
@@ -63,7 +63,7 @@ class SetNumberRole(SphinxRole):
         ]
         child = fact_node("", text, fact=base.id) if base else text
         printed = _is_printed(base)
-        return [set_number_node("", child, set=BASE_SET, printed=printed, others=others)], []
+        return [set_number_node("", "", child, set=BASE_SET, printed=printed, others=others)], []
 
     def _fault(self, message: str):
         logger.warning(message, location=self.get_location(), type="fact")

@@ -64,7 +64,7 @@ window.assessmentExplorer.drawing = (root, { data, said, arms, number }) => {
     const shapes = [text(0, 16, said.axes.budget), line(0, LOW, RIGHT, LOW, "axis")];
     r.budget.forEach((v, k) => {
       const x = 14 + 68 * k, top = LOW - Math.max(H(v), H(b.budget[k])), other = LOW - H(b.budget[k]);
-      shapes.push(["rect", { x, y: LOW - H(v), width: 46, height: H(v), class: "fill-blue" }]);
+      shapes.push(["rect", { x, y: LOW - H(v), width: 46, height: H(v), class: "fill-step2" }]);
       shapes.push(line(x - 5, other, x + 51, other, "value"));
       shapes.push(text(x + 23, top - 5, number(v / 1e6, 1), "middle"), text(x + 23, LOW + 18, String(k + 1), "middle"));
     });

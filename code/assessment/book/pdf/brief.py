@@ -17,6 +17,7 @@ from assessment.book.site.version import BRIEF_LIST
 
 HEADINGS = ("h1", "h2", "h3", "h4")
 ANSWER, CITED = "answer", "cited"  # parts without a name
+LABEL = "field-name"  # the official name of what a page is about, above its title
 NAMED = ("figure", "table", "section")
 
 
@@ -72,6 +73,8 @@ def brief_fragment(page: BriefPage, fragments: Mapping[str, str], cited: set[str
     soup = _soup(fragments[page.page])
     chapter = first(soup, "section")
     made = soup.new_tag("section", attrs={"id": attribute(chapter, "id")})
+    if (label := chapter.find("p", class_=LABEL, recursive=False)) is not None:
+        made.append(label)
     made.append(first(chapter, "h1"))
     begun: dict[str, Tag] = {}
     for kind, name in page.parts:
@@ -163,6 +166,8 @@ def _add(made: Tag, kind: str, found: tuple[Tag, Tag], begun: dict[str, Tag]) ->
         begun[name] = BeautifulSoup("", "html.parser").new_tag("section", attrs={"id": name})
         if heading is not None and heading.name != "h1":
             heading.name = "h2"
+            # labels stand before it: what leads to the section leads to its table
+            begun[name].extend([e for e in heading.find_previous_siblings("span") if e.get("id")])
             begun[name].append(heading)
         made.append(begun[name])
     begun[name].append(part)

@@ -77,7 +77,8 @@ def printed_chapter(name: str, fragment: str) -> PrintedChapter:
     for link in chapter.select("a"):
         if not link.get_text(strip=True) and not link.find("img"):
             link.unwrap()
-    set_classes(chapter, ["chapter"])
+    summary = ["summary"] if chapter.select_one("table.findings") else []
+    set_classes(chapter, ["chapter", *summary])
     question, answers = (
         found.extract() if (found := chapter.select_one(which)) else None
         for which in (".first-question", ".first-screen")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assessment.book.provenance import label_words
+from assessment.book.provenance.table_descriptions import licence
 from assessment.book.site.citation import Work
-from assessment.book.site.structured_data import CC_BY
 from assessment.evidence import descriptor, read_table
 from assessment.presentation import numbers
 
@@ -22,7 +22,7 @@ def readme(work: Work) -> str:
         "",
         f"- {w['version']}: {work.commit}{day}",
         f"- {w['address']}: {work.address or label_words.NO_ADDRESS}",
-        f"- {w['licence']}: {label_words.LICENCE.format(address=CC_BY)}",
+        f"- {w['licence']}: {licence()}",
         "",
         w["reuse"],
         "",

@@ -6,7 +6,7 @@ from assessment.presentation.language import _
 
 NO_ADDRESS = _("no address set")
 VERSION = _("{title}, version {version}")
-LICENCE = _("Creative Commons Attribution 4.0 (CC BY 4.0), {address}")
+LICENCE = _("{name}, {address}")
 COMPUTED_HERE = _("computed for this book, without a document of its own")
 MORE_SOURCES = _("{n} more documents, listed in {file}")
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from html import escape
 
 from assessment.book.provenance import label_words
-from assessment.book.provenance.table_descriptions import ENDING
+from assessment.book.provenance.table_descriptions import ENDING, licence
 from assessment.book.site.citation import Work
 from assessment.book.site.structured_data import CC_BY
 from assessment.presentation import numbers
@@ -36,7 +36,7 @@ def picture_label(description: Mapping, work: Work) -> dict[str, str]:
         "title": description["dc:title"],
         "author": "; ".join(work.authors),
         "description": description["dc:description"],
-        "copyright": label_words.LICENCE.format(address=CC_BY),
+        "copyright": licence(),
         "source": _sources(description),
         "software": label_words.VERSION.format(title=work.title, version=f"{work.commit}{day}"),
         "version": work.commit,

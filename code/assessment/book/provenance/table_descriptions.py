@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from assessment.book.provenance import label_words
 from assessment.book.site.citation import Work
 from assessment.book.site.structured_data import CC_BY
-from assessment.evidence import Source, load_facts, load_sources
+from assessment.evidence import Source, descriptor, load_facts, load_sources
 from assessment.presentation.language import LANGUAGE
 
 ENDING = "-metadata.json"
@@ -25,6 +25,12 @@ UNIT = re.compile(
 )
 # Types of the descriptor of data/ in the words of XML Schema.
 TYPES = {"year": "gYear", "any": "string", "string": "string"}
+
+
+def licence() -> str:
+    """The licence of data and figures, by name and address, as the descriptor has it."""
+    said = descriptor()["licenses"][0]
+    return label_words.LICENCE.format(name=said["title"], address=said["path"])
 
 
 def named_source(source: Source) -> str:

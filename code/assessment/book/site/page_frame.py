@@ -18,13 +18,14 @@ from assessment.presentation.language import ENGLISH, LANGUAGE, LOCALE, _
 # retired role in a list of items, a name that is not the word shown, a paragraph inside a summary.
 MENDED = (
     ('role="doc-biblioentry"', 'role="listitem"'),
-    (
-        '<summary aria-label="Toggle hidden content">\n<p class="collapsed admonition-title">Code</p>\n'
-        '<p class="expanded admonition-title">Code</p>\n</summary>',
-        "<summary>Code</summary>",
-    ),
     ('<summary aria-label="Toggle hidden content">', "<summary>"),
     (" · ", "\u00a0· "),  # no line begins with a dot
+)
+# A name for each state of a folded cell, which are one name here, in paragraphs, which a summary may
+# not hold.
+FOLDED_NAME = re.compile(
+    r'(<summary)[^>]*>\s*<p class="collapsed[^>]*>([^<]*)</p>\s*<p class="expanded[^>]*>[^<]*</p>\s*'
+    r"(</summary>)"
 )
 # The finding stands above the picture; docutils writes captions last.
 CAPTION_LAST = re.compile(
@@ -40,6 +41,7 @@ _PARAGRAPH = re.compile(r'<p class="(collapsed|expanded) admonition-title">(.*?)
 def frame_page(app, pagename, templatename, context, doctree) -> None:
     if app.builder.name == "html" and doctree is not None:
         body = context["body"]
+        body = FOLDED_NAME.sub(r"\1>\2\3", body)
         for said, better in MENDED:
             body = body.replace(said, better)
         body = CAPTION_LAST.sub(r"\1\3\2", body)

@@ -69,7 +69,7 @@ def text_days(root: Path = ROOT) -> dict[str, date]:
     except (OSError, subprocess.CalledProcessError):
         return {}
     found: dict[str, date] = {}
-    for commit in log.split("\t")[1:]:
+    for commit in filter(None, log.split("\t")):  # the first mark is gone
         day, *files = commit.split()
         for file in files:
             found.setdefault(file, date.fromisoformat(day))

@@ -28,6 +28,8 @@ def _drawings(visitor) -> Path:
 def visit_chart(self, node: chart_node) -> None:
     content, drawings = node["content"], _drawings(self)
     label, name = escape(content["alt"], quote=True), next_name(self, "chart")
+    for words_for_search in [part for part in node if isinstance(part, nodes.Text)]:
+        node.remove(words_for_search)  # the index has read them
     specs = {width: render.compact(content[width]) for width in ("wide", "narrow")}
     if is_pdf(self):
         self.body.append(

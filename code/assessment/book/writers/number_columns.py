@@ -11,6 +11,7 @@ NUMBER = re.compile(
     r"(?:\s?[(–].{0,40})?)",
     re.DOTALL,
 )
+INTERVAL = re.compile(r"\s?\([^)]*\)|–[\d.,\u202f\u00a0]*")
 MOST_WORDS = 0.4  # the share of cells that may hold words instead
 KINDS = ("", "number", "aligned")
 
@@ -22,13 +23,15 @@ def text_of(cell: str | dict) -> str:
 
 def column_kind(cells: list[str | dict]) -> str:
     """'number' where all numbers stand alone or with one unit (set to the right), 'aligned' where
-    intervals or several units follow them (set to the left), else ''.
+    intervals follow them (set to the left), else '': numbers of different units do not compare.
     """
     texts = [text for cell in cells if (text := text_of(cell).strip())]
     found = [match for text in texts if (match := NUMBER.fullmatch(text))]
     if not found or len(found) < (1 - MOST_WORDS) * len(texts):
         return ""
-    return "number" if len({match[4] for match in found}) == 1 else "aligned"
+    if len({match[4] for match in found}) == 1:
+        return "number"
+    return "aligned" if len({INTERVAL.sub("", match[4]).strip() for match in found}) == 1 else ""
 
 
 def padding(cells: list[str | dict], kind: str) -> list[tuple[str, str]]:

@@ -70,7 +70,7 @@ def _named(source: Source | None, locator: str | None) -> str:
         return ""
     name = f"{source.short}: {source.title.rstrip('.')}"
     shown = _link(source.url, name) if source.url else escape(name)
-    return ". ".join(part for part in (shown, escape(locator or "")) if part)
+    return ", ".join(part for part in (shown, escape(locator or "")) if part)
 
 
 def _link(address: str, text: str) -> str:

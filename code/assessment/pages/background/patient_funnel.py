@@ -122,7 +122,7 @@ def _table(data: pd.DataFrame) -> pd.DataFrame:
         {
             _("Step"): row.short,
             _("Published"): _("yes") if row.known else _("no"),
-            _("Patients a year"): row.label if row.known else _("unknown"),
+            _("Patients a year"): row.label if row.known else _("not published"),
             _("Lies between"): _("{low} and {high}").format(
                 low=numbers.number(row.low), high=numbers.number(row.high)
             ),
@@ -140,7 +140,7 @@ def _draw(data: pd.DataFrame, width: int) -> alt.TopLevelMixin:
         "bar:Q",
         title=_("People a year"),
         scale=alt.Scale(domain=[0, 1450], nice=False),
-        axis=alt.Axis(tickCount=4 if narrow else 8),
+        axis=alt.Axis(tickCount=4 if narrow else 8, grid=False),
     )
     tooltip = [
         alt.Tooltip("name:N", title=_("Step")),
@@ -165,7 +165,7 @@ def _words(data: pd.DataFrame, y: alt.Y, narrow: bool) -> list[alt.Chart | alt.L
     )
     on_longest = (
         alt.Chart(data.iloc[:1])
-        .mark_text(align="left", dx=6)
+        .mark_text(align="left", dx=6, color=colour_grammar.text_on(colour_grammar.SECOND))
         .encode(x=alt.datum(0), y=y, text="label:N")
     )
     names = (

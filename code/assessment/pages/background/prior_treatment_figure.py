@@ -135,7 +135,7 @@ def _panel(
         "share:Q",
         scale=alt.Scale(domain=[0, 115]),
         title=_("Per cent who had had it") if with_axis else None,
-        axis=alt.Axis(values=[0, 25, 50, 75, 100], labels=with_axis, ticks=with_axis),
+        axis=alt.Axis(values=[0, 25, 50, 75, 100], labels=with_axis, ticks=with_axis, grid=False),
     )
     tooltip = [
         alt.Tooltip("treatment:N", title=_("Earlier treatment")),

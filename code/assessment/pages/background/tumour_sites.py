@@ -163,7 +163,7 @@ def _draw(data: pd.DataFrame, names: list[str], width: int) -> alt.TopLevelMixin
         "share:Q",
         title=_("Per cent of epNET"),
         scale=alt.Scale(domain=[0, 75]),
-        axis=alt.Axis(tickCount=4 if narrow else 8),
+        axis=alt.Axis(tickCount=4 if narrow else 8, grid=False),
     )
     y = alt.Y("site:N", sort=names, title=None, axis=alt.Axis(labelLimit=130))
     tooltip = [

@@ -67,7 +67,8 @@ def displaced_table() -> Table:
         for cohort in COHORTS
     ]
     columns = [_("Cohort"), _("Would otherwise have"), _("◆ Share of the patients")]
-    return Table(pd.DataFrame(rows, columns=columns).sort_values(columns[0], kind="stable"))
+    frame = pd.DataFrame(rows, columns=columns).sort_values(columns[0], kind="stable")
+    return Table(frame, group=columns[0])
 
 
 def _case_names() -> Iterator[tuple[str, str]]:

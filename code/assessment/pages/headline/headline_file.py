@@ -175,7 +175,7 @@ def history_table(path: Path = EXPECTED) -> Table:
         | {name: _shown(_of_version(values, key)) for name, values in versions.items()}
         for key in keys
     ]
-    return Table(pd.DataFrame(rows))
+    return Table(pd.DataFrame(rows), first_rows=10)
 
 
 def _of_version(values: dict[tuple[str, str, str], str], key: tuple[str, str, str]) -> str:

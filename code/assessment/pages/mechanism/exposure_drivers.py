@@ -85,12 +85,15 @@ def exposure_movers() -> Figure:
             ),
         )
         scale = alt.Scale(type="log", domain=[0.2, 2.1], nice=False)
-        none = (
-            alt.Chart(pd.DataFrame([{"from": 1}]))
-            .mark_rule(color=theme.GRID if small else theme.MUTED)
-            .encode(x=alt.X("from:Q", scale=scale))
-        )
         down = 8 if small else 0
+        # on a phone in pieces, which stop where the names stand
+        pieces = base.mark_tick(thickness=1, size=22, color=theme.MUTED, yOffset=down)
+        whole = alt.Chart(pd.DataFrame([{"from": 1}])).mark_rule(color=theme.MUTED)
+        none = (
+            pieces.encode(x=alt.datum(1, scale=scale), y=y)
+            if small
+            else whole.encode(x=alt.X("from:Q", scale=scale))
+        )
         look = alt.condition(
             "datum.step", alt.value(colour_grammar.SECOND), alt.value(colour_grammar.MAIN)
         )
@@ -108,9 +111,9 @@ def exposure_movers() -> Figure:
                 alt.Tooltip("text:N", title=WORDS["change_short"]),
             ],
         )
-        values = base.mark_text(align="left", dx=10, yOffset=down).encode(
-            x=alt.X("to:Q", scale=scale), y=y, text="text:N"
-        )
+        values = base.mark_text(
+            align="left", dx=10, yOffset=down, fontSize=12 if small else 13
+        ).encode(x=alt.X("to:Q", scale=scale), y=y, text="text:N")
         names = (
             [
                 base.mark_text(align="left", fontSize=13, yOffset=-10).encode(

@@ -77,8 +77,9 @@ def trial_dose_table() -> Table:
         _("Median time on treatment"): "duration",
     }
 
-    def cell(cohort: str, measure: str):
-        return ref(facts[f"cabinet.exposure.{cohort}.cabozantinib.{measure}"])
+    def cell(cohort: str, measure: str) -> Ref:
+        fact = facts[f"cabinet.exposure.{cohort}.cabozantinib.{measure}"]
+        return Ref(fact.id, _("not found")) if fact.status == "unknown" else ref(fact)
 
     return Table(
         pd.DataFrame(

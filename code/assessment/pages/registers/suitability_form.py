@@ -26,6 +26,8 @@ def form() -> Html:
 _ADDRESS = re.compile(r"https?://[^\s<]+")
 
 
+# A field of several rows: no line below its name until the last of them.
+GOES_ON = ' class="goes-on"'
 _PICO = {
     "egnethet.pico.p": "P",
     "egnethet.pico.i": "I",
@@ -42,21 +44,27 @@ def _field(q: dict) -> str:
 def _long_form(rows: list[dict]) -> str:
     head = "".join(f'<th scope="col">{WORDS[k]}</th>' for k in ("field", "wording", "english"))
     body, before = "", None
-    for q in rows:
-        same = q["section"] == before and q["id"] not in _PICO
+    for q, following in zip(rows, [*rows[1:], None]):
+        same = _continues(q, before)
+        goes_on = following is not None and _continues(following, q["section"])
         name = "" if same else f'{_field(q)}<div class="fact-note">{escape(q["section_en"])}</div>'
         note = f'<div class="fact-note">{_linked(q["note"])}</div>' if q["note"] else ""
         body += (
-            f'<tr id="{note_anchor(q["id"])}"><th scope="row">{name or _hidden(q["section"])}'
-            "</th><td"
+            f'<tr id="{note_anchor(q["id"])}"{GOES_ON if goes_on else ""}>'
+            f'<th scope="row">{name or _hidden(q["section"])}</th><td'
             f' lang="nb">{_linked(q["original"])}</td><td>{escape(q["english"])}{note}</td></tr>'
         )
         before = q["section"]
     return (
         '<div class="table-scroll" tabindex="0" role="region"'
         f' aria-label="{WORDS["wording"]}"><table class="data'
-        f' long"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        f' long note-form"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
+
+
+def _continues(q: dict, section_before: str | None) -> bool:
+    """Does a row stand under the name of the field above it?"""
+    return q["section"] == section_before and q["id"] not in _PICO
 
 
 def _linked(text: str) -> str:

@@ -19,12 +19,15 @@ from assessment.presentation.show import Ref, Table, ref
 CASE_FACTS = "norway.case."  # ids of the facts about this case in the process
 # What was counted, and the fact that says how long it took.
 WAITS = (
-    (_("All cases, mean"), "norway.waiting.all.mean_days"),
+    (_("From approval to decision, all cases, mean"), "norway.waiting.all.mean_days"),
     (
-        _("Cases that began with a request, as this one did, mean"),
+        _("The same for cases that began with a request, as this one did"),
         "norway.waiting.request.mean_days",
     ),
-    (_("Until patients get it, as the industry counts, mean"), "norway.waiting.industry.mean_days"),
+    (
+        _("From approval until patients get it, industry’s count, mean"),
+        "norway.waiting.industry.mean_days",
+    ),
     (_("DMP’s own work on an assessment, mean"), "norway.waiting.dmp.mean_days"),
 )
 
@@ -72,14 +75,14 @@ def waits() -> Table:
     facts = load_facts()
     rows: list[tuple[str, str | Ref]] = [
         (
-            _("This case, from approval to {day}").format(
+            _("This case: from approval to {day}").format(
                 day=numbers.day(looked_until(CASE_FACTS))
             ),
             _("{n} days so far").format(n=numbers.number(waited_days())),
         ),
         *((said, ref(facts[name])) for said, name in WAITS),
     ]
-    heads = [_("From approval to decision"), _("Time")]
+    heads = [_("What was counted"), _("Time")]
     return Table(pd.DataFrame(rows, columns=heads), caption=_("How long this takes"))
 
 

@@ -9,7 +9,7 @@ from assessment.evidence.provenance.traced_text import computed
 from assessment.presentation import numbers
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
-from assessment.presentation.show import Table
+from assessment.presentation.show import Table, long_table
 
 AGREES = "agrees"
 
@@ -27,7 +27,7 @@ def audit() -> Table:
         }
         for row in frame_rows(audit_ratios())
     ]
-    return Table(pd.DataFrame(rows), classes=("long",))
+    return long_table(pd.DataFrame(rows), classes=("long",))
 
 
 def _comparison(row) -> str:

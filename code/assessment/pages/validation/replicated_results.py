@@ -13,7 +13,7 @@ from assessment.evidence.provenance.traced_text import computed
 from assessment.presentation import numbers
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
-from assessment.presentation.show import Table, ref
+from assessment.presentation.show import Table, long_table, ref
 
 DIGITS = 7  # of a printed value and of ours, more than a reader can use
 PUBLISHED = "published"  # the group of targets that other evaluations print
@@ -39,7 +39,7 @@ def targets(group: str) -> Table:
         }
         # Textbook models are cited in the text, once for each model and not in every row.
         rows.append(row if group == "textbook" else row | {_("Source"): _source(target)})
-    return Table(pd.DataFrame(rows), classes=("long",))
+    return long_table(pd.DataFrame(rows), classes=("long",))
 
 
 def _written(value: float, like: str | None = None) -> str:
@@ -93,7 +93,7 @@ def replications() -> Table:
                 _("How far it comes"): _how_far(target),
             }
         )
-    return Table(pd.DataFrame(rows), classes=("long",))
+    return long_table(pd.DataFrame(rows), classes=("long",))
 
 
 def _how_far(target) -> str:

@@ -8,7 +8,7 @@ from assessment.evidence import load_register
 from assessment.evidence.provenance.traced_text import computed
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
-from assessment.presentation.show import Table
+from assessment.presentation.show import Table, long_table
 
 
 def status() -> Table:
@@ -22,7 +22,7 @@ def status() -> Table:
         }
         for row in frame_rows(load_register("validation-status"))
     ]
-    return Table(pd.DataFrame(rows), classes=("long",))
+    return long_table(pd.DataFrame(rows), classes=("long",))
 
 
 @computed

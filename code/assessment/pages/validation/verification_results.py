@@ -21,7 +21,7 @@ from assessment.evidence.provenance.result_cache import cached_result
 from assessment.evidence.provenance.traced_text import computed
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
-from assessment.presentation.show import Table
+from assessment.presentation.show import Table, long_table
 
 # Verdicts of the verification → words for readers.
 VERDICTS = {
@@ -61,7 +61,7 @@ def verification_tests(verification: pd.DataFrame | None = None) -> Table:
         }
         for row in frame_rows(verification_summary(table))
     ]
-    return Table(pd.DataFrame(rows), classes=("long",))
+    return long_table(pd.DataFrame(rows), classes=("long",))
 
 
 def _result(verdict: str, reason: str | None) -> str:
@@ -91,7 +91,7 @@ def seeded_faults() -> Table:
         }
         for row in frame_rows(faults_noticed())
     ]
-    return Table(pd.DataFrame(rows), classes=("long",))
+    return long_table(pd.DataFrame(rows), classes=("long",))
 
 
 @computed

@@ -37,7 +37,7 @@ def describe(pdf: Pdf, said: Description, producer: object) -> None:
         told["dc:title"] = said.title
         told["dc:creator"] = [said.author]
         told["dc:description"] = said.subject
-        told["dc:language"] = [said.language]
+        told["dc:language"] = {said.language}
         told["dc:format"] = "application/pdf"
         told["dc:rights"] = RIGHTS
         told["xmpRights:WebStatement"] = LICENCE

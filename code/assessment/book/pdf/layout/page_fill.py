@@ -10,7 +10,7 @@ from bs4 import Tag
 
 from assessment.book.pdf.layout.page_changes import MOST_EMPTY, changes
 from assessment.book.pdf.layout.page_layout import LaidOutChapter, LaidOutPage, PageSetter
-from assessment.book.pdf.layout.tag_reading import set_classes
+from assessment.book.pdf.layout.tag_reading import classes, set_classes
 
 WORTH_A_PAGE = 0.2  # a chapter's last page should hold more than this
 
@@ -29,14 +29,15 @@ def fill_pages(chapter: Tag, setting: PageSetter, full_width: float) -> LaidOutC
     set_now = _fill(chapter, setting, full_width)
     # closer lines may spare the page
     if len(set_now) > 1 and set_now.pages[-1].empty > 1 - WORTH_A_PAGE:
-        set_classes(chapter, ["chapter", "tight"])
+        as_it_was = classes(chapter)
+        set_classes(chapter, [*as_it_was, "tight"])
         tried = setting.chapter(chapter)
         if len(tried) < len(set_now) and all(
             page.empty < 1.4 * MOST_EMPTY for page in tried.pages[:-1]
         ):
             set_now = tried
         else:
-            set_classes(chapter, ["chapter"])
+            set_classes(chapter, as_it_was)
     for unit in chapter.select("[data-unit]"):
         del unit["data-unit"]
     return set_now

@@ -30,6 +30,8 @@ from assessment.presentation.language import _
 from assessment.presentation.money_format import MILLION, format_nok, format_share
 from assessment.presentation.show import Table
 
+COHORT = _("Cohort")
+
 
 def results_table() -> Table:
     """Base case of every cohort: each arm and the difference."""
@@ -41,12 +43,12 @@ def results_table() -> Table:
             values = (treated[label], comparator[label], treated[label] - comparator[label])
             rows.append((NAMES[cohort], label, *(numbers.number(v, 2) for v in values)))
     columns = [
-        _("Cohort"),
+        COHORT,
         _("Per patient, discounted"),
         *ARM_NAMES.values(),
         _("Difference"),
     ]
-    return Table(pd.DataFrame(rows, columns=columns))
+    return Table(pd.DataFrame(rows, columns=columns), group=COHORT)
 
 
 def _totals(strategy: Strategy) -> dict[str, float]:

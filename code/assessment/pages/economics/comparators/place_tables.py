@@ -20,7 +20,7 @@ from assessment.pages.economics.comparators.estimate_words import (
     format_price_range,
     quadrant_words,
 )
-from assessment.pages.economics.shared.arm_names import comparator_label
+from assessment.pages.economics.shared.arm_names import comparator_label, sentence_start
 from assessment.pages.economics.shared.case_words import CONTROL_IN_PRACTICE, price_words
 from assessment.presentation import numbers
 from assessment.presentation.language import _
@@ -29,14 +29,14 @@ from assessment.presentation.show import Table
 
 AT_PRICE = _("{comparator}, {price}")
 ERROR_DECIMALS = 3
-FIRST = _("Against")
+COHORT, FIRST = _("Cohort"), _("Against")
 
 
 def against(comparison: Comparison) -> str:
     """What the drug is compared with, and at which price of it."""
     if comparison.comparator == CONTROL:
-        return CONTROL_IN_PRACTICE or comparator_label(CONTROL)
-    name = comparator_label(comparison.comparator)
+        return sentence_start(CONTROL_IN_PRACTICE or comparator_label(CONTROL))
+    name = sentence_start(comparator_label(comparison.comparator))
     if not comparison.price_kind:
         return name
     return AT_PRICE.format(comparator=name, price=price_words(comparison.price_kind))
@@ -95,15 +95,10 @@ def largest_error() -> str:
 
 
 def _of_all(row: Callable[[Comparison], dict[str, str]]) -> Table:
-    """A row for each cohort and treatment, both named in the first column."""
+    """A row for each treatment under the name of its cohort."""
     rows = [
-        {
-            FIRST: _("{cohort}: {treatment}").format(
-                cohort=NAMES[cohort], treatment=against(comparison)
-            ),
-            **row(comparison),
-        }
+        {COHORT: NAMES[cohort], FIRST: against(comparison), **row(comparison)}
         for cohort in COHORTS
         for comparison in decision_runs.comparisons(cohort)
     ]
-    return Table(pd.DataFrame(rows), classes=("long",))
+    return Table(pd.DataFrame(rows), group=COHORT)

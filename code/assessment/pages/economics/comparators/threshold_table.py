@@ -11,10 +11,11 @@ from assessment.case.model.analyses.decision_results import stated_value
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.trial.trial import COHORTS as NAMES
 from assessment.pages.economics.comparators.estimate_words import format_rounded_price
-from assessment.pages.economics.comparators.place_tables import AT_PRICE, FIRST
+from assessment.pages.economics.comparators.place_tables import AT_PRICE, COHORT, FIRST
 from assessment.pages.economics.shared.arm_names import (
     DRUG,
     comparator_label,
+    sentence_start,
 )
 from assessment.pages.economics.shared.case_words import price_words
 from assessment.presentation import numbers
@@ -26,20 +27,20 @@ from assessment.presentation.show import Table
 def threshold_table() -> Table:
     """Cost of a course, what the drug's course adds, and the gain that would be enough."""
     rows = [
-        _row(NAMES[cohort], threshold)
+        {COHORT: NAMES[cohort], **_row(threshold)}
         for cohort in COHORTS
         for threshold in decision_runs.thresholds(cohort)
     ]
-    return Table(pd.DataFrame(rows), classes=("long",))
+    return Table(pd.DataFrame(rows), group=COHORT)
 
 
-def _row(cohort_name: str, threshold: CourseThreshold) -> dict[str, str]:
+def _row(threshold: CourseThreshold) -> dict[str, str]:
     stated, (low, own) = numbers.number(stated_value()), _values(threshold)
-    name = comparator_label(threshold.comparator)
+    name = sentence_start(comparator_label(threshold.comparator))
     if threshold.price_kind:
         name = AT_PRICE.format(comparator=name, price=price_words(threshold.price_kind))
     return {
-        FIRST: _("{cohort}: {treatment}").format(cohort=cohort_name, treatment=name),
+        FIRST: name,
         _("Its course, million NOK"): numbers.number(threshold.course_nok / MILLION, 2),
         _("What {drug} adds, million NOK").format(drug=DRUG): numbers.number(
             threshold.added_nok / MILLION, 2

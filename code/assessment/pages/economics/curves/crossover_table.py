@@ -15,6 +15,7 @@ from assessment.presentation.language import _
 from assessment.presentation.money_format import MILLION
 from assessment.presentation.show import Table
 
+COHORT = _("Cohort")
 WAYS = {
     "base": _("Observed survival, the crossover drug charged (base case)"),
     "os_adjusted": _("Survival without crossover, no crossover drug"),
@@ -33,14 +34,14 @@ def crossover_table() -> Table:
             if outcomes[name].results is not None
         ]
     columns = [
-        _("Cohort"),
+        COHORT,
         _("Crossover"),
         _("QALYs gained"),
         _("Added cost, million NOK"),
         _("NOK per QALY"),
         _("Price that is enough"),
     ]
-    return Table(pd.DataFrame(rows, columns=columns))
+    return Table(pd.DataFrame(rows, columns=columns), group=COHORT)
 
 
 def _told(cohort: str, outcome: Outcome) -> tuple[str, ...]:

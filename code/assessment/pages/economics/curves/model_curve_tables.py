@@ -16,6 +16,7 @@ from assessment.presentation import numbers
 from assessment.presentation.language import _
 from assessment.presentation.show import Table
 
+COHORT = _("Cohort")
 DASH = "–"
 ENDPOINTS = {"os": _("Median survival, months"), "pfs": _("Median without progression, months")}
 SHOWN_BY_FAMILY = (1, 2)  # places in LANDMARK_YEARS: five and ten years
@@ -24,8 +25,8 @@ SHOWN_BY_FAMILY = (1, 2)  # places in LANDMARK_YEARS: five and ten years
 def curves_table() -> Table:
     """Medians, hazard ratio, life expectancy and shares alive of both arms and cohorts."""
     rows = [row for cohort in COHORTS for row in _rows(cohort, runs.curves_of_base(cohort))]
-    columns = [_("Cohort"), _("Curves of the base case"), *ARM_NAMES.values()]
-    return Table(pd.DataFrame(rows, columns=columns))
+    columns = [COHORT, _("Curves of the base case"), *ARM_NAMES.values()]
+    return Table(pd.DataFrame(rows, columns=columns), group=COHORT)
 
 
 def _rows(cohort: str, account: CurveAccount) -> list[tuple[str, ...]]:
@@ -80,7 +81,7 @@ def family_table() -> Table:
             )
     control_name = ARM_NAMES[CONTROL]
     columns = [
-        _("Cohort"),
+        COHORT,
         _("Family"),
         _("Weight assumed, %"),
         _("Weight in the draws, %"),
@@ -93,4 +94,4 @@ def family_table() -> Table:
             for place in SHOWN_BY_FAMILY
         ),
     ]
-    return Table(pd.DataFrame(rows, columns=columns), classes=("long",))
+    return Table(pd.DataFrame(rows, columns=columns), group=COHORT)

@@ -96,23 +96,31 @@ def answers(
     number = severity_class(shortfall, load_population_table("severity-classes"))
     value = value or class_values()[number - 1]
     told = found(value)
-    drawn = set(moved) <= {PRICE}
-    limits = printed_limits(cohort).get(choice, {}).get(f"{value:g}") if drawn else None
     ratio = format_icer(Increment(told["cost"], told["qalys"]))
-    if drawn and choice == BASE:
+    if set(moved) <= {PRICE} and choice == BASE:
         ratio = noted_icer(ratio, *gain_limits(cohort))
-    price = told["price"]
     return {
         "qalys": numbers.number(told["qalys"], gain_decimals(told["qalys"])),
         "life_years": numbers.number(told["life_years"], 2),
         "cost": format_million_nok(told["cost"]),
         "icer": ratio,
         "benefit": format_million_nok(told["benefit"]),
-        "price": format_price(price, *limits) if limits else format_price_alone(price),
+        "price": price_in_words(told["price"], cohort, choice, moved, value),
         "shortfall": numbers.number(shortfall, 1),
         "class": str(number),
         "budget": numbers.number(told["budget"][-1] / MILLION, 1),
     }
+
+
+def price_in_words(
+    price: float, cohort: str, choice: str | None, moved: Mapping[str, float], value: float
+) -> str:
+    """A price that is enough, NOK, with its interval where the chapter prints that of the same setting;
+    ``choice``: None for curves that the explorer on the site does not have.
+    """
+    printed = printed_limits(cohort).get(choice or "", {}) if set(moved) <= {PRICE} else {}
+    limits = printed.get(f"{value:g}")
+    return format_price(price, *limits) if limits else format_price_alone(price)
 
 
 def gain_decimals(qalys: float) -> int:

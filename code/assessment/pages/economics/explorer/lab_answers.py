@@ -12,7 +12,13 @@ from assessment.case.model import runs
 from assessment.case.model.analyses.own_scenario import OwnScenario, draws_summary
 from assessment.case.model.analyses.probabilistic import Draws, price_distribution
 from assessment.case.model.costs.cost_row_checks import PRICE
+from assessment.case.model.scenarios.scenario_types import Scenario
 from assessment.economics.analysis.acceptability import acceptability
+from assessment.pages.economics.explorer.explorer_answers import (
+    choice_of,
+    gain_decimals,
+    price_in_words,
+)
 from assessment.pages.economics.explorer.lab_words import AXES, MILLIONS, SPREAD
 from assessment.pages.economics.shared.model_answers import limits
 from assessment.presentation import colour_grammar, numbers
@@ -23,7 +29,6 @@ from assessment.presentation.money_format import (
     format_million_nok,
     format_nok,
     format_price,
-    format_price_alone,
     format_share,
 )
 
@@ -37,14 +42,17 @@ def run_answers(scenario: OwnScenario, value: float | None = None) -> dict[str, 
     results, severity = scenario.results(), scenario.severity()
     value = value or severity.reference_nok_per_qaly
     increment, price = results.increment, float(results.price_at(value).price)
+    gain, settings = float(increment.effect), scenario.settings
+    chosen = {"survival_effect": settings.survival_effect, "family": settings.family}
+    choice = choice_of(Scenario("own", "own", chosen, scenario.changed))
     return {
-        "qalys": numbers.number(float(increment.effect), 3),
-        "life_years": numbers.number(float(results.increment_life_years.effect), 3),
+        "qalys": numbers.number(gain, gain_decimals(gain)),
+        "life_years": numbers.number(float(results.increment_life_years.effect), 2),
         "cost": format_million_nok(float(increment.cost)),
         "icer": format_icer(increment),
         "value": format_nok(value),
         "benefit": format_million_nok(float(increment.net_monetary_benefit(value))),
-        "price": format_price_alone(price),
+        "price": price_in_words(price, settings.cohort, choice, scenario.changed, value),
         "shortfall": numbers.number(severity.shortfall, 1),
         "class": str(severity.severity_class),
     }

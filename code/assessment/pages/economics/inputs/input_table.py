@@ -11,7 +11,7 @@ from assessment.pages.economics.inputs.input_register import STATUS_NAMES, VARIE
 from assessment.presentation import numbers
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
-from assessment.presentation.show import Table, ref
+from assessment.presentation.show import Table, long_table, ref
 
 
 def input_table() -> Table:
@@ -31,7 +31,7 @@ def input_table() -> Table:
                 _("What it means for the result"): row.consequence,
             }
         )
-    return Table(pd.DataFrame(rows), classes=("long",))
+    return long_table(pd.DataFrame(rows))
 
 
 def _varied(kind: str, given: ModelInput | None) -> str:

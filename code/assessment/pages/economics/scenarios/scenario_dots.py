@@ -20,7 +20,7 @@ from assessment.presentation.show import Figure
 SHAPES = ["circle", "diamond", "square", "cross"]  # of the cohorts, in their order
 PRICE_OF_NONE = -10  # where marks without a price stand on the axis of prices, thousand NOK
 PRICE_TICKS = [PRICE_OF_NONE, 25, 50, 75, 100]
-LETTERS_WIDE, LETTERS_NARROW = 37, 25  # of a line of a scenario's name
+LETTERS_WIDE, LETTERS_NARROW = 37, 33  # of a line of a scenario's name
 SHOWN = 18  # scenarios of a cohort beside the base case: so many fit half a printed page
 
 
@@ -37,11 +37,10 @@ def scenario_figure(cohort: str = "") -> Figure:
 
     def draw(width: int) -> alt.TopLevelMixin:
         wide = width > 500
-        plot = (width - 265) / 2 if wide else width - 192
+        plot = (width - 265) / 2 if wide else width - 228
         names = alt.Axis(
-            labelExpr=on_lines(order, LETTERS_WIDE if wide else LETTERS_NARROW),
+            **on_lines(order, LETTERS_WIDE if wide else LETTERS_NARROW),
             labelLimit=240,
-            labelLineHeight=12,
             grid=True,
             gridDash=[1, 3],
         )

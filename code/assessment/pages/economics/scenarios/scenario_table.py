@@ -14,8 +14,9 @@ from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.icer_format import format_icer
 from assessment.presentation.language import _
 from assessment.presentation.money_format import MILLION
-from assessment.presentation.show import Table
+from assessment.presentation.show import Table, long_table
 
+COHORT = _("Cohort")
 UNPRICED = _("no Norwegian price")
 
 
@@ -27,7 +28,7 @@ def scenario_table(cohort: str = "") -> Table:
         if cohort in ("", row.cohort)
     ]
     columns = [
-        _("Cohort"),
+        COHORT,
         _("Scenario"),
         _("Life years gained"),
         GAIN,
@@ -37,14 +38,17 @@ def scenario_table(cohort: str = "") -> Table:
         _("Class"),
     ]
     frame = pd.DataFrame(rows, columns=columns)
-    return Table(frame.drop(columns=columns[0]) if cohort else frame, classes=("long",))
+    if cohort:
+        return long_table(frame.drop(columns=COHORT))
+    return long_table(frame, group=COHORT)
 
 
 def _row(cohort: str, name: str, outcome: Outcome) -> tuple[str, ...]:
     results, severity = outcome.results, outcome.severity
     if results is None or severity is None:
-        reason = _("cannot be run: too little is printed of {what}")
-        return NAMES[cohort], name, "", "", "", reason.format(what=_missing(outcome)), "", ""
+        reason = _("{scenario} (cannot be run: too little is printed of {what})")
+        named = reason.format(scenario=name, what=_missing(outcome))
+        return NAMES[cohort], named, "", "", "", "", "", ""
     increment = results.increment
     note = ", ".join(ASSUMED_NAMES[key] for key in results.assumed)
     cost = numbers.number(float(increment.cost) / MILLION, 2)

@@ -30,6 +30,7 @@ from assessment.presentation.language import _
 from assessment.presentation.money_format import format_share
 from assessment.presentation.show import Figure, Ref, Table, ref
 
+COHORT = _("Cohort")
 GAIN = _("QALYs gained, with interval")
 WHOLE = _("whole cohort")
 NOT_RUN = _("not run: no hazard ratio could be read")
@@ -162,7 +163,7 @@ def _panel(
 
 def subgroup_table() -> Table:
     """Every subgroup that was asked for, in numbers; those that cannot be run say so."""
-    return Table(pd.DataFrame([_cells(row) for row in subgroup_rows()]), classes=("long",))
+    return Table(pd.DataFrame([_cells(row) for row in subgroup_rows()]), group=COHORT)
 
 
 def _cells(row: SubgroupRow) -> dict[str, str | Ref]:
@@ -186,7 +187,7 @@ def _cells(row: SubgroupRow) -> dict[str, str | Ref]:
             format_share(result.worth_it[own]),
         ]
     return {
-        _("Cohort"): NAMES[row.cohort],
+        COHORT: NAMES[row.cohort],
         _("Patients"): row.name[0].upper() + row.name[1:],
         _("Hazard ratio of progression"): ref(row.fact),
         **dict(zip(columns, texts, strict=True)),

@@ -19,14 +19,16 @@ from assessment.pages.economics.severity.severity_cases import (
 from assessment.pages.economics.shared.arm_names import (
     CONTROL_NAME,
     comparator_label,
+    sentence_start,
     trial_label,
 )
 from assessment.pages.economics.shared.case_words import SETS_EXPLAINED
 from assessment.presentation import colour_grammar, numbers, theme
 from assessment.presentation.frame_rows import frame_rows
 from assessment.presentation.language import _
-from assessment.presentation.show import Figure, Table
+from assessment.presentation.show import Figure, Table, long_table
 
+COHORT = _("Cohort")
 CLASS_OPACITY = {1: 0.05, 2: 0.12, 3: 0.22, 4: 0.36, 5: 0.95, 6: 1.0}
 CASES_EXPLAINED = {
     "base": _("base case: the model's {control} arm"),
@@ -127,14 +129,15 @@ def severity_case_table() -> Table:
         for case in frame_rows(at_age.rename(columns={"class": "number"})):
             rows.append(
                 {
-                    _("Case"): f"{COHORTS[cohort]}: {_explained(cohort, case.case)}",
+                    COHORT: COHORTS[cohort],
+                    _("Case"): sentence_start(_explained(cohort, case.case)),
                     _("Life years"): numbers.number(case.life_years, 2),
                     _("QALYs"): numbers.number(case.comparator_qalys, 2),
                     _("Shortfall"): numbers.number(case.shortfall, 2),
                     _("Class"): str(case.number),
                 }
             )
-    return Table(pd.DataFrame(rows))
+    return long_table(pd.DataFrame(rows), rows=4, group=COHORT)
 
 
 def _explained(cohort: str, case: str) -> str:

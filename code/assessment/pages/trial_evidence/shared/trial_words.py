@@ -71,7 +71,7 @@ def fact_or_dash(fact: Fact | None, style: str = "full") -> Ref | str:
     """
     if fact is None:
         return "–"
-    return ref(fact, style) if has_value(fact) else Ref(fact.id, NOT_FOUND)
+    return Ref(fact.id, NOT_FOUND) if fact.status == "unknown" else ref(fact, style)
 
 
 def has_value(fact: Fact | None) -> TypeGuard[Fact]:

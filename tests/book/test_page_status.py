@@ -1,0 +1,68 @@
+"""What a page says of itself: since when its sources were looked at, and when its text last changed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import replace
+from datetime import date, timedelta
+
+from assessment.book.site import status_banner
+from assessment.book.site.version import text_days
+from assessment.evidence import load_conflicts, load_facts
+
+GIT = {
+    f"GIT_{who}_{what}": "a@example.org"
+    for who in ("AUTHOR", "COMMITTER")
+    for what in ("NAME", "EMAIL")
+}
+
+
+def test_a_page_counts_from_the_oldest_check_of_its_facts(monkeypatch):
+    book = status_banner.status()
+    later = [f for f in load_facts() if f.checked > book.checked]
+    newest = max(later, key=lambda f: f.checked)
+    of = status_banner.page_status({newest.id})
+    assert of.checked == newest.checked and of.due - of.checked == book.due - book.checked
+    older = next(f for f in load_facts() if f.checked <= book.checked)
+    both = status_banner.page_status({newest.id, older.id})
+    assert both.checked == book.checked, "a look at all sources counts for every fact"
+    monkeypatch.setattr(
+        status_banner, "status", lambda: replace(book, checked=book.checked - timedelta(days=9))
+    )
+    assert status_banner.page_status({older.id}).checked == older.checked
+    assert status_banner.page_status(()).open_conflicts == 0
+
+
+def test_a_page_counts_the_open_questions_of_its_own_facts():
+    question = next(
+        c for c in load_conflicts() if c.state == "open" and any(claim.fact for claim in c.claims)
+    )
+    fact = next(claim.fact for claim in question.claims if claim.fact)
+    assert status_banner.page_status({fact}).open_conflicts >= 1
+    settled = {c.fact for k in load_conflicts() if k.state == "settled" for c in k.claims if c.fact}
+    disputed = {c.fact for k in load_conflicts() if k.state == "open" for c in k.claims}
+    assert status_banner.page_status(settled - disputed).open_conflicts == 0
+
+
+def test_a_text_is_as_old_as_its_last_commit(tmp_path):
+    def git(*words: str, day: str = "2026-01-01") -> None:
+        dated = {"GIT_AUTHOR_DATE": f"{day}T12:00:00", "GIT_COMMITTER_DATE": f"{day}T12:00:00"}
+        subprocess.run(
+            ["git", "-C", str(tmp_path), *words], check=True, env=os.environ | GIT | dated
+        )
+
+    assert text_days.__wrapped__(tmp_path) == {}, "outside git"
+    git("init", "-q")
+    (tmp_path / "chapters").mkdir()
+    first, second = tmp_path / "index.md", tmp_path / "chapters" / "one.md"
+    first.write_text("a")
+    second.write_text("b")
+    git("add", "-A")
+    git("commit", "-qm", "first")
+    second.write_text("c")
+    git("commit", "-qam", "second", day="2026-02-03")
+    days = {"index": date(2026, 1, 1), "chapters/one": date(2026, 2, 3)}
+    assert text_days.__wrapped__(tmp_path) == days
+    first.write_text("not committed yet")
+    assert text_days.__wrapped__(tmp_path) == {"chapters/one": date(2026, 2, 3)}
