@@ -85,3 +85,11 @@ def test_decimal_marks_meet():
     assert unseen == [("", ".25"), ("12\u202f3", "5"), ("12\u202f34", ""), ("", "")]
     places = [(b + c).partition(".") for (b, _a), c in zip(unseen, cells[:3])]
     assert len({len(whole) for whole, *_ in places}) == 1
+
+
+def test_words_among_numbers_may_wrap():
+    frame = pd.DataFrame(
+        {"Trial": ["A", "B", "C"], "Share": ["41\u00a0%", "8\u00a0%", "not published"]}
+    )
+    cells = written(show.Table(frame)).select("tbody td")
+    assert [cell["class"] for cell in cells] == [["number"], ["number"], ["words"]]

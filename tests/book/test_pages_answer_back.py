@@ -104,14 +104,14 @@ def test_terms_open_in_place_once_per_section_with_the_definition_of_the_glossar
                 if t.find_parent("section") is part
                 or t.find_parent("section").find_parent("section") is part
             ]
-            titles = [t.select_one(".fact-title").get_text().split(" · ")[0] for t in own]
+            titles = [t.select_one(".fact-title").get_text().split("\u00a0· ")[0] for t in own]
             if (
                 part.find_parent("section") is not None
                 and part.find_parent("section").find_parent("section") is None
             ):
                 assert len(titles) == len(set(titles)), f"{name}: a term twice in one section"
         for term in soup(name).select(".fact.term"):
-            title = term.select_one(".fact-title").get_text().split(" · ")[0]
+            title = term.select_one(".fact-title").get_text().split("\u00a0· ")[0]
             assert glossary[title] in term.get_text()
             assert not term.find_parent(["h1", "h2", "h3", "a"])
             seen += 1

@@ -3,7 +3,7 @@
 ========================  ===================================================================
 What a mark stands for    Its colour
 ========================  ===================================================================
-an arm of the trial       ``theme.ARM_COLOURS[arm]`` with its dash and shape; nothing else
+an arm of a trial         ``theme.ARM_COLOURS[arm]`` with its dash and shape; nothing else
 a cohort                  ``theme.COHORT_COLOURS[cohort]`` with its dash and shape; nothing else
 the one series shown      ``MAIN``; a second one ``SECOND``, told apart by dash or shape as well
 states, kinds of cost,    ``ramp(n)``, from dark to light in the order of the legend; from the

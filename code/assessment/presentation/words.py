@@ -92,6 +92,7 @@ CARD = {
     "formula": _("Computed as"),
     "note": _("Note"),
     "row": _("See the row on the sources page"),
+    "close": _("Close"),
     "interval": _("Interval"),
     "id": _("Name"),
 }
@@ -159,7 +160,7 @@ CITE = {
 }
 DATA_PAGE = {
     "archive": _("Download all tables with their descriptor (zip)"),
-    "unpacked": _("{mb} MB unpacked"),
+    "unpacked": _("the tables have {mb} MB unpacked"),
     "rows": _("{rows} rows, {fields} fields."),
     "fields": _("Fields"),
     "field": _("Field"),

@@ -41,7 +41,8 @@
   document.addEventListener("DOMContentLoaded", () => {
     const enter = (event) => { const fact = inside(event); if (fact && !fact.contains(event.relatedTarget)) open(fact); };
     const leave = (event) => { const fact = inside(event); if (fact && !fact.contains(event.relatedTarget) && !fact.matches(event.type === "mouseout" ? ":focus-within" : ":hover")) close(fact); };
-    document.addEventListener("mouseover", enter);
+    // not by the hover that a finger's tap pretends: the card would lie under the finger, and the tap go to a link in it
+    document.addEventListener("mouseover", (event) => { if (!coarse.matches) enter(event); });
     document.addEventListener("focusin", enter);
     document.addEventListener("mouseout", leave);
     document.addEventListener("focusout", leave);

@@ -13,13 +13,11 @@ from pathlib import Path
 from assessment.case.definition import load_case
 from assessment.evidence import DATA, REFERENCES, ROOT, read_table, resources
 from assessment.presentation import numbers, words
-from assessment.presentation.language import _
 
 FOLDER = "_downloads/data"
 ARCHIVE = f"{load_case().data_stem}.zip"
 # Where each number of a page comes from, at the top of the site and in the archive, and its fields.
 PROVENANCE, PROVENANCE_SCHEMA = "provenance.json", "provenance.schema.json"
-UNPACKED = _("the tables have {mb} MB unpacked")
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # archives carry no clock: the same data give the same bytes
 
 
@@ -72,7 +70,7 @@ def tables(builder, page: str) -> str:
     w, size = words.DATA_PAGE, sum(file.stat().st_size for _name, file in archived())
     parts = [
         f'<p class="data-archive web-only"><a href="{root}/{ARCHIVE}" download>{w["archive"]}</a>'
-        f" ({UNPACKED.format(mb=numbers.number(size / 1e6, 1))})</p>"
+        f" ({w['unpacked'].format(mb=numbers.number(size / 1e6, 1))})</p>"
     ]
     for r in resources():
         fields = "".join(

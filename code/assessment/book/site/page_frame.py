@@ -12,7 +12,7 @@ from assessment.book.site import (
 )
 from assessment.case.definition import load_case
 from assessment.presentation import words
-from assessment.presentation.language import ENGLISH, LANGUAGE, LOCALE, _
+from assessment.presentation.language import ENGLISH, LANGUAGE, LOCALE
 
 # What Sphinx and its extensions write that readers of screens stumble over, or that is not HTML: a
 # retired role in a list of items, a name that is not the word shown, a paragraph inside a summary.
@@ -34,8 +34,6 @@ CAPTION_LAST = re.compile(
     re.DOTALL,
 )
 FOLDED = re.compile(r'<details class="(?:how |admonition hide )')
-CLOSE = _("Close")  # the button of a card on a small screen
-_PARAGRAPH = re.compile(r'<p class="(collapsed|expanded) admonition-title">(.*?)</p>')
 
 
 def frame_page(app, pagename, templatename, context, doctree) -> None:
@@ -45,7 +43,6 @@ def frame_page(app, pagename, templatename, context, doctree) -> None:
         for said, better in MENDED:
             body = body.replace(said, better)
         body = CAPTION_LAST.sub(r"\1\3\2", body)
-        body = _PARAGRAPH.sub(r'<span class="\1 admonition-title">\2</span>', body)
         context["body"] = (
             status_banner.html(app, pagename)
             + _how_switch(body)
@@ -92,6 +89,6 @@ def _legend() -> str:
     said = words.LEGEND
     agency = f'<span lang="{case.language.id}">{case.agency.label}</span>'
     return (
-        f'<p class="book-legend" data-close="{CLOSE}">{said["marks"]}: {shown}'
+        f'<p class="book-legend" data-close="{words.CARD["close"]}">{said["marks"]}: {shown}'
         f" · <b>≠</b> {said['disagree']}. {said['how']} {said['not_official'].format(agency=agency)}</p>"
     )

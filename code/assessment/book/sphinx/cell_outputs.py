@@ -67,10 +67,9 @@ class QuotationOutput:
     def handle_mime(renderer, data, inline):
         if data.mime_type != QUOTATION_MIME:
             return None
-        where = f"{data.content['locator']}." if data.content["locator"] else ""
         return [
             quotation_node("", content=data.content),
-            *_source_line(renderer, [data.content["source"]], where),
+            *_source_line(renderer, [data.content["source"]], "", data.content["locator"] or ""),
         ]
 
 
@@ -95,11 +94,11 @@ def _sources(content: dict, given: list[str]) -> list[str]:
     return list(keys)
 
 
-def _source_line(renderer, keys: list[str], note: str) -> list[nodes.Node]:
-    """A paragraph 'Source: [1] [2]' with real citations and one with the note; nothing when there is
-    neither.
+def _source_line(renderer, keys: list[str], note: str, where: str = "") -> list[nodes.Node]:
+    """A paragraph 'Source: [1] [2]' with real citations, with the place ``where`` in them, and one
+    with the note; nothing when there is neither.
     """
-    cited = " ".join(f"{{cite:p}}`{key}`" for key in keys)
+    cited = " ".join(f"{{cite:p}}`{key}`" for key in keys) + (f", {where}" if where else "")
     text = f"{words.SOURCE_LINE}: {cited}\n\n{note}" if keys else note
     if not text:
         return []

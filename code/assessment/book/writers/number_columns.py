@@ -13,12 +13,16 @@ NUMBER = re.compile(
 )
 INTERVAL = re.compile(r"\s?\([^)]*\)|–[\d.,\u202f\u00a0]*")
 MOST_WORDS = 0.4  # the share of cells that may hold words instead
-KINDS = ("", "number", "aligned")
 
 
 def text_of(cell: str | dict) -> str:
     """The text of a cell, which may name a fact."""
     return cell if isinstance(cell, str) else cell["text"]
+
+
+def is_number(cell: str | dict) -> bool:
+    """Whether a cell begins with a number, with no more behind it than a unit and an interval."""
+    return NUMBER.fullmatch(text_of(cell).strip()) is not None
 
 
 def column_kind(cells: list[str | dict]) -> str:

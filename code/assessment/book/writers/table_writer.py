@@ -58,6 +58,8 @@ def table_html(
 
     def cell(at: int, i: int) -> str:
         value, kind = rows[at][i], kinds[i]
+        if kind and not content["numeric"][i] and not number_columns.is_number(value):
+            kind = "words" if kind == "number" else ""  # words among numbers may wrap
         first = i == 0 and row_headers
         tag, scope = ("th", ' scope="row"') if first else ("td", "")
         shown = (

@@ -37,13 +37,19 @@ class Acceptability:
 
 def checked_draws(costs: ArrayLike, effects: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Costs and effects as arrays (strategies, draws); ValueError if they do not fit, are empty or
-    not finite.
+    not finite, or have more strategies than draws, as a table of draws in rows has.
     """
     costs, effects = np.asarray(costs, float), np.asarray(effects, float)
     if costs.ndim != 2 or costs.shape != effects.shape or costs.shape[0] < 2 or costs.shape[1] < 2:
         raise ValueError(
             "costs and effects have the same shape (strategies, draws), at least 2 of each; "
             f"found {costs.shape} and {effects.shape}"
+        )
+    if costs.shape[0] > costs.shape[1]:
+        raise ValueError(
+            f"{costs.shape[0]} strategies with {costs.shape[1]} draws each: rows are strategies and columns"
+            " draws. Where each row is a draw (as in BCEA, dampack and voi), hand in the transposed table,"
+            " costs.T and effects.T."
         )
     bad = ~(np.isfinite(costs) & np.isfinite(effects)).all(axis=0)
     if bad.any():

@@ -27,7 +27,7 @@ HTA_BODIES = ("NICE", "PBAC", "DMP")
 # Colour of who acted, and what readers call it.
 ROLES = {
     "regulator": (colour_grammar.RAMP[0], _("regulator")),
-    "hta": (colour_grammar.ATTENTION, _("HTA body")),
+    "hta": (colour_grammar.RAMP[1], _("HTA body")),
     "other": (colour_grammar.RAMP[2], _("trial, science, company")),
 }
 

@@ -152,13 +152,12 @@ def differences() -> Figure:
 
 
 def needed_table() -> Table:
-    """Rates, rebuilt counts, difference and number needed to harm, where both arms are published."""
+    """Rates, difference and number needed to harm, where both arms are published."""
     rows = [
         {
             _("Group"): GROUPS[h.group],
             _("Cabozantinib"): _rate(h.treated),
             _("Placebo"): _rate(h.control),
-            _("Counts, rebuilt"): "; ".join(_counts(h)),
             _("More of 100"): _result(h),
             _("Number needed to harm"): _needed(h),
         }

@@ -37,8 +37,8 @@ def crossover_table() -> Table:
         COHORT,
         _("Crossover"),
         _("QALYs gained"),
-        _("Added cost, million NOK"),
-        _("NOK per QALY"),
+        _("Added cost, million"),
+        _("Cost per QALY"),
         _("Price that is enough"),
     ]
     return Table(pd.DataFrame(rows, columns=columns), group=COHORT)

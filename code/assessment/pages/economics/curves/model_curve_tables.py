@@ -10,7 +10,7 @@ from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.model.inputs.settings import CONTROL, TREATED
 from assessment.case.trial.trial import BASE_SET, load_trial
 from assessment.case.trial.trial import COHORTS as NAMES
-from assessment.pages.economics.shared.arm_names import ARM_NAMES
+from assessment.pages.economics.shared.arm_names import ARM_NAMES, NAMES_WITHIN
 from assessment.pages.trial_evidence.curves.extrapolation_words import FAMILY
 from assessment.presentation import numbers
 from assessment.presentation.language import _
@@ -79,18 +79,16 @@ def family_table() -> Table:
                     *(numbers.number(100 * control.alive[place]) for place in SHOWN_BY_FAMILY),
                 )
             )
-    control_name = ARM_NAMES[CONTROL]
+    control_name = NAMES_WITHIN[ARM_NAMES[CONTROL]]
     columns = [
         COHORT,
         _("Family"),
-        _("Weight assumed, %"),
-        _("Weight in the draws, %"),
-        _("{control}: life expectancy, years").format(control=control_name),
+        _("Weight, %"),
+        _("In the draws, %"),
+        _("Years lived on {control}").format(control=control_name),
         _("Years gained"),
         *(
-            _("{control}: alive after {years} years, %").format(
-                control=control_name, years=int(LANDMARK_YEARS[place])
-            )
+            _("Alive at {years} years, %").format(years=int(LANDMARK_YEARS[place]))
             for place in SHOWN_BY_FAMILY
         ),
     ]

@@ -30,9 +30,9 @@ def scenario_table(cohort: str = "") -> Table:
     columns = [
         COHORT,
         _("Scenario"),
-        _("Life years gained"),
+        _("Life years"),
         GAIN,
-        _("Added cost, million NOK"),
+        _("Added cost, million"),
         _("NOK per QALY"),
         _("Price of a pack that is enough (95 % interval)"),
         _("Class"),

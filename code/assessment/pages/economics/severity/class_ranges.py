@@ -58,6 +58,11 @@ def class_shares(cohort: str) -> dict[int, float]:
     return dict(zip(classes["class"].astype(int), counts, strict=True))
 
 
+def drawn_classes() -> set[int]:
+    """The classes in which at least one draw of any cohort lies."""
+    return {number for c in COHORTS for number, share in class_shares(c).items() if share > 0}
+
+
 def severity_table() -> Table:
     """Severity of each cohort: the base case with its range, and the simple check beside it."""
     columns = {NAMES[cohort]: _severity(cohort) for cohort in COHORTS}
@@ -71,6 +76,7 @@ def _severity(cohort: str) -> dict[str, str]:
     shares = {
         _("Draws in class {number}").format(number=number): format_share(float(share))
         for number, share in class_shares(cohort).items()
+        if number in drawn_classes()
     }
     return {
         _("Age at start of treatment ◆"): numbers.number(age),

@@ -15,7 +15,16 @@ def on_lines(names: Iterable[str], letters: int) -> dict[str, Any]:
     lines about the middle of their row.
     """
     lines = {name: wrap(name, letters) for name in names}
-    label = f"{json.dumps(lines, ensure_ascii=False)}[datum.value]"
+    several = {name: len(parts) > 1 for name, parts in lines.items()}
     # a second line hangs below the first, which therefore is moved up by half a line
-    baseline = {"condition": {"test": f"length({label}) > 1", "value": "bottom"}, "value": "middle"}
-    return {"labelExpr": label, "labelBaseline": baseline, "labelLineHeight": LINE_HEIGHT}
+    up = {"test": _of_name(several), "value": "bottom"}
+    return {
+        "labelExpr": _of_name(lines),
+        "labelBaseline": {"condition": up, "value": "middle"},
+        "labelLineHeight": LINE_HEIGHT,
+    }
+
+
+def _of_name(values: dict[str, Any]) -> str:
+    """Expression for what belongs to the name at a tick."""
+    return f"{json.dumps(values, ensure_ascii=False)}[datum.value]"

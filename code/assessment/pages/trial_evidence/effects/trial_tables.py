@@ -184,12 +184,7 @@ def named_events() -> Table:
             _everyone(): view.find(f"safety.grade3plus.{event}.{treated}")
             or view.find(f"safety.grade3plus.{event}")
         }
-        | {
-            _("{subgroup} subgroup").format(subgroup=SUBGROUP_NAMES[key]): view.find(
-                f"{key}.safety.{treated}.{event}"
-            )
-            for key in SUBGROUPS
-        }
+        | {SUBGROUP_NAMES[key]: view.find(f"{key}.safety.{treated}.{event}") for key in SUBGROUPS}
         for event in NAMED_EVENTS
     }
     shown = [event for event, found in facts.items() if any(found.values())]
