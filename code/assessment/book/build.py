@@ -25,6 +25,7 @@ from assessment.book.building.next_build import NextBuild
 from assessment.book.building.sphinx_run import site_and_pdf
 from assessment.book.building.watched_inputs import WatchedInputs
 from assessment.book.chapters.cell_reports import RUNNING
+from assessment.book.editions.edition_build import put_editions
 from assessment.book.pdf.builder import BRIEF_NAME, FILE_NAME
 from assessment.book.provenance.last_step import finish_site
 from assessment.book.site.page_addresses import site_address
@@ -130,6 +131,7 @@ def _build(root: Path, kept: KeptSite, beside: NextBuild, watched: WatchedInputs
         pdf = kept.made / "assessmentpdf" / made
         _check_pdf(pdf)
         shutil.copyfile(pdf, site / name)
+    put_editions(root, site, kept.made / "doctrees", watched.before)
     watched.refuse_changes()
     kept.end(watched.before)
     stamp.unlink(missing_ok=True)

@@ -32,6 +32,7 @@ from assessment.book.doctree.nodes import (
     table_node,
     term_node,
 )
+from assessment.book.editions.english_pages import LeadToEnglish, lead_to_english
 from assessment.book.editions.translated_pages import MarkEnglish
 from assessment.book.pdf.builder import AssessmentPDFBuilder
 from assessment.book.site import citation, data_archive, machine_files
@@ -136,10 +137,12 @@ def setup(app) -> dict:
         app.add_config_value(f"assessment_{name}", "", "html", str)
     app.add_builder(AssessmentPDFBuilder)
     app.add_transform(MarkEnglish)
+    app.add_post_transform(LeadToEnglish)
     app.add_transform(heading_labels.FieldNames)
     app.connect("config-inited", config_inited, priority=900)
     app.connect("source-read", waiting_sections.leave_out)
     app.connect("builder-inited", builder_inited)
+    app.connect("builder-inited", lead_to_english)
     app.connect("env-before-read-docs", unchanged_pages.note_texts)
     app.connect("env-before-read-docs", run_before_reading)
     app.add_env_collector(shown_on_pages.ShownCollector)

@@ -81,7 +81,7 @@ def fact_value(fact: Fact, decimals: int | None = None) -> str:
     if isinstance(fact.value, date):
         return day(fact.value)
     if isinstance(fact.value, str):
-        return fact.value
+        return _(fact.value)  # a message where a translated page shows it
     if fact.value is None:  # only a range is stated
         return f"{printed(fact.printed_low)}{words.RANGE_MARK}{printed(fact.printed_high)}"
     if fact.printed is not None:

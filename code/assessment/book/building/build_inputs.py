@@ -23,6 +23,7 @@ INPUTS = (
     "code/assessment",
     "data",
     "references",
+    "locale",
     "requirements.txt",
     "CHANGELOG.md",
     "CITATION.cff",
@@ -32,8 +33,10 @@ INPUTS = (
 
 
 PAGES = ("index.md", "chapters/")
-# They reach no page that Sphinx writes.
-NO_PAGE = ("CHANGELOG.md",)
+# They reach no English page that Sphinx writes.
+NO_PAGE = ("CHANGELOG.md", "locale/")
+# made from inputs
+MADE = (".mo",)
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def all_but_pages(inputs: InputsSeen) -> str:
     """Hash of all inputs but the text of pages. Which pages there are is part of it."""
     digest = hashlib.sha256("\0".join((sys.version, *inputs.settings)).encode())
     for name, (content, _changed) in sorted(inputs.files.items()):
-        if name not in NO_PAGE:
+        if not name.startswith(NO_PAGE):
             digest.update(f"\0{name}\0{'' if name.startswith(PAGES) else content}".encode())
     return digest.hexdigest()
 
@@ -109,7 +112,7 @@ def _input_files(root: Path) -> Iterator[Path]:
         top = root / part
         for path in [top] if top.is_file() else sorted(top.rglob("*")):
             left_out = {"__pycache__", ".ipynb_checkpoints"}.intersection(path.parts)
-            if path.is_file() and not left_out:
+            if path.is_file() and not left_out and path.suffix not in MADE:
                 yield path
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assessment.book.building.logged_run import LoggedRun, log_file
+from assessment.book.editions.english_pages import ENGLISH_PAGES
 from assessment.presentation.language import ENGLISH
 
 # as a module, since the script beside Python names the folder it was installed in
@@ -38,8 +39,9 @@ class JupyterBookRun(LoggedRun):
     """A run of jupyter-book in a process of its own, its output kept in ``_build/<name>.log``.
 
     ``strict``: every warning makes it fail. ``language``: the edition it builds;
-    ``site_address``: where that is published, when not where the environment says. ``held``: open
-    files that it inherits.
+    ``site_address``: where that is published, when not where the environment says.
+    ``english_pages``: the documents of the English build, where the edition has fewer pages.
+    ``held``: open files that it inherits.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class JupyterBookRun(LoggedRun):
         strict: bool = True,
         language: str = ENGLISH,
         site_address: str = "",
+        english_pages: Path | None = None,
         held: Sequence[int] = (),
     ):
         strictly = ["-W", "-n", "--keep-going"] if strict else []
@@ -72,6 +75,7 @@ class JupyterBookRun(LoggedRun):
                 ),
             }
             | ({"ASSESSMENT_SITE_ADDRESS": site_address} if site_address else {})
+            | ({ENGLISH_PAGES: str(english_pages)} if english_pages else {})
         )
         with log_file(root / "_build", name).open("w", encoding="utf-8") as kept:
             process = subprocess.Popen(

@@ -1,6 +1,7 @@
 """Catalogues of translations: messages collected, brought up to date, compiled and checked.
 
-Messages come from the code (Babel) and from the chapters (Sphinx's gettext builder). A sentence
+Messages come from the code (Babel), from words of the data that translated pages show (module
+`data_words`), and from the chapters (Sphinx's gettext builder). A sentence
 that is new gets an empty place; one that has changed keeps its old translation, marked ``fuzzy``:
 it is behind, and readers see the English until somebody has looked at it.
 """
@@ -19,6 +20,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from markdown_it import MarkdownIt
 
+from assessment.book.editions.data_words import data_words
 from assessment.presentation.language import DOMAIN, LOCALE
 
 CODE = Path(__file__).parents[2]
@@ -41,12 +43,14 @@ class Fault:
 
 
 def from_code(folder: Path = CODE) -> Catalog:
-    """Every message of the code; comments that begin TRANSLATORS: go along."""
+    """Every message of the code and of the data; comments that begin TRANSLATORS: go along."""
     found = Catalog(project="assessment", charset="utf-8")
     for name, line, message, comments, context in extract_from_dir(
         folder, comment_tags=("TRANSLATORS:",), strip_comment_tags=True
     ):
         found.add(message, locations=[(name, line)], auto_comments=comments, context=context)
+    for file, words in data_words():
+        found.add(words, locations=[(file, 1)])
     return found
 
 

@@ -1,38 +1,45 @@
 """``python -m assessment.book.editions.edition_build nb``: the book in another language, put beside
 the English site as ``_build/html/nb``, with links between both.
 
-The same chapters, code and numbers, with the language's catalogues. Pages without a catalogue
-stay English and say so. The PDF stays English.
+The same chapters, code and numbers, with the language's catalogues. It holds the pages that are
+translated (``locale/<language>/edition.yml``); links to others lead to the English ones. The PDF
+stays English.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import shutil
 import sys
 from pathlib import Path
 
-from assessment.book.building.build_inputs import pages
+from assessment.book.building.build_inputs import InputsSeen, all_but_pages
 from assessment.book.building.build_lock import build_alone
 from assessment.book.building.jupyter_book_run import JupyterBookRun
 from assessment.book.building.watched_inputs import WatchedInputs
 from assessment.book.editions.catalogues import compile_all
-from assessment.book.editions.edition_settings import Edition, load_edition, write_settings
-from assessment.book.editions.language_switch import link_pages
+from assessment.book.editions.edition_settings import (
+    Edition,
+    editions,
+    load_edition,
+    write_settings,
+)
+from assessment.book.editions.english_pages import names_and_numbers
+from assessment.book.editions.language_switch import lead_to_pdfs_above, link_pages
 from assessment.evidence import ROOT
-from assessment.presentation.language import DOMAIN, ENGLISH, MARKS
+from assessment.presentation.language import ENGLISH, MARKS
 
 
-def build_edition(root: Path, edition: Edition, toc: Path | None = None) -> Path:
+def build_edition(root: Path, edition: Edition, doctrees: Path) -> Path:
     """Builds the edition's site; returns its folder. Exits with a message when the build fails.
 
-    ``toc`` names fewer pages than the book has; links to the others then lead nowhere, and the
-    build is not strict.
+    ``doctrees``: those of the English pages, to which links to other pages lead.
     """
     compile_all(edition.language, root / "locale")
     folder = root / "_build" / edition.language
-    settings = write_settings(folder, root, edition, toc or root / "_toc.yml")
+    settings = write_settings(folder, root, edition)
     site = folder / "_build" / "html"
     for stale in (site, folder / "_build" / ".doctrees"):
         shutil.rmtree(stale, ignore_errors=True)
@@ -42,8 +49,8 @@ def build_edition(root: Path, edition: Edition, toc: Path | None = None) -> Path
         *settings,
         "--path-output",
         str(folder),
-        strict=toc is None,
         language=edition.language,
+        english_pages=doctrees,
         site_address=_address_below(edition.language),
     )
     run.finish()
@@ -56,42 +63,62 @@ def _address_below(language: str) -> str:
     return f"{address.rstrip('/')}/{language}/" if address else ""
 
 
-def translated_pages(root: Path, language: str) -> list[str]:
-    """The pages that have a catalogue, as paths below the site."""
-    top = root / "locale" / language / "LC_MESSAGES"
-    domains = (path.relative_to(top).with_suffix("").as_posix() for path in top.rglob("*.po"))
-    return sorted(f"{domain}.html" for domain in domains if domain != DOMAIN)
+def put_beside(site: Path, edition: Edition, built: Path) -> list[str]:
+    """Copies the edition into the English ``site`` and links the pages of both.
 
-
-def put_beside(root: Path, edition: Edition, built: Path) -> list[str]:
-    """Copies the edition into the English site and links the pages of both.
-
-    Returns the English pages that lead to a translation. Exits when there is no English site.
+    Returns the English pages that lead to a translation.
     """
-    site = root / "_build" / "html"
-    if not (site / "index.html").exists():
-        sys.exit("There is no English site to put the edition beside: run make book first.")
     target = site / edition.language
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(built, target)
-    translated = translated_pages(root, edition.language)
-    return link_pages(site, edition.language, edition.name, translated)
+    lead_to_pdfs_above(target)
+    return link_pages(site, edition.language, edition.name, [f"{p}.html" for p in edition.pages])
+
+
+def put_editions(root: Path, site: Path, doctrees: Path, inputs: InputsSeen) -> None:
+    """Puts every edition beside the English ``site``; builds those whose inputs have changed.
+
+    ``doctrees``: those of the English pages. ``inputs``: what these were made from.
+    """
+    for edition in editions(root):
+        folder = root / "_build" / edition.language
+        built, stamp = folder / "_build" / "html", folder / "made-from"
+        wanted = _made_from(edition, doctrees, inputs)
+        if not (stamp.exists() and stamp.read_text() == wanted and built.exists()):
+            stamp.unlink(missing_ok=True)
+            build_edition(root, edition, doctrees)
+            stamp.write_text(wanted)
+        put_beside(site, edition, built)
+
+
+def _made_from(edition: Edition, doctrees: Path, inputs: InputsSeen) -> str:
+    """Hash of what an edition is made from: everything but the text of English pages, and of these how
+    their headings, figures and references are called and numbered.
+    """
+    own = (f"locale/{edition.language}/", *(f"{page}.md" for page in edition.pages))
+    parts = [inputs.version, all_but_pages(inputs), names_and_numbers(doctrees)]
+    parts += [
+        f"{name} {seen[0]}" for name, seen in sorted(inputs.files.items()) if name.startswith(own)
+    ]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("language", choices=sorted(set(MARKS) - {ENGLISH}))
-    parser.add_argument("--toc", type=Path, help="a table of contents with fewer pages")
     parser.add_argument("--root", type=Path, default=ROOT, help="the book's folder")
     given = parser.parse_args()
     root = given.root.resolve()
     edition = load_edition(root, given.language)
-    print(f"building the book in {edition.name}: {len(pages(root))} pages", flush=True)
+    site = root / "_build" / "html"
+    if not (site / "index.html").exists():
+        sys.exit("There is no English site to put the edition beside: run make book first.")
+    print(f"building {len(edition.pages)} pages in {edition.name}", flush=True)
     with build_alone(root / "_build"), WatchedInputs(root) as watched:
-        built = build_edition(root, edition, given.toc)
+        built = build_edition(root, edition, root / "_build" / ".made" / "doctrees")
         watched.refuse_changes()
-        linked = put_beside(root, edition, built)
-    print(f"Site: {root / '_build' / 'html' / given.language / 'index.html'}")
+        linked = put_beside(site, edition, built)
+    print(f"Site: {site / given.language / 'index.html'}")
     print(f"Translated: {', '.join(linked)}")
 
 

@@ -24,6 +24,8 @@ from assessment.book.writers.writing_state import next_name, page_of
 from assessment.case.definition import load_case
 from assessment.evidence import load_register
 from assessment.pages.registers.anchors import term_anchor
+from assessment.pages.registers.glossary_list import OFFICIAL
+from assessment.presentation.language import ENGLISH, _
 
 NO_TERMS = (
     GLOSSARY_PAGE,
@@ -60,7 +62,7 @@ def _terms() -> tuple[re.Pattern, dict[str, str], dict[str, dict]]:
     spelled = {
         s: term
         for term, row in rows.items()
-        for s in (term, *filter(None, (row["variants"] or "").split("; ")))
+        for s in {term, *filter(None, (row["variants"] or "").split("; ")), *_official(row)}
     }
     longest_first = sorted(spelled, key=lambda s: -len(s))
     return (
@@ -68,6 +70,11 @@ def _terms() -> tuple[re.Pattern, dict[str, str], dict[str, dict]]:
         spelled,
         rows,
     )
+
+
+def _official(row: dict) -> set[str]:
+    """How an edition in the official language spells a term."""
+    return {row["original"]} if OFFICIAL and row["original"] else set()
 
 
 def _loose(spelling: str) -> str:
@@ -84,7 +91,7 @@ def find(text: str, used: set[str]) -> list[tuple[int, int, str]]:
     """Where terms not yet in ``used`` stand in a text: (start, end, term), each term once. ``used``
     is added to.
     """
-    pattern, spelled, _ = _terms()
+    pattern, spelled, _rows = _terms()
     found = []
     for match in pattern.finditer(text):
         said = re.sub(r"\s+", " ", match[0])
@@ -160,16 +167,18 @@ def visit_term(self, node: term_node) -> None:
     row, text, name = _terms()[2][node["term"]], escape(node.astext()), next_name(self, "term")
     if isinstance(node.children[0], language_node):
         text = f'<span lang="{node.children[0]["lang"]}">{text}</span>'
-    language, original = load_case().language.id, row["original"]
-    shown = f' · <span lang="{language}">{escape(original)}</span>' if original else ""
+    language, other = load_case().language.id, row["original"]
+    if OFFICIAL:
+        language, other = ENGLISH, node["term"] if other else None
+    own = row["original"] if OFFICIAL and other else node["term"]
+    shown = f' · <span lang="{language}">{escape(other)}</span>' if other and other != own else ""
     page = self.builder.get_relative_uri(page_of(self), GLOSSARY_PAGE)
     self.body.append(
         f'<span class="fact term"><a class="fact-link" href="{page}#{term_anchor(node["term"])}"'
         f' aria-describedby="{name}">{text}</a>'
         + card(
             name,
-            "<span"
-            f' class="fact-title">{escape(node["term"])}{shown}</span>{escape(row["definition"])}',
+            f'<span class="fact-title">{escape(own)}{shown}</span>{escape(_(row["definition"]))}',
         )
         + "</span>"
     )
