@@ -81,7 +81,10 @@ class LeadToEnglish(SphinxPostTransform):
         here = self.env.docname
         for node in list(self.document.findall(pending_xref)):
             domain = node.get("refdomain", "")
-            if domain not in OF_BOOK or (domain != "cite" and self._is_here(node)):
+            if domain not in OF_BOOK or self._is_here(node):
+                continue
+            if domain == "cite":
+                node.replace_self(self._citations(english, builder, node["reftarget"].split(",")))
                 continue
             contents = node[0].deepcopy() if node.children else nodes.inline()
             found = english.domains[domain].resolve_xref(
@@ -90,6 +93,20 @@ class LeadToEnglish(SphinxPostTransform):
             if found is not None:
                 found["hreflang"] = "en"
                 node.replace_self(found)
+
+    def _citations(self, english, builder, keys: list[str]) -> nodes.inline:
+        """Numbers of the bibliography, which stands on an English page, as links to it."""
+        known = {c.key: c for c in english.domaindata["cite"]["citations"]}
+        told = nodes.inline("", "[")
+        for n, key in enumerate(keys):
+            cited = known[key.strip()]
+            to = builder.get_relative_uri(self.env.docname, cited.bibliography_key.docname)
+            told += nodes.Text(", " if n else "")
+            told += nodes.reference(
+                "", cited.formatted_entry.label, internal=True, refuri=f"{to}#{cited.citation_id}"
+            )
+        told += nodes.Text("]")
+        return told
 
     def _is_here(self, node: pending_xref) -> bool:
         std, target = self.env.domains["std"], node["reftarget"]
