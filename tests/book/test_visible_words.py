@@ -23,7 +23,8 @@ def test_words_are_those_seen_before_anything_is_opened():
         <details open><summary>Open</summary>seen</details>
         <p hidden>not seen</p>
         <svg><text>in a figure</text></svg><script>no words</script><br>
-        <table><tr><td>one</td><td>two</td></tr></table></article><footer>not counted</footer></body>"""
+        <table><tr><td>one</td><td>two</td></tr>
+        <tr class=more><td>three</td></tr></table></article><footer>not counted</footer></body>"""
     # Two words · A price of NOK · All rows · Open seen · one two; a number alone is no word
     assert seen_words(page) == 2 + 4 + 2 + 2 + 2
 

@@ -42,7 +42,8 @@ class _Seen(HTMLParser):
             return
         given, above = dict(attrs), self._open[-1] if self._open else ("", False)
         seen = above[1] or tag == "article" or (tag == "summary" and above[0] == "details")
-        hidden = "hidden" in given or (tag == "details" and "open" not in given)
+        more = tag == "tr" and "more" in (given.get("class") or "").split()  # shown when asked for
+        hidden = more or "hidden" in given or (tag == "details" and "open" not in given)
         self._open.append((tag, seen and not hidden))
         if tag not in INLINE:
             self.text.append(" ")

@@ -27,7 +27,8 @@ CODE = Path(__file__).parents[2]
 LABEL_WORDS = 5  # a message with fewer is a label, not a sentence
 # What a translation must carry over as it is: places of the code, roles of the chapters.
 PLACES = re.compile(r"\{[a-z_]\w*(?::[^}]*)?\}(?!`)")
-ROLES = re.compile(r"\{(fact|glue:text|cite:[pt]|numref|doc|ref)\}`([^`]+)`")
+# of a role with words of its own, `words <target>`, the target alone
+ROLES = re.compile(r"\{(fact|glue:text|cite:[pt]|numref|doc|ref)\}`(?:[^`<]*<)?([^`>]+)>?`")
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from assessment.book.doctree.page_shown import PageShown, shown_on
 from assessment.evidence import load_facts
 from assessment.pages.registers.anchors import anchor
 
-ROW = re.compile(r'<tr id="(fact-[\w-]+)"')  # of a register of facts, which is written as HTML
+# A row of a register of facts, or a link to one: registers are written as HTML.
+ROW = re.compile(r'(?:<tr id="|#)(fact-[\w-]+)"')
 
 
 class ShownCollector(EnvironmentCollector):

@@ -69,7 +69,8 @@ def history_figure() -> Figure:
     data = pd.DataFrame(
         {
             "step": found["step"],
-            "day": [numbers.partial_date(day) for day in found["date"]],
+            # the year stands in the title
+            "day": [numbers.partial_date(day).rpartition(" ")[0] for day in found["date"]],
             "cohort": found["cohort"].map(names),
             "cost": found["million_nok_per_qaly"].astype(float),
             "told": [W["limit"] if limit == LIMIT else W["exact"] for limit in found["limit"]],
@@ -78,6 +79,7 @@ def history_figure() -> Figure:
     )
     days = data.groupby("day", sort=False)["step"].min()
     labels = " : ".join(f"datum.value == {step} ? '{day}'" for day, step in days.items()) + " : ''"
+    years = "–".join(dict.fromkeys(str(day)[:4] for day in sorted(found["date"])))
     colours = [theme.COHORT_COLOURS[cohort] for cohort in names]
 
     def draw(width: int) -> alt.TopLevelMixin:
@@ -85,19 +87,21 @@ def history_figure() -> Figure:
         last = int(data["step"].max())
         x = alt.X(
             "step:Q",
-            title=None,
+            title=years,
             scale=alt.Scale(domain=[0.7, last + (0.6 if wide else 0.9)]),
             axis=alt.Axis(
                 values=[int(step) for step in days],
                 labelExpr=labels,
-                labelAlign="left",
+                labelAlign="left" if wide else "right",
+                labelAngle=0 if wide else -40,
+                labelOverlap=False,
                 grid=False,
             ),
         )
         y = alt.Y(
             "cost:Q",
             title=W["cost"],
-            scale=alt.Scale(type="log", domain=[2, 40]),
+            scale=alt.Scale(type="log", domain=[2, 40], nice=False),
             axis=alt.Axis(values=[2, 5, 10, 20, 40]),
         )
         colour = alt.Color(

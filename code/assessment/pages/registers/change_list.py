@@ -23,7 +23,7 @@ W = {
     "new": _("new"),
     "yes": _("the conclusion changed"),
     "no": _("same conclusion"),
-    "not assessed": _("effect on the conclusion not assessed"),
+    "not assessed": _("effect on the conclusion not assessed"),  # not translated: key
 }
 
 

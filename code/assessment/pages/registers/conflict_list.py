@@ -13,7 +13,7 @@ from assessment.pages.registers.register_words import WORDS, Html
 from assessment.presentation import numbers, words
 from assessment.presentation.language import _
 
-OPEN, SETS, SETTLED = "open", "analysis sets", "settled"
+OPEN, SETS, SETTLED = "open", "analysis sets", "settled"  # not translated: keys
 GROUPS = {
     OPEN: _("open question"),
     SETS: _("analysis sets differ"),
@@ -21,7 +21,7 @@ GROUPS = {
 }
 EFFECTS = {
     "yes": _("yes"),
-    "not known": _("cannot be told"),
+    "not known": _("cannot be told"),  # not translated: key
     "small": _("a little"),
     "no": _("no"),
 }
@@ -36,6 +36,8 @@ W = {
     "number": _("Value or wording"),
     "where": _("Source"),
     "not_found": _("could not be found or read"),
+    "in_words": _("In words"),
+    "no_effect": _("Those that change no result: {n}"),
     "all": _("All disagreements between sources, by their effect on the results"),
 }
 UNKNOWN = "unknown"  # not translated: a status
@@ -62,6 +64,7 @@ def conflicts_overview() -> Html:
     """One line for each conflict, those that change a result first; nothing where there is none."""
     if not load_conflicts():
         return Html("")
+<<<<<<< HEAD
     head = "".join(
         f'<th scope="col">{W[name]}</th>' for name in ("topic", "range", "used", "effect", "group")
     )
@@ -69,15 +72,42 @@ def conflicts_overview() -> Html:
         f'<tr><th scope="row"><a href="#{conflict_anchor(c.id)}">{escape(c.title)}</a></th>'
         f"<td>{_range(c)}</td>"
         f"<td>{escape(c.uses)}</td><td>{EFFECTS[c.effect]}</td><td>{GROUPS[group(c)]}</td></tr>"
+=======
+    rows = [
+        f'<tr><th scope="row"><a href="#{_anchor(c)}">{escape(c.title)}</a></th>'
+        + _cell("range", _range(c))
+        + _cell("used", escape(c.uses))
+        + _cell("effect", EFFECTS[c.effect])
+        + _cell("group", GROUPS[group(c)])
+        + "</tr>"
+>>>>>>> refs/heads/archive
         for c in _by_effect()
+    ]
+    none = sum(c.effect == "no" for c in load_conflicts())
+    first, rest = rows[: len(rows) - none], rows[len(rows) - none :]
+    folded = W["no_effect"].format(n=numbers.number(none))
+    return Html(
+        _overview(first)
+        + (f"<details><summary>{folded}</summary>{_overview(rest)}</details>" if rest else "")
     )
-    return Html(_table(head, rows, W["all"], "overview"))
 
 
-def _table(head: str, rows: str, name: str, kind: str) -> str:
+def _overview(rows: list[str]) -> str:
+    return _table(
+        ("topic", "range", "used", "effect", "group"), "".join(rows), W["all"], "overview"
+    )
+
+
+def _cell(name: str, html: str) -> str:
+    return f'<td data-label="{escape(W[name], quote=True)}">{html}</td>'
+
+
+def _table(columns: tuple[str, ...], rows: str, name: str, kind: str) -> str:
+    head = "".join(f'<th scope="col">{W[column]}</th>' for column in columns)
     return (
         f'<div class="table-scroll" tabindex="0" role="region" aria-label="{escape(name)}"><table'
-        f' class="data conflict-{kind}"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+        f' class="data cards conflict-{kind}"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>'
+        "</table></div>"
     )
 
 
@@ -101,13 +131,12 @@ def conflicts(which: str) -> Html:
 
 
 def _conflict(conflict: Conflict) -> str:
-    head = "".join(f'<th scope="col">{W[name]}</th>' for name in ("said", "number", "where"))
     rows = "".join(_claim(claim) for claim in conflict.claims)
     return (
         f'<section class="conflict" id="{conflict_anchor(conflict.id)}"><h3>{escape(conflict.title)}</h3><p'
         f' class="conflict-kind">{escape(conflict.kind)} · {W["effect"]} {EFFECTS[conflict.effect]} · '
         f"{WORDS['checked']} {numbers.day(conflict.checked)}</p>"
-        f"{_table(head, rows, conflict.title, 'claims')}"
+        f"{_table(('said', 'number', 'where'), rows, conflict.title, 'claims')}"
         f"<p><b>{WORDS['uses']}:</b> {escape(conflict.uses)} {escape(conflict.reason)}</p>"
         f"<p><b>{WORDS['matters']}:</b> {escape(conflict.consequence)}</p></section>"
     )
@@ -116,7 +145,7 @@ def _conflict(conflict: Conflict) -> str:
 def _claim(claim: Claim) -> str:
     used = f" <strong>({WORDS['used']})</strong>" if claim.used else ""
     if claim.fact is None:
-        said, number = "–", _worded(claim)
+        said, number = W["in_words"], _worded(claim)
         source, locator = claim.source, claim.locator
     else:
         fact = load_facts()[claim.fact]
@@ -126,7 +155,8 @@ def _claim(claim: Claim) -> str:
         number = f'<a href="{fact_address(fact.id)}">{escape(told)}</a>'
         source, locator = fact.source, fact.locator
     where = source_html(source, locator) if source else "–"
-    return f"<tr><td>{said}</td><td>{number}{used}</td><td>{where}</td></tr>"
+    cells = _cell("number", number + used) + _cell("where", where)
+    return f'<tr><th scope="row">{said}</th>{cells}</tr>'
 
 
 def _worded(claim: Claim) -> str:

@@ -18,15 +18,15 @@ W = {
     "found": _("{n} of {all} facts; the first {most} are listed"),
     "group": _("Group"),
     "facts": _("Facts"),
-    "checked": _("Oldest and newest check"),
+    "checked": _("Checked since"),
     "all": _("All facts, each with a link to its row"),
 }
 MOST = 40  # facts that the list of those found shows
 
 
 def fact_groups() -> Html:
-    """The groups of facts that have a page each: how many facts, their statuses, and from when to
-    when they were checked.
+    """The groups of facts that have a page each: how many facts, their statuses, and the oldest of their
+    checks.
     """
     facts = pd.DataFrame(
         {"group": group_of(f.id), "page": fact_page(f.id), "status": f.status, "day": f.checked}
@@ -44,12 +44,11 @@ def fact_groups() -> Html:
         cells = "".join(
             f'<td class="number">{numbers.number(counts[s])}</td>' for s in words.STATUS_MARKS
         )
-        days = dict.fromkeys(numbers.day(day) for day in (of_it["day"].min(), of_it["day"].max()))
         rows += (
             f'<tr><th scope="row"><a href="{page}.html#{_first(str(group))}">'
             f"{escape(titles[str(group)])}</a></th>"
             f'<td class="number">{numbers.number(len(of_it))}</td>{cells}'
-            f"<td>{' – '.join(days)}</td></tr>"
+            f'<td><span class="nowrap">{numbers.day(of_it["day"].min())}</span></td></tr>'
         )
     return Html(
         f'<div class="table-scroll" tabindex="0" role="region" aria-label="{W["group"]}"><table'
