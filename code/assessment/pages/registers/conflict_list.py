@@ -64,23 +64,13 @@ def conflicts_overview() -> Html:
     """One line for each conflict, those that change a result first; nothing where there is none."""
     if not load_conflicts():
         return Html("")
-<<<<<<< HEAD
-    head = "".join(
-        f'<th scope="col">{W[name]}</th>' for name in ("topic", "range", "used", "effect", "group")
-    )
-    rows = "".join(
-        f'<tr><th scope="row"><a href="#{conflict_anchor(c.id)}">{escape(c.title)}</a></th>'
-        f"<td>{_range(c)}</td>"
-        f"<td>{escape(c.uses)}</td><td>{EFFECTS[c.effect]}</td><td>{GROUPS[group(c)]}</td></tr>"
-=======
     rows = [
-        f'<tr><th scope="row"><a href="#{_anchor(c)}">{escape(c.title)}</a></th>'
+        f'<tr><th scope="row"><a href="#{conflict_anchor(c.id)}">{escape(c.title)}</a></th>'
         + _cell("range", _range(c))
         + _cell("used", escape(c.uses))
         + _cell("effect", EFFECTS[c.effect])
         + _cell("group", GROUPS[group(c)])
         + "</tr>"
->>>>>>> refs/heads/archive
         for c in _by_effect()
     ]
     none = sum(c.effect == "no" for c in load_conflicts())
