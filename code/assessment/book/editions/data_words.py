@@ -20,14 +20,17 @@ def translated_pages(root: Path = ROOT) -> set[str]:
 
 
 def data_words(root: Path = ROOT) -> Iterator[tuple[str, str]]:
-    """(file, words) of each: definitions of the glossary, and facts in words that a translated page
-    names. Official terms stand in the glossary itself.
+    """(file, words) of each: definitions of the glossary, judgements of certainty with their reasons,
+    and facts in words that a translated page names. Official terms stand in the glossary itself.
     """
     for row in load_register("glossary").to_dict("records"):
         yield "data/glossary.csv", row["definition"]
+    certainty = load_register("certainty")
+    for column in ("overall", "overall_reason"):
+        yield from (("data/certainty.csv", said) for said in certainty[column].unique())
     facts = load_facts()
     for page in sorted(translated_pages(root)):
         for fact_id in NAMED.findall((root / f"{page}.md").read_text(encoding="utf-8")):
             fact = facts[fact_id]
-            if isinstance(fact.value, str) and not fact.value[:1].isdigit():
+            if isinstance(fact.value, str):
                 yield fact.file, fact.value

@@ -31,7 +31,8 @@ def note(outcome: str | None = None) -> str:
     if len(found) != 1:
         raise ValueError(f"{outcome}: {len(found)} judgements do not make one note")
     ((level, reason),) = found.items()
-    return NOTE.format(level=level[:1].upper() + level[1:], reason=reason)
+    level = _(level)
+    return NOTE.format(level=level[:1].upper() + level[1:], reason=_(reason))
 
 
 def _overall(outcome: str | None) -> dict[str, str]:
