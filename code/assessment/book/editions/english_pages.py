@@ -11,9 +11,11 @@ import json
 import os
 import pickle
 from pathlib import Path
+from typing import cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
+from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
@@ -77,7 +79,7 @@ class LeadToEnglish(SphinxPostTransform):
         english = english_environment(self.app)
         if english is None:
             return
-        builder = _EnglishBuilder(self.app.builder, self.config.language)
+        builder = cast(Builder, _EnglishBuilder(self.app.builder, self.config.language))
         here = self.env.docname
         for node in list(self.document.findall(pending_xref)):
             domain = node.get("refdomain", "")
@@ -86,7 +88,7 @@ class LeadToEnglish(SphinxPostTransform):
             if domain == "cite":
                 node.replace_self(self._citations(english, builder, node["reftarget"].split(",")))
                 continue
-            contents = node[0].deepcopy() if node.children else nodes.inline()
+            contents = nodes.inline("", "", *(child.deepcopy() for child in node.children))
             found = english.domains[domain].resolve_xref(
                 english, here, builder, node["reftype"], node["reftarget"], node, contents
             )
