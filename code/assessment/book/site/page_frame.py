@@ -29,6 +29,7 @@ def frame_page(app, pagename, templatename, context, doctree) -> None:
             status_banner.html(app, pagename)
             + _untranslated_line(pagename)
             + body
+            + status_banner.text_line(pagename)
             + _legend()
             + error_reports.line(app.builder, pagename)
         )
