@@ -15,7 +15,7 @@ from assessment.presentation import numbers
 COMMIT, DAY, ISO = "§commit§", ", §day§", "§date§"
 TEXT = "§text:{page}§"  # a page's own line, gone where its day is not known
 CITE = "§cite-box:{top}§"
-_TEXT = re.compile(rf"<p class="book-text">([^<§]*){TEXT.format(page='([^§]*)')}</p>")
+_TEXT = re.compile(rf'<p class="book-text">([^<§]*){TEXT.format(page="([^§]*)")}</p>')
 _CITE_BOX = re.compile(CITE.format(top="([^§]*)"))
 # In structured data: an entry of its own, gone where there is no date.
 _NO_DATE = re.compile(rf',"\w+":"{ISO}"')
