@@ -7,9 +7,13 @@ import subprocess
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
+from assessment.book.building.build_inputs import pages
 from assessment.book.site import status_banner
 from assessment.book.site.version import text_days
-from assessment.evidence import load_conflicts, load_facts
+from assessment.evidence import ROOT, load_conflicts, load_facts
+from assessment.presentation import numbers
 
 GIT = {
     f"GIT_{who}_{what}": "a@example.org"
@@ -66,3 +70,14 @@ def test_a_text_is_as_old_as_its_last_commit(tmp_path):
     assert text_days.__wrapped__(tmp_path) == days
     first.write_text("not committed yet")
     assert text_days.__wrapped__(tmp_path) == {"chapters/one": date(2026, 2, 3)}
+
+
+@pytest.mark.built
+def test_pages_say_when_their_text_last_changed_or_nothing(site):
+    days = text_days()
+    for name in pages(ROOT):
+        text = (site / name).read_text(encoding="utf-8")
+        assert "§text" not in text
+        page = name.removesuffix(".html")
+        said = f"Text last changed {numbers.day(days[page])}" if page in days else None
+        assert (said in text) if said else ("Text last changed" not in text), name

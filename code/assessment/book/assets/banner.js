@@ -30,6 +30,18 @@
     const mark = Object.assign(document.createElement("a"), { className: "changes-new", href: banner.dataset.list || "#", textContent: banner.dataset.new.replace("{n}", all - seen) });
     (document.querySelector(".article-header-buttons") || banner).prepend(mark);
   };
+  // Rows of a long register are laid out as they come near, so the one that an address names may slip off the screen after it was reached.
+  const land = () => {
+    const row = document.querySelector("table.facts tr:target, .made:target, .change:target");
+    let moved = !row;
+    for (const move of ["wheel", "pointerdown", "keydown", "touchstart"]) window.addEventListener(move, () => { moved = true; }, { once: true, capture: true, passive: true });
+    for (const wait of [0, 100, 300]) setTimeout(() => {
+      if (moved) return;
+      const { top, bottom } = row.getBoundingClientRect();
+      if (top < 0 || bottom > window.innerHeight) row.scrollIntoView();
+    }, wait);
+  };
+  window.addEventListener("load", land);
   const apply = () => { check(); news(); };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", apply); else apply();
 })();

@@ -48,6 +48,7 @@ def frame_page(app, pagename, templatename, context, doctree) -> None:
             + _how_switch(body)
             + _untranslated_line(pagename)
             + body
+            + status_banner.text_line(pagename)
             + _legend()
             + error_reports.line(app.builder, pagename)
         )

@@ -15,7 +15,7 @@ from assessment.presentation import numbers
 COMMIT, DAY, ISO = "§commit§", ", §day§", "§date§"
 TEXT = "§text:{page}§"  # a page's own line, gone where its day is not known
 CITE = "§cite-box:{top}§"
-_TEXT = re.compile(rf"<span[^>]*>([^<§]*){TEXT.format(page='([^§]*)')}</span>")
+_TEXT = re.compile(rf'<p class="book-text">([^<§]*){TEXT.format(page="([^§]*)")}</p>')
 _CITE_BOX = re.compile(CITE.format(top="([^§]*)"))
 # In structured data: an entry of its own, gone where there is no date.
 _NO_DATE = re.compile(rf',"\w+":"{ISO}"')
@@ -29,7 +29,7 @@ def stamp_site(site: Path, root: Path, address: str, of: Version) -> None:
 
     def text_line(found: re.Match) -> str:
         day = days.get(found[2])
-        return f"<span>{found[1]}{numbers.day(day)}</span>" if day else ""
+        return f'<p class="book-text">{found[1]}{numbers.day(day)}.</p>' if day else ""
 
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")

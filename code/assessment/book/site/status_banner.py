@@ -89,6 +89,13 @@ def printed_line(of: Status) -> str:
     )
 
 
+def text_line(pagename: str) -> str:
+    """At a page's foot: when its text last changed; the stamp puts the day in, or takes the line away."""
+    return (
+        f'<p class="book-text">{words.STATUS_LINE["text"]} {stamp.TEXT.format(page=pagename)}</p>'
+    )
+
+
 def _time(day: date) -> str:
     return f'<time datetime="{day.isoformat()}">{numbers.day(day)}</time>'
 
@@ -119,8 +126,7 @@ def html(app, pagename: str) -> str:
         f' <a href="{changes}">{stamp.COMMIT}</a>{stamp.DAY}</span>'
         f'<span class="status-check"><span class="status-shape"'
         f' aria-hidden="true">●</span> {said} {_time(of.checked)}, {w["due"]}'
-        f' {_time(of.due)}<strong class="status-late"></strong></span><span>{w["text"]} '
-        f"{stamp.TEXT.format(page=pagename)}</span><span><a"
+        f' {_time(of.due)}<strong class="status-late"></strong></span><span><a'
         f' href="{conflicts}">{counted}</a></span><span><a'
         f' href="{pdf}"{spoken}>{w["pdf"]}</a></span></div>'
     )

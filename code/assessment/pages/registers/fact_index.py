@@ -48,7 +48,7 @@ def fact_groups() -> Html:
             f'<tr><th scope="row"><a href="{page}.html#{_first(str(group))}">'
             f"{escape(titles[str(group)])}</a></th>"
             f'<td class="number">{numbers.number(len(of_it))}</td>{cells}'
-            f'<td><span class="nowrap">{numbers.day(of_it["day"].min())}</span></td></tr>'
+            f"<td>{numbers.day(of_it['day'].min())}</td></tr>"
         )
     return Html(
         f'<div class="table-scroll" tabindex="0" role="region" aria-label="{W["group"]}"><table'
