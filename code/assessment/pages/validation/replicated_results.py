@@ -48,7 +48,7 @@ def _written(value: float, like: str | None = None) -> str:
     """
     decimals = len(like.partition(".")[2]) if like else 2
     before = max(floor(log10(abs(value))) + 1, 0) if value else 0
-    return numbers.number(value, max(0, min(decimals, DIGITS - before)))
+    return numbers.number(value, max(0, min(decimals, 6, DIGITS - before)))
 
 
 def _gap(target) -> str:
