@@ -124,13 +124,11 @@ def test_page_is_quiet_drawn_and_fits(visit):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320, (
         "something is lost at 400 %"
     )
-    assert (
-        page.evaluate(
-            "JSON.stringify([Object.keys(localStorage), Object.keys(sessionStorage),"
-            " document.cookie])"
-        )
-        == '[[],[],""]'
-    ), "the page keeps something"
+    kept = page.evaluate(
+        "[Object.keys(localStorage), Object.keys(sessionStorage), document.cookie]"
+    )
+    # how many changes were listed when the list was last opened: chapters/about.md says so
+    assert kept in ([[], [], ""], [["changes-seen"], [], ""]), "the page keeps something"
 
 
 def test_figures_are_legible_on_a_phone_and_in_both_themes(visit):
