@@ -87,6 +87,13 @@ def _(message: str) -> str:
     return _words.gettext(message)
 
 
+def said_in_data(words: str) -> str:
+    """Words of a cell of the data in the language of this edition; the pages that are translated have
+    them in the catalogue (`book/editions/data_words`).
+    """
+    return _words.gettext(words)
+
+
 def ngettext(one: str, many: str, n: int) -> str:
     """``one`` or ``many``, whichever this language says of ``n``."""
     return _words.ngettext(one, many, n)
@@ -111,4 +118,5 @@ __all__ = [
     "language_of",
     "ngettext",
     "pgettext",
+    "said_in_data",
 ]

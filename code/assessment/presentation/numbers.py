@@ -9,7 +9,7 @@ from datetime import date
 
 from assessment.evidence import Fact
 from assessment.presentation import words
-from assessment.presentation.language import WRITTEN, _
+from assessment.presentation.language import WRITTEN, _, said_in_data
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -81,7 +81,7 @@ def fact_value(fact: Fact, decimals: int | None = None) -> str:
     if isinstance(fact.value, date):
         return day(fact.value)
     if isinstance(fact.value, str):
-        return _(fact.value)  # a message where a translated page shows it
+        return said_in_data(fact.value)  # a message where a translated page shows it
     if fact.value is None:  # only a range is stated
         return f"{printed(fact.printed_low)}{words.RANGE_MARK}{printed(fact.printed_high)}"
     if fact.printed is not None:

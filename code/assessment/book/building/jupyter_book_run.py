@@ -6,11 +6,10 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from assessment.book.building.logged_run import LoggedRun, log_file
-from assessment.book.editions.english_pages import ENGLISH_PAGES
 from assessment.presentation.language import ENGLISH
 
 # as a module, since the script beside Python names the folder it was installed in
@@ -40,7 +39,7 @@ class JupyterBookRun(LoggedRun):
 
     ``strict``: every warning makes it fail. ``language``: the edition it builds;
     ``site_address``: where that is published, when not where the environment says.
-    ``english_pages``: the documents of the English build, where the edition has fewer pages.
+    ``settings``: more for its environment.
     ``held``: open files that it inherits.
     """
 
@@ -52,7 +51,7 @@ class JupyterBookRun(LoggedRun):
         strict: bool = True,
         language: str = ENGLISH,
         site_address: str = "",
-        english_pages: Path | None = None,
+        settings: Mapping[str, str] | None = None,
         held: Sequence[int] = (),
     ):
         strictly = ["-W", "-n", "--keep-going"] if strict else []
@@ -75,7 +74,7 @@ class JupyterBookRun(LoggedRun):
                 ),
             }
             | ({"ASSESSMENT_SITE_ADDRESS": site_address} if site_address else {})
-            | ({ENGLISH_PAGES: str(english_pages)} if english_pages else {})
+            | dict(settings or {})
         )
         with log_file(root / "_build", name).open("w", encoding="utf-8") as kept:
             process = subprocess.Popen(

@@ -26,7 +26,7 @@ from assessment.book.editions.edition_settings import (
     load_edition,
     write_settings,
 )
-from assessment.book.editions.english_pages import names_and_numbers
+from assessment.book.editions.english_pages import ENGLISH_PAGES, names_and_numbers
 from assessment.book.editions.language_switch import lead_to_pdfs_above, link_pages
 from assessment.evidence import ROOT
 from assessment.presentation.language import ENGLISH, MARKS
@@ -50,7 +50,7 @@ def build_edition(root: Path, edition: Edition, doctrees: Path) -> Path:
         "--path-output",
         str(folder),
         language=edition.language,
-        english_pages=doctrees,
+        settings={ENGLISH_PAGES: str(doctrees)},
         site_address=_address_below(edition.language),
     )
     run.finish()

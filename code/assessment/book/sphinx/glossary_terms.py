@@ -25,7 +25,7 @@ from assessment.case.definition import load_case
 from assessment.evidence import load_register
 from assessment.pages.registers.anchors import term_anchor
 from assessment.pages.registers.glossary_list import OFFICIAL
-from assessment.presentation.language import ENGLISH, _
+from assessment.presentation.language import ENGLISH, said_in_data
 
 NO_TERMS = (
     GLOSSARY_PAGE,
@@ -178,7 +178,7 @@ def visit_term(self, node: term_node) -> None:
         f' aria-describedby="{name}">{text}</a>'
         + card(
             name,
-            f'<span class="fact-title">{escape(own)}{shown}</span>{escape(_(row["definition"]))}',
+            f'<span class="fact-title">{escape(own)}{shown}</span>{escape(said_in_data(row["definition"]))}',
         )
         + "</span>"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assessment.evidence import load_register
-from assessment.presentation.language import _
+from assessment.presentation.language import _, said_in_data
 
 AGAINST_PLACEBO = "cabozantinib against placebo"  # not translated: as in the certainty register
 # Outcomes of the certainty register.
@@ -31,8 +31,8 @@ def note(outcome: str | None = None) -> str:
     if len(found) != 1:
         raise ValueError(f"{outcome}: {len(found)} judgements do not make one note")
     ((level, reason),) = found.items()
-    level = _(level)
-    return NOTE.format(level=level[:1].upper() + level[1:], reason=_(reason))
+    level = said_in_data(level)
+    return NOTE.format(level=level[:1].upper() + level[1:], reason=said_in_data(reason))
 
 
 def _overall(outcome: str | None) -> dict[str, str]:

@@ -9,7 +9,7 @@ from assessment.evidence import load_register
 from assessment.pages.registers.anchors import term_anchor
 from assessment.pages.registers.register_words import Html
 from assessment.presentation.frame_rows import frame_rows
-from assessment.presentation.language import ENGLISH, LANGUAGE, _
+from assessment.presentation.language import ENGLISH, LANGUAGE, said_in_data
 
 OFFICIAL = LANGUAGE == load_case().language.id  # whether this edition is in the official language
 
@@ -19,7 +19,7 @@ def glossary() -> Html:
     rows = frame_rows(load_register("glossary"))
     entries = "".join(
         f'<div class="term" id="{term_anchor(r.term)}">'
-        f"<dt>{escape(own_term(r))}{_other(r)}</dt><dd>{escape(_(r.definition))}</dd></div>"
+        f"<dt>{escape(own_term(r))}{_other(r)}</dt><dd>{escape(said_in_data(r.definition))}</dd></div>"
         for r in sorted(rows, key=lambda r: own_term(r).lower())
     )
     return Html(f'<dl class="glossary">{entries}</dl>')
