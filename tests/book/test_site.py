@@ -80,9 +80,9 @@ def test_page_is_complete_without_script(without_script, address, watched, name)
         page.wait_for_function(
             "i => i.complete && i.naturalWidth > 300", arg=picture.element_handle()
         )
-        assert charts.nth(i).locator("xpath=following-sibling::div[1]//details//table//td").count(), (
-            "no table behind the figure"
-        )
+        assert (
+            charts.nth(i).locator("xpath=following-sibling::div[1]//details//table//td").count()
+        ), "no table behind the figure"
     for control in (
         "form.filter",
         ".vega-bindings",

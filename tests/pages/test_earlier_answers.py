@@ -21,7 +21,10 @@ def test_prices_and_gain_of_an_earlier_version():
     assert told_then(then, "price.opportunity_cost_as_told", *whose) == (
         "no price (none to 7500 NOK)"
     )
-    assert told_then(then, "base_case.qalys_gained_as_told", *whose) == "0.18 (−0.65 to 1.11)"
+    assert (
+        told_then(then, "base_case.qalys_gained_as_told", *whose)
+        == "0.18 (−0.65\u00a0to\u00a01.11)"
+    )
 
 
 def test_what_a_version_did_not_hold_is_not_told():

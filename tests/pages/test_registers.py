@@ -39,13 +39,6 @@ def test_the_note_is_whole():
     )
 
 
-def test_the_short_form_says_what_it_leaves_out():
-    short = registers.form(short=True)
-    rest = short[short.index("The whole note") :]
-    assert "Virkningsmekanisme" in rest and "Bakgrunn" in rest
-    assert "Virkningsmekanisme" not in short[: short.index("The whole note")]
-
-
 def test_every_claim_stands_somewhere_or_was_left_out_for_a_reason():
     claims = load_register("starting-claims")
     assert claims["source"].nunique() == 5

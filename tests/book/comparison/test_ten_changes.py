@@ -70,6 +70,9 @@ def test_a_hazard_ratio():
     assert marked(report, own.cells[0][1], "0.4321")
 
 
+TEXT = "base_without_drug.epnet"  # what a patient costs more beside the drug itself
+
+
 def test_a_price():
     fact = next(
         f for f in book().files["data/facts/economics.csv"].splitlines() if ".assumed," in f
@@ -77,10 +80,10 @@ def test_a_price():
     name = fact.split(",")[0]
     texts = {
         f"texts/{page}.csv": with_cell(
-            text, lambda row: row["key"] == "base_price", text="12\u202f345\u00a0NOK"
+            text, lambda row: row["key"] == TEXT, text="12\u202f345\u00a0NOK"
         )
         for page in book().pages()
-        if "\nbase_price," in (text := book().shown.get(f"texts/{page}.csv", ""))
+        if f"\n{TEXT}," in (text := book().shown.get(f"texts/{page}.csv", ""))
     }
     moved = with_headline(("base_case.cost_added", COHORT, "123400"))
     report = compared(texts | moved, with_fact(name, value="40000"))
@@ -88,10 +91,10 @@ def test_a_price():
     assert (move.key, move.after) == (("base_case.cost_added", COHORT, BASE.id), "123400")
     assert report.facts[0].id == name and all(f.follows for f in report.facts[1:])
     by_text = {page.name for page in report.pages if page.texts}
-    assert by_text == pages_that_say("{glue:text}`base_price`")
+    assert by_text == pages_that_say(f"{{glue:text}}`{TEXT}`")
     assert all(page.texts == page.texts[:1] for page in report.pages)
     assert "123 400" in report.row["after"] and "figures" not in sizes(report)
-    assert marked(report, "70\u202f000", "12\u202f345")
+    assert marked(report, "80\u202f000", "12\u202f345")
 
 
 def test_a_label():
@@ -102,7 +105,7 @@ def test_a_label():
 
 
 def test_a_caption():
-    path = "chapters/economics.md"
+    path = "chapters/economics-model.md"
     assert "caption: Cabozantinib moves time from" in book().files[path]
     text = (
         book()
@@ -114,9 +117,9 @@ def test_a_caption():
     report = compared(files={path: text})
     assert sizes(report) == {"pages": 1, "sentences": 1}
     (page,) = report.pages
-    assert (page.name, page.title, page.state) == ("economics", "Economics", CHANGED)
+    assert (page.name, page.title, page.state) == ("economics-model", "The economic model", CHANGED)
     assert marked(report, "moves time", "shifts 7 months")
-    assert report.row["kind"] == "text" and report.row["section"] == "Economics"
+    assert report.row["kind"] == "text" and report.row["section"] == "The economic model"
 
 
 def test_a_row_of_a_table():

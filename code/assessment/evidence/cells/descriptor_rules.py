@@ -10,6 +10,7 @@ TYPES = ("string", "number", "integer")
 NUMERIC_COLUMNS = {
     "units": {"minimum": "number", "maximum": "number"},
     "conflict-claims": {"order": "integer"},
+    "headline-steps": {"change": "integer", "million_nok_per_qaly": "number"},
     "process-steps": {"step": "integer"},
     "treatment-sequence": {"step": "integer"},
     "trial-searches": {"hits": "integer"},

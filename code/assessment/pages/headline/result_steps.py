@@ -9,6 +9,7 @@ from assessment.case.definition import load_case
 from assessment.evidence import load_register
 from assessment.evidence.provenance.traced_text import computed
 from assessment.presentation import numbers, theme
+from assessment.presentation.glue_keys import of_cohort
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 
@@ -47,8 +48,8 @@ def steps_texts() -> dict[str, str]:
         told = sorted(
             (float(row["million_nok_per_qaly"]), _cost(row)) for _i, row in of_it.iterrows()
         )
-        texts[f"history_lowest.{cohort}"] = told[0][1]
-        texts[f"history_highest.{cohort}"] = told[-1][1]
+        ends = {"history_lowest": told[0][1], "history_highest": told[-1][1]}
+        texts |= of_cohort(cohort, ends)
     texts["history_changes"] = numbers.number(len(changes))
     texts["history_conclusions"] = numbers.number(
         int((changes["conclusion_changed"] == "yes").sum())

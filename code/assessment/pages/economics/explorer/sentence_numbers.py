@@ -1,7 +1,7 @@
 """Numbers that a reader can move in a sentence of any chapter, and the numbers that follow them.
 
 A chapter glues ``sentence_texts()`` and writes {glue:text}`moves.price_per_pack_nok` where the reader is to
-move a value and {glue:text}`follows.icer.epnet` where a result follows it. In print and without a
+move a value and {glue:text}`follows.icer.<cohort>` where a result follows it. In print and without a
 script both are plain numbers of the base case; the explorer, if the page has one, moves with them.
 """
 
