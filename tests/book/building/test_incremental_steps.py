@@ -51,7 +51,7 @@ def appended(path: str, text: str):
 
 
 EDITS = (
-    changed("chapters/mechanism.md", r"The body clears it", "The body surely clears it"),
+    changed("chapters/mechanism.md", r"It says nothing about", "It surely says nothing about"),
     changed("chapters/glossary.md", r"\n# (.*)\n", r"\n# \1 of terms\n"),
     changed("chapters/background.md", r"\n## (.*)\n", r"\n## \1, once more\n"),
     changed("chapters/pico.md", r"\n\n(?=## )", "\n\nSee {cite:p}`chan2025`.\n\n"),
@@ -61,7 +61,7 @@ EDITS = (
     appended("index.md", "\nThe chapter {doc}`chapters/mechanism` says more.\n"),
     appended("chapters/accessibility.md", "\n```{code-cell} ipython3\n1 + 1\n```\n"),
     changed("data/facts/pharmacology.csv", r",~110,", ",~108,"),
-    changed("data/events.csv", r"EMA", "The EMA"),
+    changed("data/events.csv", r"FDA", "The FDA"),
     changed("data/glossary.csv", r"\. ", ".  "),
     changed("references/references.bib", r"title = \{", "title = {On "),
     changed("code/assessment/book/assets/book.css", r"1px", "2px"),

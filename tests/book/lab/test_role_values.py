@@ -97,7 +97,9 @@ def test_figures_are_numbered_as_on_the_site(site):
     for page in pages_in_order():
         path = site / page.relative_to(ROOT).with_suffix(".html")
         html = path.read_text(encoding="utf-8")
-        found = re.findall(r'id="(fig-[\w-]+)".*?caption-number">Figure (\d+)', html, re.DOTALL)
+        found = re.findall(
+            r"<figure[^>]*\bid=\"(fig-[\w-]+)\".*?caption-number\">Figure (\d+)", html, re.DOTALL
+        )
         assert dict(found) == {
             name: str(number) for name, number in figure_numbers().items() if name in dict(found)
         }

@@ -8,6 +8,7 @@ import json
 
 import pytest
 
+from assessment.book.lab.role_values import figure_numbers
 from assessment.book.lab.values_handler import answer
 from assessment.evidence.paths import PACKAGE
 
@@ -89,12 +90,14 @@ def shown(page, text: str) -> str:
 @pytest.mark.browser
 def test_names_are_replaced_and_marked(stage):
     assert "assessment-known" in shown(stage, "0.86")
-    assert "assessment-known" in shown(stage, "Figure 1")
+    assert "assessment-known" in shown(stage, f"Figure {figure_numbers()['fig-kinases']}")
     assert "assessment-known" in shown(stage, "Raymond et al., 2011")
     assert "assessment-waiting" in shown(stage, "not computed yet: own_key")
     assert "not ord." in stage.inner_text(".myst p")
     assert stage.get_attribute(".assessment-value", "title").startswith(f"{{fact}} {FACT}|value")
-    assert stage.inner_text(".assessment-caption") == "Figure 1. Ratio 0.86 here and there."
+    assert stage.inner_text(".assessment-caption") == (
+        f"Figure {figure_numbers()['fig-kinases']}. Ratio 0.86 here and there."
+    )
     assert stage.inner_text(".assessment-caption em") == "here"
 
 
