@@ -66,6 +66,7 @@ def live(tmp_path_factory, site):
     for name in (
         "_config.yml",
         "_toc.yml",
+        "_brief.yml",
         "index.md",
         "requirements.txt",
         "CITATION.cff",
