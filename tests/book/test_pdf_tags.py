@@ -134,6 +134,9 @@ def test_headings_in_the_tag_tree_are_the_bookmarks(printed, tags):
     ]
 
 
+@pytest.mark.xfail(
+    reason="addresses of links are footnotes of their page, whose place in the tags is not theirs in the text"
+)
 def test_reading_order_is_that_of_the_page(printed, source):
     def told(tag):
         if tag.kind in ("/P", *HEADINGS):
