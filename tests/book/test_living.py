@@ -49,15 +49,15 @@ def test_a_wrong_value_stops_the_build_and_is_named(copy):
 
 
 def test_an_unknown_fact_in_prose_stops_the_build_and_suggests(copy):
-    chapter = copy / "index.md"
-    before = spoil(chapter, "cabinet.pfs.pnet.hazard_ratio", "cabinet.pfs.pnet.hazzard_ratio")
+    chapter = copy / "chapters" / "decision-summary.md"
+    before = spoil(chapter, "cabinet.crossover.pnet.rate", "cabinet.crossover.pnet.ratte")
     result = try_to_build(copy)
     chapter.write_text(before, encoding="utf-8")
     said = result.stdout + result.stderr
     assert (
         result.returncode != 0
-        and "index.md" in said
-        and "Nearest ids: cabinet.pfs.pnet.hazard_ratio" in said
+        and "decision-summary.md" in said
+        and "Nearest ids: cabinet.crossover.pnet.rate" in said
     )
 
 

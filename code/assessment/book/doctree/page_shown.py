@@ -10,12 +10,12 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class PageShown:
     """``figures``: name, caption and id of each; ``origins``: as notebook outputs carry them;
-    ``facts``: ids of those named, listed or computed with.
+    ``facts``: ids of those named, listed or computed with, in one order: its text is compared.
     """
 
     figures: tuple[tuple[str, str, str], ...]
     origins: tuple[dict, ...]
-    facts: frozenset[str] = frozenset()
+    facts: tuple[str, ...] = ()
 
 
 def shown_on(env) -> dict[str, PageShown]:

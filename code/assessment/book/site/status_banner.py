@@ -105,7 +105,7 @@ def html(app, pagename: str) -> str:
     when a check is late; without one the dates stand there.
     """
     shown = shown_on(app.env).get(pagename)
-    facts = shown.facts if shown else frozenset()
+    facts = frozenset(shown.facts if shown else ())
     of, w = page_status(facts), words.STATUS_LINE
     conflicts, changes, top = (
         app.builder.get_relative_uri(pagename, target)

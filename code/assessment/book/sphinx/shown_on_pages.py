@@ -34,7 +34,7 @@ class ShownCollector(EnvironmentCollector):
     def process_doc(self, app, doctree) -> None:
         origins = tuple(filter(None, _origins(doctree)))
         shown_on(app.env)[app.env.docname] = PageShown(
-            tuple(_figures(doctree)), origins, frozenset(_facts(doctree, origins))
+            tuple(_figures(doctree)), origins, tuple(sorted(set(_facts(doctree, origins))))
         )
 
 

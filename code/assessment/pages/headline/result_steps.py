@@ -49,7 +49,7 @@ def steps_texts() -> dict[str, str]:
             (float(row["million_nok_per_qaly"]), _cost(row)) for _i, row in of_it.iterrows()
         )
         ends = {"history_lowest": told[0][1], "history_highest": told[-1][1]}
-        texts |= of_cohort(cohort, ends)
+        texts |= of_cohort(str(cohort), ends)
     texts["history_changes"] = numbers.number(len(changes))
     texts["history_conclusions"] = numbers.number(
         int((changes["conclusion_changed"] == "yes").sum())
