@@ -174,3 +174,21 @@ class Printed:
             elif kid.get("/Type") != "/OBJR":
                 tag.children.append(self._tag(kid, page))
         return tag
+
+
+def squeezed(text: str) -> str:
+    """Without spaces, hyphens and capitals, which setting changes."""
+    return re.sub(r"[\s\u00ad-]", "", text).casefold()
+
+
+def bookmarks(printed, level: int = 99) -> list[tuple[str, int]]:
+    """Titles and pages (from 1) of the bookmarks down to a level."""
+
+    def walk(items, depth):
+        for item in items:
+            if isinstance(item, list):
+                yield from walk(item, depth + 1) if depth < level else ()
+            else:
+                yield item.title, printed.reader.get_destination_page_number(item) + 1
+
+    return list(walk(printed.reader.outline, 1))

@@ -14,7 +14,7 @@ from assessment.presentation import words
 
 # pytest's importlib mode puts no folder of tests on the path
 sys.path.insert(0, str(Path(__file__).parent))
-from pdf_reading import Printed
+from pdf_reading import Printed, bookmarks, squeezed
 
 HEADINGS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
 
@@ -41,24 +41,6 @@ def source(site) -> BeautifulSoup:
         (site.parent / ".made" / "assessmentpdf" / "assessment.html").read_text(encoding="utf-8"),
         "html.parser",
     )
-
-
-def squeezed(text: str) -> str:
-    """Without spaces, hyphens and capitals, which setting changes."""
-    return re.sub(r"[\s\u00ad-]", "", text).casefold()
-
-
-def bookmarks(printed, level: int = 99) -> list[tuple[str, int]]:
-    """Titles and pages (from 1) of the bookmarks down to a level."""
-
-    def walk(items, depth):
-        for item in items:
-            if isinstance(item, list):
-                yield from walk(item, depth + 1) if depth < level else ()
-            else:
-                yield item.title, printed.reader.get_destination_page_number(item) + 1
-
-    return list(walk(printed.reader.outline, 1))
 
 
 def figures(tags) -> list:

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from assessment.book.editions.edition_settings import config, contents, load_edition
-from assessment.book.editions.language_switch import lead_to_pdfs_above, link_pages
+from assessment.book.editions.language_switch import link_pages
 from assessment.evidence import ROOT
 
 PAGE = (
     '<html><head><meta charset="utf-8" /></head><body><div class="article-header-buttons"></div>'
-    '<p><a href="../book.pdf">PDF</a></p></body></html>'
+    "<p>Text</p></body></html>"
 )
 PAGES = ("index.html", "chapters/one.html", "chapters/two.html", "nb/index.html")
 
@@ -55,12 +55,6 @@ def test_linking_twice_changes_nothing(pages):
         link_pages(pages, "nb", "Norsk bokmål", ["index.html", "chapters/one.html"])
         texts = [(pages / name).read_text(encoding="utf-8") for name in PAGES]
     assert sum(text.count("language-switch") for text in texts) == 4
-
-
-def test_pdfs_lie_beside_the_english_pages(pages):
-    lead_to_pdfs_above(pages / "nb")
-    text = (pages / "nb/chapters/one.html").read_text(encoding="utf-8")
-    assert 'href="../../book.pdf"' in text
 
 
 def test_the_settings_of_an_edition_differ_only_where_its_file_says():

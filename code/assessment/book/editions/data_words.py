@@ -6,17 +6,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
-
+from assessment.book.editions.edition_settings import editions
 from assessment.evidence import ROOT, load_facts, load_register
 
 NAMED = re.compile(r"\{fact\}`([\w.]+)")
-
-
-def translated_pages(root: Path = ROOT) -> set[str]:
-    """Pages that some edition holds, as _toc.yml names them."""
-    found = (root / "locale").glob("*/edition.yml")
-    return {page for f in found for page in yaml.safe_load(f.read_text(encoding="utf-8"))["pages"]}
 
 
 def data_words(root: Path = ROOT) -> Iterator[tuple[str, str]]:
@@ -29,7 +22,7 @@ def data_words(root: Path = ROOT) -> Iterator[tuple[str, str]]:
     for column in ("overall", "overall_reason"):
         yield from (("data/certainty.csv", said) for said in certainty[column].unique())
     facts = load_facts()
-    for page in sorted(translated_pages(root)):
+    for page in sorted({page for edition in editions(root) for page in edition.pages}):
         for fact_id in NAMED.findall((root / f"{page}.md").read_text(encoding="utf-8")):
             fact = facts[fact_id]
             if isinstance(fact.value, str):

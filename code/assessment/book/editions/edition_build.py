@@ -27,7 +27,7 @@ from assessment.book.editions.edition_settings import (
     write_settings,
 )
 from assessment.book.editions.english_pages import ENGLISH_PAGES, names_and_numbers
-from assessment.book.editions.language_switch import lead_to_pdfs_above, link_pages
+from assessment.book.editions.language_switch import link_pages
 from assessment.evidence import ROOT
 from assessment.presentation.language import ENGLISH, MARKS
 
@@ -71,7 +71,6 @@ def put_beside(site: Path, edition: Edition, built: Path) -> list[str]:
     target = site / edition.language
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(built, target)
-    lead_to_pdfs_above(target)
     return link_pages(site, edition.language, edition.name, [f"{p}.html" for p in edition.pages])
 
 

@@ -15,7 +15,6 @@ from assessment.presentation.language import ENGLISH, MARKS
 
 HEADER = re.compile(r'<div class="article-header-buttons">')
 SWITCH = re.compile(r'\n?<a class="language-switch".*?</a>', re.DOTALL)
-PDF = re.compile(r'(href=")(?:\.\./)*([^"/:]+\.pdf")')
 ALTERNATE = re.compile(r'<link rel="alternate" hreflang="[^"]*"[^>]*>\n?')
 
 
@@ -58,16 +57,6 @@ def link_pages(site: Path, language: str, name: str, pages: list[str]) -> list[s
             here = posixpath.join(language, posixpath.dirname(page))
             _rewrite(file, posixpath.relpath(page, here), ENGLISH, "English", True)
     return linked
-
-
-def lead_to_pdfs_above(edition: Path) -> None:
-    """In pages of an edition just copied, leads links to the PDFs one folder up: they are English and
-    lie beside the English pages.
-    """
-    for file in edition.rglob("*.html"):
-        up = "../" * len(file.relative_to(edition).parts)
-        text = file.read_text(encoding="utf-8")
-        file.write_text(PDF.sub(rf"\1{up}\2", text), encoding="utf-8")
 
 
 def _rewrite(file: Path, address: str, language: str, name: str, same: bool) -> None:

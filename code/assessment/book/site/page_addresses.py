@@ -7,12 +7,22 @@ from pathlib import Path
 
 import yaml
 
+from assessment.presentation.language import ENGLISH, LANGUAGE
+
 
 def site_address(root: Path) -> str:
     """Where the site is published: from the environment or _config.yml, "" when neither says."""
     config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
     settings = config.get("sphinx", {}).get("config", {})
     return os.environ.get("ASSESSMENT_SITE_ADDRESS") or settings.get("assessment_site_address", "")
+
+
+def english_site(builder, page: str) -> str:
+    """The folder of the English site as seen from a page, "" or with a slash at its end: an edition in
+    another language lies below it, and what is English alone, as the PDFs are, lies there.
+    """
+    top = builder.get_relative_uri(page, builder.config.root_doc).rpartition("index.html")[0]
+    return top if LANGUAGE == ENGLISH else f"{top}../"
 
 
 def pages_in_order(app) -> list[str]:

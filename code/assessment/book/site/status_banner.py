@@ -12,6 +12,7 @@ from html import escape
 from assessment.book.doctree.page_names import CHANGES_PAGE, CONFLICTS_PAGE
 from assessment.book.doctree.page_shown import shown_on
 from assessment.book.site import stamp
+from assessment.book.site.page_addresses import english_site
 from assessment.book.site.version import PDF_ON_SITE, version
 from assessment.evidence import load_conflicts, load_facts, load_register
 from assessment.presentation import numbers, words
@@ -111,9 +112,8 @@ def html(app, pagename: str) -> str:
         app.builder.get_relative_uri(pagename, target)
         for target in (CONFLICTS_PAGE, CHANGES_PAGE, app.config.root_doc)
     )
-    # An edition in another language lies below the English site, and the PDF is that site's.
-    up, spoken = ("", "") if LANGUAGE == ENGLISH else ("../", f' hreflang="{ENGLISH}"')
-    pdf = top.rpartition("index.html")[0] + up + PDF_ON_SITE
+    spoken = "" if LANGUAGE == ENGLISH else f' hreflang="{ENGLISH}"'
+    pdf = english_site(app.builder, pagename) + PDF_ON_SITE
     said = w["page_checked"] if facts else w["checked"]
     counted = w["page_conflicts"].format(n=of.open_conflicts, all=status().open_conflicts)
     late = " ".join(

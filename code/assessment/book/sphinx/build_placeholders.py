@@ -17,6 +17,7 @@ from assessment.book.doctree.page_text import above, page_text
 from assessment.book.doctree.reading_ease import ReadingEase, reading_ease
 from assessment.book.provenance import provenance_schema
 from assessment.book.site import citation, data_archive, stamp
+from assessment.book.site.page_addresses import english_site
 from assessment.book.site.version import pdfs_on_site
 from assessment.book.writers.writing_state import is_pdf, page_of
 from assessment.presentation import numbers, words
@@ -84,9 +85,9 @@ def _earlier_versions(address: str) -> str:
 def _pdf_editions(visitor) -> str:
     """Links to the PDFs: the brief, where the book has one, and the whole."""
     builder = visitor.builder
-    top = builder.get_relative_uri(page_of(visitor), builder.config.root_doc)
+    folder = english_site(builder, page_of(visitor))
     links = "".join(
-        f'<li><a href="{top.rpartition("index.html")[0]}{file}">{words.PDF_EDITIONS[name]}</a></li>'
+        f'<li><a href="{folder}{file}">{words.PDF_EDITIONS[name]}</a></li>'
         for name, file in pdfs_on_site(Path(builder.srcdir)).items()
     )
     return f'<ul class="pdf-editions web-only">{links}</ul>'

@@ -7,8 +7,10 @@ from html import escape
 
 # sign or "less than", whole part with its spaces, decimals, and what follows: a unit, an interval
 NUMBER = re.compile(
-    r"([<>~−+±]?\s?[<>~−+±]?)(\d[\d\u202f\u00a0]*\d|\d)([.,]\d+)?((?:[\u00a0\u202f ]?%|\u00a0[^()]{1,14})?"
-    r"(?:\s?[(–].{0,40})?)",
+    r"([<>~−+±]?\s?[<>~−+±]?)"
+    r"(\d[\d\u202f\u00a0]*\d|\d)"
+    r"([.,]\d+)?"
+    r"((?:[\u00a0\u202f ]?%|\u00a0[^()]{1,14})?(?:\s?[(–].{0,40})?)",
     re.DOTALL,
 )
 INTERVAL = re.compile(r"\s?\([^)]*\)|–[\d.,\u202f\u00a0]*")

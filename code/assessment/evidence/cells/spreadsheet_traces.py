@@ -15,7 +15,8 @@ LOCAL_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})")
 POWER_OF_TEN = re.compile(r"-?\d(?:[.,]\d+)?E[+-]\d+")
 TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 # Two or three letters that stand for one, as å does for Ã¥: bytes of UTF-8 read in the Windows code.
-LEADS, FOLLOWS = "[ÂÃâÅÄÎÏ]", "[\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]{1,2}"
+LEADS = "[ÂÃâÅÄÎÏ]"
+FOLLOWS = "[\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]{1,2}"
 MISREAD = re.compile(LEADS + FOLLOWS)
 FEW = 3
 INTERVAL = ("value", "low", "high")

@@ -55,12 +55,14 @@ def _as_told(cohort: str) -> list[Row]:
     """The answers in the words of the pages, with their intervals."""
     own = class_value(cohort)
     ratio = format_icer_per_qaly(runs.base(cohort).increment)
-    return [
-        ("qalys_gained_as_told", IN_WORDS, gain_answer(cohort)),
-        ("cost_added_as_told", IN_WORDS, cost_answer(cohort)),
-        ("net_benefit_as_told", IN_WORDS, benefit_answer(cohort, own)),
-        ("icer_as_told", IN_WORDS, noted_ratio(cohort, ratio)),
+    told = [
+        ("qalys_gained_as_told", gain_answer(cohort)),
+        ("cost_added_as_told", cost_answer(cohort)),
+        ("net_benefit_as_told", benefit_answer(cohort, own)),
+        ("icer_as_told", noted_ratio(cohort, ratio)),
     ]
+    # where a line may break is the pages' affair, not part of a result
+    return [(name, IN_WORDS, text.replace("\u00a0to\u00a0", " to ")) for name, text in told]
 
 
 def _outcomes_and_costs(cohort: str) -> list[Row]:

@@ -91,6 +91,12 @@ def disconnected(panel: str) -> list[tuple[str, str, str]]:
     return [(drug, _(" and ").join(trials), why) for (drug, why), trials in trials_of.items()]
 
 
+def panels_chart(rows_of: dict[str, list[dict]], width: int) -> alt.VConcatChart:
+    """The forests of all cohorts below one another: ``rows_of`` each by its id."""
+    charts = [panel_chart(PANELS[p], rows, width - 14) for p, rows in rows_of.items()]
+    return alt.vconcat(*charts, spacing=22)
+
+
 def panel_chart(title: str, rows: list[dict], width: int) -> alt.LayerChart | alt.FacetChart:
     """One cohort's forest of ``rows``; names and ratios beside the plot, or above each line where
     there is little room.
@@ -196,12 +202,8 @@ def forest_of_all() -> Figure:
         if r["contrast"].analysis_set == "publication"
     )
 
-    def draw(width: int) -> alt.VConcatChart:
-        charts = [panel_chart(PANELS[p], rows, width - 14) for p, rows in panels.items()]
-        return alt.vconcat(*charts, spacing=22)
-
     return Figure(
-        draw,
+        lambda width: panels_chart(panels, width),
         _(
             "Forest plot on a log scale of indirect hazard ratios for progression, cabozantinib"
             " against other drugs through placebo. {ratios}. Nearly all intervals include 1."

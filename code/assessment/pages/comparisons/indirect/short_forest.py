@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import altair as alt
 import pandas as pd
 
 from assessment.case.trial.indirect_comparisons import Contrast, contrasts
@@ -10,7 +9,7 @@ from assessment.case.trial.trial import BASE_SET
 from assessment.pages.comparisons.indirect.indirect_figures import (
     disconnected,
     kind_of_path,
-    panel_chart,
+    panels_chart,
 )
 from assessment.pages.comparisons.indirect.indirect_words import (
     PANELS,
@@ -82,12 +81,8 @@ def forest() -> Figure:
     )
     ratios = "; ".join(f"{PANELS[p]}, {_name(c)}: {ratio_text(c.ratio)}" for p, c in compared)
 
-    def draw(width: int) -> alt.VConcatChart:
-        charts = [panel_chart(PANELS[p], rows, width - 14) for p, rows in shown.items()]
-        return alt.vconcat(*charts, spacing=22)
-
     return Figure(
-        draw,
+        lambda width: panels_chart(shown, width),
         _(
             "Forest plot on a log scale of indirect hazard ratios for progression, cabozantinib"
             " against other drugs through placebo, one row for each drug. {ratios}."

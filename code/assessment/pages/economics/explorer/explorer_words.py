@@ -136,10 +136,6 @@ WORDS: dict[str, Any] = {
     ),
     "proposed": _("proposed for class {number}"),
     "policy": _("stated policy"),
-    "on_site": _(
-        "On the website these numbers answer to controls for price, utilities, days with a tablet,"
-        " effect on survival and survival family."
-    ),
     "draws": _("Draws"),
     "run": _("Run the draws"),
     "decimal": numbers.words.DECIMAL_MARK,
