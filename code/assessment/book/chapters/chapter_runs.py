@@ -8,6 +8,7 @@ import json
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -22,6 +23,10 @@ from assessment.book.chapters.chapter_results import ChapterCells, code_cells
 from assessment.book.chapters.kernel_fork import forked_kernel
 
 TIMEOUT = 300  # seconds for one cell
+# The ports of a kernel are chosen before it takes them; where another process was quicker it ends at once,
+# and the chapter begins again with others.
+ENDED_AT_ONCE, BEGINNINGS = "Kernel died before replying", 3
+NOT_BEGUN = 75  # exit code
 LAST = "from assessment.book.chapters.chapter_runs import say_reads as _; _()"
 
 
@@ -42,6 +47,7 @@ def run_chapters(chapters: Iterable[ChapterCells]) -> Iterator[str]:
     waiting = sorted(chapters, key=lambda chapter: -chapter.seconds())
     _import_for(waiting)
     running: dict[int, tuple[ChapterCells, Path]] = {}
+    begun: Counter[str] = Counter()
     failures = []
     try:
         while waiting or running:
@@ -50,9 +56,13 @@ def run_chapters(chapters: Iterable[ChapterCells]) -> Iterator[str]:
                 yield chapter.page
                 told = chapter.trace().with_suffix(".failed")
                 running[_begin(chapter, told)] = chapter, told
+                begun[chapter.page] += 1
             done, status = _next_done(running)
             chapter, told = running.pop(done)
-            if status:
+            if os.waitstatus_to_exitcode(status) == NOT_BEGUN and begun[chapter.page] < BEGINNINGS:
+                told.unlink(missing_ok=True)
+                waiting.append(chapter)
+            elif status:
                 failures.append(_said(told, chapter))
     finally:
         for child in running:
@@ -88,6 +98,7 @@ def _begin(chapter: ChapterCells, told: Path) -> int:
             code = 0
         except Exception as fault:  # told by the parent, with the page
             told.write_text(_why(chapter, fault), encoding="utf-8")
+            code = NOT_BEGUN if ENDED_AT_ONCE in str(fault) else 1
     finally:
         os._exit(code)
 
