@@ -84,3 +84,24 @@ def test_drawn_hues_stand_for_arms_and_cohorts(name):
                 assert any(name.lower() in str(thing).lower() for name in names), (
                     f"{figure.name}: '{thing}' has the colour of {owner.label}"
                 )
+
+
+def hues_named(note: str) -> list[tuple[str, str]]:
+    """(hue, what it is said to stand for) of each part of a note that names one of the case's hues."""
+    parts = re.split(r"[.;]", note)
+    owned = {one.colour for one in (*CASE.arms, *CASE.cohorts)}
+    return [(hue, part) for part in parts for hue in owned if re.search(rf"\b{hue}\b", part, re.I)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", page_files())
+def test_a_note_that_names_a_hue_names_what_the_case_gives_it_to(name):
+    """Else the words tell of another drawing than the one above them."""
+    owners = {one.colour: one for one in (*CASE.arms, *CASE.cohorts)}
+    for figure in page_contents(page_files()[name]).figures:
+        for hue, part in hues_named(figure.note or ""):
+            assert owners[hue].label.split()[0].lower() in part.lower(), f"{figure.name}: {part}"
+
+
+def test_such_a_note_would_be_found():
+    assert hues_named("Blue: regulator. Grey: company.") == [("blue", "Blue: regulator")]

@@ -43,7 +43,7 @@ def timeline(indication: str = "NET") -> Figure:
         f"timeline-{indication.lower()}",
         sources=tuple(dict.fromkeys(events["source"])),
         note=_(
-            "Blue: regulator. Orange: HTA body. Grey: trial, science, company. Circle: final;"
+            "Darkest: regulator; paler: HTA body; palest: trial, science, company. Circle: final;"
             " diamond: draft; square: announced; triangle: planned, point down when its day has"
             " passed and it was not found. A bar spans the time in which"
             " an event without a known day must lie."

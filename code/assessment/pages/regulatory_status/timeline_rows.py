@@ -50,7 +50,7 @@ FINALITY = {
     "draft": _("draft"),
     "announced": _("announced"),
     "planned": _("planned"),
-    OVERDUE: _("was due, not found"),
+    OVERDUE: _("due, not found"),
 }
 
 

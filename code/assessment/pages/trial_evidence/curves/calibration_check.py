@@ -10,9 +10,9 @@ from assessment.case.trial.trial import ARMS
 from assessment.pages.trial_evidence.curves.curve_layers import band_rows
 from assessment.pages.trial_evidence.curves.extrapolation_words import SET_NAMES, SET_TITLES
 from assessment.pages.trial_evidence.shared.arm_channels import arm_dashes
-from assessment.pages.trial_evidence.shared.arm_looks import COLOUR, STROKE
+from assessment.pages.trial_evidence.shared.arm_looks import STROKE
 from assessment.pages.trial_evidence.shared.trial_words import capitalised
-from assessment.presentation import numbers, theme
+from assessment.presentation import colour_grammar, numbers, theme
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 from assessment.survival.calibration.hidden_data_check import SETS, Hidden, accuracy, hidden
@@ -83,7 +83,7 @@ def _panel(h: Hidden, width: int, first: bool, last: bool) -> alt.LayerChart | a
         interpolate="step-after", strokeWidth=1.8, color=theme.INK
     )
     return alt.layer(
-        area.encode(x=x, y=y("low"), y2="high:Q", color=theme.arm_scale("arm:N")),
+        area.encode(x=x, y=y("low"), y2="high:Q", color=_groups()),
         line.encode(x=x, y=y("true"), detail="arm:N", strokeDash=arm_dashes()),
     ).properties(
         width=plot,
@@ -101,8 +101,10 @@ def _legend(wide: bool) -> alt.Title:
     return alt.Title(words, fontSize=12, fontWeight=400, color=theme.MUTED)
 
 
-def _look(arm: str) -> str:
-    return _("{colour} and {stroke}").format(colour=COLOUR[arm], stroke=STROKE[arm])
+def _groups() -> alt.Color:
+    """Shades of the two groups, which are arms of other trials than this one."""
+    shades = [colour_grammar.MAIN, colour_grammar.SECOND]
+    return alt.Color("arm:N", scale=alt.Scale(domain=list(ARMS), range=shades), legend=None)
 
 
 def validation() -> Figure:
@@ -140,5 +142,5 @@ def validation() -> Figure:
             "{first}: the group named first; {second}: the second. Public data sets"
             " that come with the program library lifelines. Means are in each set's own unit of"
             " time."
-        ).format(first=capitalised(_look(ARMS[0])), second=_look(ARMS[1])),
+        ).format(first=capitalised(STROKE[ARMS[0]]), second=STROKE[ARMS[1]]),
     )
