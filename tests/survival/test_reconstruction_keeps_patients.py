@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from assessment.survival import at_risk_table, kaplan_meier, reconstruct_ipd
-from assessment.survival.reconstruction.digitised_points import clean_points
+from assessment.survival.reconstruction.points.digitised_points import clean_points
 from assessment.survival.reconstruction.reconstruct import number_not_met
 
 # pytest's importlib mode puts no folder of tests on the path

@@ -13,10 +13,17 @@ from assessment.survival import (
     kaplan_meier,
     reconstruct_ipd,
 )
-from assessment.survival.reconstruction import noisy_points
-from assessment.survival.reconstruction.digitised_points import clean_points, isotonic
-from assessment.survival.reconstruction.smoothing import MonotoneCubic, smooth_points
-from assessment.survival.reconstruction.whole_time_units import at_whole_units, share_at_units
+from assessment.survival.reconstruction.points.digitised_points import clean_points
+from assessment.survival.reconstruction.points.smoothing import (
+    MonotoneCubic,
+    isotonic,
+    smooth_points,
+)
+from assessment.survival.reconstruction.points.whole_time_units import (
+    at_whole_units,
+    share_at_units,
+)
+from assessment.survival.reconstruction.steps import step_events
 
 # pytest's importlib mode puts no folder of tests on the path
 sys.path.insert(0, str(Path(__file__).parent))
@@ -97,8 +104,8 @@ def test_events_counted_in_whole_weeks_keep_their_order_between_arms(total):
 
 def test_clear_steps_of_an_arm_where_most_die_say_more_than_its_total_alone(monkeypatch):
     errors = {"searched": [], "fine": []}
-    for name, highest in (("searched", noisy_points.STEP_WITH_TOTAL), ("fine", np.inf)):
-        monkeypatch.setattr(noisy_points, "STEP_WITH_TOTAL", highest)
+    for name, highest in (("searched", step_events.STEP_TO_NOISE), ("fine", np.inf)):
+        monkeypatch.setattr(step_events, "STEP_TO_NOISE", highest)
         for seed in range(20):
             rng = np.random.default_rng(seed)
             t, e = drawn(rng, 50, 0.10)

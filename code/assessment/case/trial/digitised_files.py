@@ -17,8 +17,11 @@ import numpy as np
 from assessment.case.trial.trial import ARMS, COHORTS, PREFIXES, SUBGROUPS
 from assessment.evidence.paths import DATA
 from assessment.evidence.problems import DataError, Problem
-from assessment.survival.reconstruction.digitised_points import as_pairs, clean_points
-from assessment.survival.reconstruction.digitised_tables import read_numbers_at_risk, read_points
+from assessment.survival.reconstruction.points.digitised_points import as_pairs, clean_points
+from assessment.survival.reconstruction.points.digitised_tables import (
+    read_numbers_at_risk,
+    read_points,
+)
 from assessment.survival.reconstruction.reconstruct import reconstruct_ipd
 
 FOLDER = "km"

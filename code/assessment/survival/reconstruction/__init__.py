@@ -2,27 +2,31 @@
 
 Other rooms import from here only. The stages, in the order in which a curve goes through them:
 
-1. ``digitised_tables``: files are read (`read_points`, `read_numbers_at_risk`), or refused with the
-   cell; ``digitised_points``: points are checked and tidied into a `CleanCurve`.
+1. ``points.digitised_tables``: files are read (`read_points`, `read_numbers_at_risk`), or refused with the
+   cell; ``points.digitised_points``: points are checked and tidied into a `CleanCurve`.
 2. ``reconstruct``: `reconstruct_ipd` checks the numbers at risk against the curve and hands both to
    the solver that suits the points.
-3. ``exact_steps``: step corners are solved as equations in whole numbers. Where they cannot be, and
-   for all points with errors:
+3. ``steps.exact_steps``: step corners are solved as equations in whole numbers. Where they cannot be,
+   and for all other points:
 4. ``noisy_points``, in this order:
 
-   a. ``whole_time_units``: is the curve flat within whole weeks, months or years?
-   b. ``smoothing``: points are smoothed as far as the steps of such a curve allow;
-   c. ``interval_events``, with ``loss_shares``: events and losses between printed numbers, where
+   a. ``points.whole_time_units``: is the curve flat within whole weeks, months or years?
+   b. ``steps.exact_points``: points without error between corners are solved in whole numbers too;
+   c. ``points.smoothing``: points are smoothed as far as the steps of such a curve allow;
+   d. ``interval_events``, with ``loss_shares``: events and losses between printed numbers, where
       single steps cannot be told apart;
-   d. ``step_events``, with ``beam_search``: a search over whole numbers, where they can.
+   e. ``steps.step_events``, with ``beam_search``: a search over whole numbers, where they can.
 
 5. ``fit_report``: how well the rebuilt patients agree with what was printed.
 6. ``digitised_curves``: two rebuilt arms as draws of curves, `FromDigitised`.
 """
 
 from assessment.survival.reconstruction.digitised_curves import FromDigitised
-from assessment.survival.reconstruction.digitised_tables import read_numbers_at_risk, read_points
 from assessment.survival.reconstruction.fit_report import fit_report, hazard_ratio_report
+from assessment.survival.reconstruction.points.digitised_tables import (
+    read_numbers_at_risk,
+    read_points,
+)
 from assessment.survival.reconstruction.reconstruct import Reconstruction, reconstruct_ipd
 
 __all__ = [

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from assessment.survival.reconstruction.loss_shares import shares_not_lost, times_at_equal_steps
-from assessment.survival.reconstruction.smoothing import MonotoneCubic
+from assessment.survival.reconstruction.points.smoothing import MonotoneCubic
 
 # Of those under observation after the last printed number, the share not lost before the end of the
 # curve, when nothing is known of losses before it; and how unsure that share is in any case.
@@ -126,20 +126,22 @@ class IntervalEvents:
         """Events, not whole, in the gap before each point."""
         return self._events(self.amount, self.bend, self.bend_end) * self.factor[self.place]
 
-    def match_total_events(self, total: float) -> None:
-        """Move the expected events towards `total`; losses and the curve's levels give way, each as
-        far as it is unsure.
+    def total_variance(self) -> float:
+        """Variance of the total of the expected events, from the losses' and the clicks' errors."""
+        pull = self._by_level().sum(0) * LEVEL_NOISE * self.noise
+        return self.variance + float(pull @ pull)
 
-        The mean of Gaussian deviations given their sum: what the clicks' errors can explain is not
-        read out of them as losses.
+    def match_total_events(self, total: float) -> None:
+        """Move the expected events towards `total`; losses and the curve's levels give way, each as far
+        as it is unsure: the mean of Gaussian deviations given their sum.
         """
         slope = self._by_level()
         pull = slope.sum(0) * (LEVEL_NOISE * self.noise) ** 2
-        by_levels = float(pull @ slope.sum(0))
-        miss = total - self.expected().sum()
-        if abs(miss) < 0.02 or self.variance + by_levels <= 0:
+        variance, miss = self.total_variance(), total - self.expected().sum()
+        by_levels = variance - self.variance
+        if abs(miss) < 0.02 or variance <= 0:
             return
-        levels = miss * by_levels / (self.variance + by_levels)
+        levels = miss * by_levels / variance
         self._bend_to(total - levels)
         if by_levels > 0:
             more = slope @ pull * levels / by_levels
@@ -181,9 +183,7 @@ class IntervalEvents:
             )
 
     def whole_events(self, total: int | None = None, alive: bool = True) -> np.ndarray:
-        """(k,) whole events per interval; total: their sum, met where patients are left; alive:
-        someone is left at an open end.
-        """
+        """(k,) whole events per interval; total: their sum, where met; alive: someone is left at the end."""
         expected = self.expected()
         if total is not None and expected.sum() > 0:
             expected = expected * total / expected.sum()

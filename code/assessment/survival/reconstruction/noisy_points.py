@@ -7,16 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from assessment.survival.estimation.nonparametric import kaplan_meier
-from assessment.survival.reconstruction.digitised_points import CleanCurve
 from assessment.survival.reconstruction.interval_events import IntervalEvents
-from assessment.survival.reconstruction.smoothing import FLOOR, smooth_points
-from assessment.survival.reconstruction.step_events import StepEvents
-from assessment.survival.reconstruction.whole_time_units import at_whole_units, on_units
+from assessment.survival.reconstruction.points.digitised_points import CleanCurve
+from assessment.survival.reconstruction.points.smoothing import smooth_points
+from assessment.survival.reconstruction.points.whole_time_units import at_whole_units, on_units
+from assessment.survival.reconstruction.steps.exact_points import solve_points
+from assessment.survival.reconstruction.steps.step_events import (
+    STEP_TO_NOISE,
+    StepEvents,
+    first_with_clear_steps,
+)
 
-# Single steps are told apart by beam search once a step is this many errors of a point high.
-STEP_TO_NOISE = 2.0
-# With a printed total: steps this high, and this share of the patients with an event.
-STEP_WITH_TOTAL, MOSTLY_EVENTS = 4.0, 0.5
+# Variance of a count rounded to a whole number.
+ROUNDING = 1 / 12
 # A printed number counts patients just before an event at the same time: by this much, in units.
 JUST_BEFORE = 1e-6
 
@@ -38,6 +41,10 @@ def solve_noisy_points(
     """
     whole = at_whole_units(curve)
     if whole is None:
+        if curve.noise == 0 and not curve.corners:
+            exact = solve_points(curve, table, total_events)
+            if exact is not None:
+                return exact
         return _solved(curve, table, total_events, conflicts, corrections)
     printed = table[:, 0]
     table = table - np.where(table[:, :1] > 0, [[JUST_BEFORE, 0]], 0)
@@ -85,27 +92,12 @@ def _solved(
     corrections: dict[str, int],
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     arm = _Arm.of(curve, table)
-    starts, intervals = arm.starts, arm.ends.size
-    alive = bool(curve.survival[-1] > max(1.5 * arm.noise, 0.25 / starts[0]))
-    clear = 1 / starts[0] > STEP_WITH_TOTAL * max(arm.noise, FLOOR)
-    search = total_events is None or clear and total_events >= MOSTLY_EVENTS * starts[0]
-    steps = _step_events(arm) if search else None
-    first = intervals if steps is None else steps.first
-    died, lost = _between_numbers(arm, first, total_events, alive, conflicts)
-    if steps is not None:
-        candidates = steps.search(_level(died, lost, starts[first]))
-        if candidates is None:
-            corrections["search for single steps without a result"] = 1
-            chosen = None
-        elif total_events is None:
-            chosen = candidates.median()
-        else:
-            chosen = candidates.with_total(total_events)
-        if chosen is None:
-            died, lost = _between_numbers(arm, intervals, total_events, alive, conflicts)
-        else:
-            late, gone = steps.to_patients(*chosen)
-            died, lost = np.concatenate([died, late]), np.concatenate([lost, gone])
+    alive = bool(curve.survival[-1] > max(1.5 * arm.noise, 0.25 / arm.starts[0]))
+    found = _with_search(arm, total_events, alive, conflicts, corrections)
+    if found is None:
+        every = _between_numbers(arm, arm.ends.size, conflicts)
+        found = _to_patients(every, total_events, alive)
+    died, lost = found
     if not arm.open_end:
         # The figure says nothing of those still at risk at the last printed time: they are seen to it.
         lost = np.append(lost, np.full(int(arm.ends[-1]), arm.edges[-1]))
@@ -127,14 +119,59 @@ def _to_the_end(
     return np.where(died == last, curve.times[-1], died)
 
 
-def _between_numbers(
-    arm: _Arm, first: int, total: int | None, alive: bool, conflicts: list[str]
-) -> tuple[np.ndarray, np.ndarray]:
-    """(event times, censoring times) of the intervals before ``first``, whose steps cannot be told
-    apart.
+def _with_search(
+    arm: _Arm,
+    total: int | None,
+    alive: bool,
+    conflicts: list[str],
+    corrections: dict[str, int],
+) -> tuple[np.ndarray, np.ndarray] | None:
+    """(event times, censoring times) with single steps searched from where they stand out; None where
+    they do not, or where the search finds nothing.
     """
-    if first == 0:
-        return np.array([]), np.array([])
+    steps = _step_events(arm)
+    if steps is None:
+        return None
+    died, lost = np.array([]), np.array([])
+    level, before = 1.0, None
+    if steps.first:
+        before = _between_numbers(arm, steps.first, conflicts)
+        level = float(before.levels[-1])
+        if total is None:
+            # The search makes good what rounding has moved before it.
+            died, lost = _to_patients(before, None, True)
+            level = _level(died, lost, arm.starts[steps.first])
+    candidates = steps.search(level)
+    if candidates is None:
+        corrections["search for single steps without a result"] = 1
+        return None
+    chosen: tuple[np.ndarray, np.ndarray] | None
+    if total is None:
+        chosen = candidates.median()
+    elif before is None:
+        chosen = candidates.with_total(total)
+    else:
+        most = int(before.starts[0] - before.ends[-1])
+        expected, variance = before.expected().sum(), before.total_variance() + ROUNDING
+        chosen = candidates.given_rest(total, most, expected, variance)
+        if chosen is not None:
+            died, lost = _to_patients(before, total - int(chosen[0].sum()), True)
+    if chosen is None:
+        return None
+    late, gone = steps.to_patients(*chosen)
+    return np.concatenate([died, late]), np.concatenate([lost, gone])
+
+
+def _to_patients(
+    intervals: IntervalEvents, total: int | None, alive: bool
+) -> tuple[np.ndarray, np.ndarray]:
+    if total is not None:
+        intervals.match_total_events(total)
+    return intervals.to_patients(intervals.whole_events(total, alive))
+
+
+def _between_numbers(arm: _Arm, first: int, conflicts: list[str]) -> IntervalEvents:
+    """The intervals before ``first``, whose steps cannot be told apart; conflicts: added to."""
     starts, ends, edges = arm.starts, arm.ends, arm.edges
     open_end = arm.open_end and first == ends.size
     times, survival, _ = _with_edges(arm, _smoothed(arm))
@@ -157,9 +194,7 @@ def _between_numbers(
             f"between {edges[i]:g} and {edges[i + 1]:g} the curve asks for {intervals.asked[i]:.0f}"
             f" events but the numbers at risk allow {starts[i] - ends[i]:.0f}."
         )
-    if total is not None:
-        intervals.match_total_events(total)
-    return intervals.to_patients(intervals.whole_events(total, alive))
+    return intervals
 
 
 def _step_events(arm: _Arm) -> StepEvents | None:
@@ -167,26 +202,10 @@ def _step_events(arm: _Arm) -> StepEvents | None:
     there are none.
     """
     times, survival, weight = _with_edges(arm, arm.curve.survival)
-    starts, ends = arm.starts, arm.ends
-    step = np.interp(arm.edges[:-1], times, survival) / np.maximum(starts, 1)
-    most = np.maximum.accumulate((starts - ends)[::-1])[::-1]
-    stand_out = np.flatnonzero((step > STEP_TO_NOISE * arm.noise) & (most <= 200))
-    if not stand_out.size:
-        return None
-    place = np.clip(np.searchsorted(arm.edges, times, side="left") - 1, 0, ends.size - 1)
-    first = int(stand_out[0])
-    return StepEvents(
-        times,
-        survival,
-        weight,
-        place,
-        arm.edges,
-        starts,
-        ends,
-        first,
-        arm.open_end,
-        arm.noise,
-    )
+    place = np.clip(np.searchsorted(arm.edges, times, side="left") - 1, 0, arm.ends.size - 1)
+    points = (times, survival, weight, place, arm.edges, arm.starts, arm.ends)
+    first = first_with_clear_steps(*points, arm.noise)
+    return None if first is None else StepEvents(*points, first, arm.open_end, arm.noise)
 
 
 def _smoothed(arm: _Arm) -> np.ndarray:

@@ -16,15 +16,15 @@ from typing import Any
 import numpy as np
 
 from assessment.survival.estimation.nonparametric import at_risk_table, kaplan_meier
-from assessment.survival.reconstruction.digitised_points import (
+from assessment.survival.reconstruction.noisy_points import solve_noisy_points
+from assessment.survival.reconstruction.points.digitised_points import (
     EARLY,
     SCATTER,
     CleanCurve,
     as_pairs,
     clean_points,
 )
-from assessment.survival.reconstruction.exact_steps import solve_steps
-from assessment.survival.reconstruction.noisy_points import solve_noisy_points
+from assessment.survival.reconstruction.steps.exact_steps import solve_steps
 
 # Numbers at risk are printed up to here, in lengths of the curve: days where the curve has months.
 FARTHEST = 25

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
 import numpy as np
@@ -19,16 +19,30 @@ class Beam:
     total: np.ndarray
     cost: np.ndarray
 
-    def median(self) -> tuple[np.ndarray, np.ndarray]:
-        """(events, losses) (b,) of the cheapest candidate with the median total, candidates
-        weighted by likelihood.
+    def median(self, among: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+        """(events, losses) (b,) of the cheapest candidate with the median total, candidates weighted by
+        likelihood; among: (g,) which candidates.
         """
-        cheapest = {int(self.total[i]): int(i) for i in np.argsort(-self.cost)}
+        order = np.argsort(-self.cost)
+        order = order if among is None else order[among[order]]
+        cheapest = {int(self.total[i]): int(i) for i in order}
         totals = np.array(sorted(cheapest))
         cost = self.cost[[cheapest[d] for d in totals]]
         weight = np.cumsum(np.exp(-(cost - cost.min()) / 2))
         i = cheapest[int(totals[np.searchsorted(weight, weight[-1] / 2)])]
         return self.events[:, i], self.losses[:, i]
+
+    def given_rest(
+        self, rest: int, most: int, expected: float, variance: float
+    ) -> tuple[np.ndarray, np.ndarray] | None:
+        """The median of candidates that leave 0 to `most` of `rest` events to the intervals before, where
+        so many are expected with this variance; None if none does.
+        """
+        left = rest - self.total
+        among = (left >= 0) & (left <= most)
+        if not among.any():
+            return None
+        return replace(self, cost=self.cost + (left - expected) ** 2 / variance).median(among)
 
     def with_total(self, total: int) -> tuple[np.ndarray, np.ndarray] | None:
         """(events, losses) (b,) of the cheapest candidate with this total; None if no candidate has

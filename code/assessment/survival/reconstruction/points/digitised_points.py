@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from assessment.survival.reconstruction.points.smoothing import pooled_points
+
 
 @dataclass(frozen=True, eq=False)
 class CleanCurve:
@@ -105,8 +107,8 @@ def clean_points(points: Any, unit: str = "auto") -> CleanCurve:
     corners = not rising.any() and _steps_only(t, s)
     if corners:
         return CleanCurve(t, np.clip(s, 0, 1), raw, 0.0, True, corrections)
-    smooth, noise = _smooth(s)
-    return CleanCurve(t, np.clip(smooth, 0, 1), raw, noise, False, corrections)
+    smooth, noise, weight = pooled_points(t, s)
+    return CleanCurve(t, np.clip(smooth, 0, 1), raw, noise, False, corrections, weight)
 
 
 def _refuse_other_curves(a: np.ndarray) -> None:
@@ -183,66 +185,3 @@ def _steps_only(t: np.ndarray, s: np.ndarray) -> bool:
     drop = np.diff(s) < -1e-12
     vertical = np.diff(t) <= 1e-9 * t[-1]
     return bool(drop.any() and vertical[drop].mean() > 0.999)
-
-
-def isotonic(
-    values: np.ndarray, weights: np.ndarray | None = None
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Non-increasing least-squares fit (pool adjacent violators, Robertson, Wright & Dykstra 1988).
-
-    (m,) values, with (m,) weights, give level, weight and size of each block.
-
-    SciPy's isotonic_regression pools equal neighbours too, which moves exact points by rounding; here
-    exact points must come back to the last bit, as no error in them means that nothing is smoothed.
-    """
-    level: list[float] = []
-    weight: list[float] = []
-    size: list[int] = []
-    for i, v in enumerate(values.tolist()):
-        w, n = (1.0 if weights is None else weights[i]), 1
-        while level and level[-1] < v:
-            lv, lw, ln = level.pop(), weight.pop(), size.pop()
-            v, w, n = (v * w + lv * lw) / (w + lw), w + lw, n + ln
-        level.append(v)
-        weight.append(w)
-        size.append(n)
-    return np.array(level), np.array(weight), np.array(size)
-
-
-def _smooth(s: np.ndarray) -> tuple[np.ndarray, float]:
-    weights = np.ones(len(s))
-    weights[0] = 1e6
-    level, weight, size = isotonic(s, weights)
-    fitted = np.repeat(level, size)
-    blocks = len(level)
-    noise = float(np.sqrt(np.sum((s - fitted)[1:] ** 2) / max(len(s) - blocks, 5)))
-    return (
-        np.repeat(level, size) if noise == 0 else _level_tail(s, np.repeat(level, size), noise)
-    ), noise
-
-
-# Lengths of a flat end that are tried, in points.
-_TAILS = np.array([60, 50, 42, 35, 29, 24, 20, 17, 14, 12, 10, 8, 6, 5, 4])
-
-
-def _level_tail(raw: np.ndarray, fitted: np.ndarray, noise: float) -> np.ndarray:
-    """Pool the longest end stretch in which no split of the clicks differs by more than noise.
-
-    Isotonic means at the end of a flat tail fall by noise alone; left there they would become
-    deaths.
-    """
-    longest = min(int(_TAILS[0]), raw.size - 1)
-    k, head = _TAILS[_TAILS <= longest][:, None], np.arange(1, longest)
-    sums = np.concatenate([[0.0], np.cumsum(raw[raw.size - longest :])])
-    # Mean before against mean after each split of each tail, in standard errors of white noise.
-    first = sums[np.minimum(longest - k + head, longest)] - sums[longest - k]
-    rest = np.maximum(k - head, 1)
-    gap = (first / head - (sums[-1] - sums[longest - k] - first) / rest) / np.sqrt(
-        1 / head + 1 / rest
-    )
-    flat = np.max(np.where(head < k, gap, -np.inf), axis=1, initial=-np.inf) < 2.5 * noise
-    if flat.any():
-        tail = int(k[np.argmax(flat), 0])
-        fitted = fitted.copy()
-        fitted[-tail:] = min(raw[-tail:].mean(), fitted[-tail - 1])
-    return fitted

@@ -6,8 +6,6 @@ from math import log
 
 import numpy as np
 
-from assessment.survival.reconstruction.digitised_points import isotonic
-
 # The slope is averaged over this many points to each side.
 REACH = 3
 # A point also misses in time; the misses show as extra scatter where the curve is steep.
@@ -15,6 +13,84 @@ FLOOR = 0.003
 # Events that fall together (visits, whole weeks) make steps this many times larger; the points
 # choose.
 TIES = (5.0, 25.0, 125.0)
+
+
+def isotonic(
+    values: np.ndarray, weights: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Non-increasing least-squares fit (pool adjacent violators, Robertson, Wright & Dykstra 1988).
+
+    (m,) values, with (m,) weights, give level, weight and size of each block.
+
+    SciPy's isotonic_regression pools equal neighbours too, which moves exact points by rounding; here
+    exact points must come back to the last bit, as no error in them means that nothing is smoothed.
+    """
+    level: list[float] = []
+    weight: list[float] = []
+    size: list[int] = []
+    for i, v in enumerate(values.tolist()):
+        w, n = (1.0 if weights is None else weights[i]), 1
+        while level and level[-1] < v:
+            lv, lw, ln = level.pop(), weight.pop(), size.pop()
+            v, w, n = (v * w + lv * lw) / (w + lw), w + lw, n + ln
+        level.append(v)
+        weight.append(w)
+        size.append(n)
+    return np.array(level), np.array(weight), np.array(size)
+
+
+def pooled_points(t: np.ndarray, s: np.ndarray) -> tuple[np.ndarray, float, np.ndarray | None]:
+    """Points pooled where they rise, s.d. of a click where the curve is flat, and weight of each."""
+    weights = np.ones(len(s))
+    weights[0] = 1e6
+    level, _, size = isotonic(s, weights)
+    fitted = np.repeat(level, size)
+    if not np.any(fitted != s):
+        return fitted, 0.0, None
+    weight = _weight_by_slope(t, fitted)
+    level, _, size = isotonic(s, weights * weight)
+    fitted = np.repeat(level, size)
+    noise = float(np.sqrt(np.sum(((s - fitted) ** 2 * weight)[1:]) / max(len(s) - len(level), 5)))
+    return _level_tail(s, fitted, noise), noise, weight
+
+
+def _weight_by_slope(t: np.ndarray, falling: np.ndarray) -> np.ndarray:
+    """(m,) weight of clicks that miss as much along the axis of time as along that of survival, each in
+    lengths of its axis: 1 where the curve is flat, less where it is steep.
+    """
+    window = np.ones(2 * REACH + 1)
+    fall, reach = (
+        np.convolve(np.diff(x, prepend=x[0]), window)[REACH : REACH + t.size] for x in (-falling, t)
+    )
+    slope = fall / np.maximum(reach, 1e-12) * t[-1]
+    return 1 / (1 + slope**2)
+
+
+# Lengths of a flat end that are tried, in points.
+_TAILS = np.array([60, 50, 42, 35, 29, 24, 20, 17, 14, 12, 10, 8, 6, 5, 4])
+
+
+def _level_tail(raw: np.ndarray, fitted: np.ndarray, noise: float) -> np.ndarray:
+    """Pool the longest end stretch in which no split of the clicks differs by more than noise.
+
+    Isotonic means at the end of a flat tail fall by noise alone; left there they would become
+    deaths.
+    """
+    longest = min(int(_TAILS[0]), raw.size - 1)
+    k, head = _TAILS[_TAILS <= longest][:, None], np.arange(1, longest)
+    sums = np.concatenate([[0.0], np.cumsum(raw[raw.size - longest :])])
+    # Mean before against mean after each split of each tail, in standard errors of white noise.
+    first = sums[np.minimum(longest - k + head, longest)] - sums[longest - k]
+    rest = np.maximum(k - head, 1)
+    gap = (first / head - (sums[-1] - sums[longest - k] - first) / rest) / np.sqrt(
+        1 / head + 1 / rest
+    )
+    flat = np.max(np.where(head < k, gap, -np.inf), axis=1, initial=-np.inf) < 2.5 * noise
+    if flat.any():
+        tail = int(k[np.argmax(flat), 0])
+        fitted = fitted.copy()
+        fitted[-tail:] = min(raw[-tail:].mean(), fitted[-tail - 1])
+    return fitted
 
 
 def smooth_points(

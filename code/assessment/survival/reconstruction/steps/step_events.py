@@ -6,12 +6,38 @@ from collections.abc import Callable
 
 import numpy as np
 
-from assessment.survival.reconstruction.beam_search import Beam, beam_search
-from assessment.survival.reconstruction.smoothing import MonotoneCubic
+from assessment.survival.reconstruction.points.smoothing import MonotoneCubic
+from assessment.survival.reconstruction.steps.beam_search import Beam, beam_search
 
 # Of the patients who leave after the last printed number without an event, the share expected to
 # leave before the end.
 ON_THE_WAY = 0.7
+# Single steps are told apart once a step is this many errors of a point high.
+STEP_TO_NOISE = 3.0
+# Most patients who leave between two printed numbers, for a search that ends in time.
+MOST_LEAVING = 200
+
+
+def first_with_clear_steps(
+    times: np.ndarray,
+    survival: np.ndarray,
+    weight: np.ndarray,
+    place: np.ndarray,
+    edges: np.ndarray,
+    starts: np.ndarray,
+    ends: np.ndarray,
+    noise: float,
+) -> int | None:
+    """The first interval from which single steps stand out from the points' errors, which are larger
+    where the curve is steep; None if there is none. Arguments as of StepEvents.
+    """
+    step = np.interp(edges[:-1], times, survival) / np.maximum(starts, 1)
+    most = np.maximum.accumulate((starts - ends)[::-1])[::-1]
+    points = np.bincount(place, weight > 0, ends.size)
+    spread = np.bincount(place, 1 / np.where(weight > 0, weight, np.inf), ends.size)
+    error = noise * np.sqrt(spread / np.maximum(points, 1))
+    clear = np.flatnonzero((step > STEP_TO_NOISE * error) & (most <= MOST_LEAVING))
+    return int(clear[0]) if clear.size else None
 
 
 class StepEvents:
@@ -89,7 +115,9 @@ class StepEvents:
             count = int(self.starts[k] - self.ends[k] - gaps[index].sum())
             stop = self._stop(k)
             died.append(np.minimum(self._between(self.rows[at], gaps[self.rows[at]], k), stop))
-            lost.append(self._losses(self.rows[at], losses[at].astype(int), count, k, stop))
+            lost.append(
+                self._losses(self.rows[at], losses[at].astype(int), events[at], count, k, stop)
+            )
         return np.concatenate(died), np.concatenate(lost)
 
     def _between(self, index: np.ndarray, events: np.ndarray, k: int) -> np.ndarray:
@@ -107,15 +135,25 @@ class StepEvents:
         return float(end if open_end else end - 1e-9 * (end - start))
 
     def _losses(
-        self, index: np.ndarray, losses: np.ndarray, count: int, k: int, stop: float
+        self,
+        index: np.ndarray,
+        losses: np.ndarray,
+        events: np.ndarray,
+        count: int,
+        k: int,
+        stop: float,
     ) -> np.ndarray:
         """Times of losses counted in the gap before each point; what is left leaves after the last
         point.
         """
         start, times = self.edges[k], []
-        for i, c in zip(index[losses > 0], losses[losses > 0]):
-            a = max(self.times[i - 1], start)
-            times.append(a + (self.times[i] - a) * (np.arange(c) + 0.5) / c * 0.49)
+        since = np.concatenate([[start], self.times[index[:-1]]]) if index.size else index
+        for a, i, c, d in zip(since, index, losses, events):
+            if c > 0:
+                # Up to the first event of this step, which may come anywhere in the gap before its point.
+                b = max(self.times[i - 1], start)
+                b += (self.times[i] - b) * (0.5 / d if d else 1.0)
+                times.append(a + (b - a) * (np.arange(c) + 0.5) / c)
         counted = np.minimum(np.concatenate(times), stop) if times else np.array([])
         if count <= counted.size:
             return counted[: max(count, 0)]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
-from assessment.survival.reconstruction.digitised_points import CleanCurve
+from assessment.survival.reconstruction.points.digitised_points import CleanCurve
 
 # (events, at risk, misfit) that explain one step
 Candidate = tuple[int, int, float]
@@ -23,7 +25,7 @@ def solve_steps(
     Returns (event times, events at each, censoring times).
     """
     times, before, after = _steps(curve)
-    tolerance = _precision(curve.raw)
+    tolerance = precision(curve.raw)
     n0, edges = table[0, 1], table[:, 0]
     # Upper and lower limits of the number at risk just before each step.
     k_before = np.searchsorted(edges, times, side="right") - 1
@@ -31,7 +33,8 @@ def solve_steps(
     nxt = np.searchsorted(edges, times, side="left")
     lower = np.where(nxt < len(table), table[np.minimum(nxt, len(table) - 1), 1], 1)
     end = max(curve.times[-1], edges[-1])
-    foreseen = _foreseen_losses(times, 1 - after / before, table, end)
+    by = foreseen_by(times, 1 - after / before, table, end)
+    foreseen = np.diff(by(times), prepend=0.0)
     then = np.searchsorted(edges, times, side="right")
     stays = np.where(then < len(table), table[np.minimum(then, len(table) - 1), 1], 0)
     layers = [
@@ -47,7 +50,7 @@ def solve_steps(
         return None
     events = np.array([d for d, _ in path])
     at_risk = np.array([n for _, n in path])
-    censored = _losses(times, events, at_risk, table, end)
+    censored = losses_between(times, events, at_risk, table, end)
     return (times, events, censored) if events.sum() + censored.size == n0 else None
 
 
@@ -59,7 +62,7 @@ def _steps(curve: CleanCurve) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return times, s[drop[first]], s[drop[last] + 1]
 
 
-def _precision(s: np.ndarray) -> float:
+def precision(s: np.ndarray) -> float:
     """Half the last printed digit of the survival values."""
     for digits in range(2, 9):
         if np.max(np.abs(s - np.round(s, digits))) < 1e-10:
@@ -105,10 +108,12 @@ def _path_with_total(
     return None
 
 
-def _foreseen_losses(
+def foreseen_by(
     times: np.ndarray, ratio: np.ndarray, table: np.ndarray, end: float
-) -> np.ndarray:
-    """Losses expected in the gap before each step, spread evenly in time between printed numbers."""
+) -> Callable[[np.ndarray], np.ndarray]:
+    """Losses expected by any time, spread evenly in time between printed numbers, where the curve falls
+    by these parts at these times.
+    """
     edges = np.append(table[:, 0], end) if end > table[-1, 0] else table[:, 0]
     n = np.append(table[:, 1], 0.0) if end > table[-1, 0] else table[:, 1]
     events = np.interp(times, edges, n) * ratio
@@ -122,7 +127,8 @@ def _foreseen_losses(
             if len(table) == 1
             else -np.expm1(-_loss_rate(n[:-1], lost[:-1], edges[:-1]) * (end - table[-1, 0]))
         )
-    return np.diff(np.interp(times, edges, np.concatenate([[0.0], np.cumsum(lost)])), prepend=0.0)
+    gone = np.concatenate([[0.0], np.cumsum(lost)])
+    return lambda t: np.interp(t, edges, gone)
 
 
 def _loss_rate(n: np.ndarray, lost: np.ndarray, edges: np.ndarray) -> float:
@@ -164,7 +170,7 @@ def _best_path(
     return path[::-1]
 
 
-def _losses(
+def losses_between(
     times: np.ndarray,
     events: np.ndarray,
     at_risk: np.ndarray,

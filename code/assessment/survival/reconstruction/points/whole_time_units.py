@@ -13,11 +13,12 @@ from dataclasses import replace
 import numpy as np
 from scipy.special import ndtr
 
-from assessment.survival.reconstruction.digitised_points import CleanCurve, isotonic
+from assessment.survival.reconstruction.points.digitised_points import CleanCurve
+from assessment.survival.reconstruction.points.smoothing import isotonic
 
 # Units are told apart from a smooth fall only where clicks are at most this far apart, in units,
-# and there are this many units.
-WIDEST_GAP, FEWEST = 1.2, 5
+# and there are this many units. One click a unit says nothing: any curve falls from unit to unit.
+WIDEST_GAP, FEWEST = 0.85, 5
 # Clicks to each side over which the rate of falling is averaged.
 REACH = 6
 # Share of the fall that must come at whole units, and how many standard errors it must be above 0.
@@ -39,6 +40,9 @@ def at_whole_units(curve: CleanCurve) -> CleanCurve | None:
     """
     times, last = curve.times, curve.times[-1]
     if curve.corners or last < FEWEST or _usual_gap(times) > WIDEST_GAP:
+        return None
+    unit = np.floor(times + 1e-9)
+    if curve.noise == 0 and np.any((np.diff(curve.survival) < -1e-9) & (np.diff(unit) == 0)):
         return None
     # Clicks that were pooled with none say nothing about errors; a step clicked on the wrong side
     # would say too much.

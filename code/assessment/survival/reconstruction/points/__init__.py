@@ -1,0 +1,1 @@
+"""Points of a curve as read off a figure: read from files, checked, smoothed."""
