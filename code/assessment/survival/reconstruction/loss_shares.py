@@ -1,12 +1,15 @@
-"""The share of patients not yet lost at each printed time, and times at equal steps of a rising sum."""
+"""The share of patients not yet lost at each printed time, times at equal steps of a rising sum, and
+survival after rebuilt patients."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from assessment.survival.estimation.nonparametric import kaplan_meier
+
 # Error of the smoothed curve at a printed time, in click errors; how many standard errors losses
 # must stand out.
-EDGE_NOISE, NO_LOSS = 0.6, 1.0
+EDGE_NOISE, NO_LOSS = 0.6, 2.0
 
 
 def shares_not_lost(numbers: np.ndarray, hazard: np.ndarray, noise: float) -> np.ndarray:
@@ -47,3 +50,13 @@ def times_at_equal_steps(t: np.ndarray, sums: np.ndarray, count: int) -> np.ndar
         sums + 1e-12 * sums[-1] * np.arange(sums.size),
         t,
     )
+
+
+def level_after(died: np.ndarray, lost: np.ndarray, left: float) -> float:
+    """Rebuilt survival after these patients, `left` more still at risk."""
+    late = np.full(int(left), 2 * max(died.max(initial=0), lost.max(initial=0)) + 1)
+    km = kaplan_meier(
+        np.concatenate([died, lost, late]),
+        np.concatenate([np.ones(died.size), np.zeros(lost.size + late.size)]),
+    )
+    return float(km.survival[-1]) if died.size else 1.0

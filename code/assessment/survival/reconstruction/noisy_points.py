@@ -1,4 +1,4 @@
-"""Points with errors and numbers at risk: event and censoring times."""
+"""Points that are no corners and numbers at risk: event and censoring times."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessment.survival.estimation.nonparametric import kaplan_meier
 from assessment.survival.reconstruction.interval_events import IntervalEvents
+from assessment.survival.reconstruction.loss_shares import level_after
 from assessment.survival.reconstruction.points.digitised_points import CleanCurve
 from assessment.survival.reconstruction.points.smoothing import smooth_points
 from assessment.survival.reconstruction.points.whole_time_units import at_whole_units, on_units
 from assessment.survival.reconstruction.steps.exact_points import solve_points
 from assessment.survival.reconstruction.steps.step_events import (
     STEP_TO_NOISE,
+    Points,
     StepEvents,
     first_with_clear_steps,
 )
 
+# Printed numbers from which a search is tried.
+TRIALS = 3
 # Variance of a count rounded to a whole number.
 ROUNDING = 1 / 12
 # A printed number counts patients just before an event at the same time: by this much, in units.
@@ -31,20 +34,18 @@ def solve_noisy_points(
     conflicts: list[str],
     corrections: dict[str, int],
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Events and losses behind points with errors: (times, events at each, censoring times).
+    """Events and losses behind points: (times, events at each, censoring times).
 
-    Without a printed total, single steps are searched from where they stand out to the end. With
-    one, all steps are taken as too small to tell apart, as the total says more of how losses pile
-    up than single steps do; but where most patients have an event there is less to say of losses,
-    and clear steps are searched. table: (k, 2) times and printed numbers at risk, the first at
-    time 0. conflicts, corrections: added to.
+    table: (k, 2) times and printed numbers at risk, the first at time 0. conflicts, corrections: added to.
+    Points without error are solved in whole numbers. Otherwise single steps are searched from where
+    they stand out to the end; a printed total is shared between search and smooth part, each as far as
+    it is unsure. Where the search does not come near the total, it gives way to the smooth estimate.
     """
     whole = at_whole_units(curve)
     if whole is None:
-        if curve.noise == 0 and not curve.corners:
-            exact = solve_points(curve, table, total_events)
-            if exact is not None:
-                return exact
+        clean = curve.noise == 0 and not curve.corners
+        if clean and (exact := solve_points(curve, table, total_events)) is not None:
+            return exact
         return _solved(curve, table, total_events, conflicts, corrections)
     printed = table[:, 0]
     table = table - np.where(table[:, :1] > 0, [[JUST_BEFORE, 0]], 0)
@@ -93,7 +94,7 @@ def _solved(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     arm = _Arm.of(curve, table)
     alive = bool(curve.survival[-1] > max(1.5 * arm.noise, 0.25 / arm.starts[0]))
-    found = _with_search(arm, total_events, alive, conflicts, corrections)
+    found = _with_search(arm, total_events, conflicts, corrections)
     if found is None:
         every = _between_numbers(arm, arm.ends.size, conflicts)
         found = _to_patients(every, total_events, alive)
@@ -113,7 +114,7 @@ def _to_the_end(
     last = died.max(initial=0)
     if last <= lost.max(initial=0) or table[-1, 1] == 0:
         return died
-    before = _level(died[died < last], lost, np.sum(died == last))
+    before = level_after(died[died < last], lost, np.sum(died == last))
     if np.any(curve.survival[:-1] < before / 2):
         return died
     return np.where(died == last, curve.times[-1], died)
@@ -122,42 +123,52 @@ def _to_the_end(
 def _with_search(
     arm: _Arm,
     total: int | None,
-    alive: bool,
     conflicts: list[str],
     corrections: dict[str, int],
 ) -> tuple[np.ndarray, np.ndarray] | None:
     """(event times, censoring times) with single steps searched from where they stand out; None where
-    they do not, or where the search finds nothing.
+    they do not, or where the search finds nothing, not even from a later printed number on.
     """
-    steps = _step_events(arm)
-    if steps is None:
-        return None
-    died, lost = np.array([]), np.array([])
-    level, before = 1.0, None
-    if steps.first:
-        before = _between_numbers(arm, steps.first, conflicts)
-        level = float(before.levels[-1])
-        if total is None:
-            # The search makes good what rounding has moved before it.
-            died, lost = _to_patients(before, None, True)
-            level = _level(died, lost, arm.starts[steps.first])
+    first = first_with_clear_steps(*_points(arm), arm.noise)
+    for later in range(first, min(first + TRIALS, arm.ends.size)):
+        found = _searched_from(arm, later, total, conflicts)
+        if found is not None:
+            return found
+        corrections["search for single steps without a result"] = later - first + 1
+    return None
+
+
+def _searched_from(
+    arm: _Arm, first: int, total: int | None, conflicts: list[str]
+) -> tuple[np.ndarray, np.ndarray] | None:
+    """The same, searched from this interval on."""
+    steps = StepEvents(*_points(arm), first, arm.open_end, arm.noise)
+    if first == 0:
+        candidates = steps.search(1.0)
+        if candidates is None:
+            return None
+        chosen = candidates.median() if total is None else candidates.with_total(total)
+        return None if chosen is None else steps.to_patients(*chosen)
+    before = _between_numbers(arm, first, conflicts)
+    level = float(before.levels[-1])
+    if total is None:
+        # The search makes good what rounding has moved before it.
+        died, lost = _to_patients(before, None, True)
+        level = level_after(died, lost, arm.starts[first])
     candidates = steps.search(level)
     if candidates is None:
-        corrections["search for single steps without a result"] = 1
         return None
-    chosen: tuple[np.ndarray, np.ndarray] | None
-    if total is None:
-        chosen = candidates.median()
-    elif before is None:
-        chosen = candidates.with_total(total)
-    else:
-        most = int(before.starts[0] - before.ends[-1])
-        expected, variance = before.expected().sum(), before.total_variance() + ROUNDING
-        chosen = candidates.given_rest(total, most, expected, variance)
-        if chosen is not None:
-            died, lost = _to_patients(before, total - int(chosen[0].sum()), True)
+    most, expected = before.starts[0] - before.ends[-1], before.expected().sum()
+    variance = before.total_variance() + ROUNDING
+    chosen = (
+        candidates.median()
+        if total is None
+        else candidates.given_rest(total, most, expected, variance)
+    )
     if chosen is None:
         return None
+    if total is not None:
+        died, lost = _to_patients(before, total - int(chosen[0].sum()), True)
     late, gone = steps.to_patients(*chosen)
     return np.concatenate([died, late]), np.concatenate([lost, gone])
 
@@ -197,15 +208,11 @@ def _between_numbers(arm: _Arm, first: int, conflicts: list[str]) -> IntervalEve
     return intervals
 
 
-def _step_events(arm: _Arm) -> StepEvents | None:
-    """The intervals in which single steps stand out from the points' noise, to the end; None if
-    there are none.
-    """
+def _points(arm: _Arm) -> Points:
+    """Isotonic points of the arm in its intervals: the first arguments of StepEvents."""
     times, survival, weight = _with_edges(arm, arm.curve.survival)
     place = np.clip(np.searchsorted(arm.edges, times, side="left") - 1, 0, arm.ends.size - 1)
-    points = (times, survival, weight, place, arm.edges, arm.starts, arm.ends)
-    first = first_with_clear_steps(*points, arm.noise)
-    return None if first is None else StepEvents(*points, first, arm.open_end, arm.noise)
+    return times, survival, weight, place, arm.edges, arm.starts, arm.ends
 
 
 def _smoothed(arm: _Arm) -> np.ndarray:
@@ -220,16 +227,6 @@ def _smoothed(arm: _Arm) -> np.ndarray:
         at_last = max(np.interp(table[-1, 0], t, curve.survival), 1e-9)
         at_risk = np.where(late, at_risk * np.maximum(curve.survival / at_last, 0.05), at_risk)
     return smooth_points(t, curve.raw, curve.survival, at_risk, arm.noise, curve.weight)
-
-
-def _level(died: np.ndarray, lost: np.ndarray, left: float) -> float:
-    """Rebuilt survival after these patients, `left` more still at risk."""
-    late = np.full(int(left), 2 * max(died.max(initial=0), lost.max(initial=0)) + 1)
-    km = kaplan_meier(
-        np.concatenate([died, lost, late]),
-        np.concatenate([np.ones(died.size), np.zeros(lost.size + late.size)]),
-    )
-    return float(km.survival[-1]) if died.size else 1.0
 
 
 def _with_edges(arm: _Arm, survival: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -112,7 +112,7 @@ def reconstruct_ipd(
         curve,
         table,
         total_events,
-        tuple(conflicts),
+        tuple(dict.fromkeys(conflicts)),
         corrections,
         {"points": as_pairs(points, "points", EARLY), "unit": unit},
     )

@@ -33,22 +33,21 @@ class Beam:
         return self.events[:, i], self.losses[:, i]
 
     def given_rest(
-        self, rest: int, most: int, expected: float, variance: float
+        self, rest: int, most: float, expected: float, variance: float
     ) -> tuple[np.ndarray, np.ndarray] | None:
         """The median of candidates that leave 0 to `most` of `rest` events to the intervals before, where
         so many are expected with this variance; None if none does.
         """
         left = rest - self.total
-        among = (left >= 0) & (left <= most)
-        if not among.any():
-            return None
-        return replace(self, cost=self.cost + (left - expected) ** 2 / variance).median(among)
+        cost = self.cost + (left - expected) ** 2 / variance
+        among = (left >= 0) & (left <= most) & (cost <= self.cost.min() + TOO_DEAR)
+        return replace(self, cost=cost).median(among) if among.any() else None
 
     def with_total(self, total: int) -> tuple[np.ndarray, np.ndarray] | None:
-        """(events, losses) (b,) of the cheapest candidate with this total; None if no candidate has
-        it.
+        """(events, losses) (b,) of the cheapest candidate with this total; None if none has it that comes
+        near the cheapest of all.
         """
-        same = np.flatnonzero(self.total == total)
+        same = np.flatnonzero((self.total == total) & (self.cost <= self.cost.min() + TOO_DEAR))
         if not same.size:
             return None
         i = same[np.argmin(self.cost[same])]
@@ -130,6 +129,8 @@ def beam_search(
     return Beam(events.astype(int), losses.astype(int), done.astype(int), cost)
 
 
+# A printed total this far from the cheapest candidate says that the search went astray.
+TOO_DEAR = 6.0
 # Candidates dearer than the cheapest by this much are dropped: their weight is below 1e-8.
 TOO_FAR = 40.0
 _LOG_FACTORIAL = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, 2000)))])

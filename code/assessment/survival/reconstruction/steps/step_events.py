@@ -9,9 +9,13 @@ import numpy as np
 from assessment.survival.reconstruction.points.smoothing import MonotoneCubic
 from assessment.survival.reconstruction.steps.beam_search import Beam, beam_search
 
+# Times, survival, weight and interval of points; edges, starts and ends of intervals.
+Points = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 # Of the patients who leave after the last printed number without an event, the share expected to
 # leave before the end.
 ON_THE_WAY = 0.7
+# Share of patients that stays under observation over an interval without losses, at most.
+LIKELY_STAY = 0.95
 # Single steps are told apart once a step is this many errors of a point high.
 STEP_TO_NOISE = 3.0
 # Most patients who leave between two printed numbers, for a search that ends in time.
@@ -27,9 +31,9 @@ def first_with_clear_steps(
     starts: np.ndarray,
     ends: np.ndarray,
     noise: float,
-) -> int | None:
+) -> int:
     """The first interval from which single steps stand out from the points' errors, which are larger
-    where the curve is steep; None if there is none. Arguments as of StepEvents.
+    where the curve is steep; how many there are if they do in none. Arguments as of StepEvents.
     """
     step = np.interp(edges[:-1], times, survival) / np.maximum(starts, 1)
     most = np.maximum.accumulate((starts - ends)[::-1])[::-1]
@@ -37,7 +41,7 @@ def first_with_clear_steps(
     spread = np.bincount(place, 1 / np.where(weight > 0, weight, np.inf), ends.size)
     error = noise * np.sqrt(spread / np.maximum(points, 1))
     clear = np.flatnonzero((step > STEP_TO_NOISE * error) & (most <= MOST_LEAVING))
-    return int(clear[0]) if clear.size else None
+    return int(clear[0]) if clear.size else ends.size
 
 
 class StepEvents:
@@ -64,6 +68,7 @@ class StepEvents:
         self.starts, self.ends = starts, ends
         self.open_end, self.noise = open_end, noise
         self.inside = [np.flatnonzero((place == k) & (times > 0)) for k in range(ends.size)]
+        level = np.maximum(np.interp(edges, times, survival), 1e-3)
         share = _share_of_losses(times, survival, edges, starts, ends)
         rows, size, foreseen, stops, mean = [], [], [], [], []
         for k in range(first, ends.size):
@@ -82,13 +87,17 @@ class StepEvents:
                 if room
                 else 0.0
             )
+            if last:
+                losses *= ON_THE_WAY
+                if k > 0:
+                    # Losses go on at the rate of the interval before.
+                    stayed = ends[k - 1] / max(starts[k - 1], 1) * level[k - 1] / level[k]
+                    longer = (edges[k + 1] - edges[k]) / (edges[k] - edges[k - 1])
+                    losses = min(losses, starts[k] * (1 - min(stayed, LIKELY_STAY) ** longer))
             rows.append(index[head])
             mean.append(p[head])
             size.append(np.add.reduceat(weight[index], head))
-            foreseen.append(
-                np.diff(share(times[index[head]], k), prepend=0.0)
-                * max(losses * (ON_THE_WAY if last else 1.0), 0.3)
-            )
+            foreseen.append(np.diff(share(times[index[head]], k), prepend=0.0) * max(losses, 0.3))
             mark = np.full(head.size, np.nan)
             if not last:
                 mark[-1] = ends[k]
