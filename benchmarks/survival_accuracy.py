@@ -19,6 +19,7 @@ from survival_calibration import (
     summary,
 )
 from survival_cases import digitise, survset_cases, two_arm_cases
+from survival_families import REPORT, TUNE, family_cases
 
 # Data in whole weeks or years: many deaths at one time, which no clicking can order between arms.
 COARSE = ("rossi", "regimes", "waltons", "leukemia")
@@ -28,17 +29,33 @@ TRIAL_LIKE = ("gbsg2", "lymph_node", "lung", "leukemia", "larynx", "lymphoma", "
 SEEDS = (5, 6, 7, 8)  # one clicking of a curve says little about the next
 
 
-def reconstruction(how, total, coarse, seeds=SEEDS):
+# Rows of clicks and the error of the log hazard ratio, in standard errors, that each should keep within:
+# mean and largest.
+ROWS = {
+    ("click120", True): (0.03, 0.12),
+    ("click120", False): (0.045, 0.15),
+    ("click60", True): (0.035, 0.15),
+    ("click60", False): (0.05, 0.18),
+    ("clean120", True): None,
+    ("clean120", False): (0.025, 0.05),
+    ("corners", False): None,
+}
+
+
+def known_cases(coarse):
+    """The packaged sets as they are, with or without those in whole weeks or years."""
+    return [c for c in two_arm_cases() if coarse or c[0].split(".")[0] not in COARSE]
+
+
+def reconstruction(how, total, cases, seeds=SEEDS):
     """Mean and largest errors over all arms (events, RMST) and pairs (log hazard ratio over its
     standard error), each clicked once per seed.
     """
     out = defaultdict(list)
-    for seed, (name, t, e, z) in product(
-        seeds[:1] if how in ("clean120", "corners") else seeds, two_arm_cases()
+    for seed, (_, t, e, z) in product(
+        seeds[:1] if how in ("clean120", "corners") else seeds, cases
     ):
         rng = np.random.default_rng([seed, len(out["log hr / se"])])
-        if not coarse and name.split(".")[0] in COARSE:
-            continue
         log_hr, se = cox_hazard_ratio(t, e, z)
         arms = []
         for a in (1, 0):
@@ -65,6 +82,20 @@ def reconstruction(how, total, coarse, seeds=SEEDS):
     return {k: (float(np.mean(v)), float(np.max(v))) for k, v in out.items()}
 
 
+def families(name, half):
+    """Prints the rows of one half of the families, beside their targets."""
+    print(f"\nFamilies to {name} on: mean / max")
+    cases = family_cases(half)
+    for (how, total), target in ROWS.items():
+        values = reconstruction(how, total, cases)
+        print(
+            f"{how}, total events {'given' if total else 'not given'}: "
+            + "  ".join(f"{k} {m:.4f} / {x:.3f}" for k, (m, x) in values.items())
+            + (f"  (log hr target {target[0]} / {target[1]})" if target else ""),
+            flush=True,
+        )
+
+
 def main():
     print(
         "Reconstruction: mean / max   (targets: corners exact >= 0.95, log hr <= 0.02; click120"
@@ -76,12 +107,14 @@ def main():
     for coarse in (False, True):
         for how in ("click60", "click120", "clean120", "corners"):
             for total in (False, True):
-                r = reconstruction(how, total, coarse)
+                r = reconstruction(how, total, known_cases(coarse))
                 values = "  ".join(f"{k} {m:.4f} / {x:.3f}" for k, (m, x) in r.items())
                 print(
                     f"{'all sets' if coarse else 'continuous times'}, {how}, total events"
                     f" {'given' if total else 'not given'}: {values}"
                 )
+    families("tune", TUNE)
+    families("report", REPORT)
     print(
         "\nCalibration: |error| / horizon (targets where an exponential scores 0.022 / 0.024: RMST"
         " 0.014, difference 0.010; coverage 0.92-0.97)"
