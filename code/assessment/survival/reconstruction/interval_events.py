@@ -19,7 +19,7 @@ from assessment.survival.reconstruction.points.smoothing import MonotoneCubic
 STAY, STAY_SD = 0.5, 0.3
 # Standard deviation of the bend of losses within an interval, beyond chance (share -> share + bend
 # x share (1 - share)).
-BEND_SD = 0.3
+BEND_SD = 0.2
 # Error of the curve's level that a total may correct, in click errors; how much an interval may be
 # scaled for it, and from how few events.
 LEVEL_NOISE, MOST_SCALED, FEWEST = 0.4, 3.0, 0.2
