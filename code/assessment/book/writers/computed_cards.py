@@ -77,9 +77,7 @@ def card_html(origin: dict, text: str, sources_page: str, card_id: str) -> str:
         f'<span class="fact-line"><span class="fact-key">{key}</span> {value}</span>'
         for key, value in lines
     )
-    shown = (
-        f'<a class="fact-link" href="{link}" aria-describedby="{card_id}">{unbroken(text)}</a>{MARK}'
-    )
+    shown = f'<a class="fact-link" href="{link}" aria-describedby="{card_id}">{unbroken(text)}</a>{MARK}'
     if len(text) > SENTENCE:
         shown = (
             f'{escape(text)} <a class="fact-link" href="{link}"'
