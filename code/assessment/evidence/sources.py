@@ -10,6 +10,8 @@ from pathlib import Path
 from pybtex.database import BibliographyDataError, parse_file
 from pybtex.scanner import PybtexError
 
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.object_arguments import place
 from assessment.evidence.cells.typed_cells import unseen_mark
 from assessment.evidence.paths import REFERENCES
 from assessment.evidence.problems import DataError, Problem
@@ -38,6 +40,7 @@ class Source:
         return f"{self.author}, {self.year}" if self.year else self.author
 
 
+@taking(path=place)
 def load_sources(path: Path = REFERENCES) -> dict[str, Source]:
     """Every source by key. Raises DataError when the file cannot be read or an entry lacks title,
     author or year.
@@ -46,6 +49,7 @@ def load_sources(path: Path = REFERENCES) -> dict[str, Source]:
     return checked_sources(path)
 
 
+@taking(path=place)
 @lru_cache(maxsize=8)
 def checked_sources(path: Path = REFERENCES) -> dict[str, Source]:
     """As load_sources, for checks of what is cited: a result does not come to depend on every

@@ -10,10 +10,12 @@ from assessment.survival.calibration.printed_summaries import Summaries
 from assessment.survival.comparison.crossover import (
     RPSFTM,
     counterfactual,
-    diluted_hazard_ratio,
-    dilution_map,
     rpsftm,
     treatment_policy_hazard_ratio,
+)
+from assessment.survival.comparison.dilution import (
+    diluted_hazard_ratio,
+    dilution_map,
     undiluted_hazard_ratio,
 )
 from assessment.survival.comparison.effect_measures import (

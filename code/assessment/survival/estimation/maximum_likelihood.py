@@ -10,9 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import as_numbers, count
+from assessment.evidence.arguments.object_arguments import generator
 from assessment.survival.distributions.distribution import Distribution
 from assessment.survival.distributions.special_functions import log_minus_expm1
-from assessment.survival.estimation.event_marks import event_marks
+from assessment.survival.estimation.event_marks import event_marks, patient_times
 from assessment.survival.estimation.fit_scales import (
     back_to_fitting_scale,
     estimation_problem,
@@ -48,6 +51,7 @@ class Fit:
     warnings: tuple[str, ...]
     _build: Callable[[np.ndarray], Distribution]
 
+    @taking(size=count(), rng=generator)
     def draw(self, size: int, rng: np.random.Generator) -> Distribution:
         """`size` curves from the normal approximation on the estimation scale: one distribution of
         draws. Raises ValueError where there is no covariance.
@@ -126,14 +130,16 @@ def _as_intervals(
     intervals: tuple[ArrayLike, ArrayLike] | None,
 ) -> tuple[np.ndarray, np.ndarray]:
     if intervals is not None:
-        lower, upper = (np.asarray(x, float).ravel() for x in intervals)
+        if not (isinstance(intervals, (tuple, list)) and len(intervals) == 2):
+            raise ValueError("intervals: give (lower, upper), each one number per patient.")
+        lower, upper = (as_numbers("intervals", x).ravel() for x in intervals)
         if lower.size != upper.size:
             raise ValueError(f"{lower.size} lower and {upper.size} upper limits. Give one of each.")
     else:
         if durations is None:
             raise ValueError("fit needs durations and observed, or intervals=(lower, upper).")
-        lower = np.asarray(durations, float).ravel()
-        observed = np.ones(lower.size) if observed is None else np.asarray(observed).ravel()
+        lower = patient_times(durations)
+        observed = np.ones(lower.size) if observed is None else event_marks(observed)
         if observed.shape != lower.shape:
             raise ValueError(
                 f"{lower.size} durations but {observed.size} event marks. Give one mark per"
