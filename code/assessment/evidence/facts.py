@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 from datetime import date
 
+import pandas as pd
+
 from assessment.evidence.arguments.number_arguments import shown
 from assessment.evidence.arguments.object_arguments import choice, made_by, several, word
+from assessment.evidence.arguments.result_tables import ShownAsTable
 from assessment.evidence.problems import MixedAnalysisSets, UnknownFact
 from assessment.evidence.read_log import log_read
 
@@ -66,7 +69,7 @@ class Fact:
         return self.value
 
 
-class FactSet:
+class FactSet(ShownAsTable):
     """An immutable collection of facts, asked by id or by field.
 
     >>> facts["trial.pfs.cohort.hazard_ratio"].number              # doctest: +SKIP
@@ -81,6 +84,11 @@ class FactSet:
         for fact in self._facts.values():
             log_read((fact.id,))
             yield fact
+
+    def to_frame(self) -> pd.DataFrame:
+        """id, label, value as printed, low, high, unit, status, source: one row for each fact."""
+        columns = ["id", "label", "printed", "low", "high", "unit", "status", "source"]
+        return pd.DataFrame([[getattr(f, c) for c in columns] for f in self], columns=columns)
 
     def unread(self) -> Iterable[Fact]:
         """The facts, to be looked at for order's sake: they do not count as read by a computation."""

@@ -4,6 +4,7 @@ comparison.
 Pure numerics: no files are read but those handed in, and randomness is an argument.
 """
 
+from assessment.evidence.arguments.told_to_users import EvidenceWarning
 from assessment.survival.calibration.calibrate import calibrate
 from assessment.survival.calibration.calibrated_curves import Calibrated
 from assessment.survival.calibration.printed_summaries import Summaries
@@ -63,6 +64,7 @@ from assessment.survival.reconstruction import (
 __all__ = [
     "Calibrated",
     "TrialContrast",
+    "EvidenceWarning",
     "Exponential",
     "FAMILIES",
     "Fit",

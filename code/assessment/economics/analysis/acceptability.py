@@ -23,12 +23,13 @@ from assessment.evidence.arguments.number_arguments import (
     count,
     numbers,
 )
+from assessment.evidence.arguments.result_tables import ShownAsTable
 
 BLOCK_DRAWS = 10_000
 
 
 @dataclass(frozen=True, eq=False)
-class Acceptability:
+class Acceptability(ShownAsTable):
     """By threshold (currency per QALY).
 
     ``probability`` (strategies, thresholds): share of draws in which each strategy has the highest
@@ -44,6 +45,13 @@ class Acceptability:
     frontier: np.ndarray
     evpi: np.ndarray
     evpi_standard_error: np.ndarray
+
+    def to_frame(self) -> pd.DataFrame:
+        """threshold, best (strategy by its place), probability of each strategy, evpi: a row a threshold."""
+        shares = {f"probability of {i}": row for i, row in enumerate(self.probability)}
+        return pd.DataFrame(
+            {"threshold": self.thresholds, "best": self.best} | shares | {"evpi": self.evpi}
+        )
 
 
 def checked_draws(costs: ArrayLike, effects: ArrayLike) -> tuple[np.ndarray, np.ndarray]:

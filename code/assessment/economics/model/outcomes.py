@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from assessment.economics.model.partitioned_survival import OCCUPANCY, Occupancy
 from assessment.economics.time.discounting import DISCOUNTING, Discounting, constant_discounting
@@ -20,6 +21,7 @@ from assessment.evidence.arguments.object_arguments import (
     several,
     word,
 )
+from assessment.evidence.arguments.result_tables import ShownAsTable
 
 PER_YEAR = ("progression-free", "progressed", "alive", "on treatment")
 ONCE = ("start", "leaving progression-free", "death")
@@ -88,7 +90,7 @@ class Utilities:
 
 
 @dataclass(frozen=True, eq=False)
-class Outcomes:
+class Outcomes(ShownAsTable):
     """Discounted results of one strategy; shape of the draws. ``undiscounted_life_years`` for those
     who compare.
     """
@@ -100,6 +102,20 @@ class Outcomes:
     cost_by_item: dict[str, np.ndarray]
     undiscounted_life_years: np.ndarray
     crossings: int
+
+    def to_frame(self) -> pd.DataFrame:
+        """outcome, value: discounted results, means where there are draws; costs in their currency."""
+        rows = {
+            "life years": self.life_years,
+            "QALYs before progression": self.qalys_progression_free,
+            "QALYs after progression": self.qalys_progressed,
+            "QALYs": self.qalys,
+            **{f"cost: {name}": cost for name, cost in self.cost_by_item.items()},
+            "cost": self.cost,
+        }
+        return pd.DataFrame(
+            {"outcome": list(rows), "value": [float(np.mean(x)) for x in rows.values()]}
+        )
 
     @property
     def life_years(self):

@@ -35,9 +35,10 @@ from scipy.special import logsumexp
 from assessment.evidence.arguments.checked_arguments import taking
 from assessment.evidence.arguments.number_arguments import MOST, ONE_LOOSE, shown
 from assessment.evidence.arguments.object_arguments import choice, generator, optional, truth
-from assessment.survival.calibration.calibrated_curves import Calibrated, resampled
+from assessment.evidence.arguments.told_to_users import told_to_user
+from assessment.survival.calibration.calibrated_curves import Calibrated
 from assessment.survival.calibration.conditioned_curves import chosen_pairs, conditioned_on_print
-from assessment.survival.calibration.importance_sampling import ImportanceSampler
+from assessment.survival.calibration.importance_sampling import ImportanceSampler, resampled
 from assessment.survival.calibration.likelihood import INTERVALS
 from assessment.survival.calibration.pair_coordinates import DIMENSIONS, arms_of
 from assessment.survival.calibration.pair_weights import Report, WeighedPairs, weigh_pairs
@@ -86,8 +87,8 @@ def calibrate(
     where only those of the population are wanted. visits: time between the visits at which events
     are seen (scans), in the summaries' unit of time, 0 where they are seen as they happen (deaths);
     None: not known, both are weighed (module `visit_schedule`).
-    Returns a Calibrated. Raises ValueError when too little is printed, limits are swapped, or visits,
-    size, candidates or log_hr_slack cannot be.
+    Returns a Calibrated; warns of printed numbers that contradict each other. Raises ValueError when
+    too little is printed, limits are swapped, or visits, size, candidates or log_hr_slack cannot be.
     """
     printed = _printed(summaries)
     optional(choice(*INTERVALS))("median_interval", median_interval)
@@ -128,6 +129,7 @@ def calibrate(
         resampled(weight, size, advantage, rng.random()),
         np.cumsum([len(batch["coordinates"]) for _, batch in flat])[:-1],
     )
+    told_to_user(printed.contradictions())
     curves_of = conditioned_on_print if trial else chosen_pairs
     pieces = [
         curves_of(family, batch, np.repeat(np.arange(count.size), count), rng)

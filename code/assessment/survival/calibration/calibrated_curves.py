@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 
 from assessment.evidence.arguments.checked_arguments import taking
 from assessment.evidence.arguments.number_arguments import SHARE, as_numbers, count, numbers
 from assessment.evidence.arguments.object_arguments import choice
+from assessment.evidence.arguments.result_tables import ShownAsTable
+from assessment.survival.calibration.importance_sampling import resampled
 from assessment.survival.calibration.pieces import merged_pieces, rows_of_piece
 from assessment.survival.calibration.printed_summaries import Summaries
 from assessment.survival.calibration.prior import followed
@@ -89,7 +92,7 @@ class CurvePair:
 
 
 @dataclass(frozen=True, eq=False)
-class Calibrated(CurvePair):
+class Calibrated(CurvePair, ShownAsTable):
     """Draws of two curves that agree with the printed summaries – not digitised.
 
     summaries: what was printed. families: {family: share of the draws' weight}. effective:
@@ -138,6 +141,14 @@ class Calibrated(CurvePair):
         return cls.join(
             first.summaries, merged, first.families, effective, list(first.contradictions)
         )
+
+    def to_frame(self) -> pd.DataFrame:
+        """arm, median, low, high: median survival of the draws, with their 2.5 and 97.5 % points."""
+        rows = []
+        for arm in ("treated", "control"):
+            medians = np.concatenate([curve.median() for _, curve in self.distributions(arm)])
+            rows.append((arm, *np.quantile(medians, [0.5, 0.025, 0.975], method="inverted_cdf")))
+        return pd.DataFrame(rows, columns=["arm", "median", "low", "high"])
 
     def chosen(self, rows: np.ndarray) -> Calibrated:
         """The draws ``rows``, as often as they are named, in rising order; a family's weight is its
@@ -234,17 +245,3 @@ def isotonic_rows(values: np.ndarray, variance: np.ndarray) -> np.ndarray:
         means = (sums[:, a + 1 :] - sums[:, a, None]) / (weights[:, a + 1 :] - weights[:, a, None])
         best[:, a:] = np.maximum(best[:, a:], np.minimum.accumulate(means[:, ::-1], 1)[:, ::-1])
     return best
-
-
-def resampled(weight: np.ndarray, size: int, order: np.ndarray, offset: float) -> np.ndarray:
-    """How often each draw is taken, ``size`` in all: systematic resampling (Kitagawa 1996) along
-    ``order``, which adds the least noise.
-
-    offset: from 0 to 1, where the first of the even steps lies; random for an unbiased result.
-    """
-    place, taken = np.argsort(order, kind="stable"), np.empty(weight.size, int)
-    ends = np.cumsum(weight[place])
-    taken[place] = np.diff(
-        np.floor(ends / ends[-1] * size + offset).clip(max=size).astype(int), prepend=0
-    )
-    return taken

@@ -11,11 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from scipy import special
 
 from assessment.evidence.arguments.checked_arguments import taking
 from assessment.evidence.arguments.number_arguments import ONE_LOOSE
 from assessment.evidence.arguments.object_arguments import made_by, optional, several, truth, word
+from assessment.evidence.arguments.result_tables import ShownAsTable
 from assessment.survival.comparison.effect_measures import Ratio
 
 
@@ -37,7 +39,7 @@ class TrialContrast:
 
 
 @dataclass(frozen=True, eq=False)
-class Network:
+class Network(ShownAsTable):
     """Result for one connected part of the network.
 
     treatments: names; effects, covariance: (k,) and (k, k) log ratios against `reference` (its own
@@ -71,6 +73,12 @@ class Network:
                 f" {', '.join(self.treatments)}."
             )
         return self.treatments.index(name)
+
+    def to_frame(self) -> pd.DataFrame:
+        """treatment, against, ratio, low, high: every treatment against the reference, 95 % limits."""
+        found = [(a, self.ratio(a, self.reference)) for a in self.treatments if a != self.reference]
+        rows = [(a, self.reference, r.estimate, r.low, r.high) for a, r in found]
+        return pd.DataFrame(rows, columns=["treatment", "against", "ratio", "low", "high"])
 
     def league_table(self) -> dict[tuple[str, str], Ratio]:
         """{(row, column): Ratio of row against column} for all pairs."""

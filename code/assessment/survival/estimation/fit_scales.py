@@ -14,6 +14,16 @@ from assessment.survival.distributions.distribution import Distribution
 from assessment.survival.distributions.families import FAMILIES
 from assessment.survival.distributions.flexible import PiecewiseExponential, RoystonParmar
 
+# Names that flexsurv and lifelines use for a family, where they do not look like ours.
+ELSEWHERE = {
+    "exp": "exponential",
+    "gengamma": "generalised_gamma",
+    "gengamma.orig": "generalised_gamma",
+    "llogis": "loglogistic",
+    "lnorm": "lognormal",
+    "royston-parmar": "spline",
+}
+
 
 def estimation_problem(
     family: str,
@@ -65,8 +75,9 @@ def estimation_problem(
             ("rate",) * (cuts.size + 1),
         )
     if not isinstance(family, str) or family not in FAMILIES:
+        meant = ELSEWHERE.get(str(family).lower(), family)
         raise ValueError(
-            f"unknown family {shown(family)}. {nearest(family, (*FAMILIES, 'spline', 'piecewise'))}"
+            f"unknown family {shown(family)}. {nearest(meant, (*FAMILIES, 'spline', 'piecewise'))}"
         )
     log_rate, log_mean = np.log(rate), np.mean(np.log(event_times)) + 0.3
     log_sd = np.log(max(np.std(np.log(event_times)), 0.1))

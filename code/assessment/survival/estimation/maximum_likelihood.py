@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 
 from assessment.evidence.arguments.checked_arguments import taking
 from assessment.evidence.arguments.number_arguments import as_numbers, count
 from assessment.evidence.arguments.object_arguments import generator
+from assessment.evidence.arguments.result_tables import ShownAsTable
 from assessment.survival.distributions.distribution import Distribution
 from assessment.survival.distributions.special_functions import log_minus_expm1
 from assessment.survival.estimation.event_marks import event_marks, patient_times
@@ -22,6 +24,7 @@ from assessment.survival.estimation.fit_scales import (
     unit_shift,
 )
 from assessment.survival.estimation.newton import maximise
+from assessment.survival.estimation.parameter_table import parameter_table
 
 
 class FitWarning(UserWarning):
@@ -29,7 +32,7 @@ class FitWarning(UserWarning):
 
 
 @dataclass(frozen=True, eq=False)
-class Fit:
+class Fit(ShownAsTable):
     """A fitted curve.
 
     distribution: the curve at the maximum. estimates: (k,) on the estimation scale (log for
@@ -50,6 +53,10 @@ class Fit:
     events: int
     warnings: tuple[str, ...]
     _build: Callable[[np.ndarray], Distribution]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Parameters on their natural scale with standard errors and 95 % limits (``parameter_table``)."""
+        return parameter_table(self.distribution, self.estimates, self.covariance)
 
     @taking(size=count(), rng=generator)
     def draw(self, size: int, rng: np.random.Generator) -> Distribution:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 from scipy import special
 
 from assessment.evidence.arguments.checked_arguments import taking
 from assessment.evidence.arguments.number_arguments import as_numbers, count, numbers
+from assessment.evidence.arguments.result_tables import ShownAsTable
 from assessment.survival.estimation.event_marks import (
     event_marks,
     fraction,
@@ -27,7 +29,7 @@ NO_MAXIMUM = 1e-8
 
 
 @dataclass(frozen=True, eq=False)
-class KaplanMeier:
+class KaplanMeier(ShownAsTable):
     """Product-limit estimate. All (m,), at the distinct event times.
 
     times; at_risk just before; events; survival just after; variance of log survival (Greenwood).
@@ -41,6 +43,13 @@ class KaplanMeier:
     log_variance: np.ndarray
     last: float
     n: int
+
+    def to_frame(self) -> pd.DataFrame:
+        """time, at_risk, events, survival, low, high: one row for each event time, 95 % limits."""
+        low, high = self.interval()
+        columns = (self.times, self.at_risk, self.events, self.survival, low, high)
+        names = ("time", "at_risk", "events", "survival", "low", "high")
+        return pd.DataFrame(dict(zip(names, columns)))
 
     @taking(t=numbers(infinite=True))
     def at(self, t: ArrayLike) -> np.ndarray:
