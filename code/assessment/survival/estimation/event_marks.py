@@ -26,6 +26,8 @@ def event_marks(observed: ArrayLike) -> np.ndarray:
 
     Raises ValueError for any other mark, a missing one included.
     """
+    if isinstance(observed, np.ndarray) and observed.dtype == bool:
+        return observed.ravel()
     marks = observed
     if isinstance(observed, (list, tuple, np.ndarray)) and all(
         isinstance(mark, str) and mark in "01" for mark in observed
