@@ -85,7 +85,7 @@ def test_many_lost_zeros_are_told_as_one(book):
     lost = [row.replace("0,", ",").replace(".,", ",") for row in ROWS]
     write(book, *lost)
     message = told(book)
-    assert "4 more numbers of this file lost zeros" in message
+    assert "4 more numbers of this file lost digits" in message
     assert "git checkout -- data/facts/trial.csv" in message
 
 
@@ -109,3 +109,28 @@ def test_without_git_nothing_is_compared(book, tmp_path_factory):
     # unpacked inside another repository, which knows nothing of it
     shutil.copytree(book / "data", book / "another" / "data")
     assert check_edited(book / "another", TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "cut"),
+    [
+        ("44663.4535637", "44663.45356", True),
+        ("0.8862269254527580", "0.886226925", True),
+        ("6275.95560", "6275.9556", True),
+        ("44663.4535637", "44663.45357", False),  # another number: the reviewer's to see
+        ("7.99", "7.9912", False),
+    ],
+)
+def test_digits_that_a_spreadsheet_cut_from_a_target_are_told(book, before, now, cut):
+    targets = book / "data" / "targets.csv"
+    targets.write_text(f"id,printed\nx.y,{before}\n", encoding="utf-8")
+    git = ["git", "-C", str(book), "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for words in (["add", "."], ["commit", "-qm", "Targets"]):
+        subprocess.run([*git, *words], check=True)
+    targets.write_text(f"id,printed\nx.y,{now}\n", encoding="utf-8")
+    if cut:
+        message = told(book)
+        assert f"data/targets.csv, row 2, field 'printed': found '{now}'" in message
+        assert before in message and "type it with all its digits" in message
+    else:
+        check_edited(book, TODAY)

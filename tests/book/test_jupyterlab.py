@@ -36,11 +36,7 @@ WINDOWS = {
     "jp-MarkdownHeadingCollapsed": True,
 }
 # A page as earlier editions had it: another order, another name of the kernel, a key of the theme.
-EARLIER = (
-    "---\njupytext:\n  text_representation:\n    extension: .md\n    format_name: myst\n"
-    "kernelspec:\n  display_name: Python 3\n  language: python\n  name: python3\n"
-    "html_theme.sidebar_secondary.remove: true\n---\n\n# Title\n"
-)
+EARLIER = (ROOT / "tests/cases/16-jupyterlab-save/before.md").read_text(encoding="utf-8")
 AS_SAVED = "The page is not as JupyterLab saves it: type `make format`."
 
 

@@ -11,9 +11,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.optimize import minimize
 
+from assessment.economics.analysis.acceptability import acceptability
 from assessment.economics.analysis.cost_effectiveness import frontier
 from assessment.economics.analysis.parameter_distributions import beta, gamma
+from assessment.economics.analysis.value_of_information import evppi
 from assessment.economics.time.discounting import discount_factor
 from assessment.survival import (
     Summaries,
@@ -45,6 +48,7 @@ def rebuilt(folder: Path, total: int | None = None):
 
 def test_every_folder_is_a_test():
     tested = {int(name[10:12]) for name in globals() if name.startswith("test_case")}
+    tested |= {16}  # tests/book/test_jupyterlab.py opens and saves its page
     assert {int(p.name[:2]) for p in HERE.glob("*-*")} == tested
 
 
@@ -124,6 +128,32 @@ def test_case_06_events_coded_one_and_two():
     assert fitted.distribution.median() == pytest.approx(9.678, abs=1e-3)
 
 
+@pytest.mark.filterwarnings("ignore:gompertz")
+def test_case_07_a_gompertz_curve_that_levels_off():
+    """The likelihood written out here and maximised by SciPy's Nelder-Mead; a share exp(rate / shape) has
+    no event, so the mean is infinite. The patients lie at the quantiles of shape -0.2, rate 0.17.
+    """
+    patients = pd.read_csv(case(7) / "patients.csv")
+    time, event = patients["time"].to_numpy(), patients["event"].to_numpy()
+
+    def minus_loglik(theta):
+        shape, log_rate = theta
+        hazard = np.exp(log_rate) * np.expm1(shape * time) / shape
+        return hazard.sum() - (event * (log_rate + shape * time)).sum()
+
+    best = minimize(
+        minus_loglik, [-0.1, -1.5], method="Nelder-Mead", options={"xatol": 1e-8, "fatol": 1e-10}
+    )
+    fitted = fit("gompertz", time, event)
+    curve = fitted.distribution
+    assert fitted.loglik == pytest.approx(-best.fun, abs=1e-5)
+    assert [float(curve.shape), float(np.log(curve.rate))] == pytest.approx(best.x, abs=1e-4)
+    assert best.x == pytest.approx([-0.2, np.log(0.17)], abs=0.03)
+    left = np.exp(np.exp(best.x[1]) / best.x[0])
+    assert curve.survival(np.inf) == pytest.approx(left, abs=1e-4)
+    assert np.isinf(curve.mean()) and "mean is infinite" in fitted.warnings[0]
+
+
 def test_case_08_ties_on_the_frontier():
     """By hand: one strategy costs least and gains as much as any."""
     rows = pd.read_csv(case(8) / "strategies.csv", keep_default_na=False)
@@ -132,6 +162,16 @@ def test_case_08_ties_on_the_frontier():
         "Test": "on the frontier", "None": "dominated", "All": "dominated"
     }  # fmt: skip
     assert found["icer"].isna().all()
+
+
+def test_case_09_draws_in_rows():
+    """By hand, at 100 per unit: the mean of the best of each draw less the best mean is 7.5."""
+    costs, effects = (
+        pd.read_csv(case(9) / f"{name}.csv").to_numpy() for name in ("costs", "effects")
+    )
+    with pytest.raises(ValueError, match=r"hand in the transposed table, costs\.T and effects\.T"):
+        acceptability(costs, effects, 100)
+    assert acceptability(costs.T, effects.T, 100).evpi == pytest.approx([7.5], abs=1e-12)
 
 
 def test_case_10_a_trial_without_an_estimate_is_named():
@@ -145,6 +185,20 @@ def test_case_11_a_limit_typed_wrong():
     rows = pd.read_csv(case(11) / "ratios.csv").itertuples(index=False, name=None)
     with pytest.warns(UserWarning, match=r"0\.38 \(0\.25 to 5\.8\) .* \(1\.2\)"):
         bucher(*rows)
+
+
+def test_case_12_what_a_constant_is_worth():
+    """A net benefit of 20 p with p standard normal: knowing p is worth 20 x 0.39894 = 7.979, knowing a
+    constant nothing; a constant or a copy beside p changes nothing.
+    """
+    p = pd.read_csv(case(12) / "known.csv")["p"].to_numpy()
+    costs, effects = np.zeros((2, p.size)), np.stack([np.zeros(p.size), 20 * p])
+    found = evppi(costs, effects, p, 1.0)
+    assert abs(found.value[0] - 20 / np.sqrt(2 * np.pi)) < 3 * found.standard_error[0]
+    assert evppi(costs, effects, np.full(p.size, 2.0), 1.0).value == 0
+    for beside in (np.full(p.size, 2.0), p):
+        both = evppi(costs, effects, np.stack([p, beside], axis=1), 1.0)
+        assert both.value == pytest.approx(found.value, rel=0.02)
 
 
 def test_case_13_discounting():

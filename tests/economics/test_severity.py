@@ -14,11 +14,10 @@ from assessment.economics.model.absolute_shortfall import (
     check_against_published,
     expected_outcomes,
     median_at_shortfall,
-    norm_at,
-    remaining_qalys,
     severity_class,
     shortfall_by_age,
 )
+from assessment.economics.model.population_health import norm_at, remaining_qalys
 from assessment.evidence import load_facts, load_population_table
 
 LIFE, NORMS, SCHEDULE, CLASSES = (

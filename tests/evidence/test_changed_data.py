@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -129,3 +131,34 @@ def test_a_kernel_says_so_and_goes_on_with_the_new_value(copied, monkeypatch):
     assert "data/facts/cabinet.csv: changed since this kernel read it" in said(cells[1])
     assert said(cells[2]) == ""
     assert "data/case.csv: changed since this kernel started" in said(cells[3])
+
+
+CELLS = """
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+shell.run_cell("from assessment.evidence import DATA, load_facts; seen = load_facts()")
+shell.run_cell("print('held', load_facts() is seen)")
+path = shell.user_ns["DATA"] / "facts" / "norway.csv"
+path.write_bytes(path.read_bytes())
+shell.run_cell("print('held', load_facts() is seen)")
+"""
+
+
+@pytest.mark.parametrize(("session", "held"), [("a notebook", "False"), ("", "True")])
+def test_a_notebook_that_imports_evidence_alone_reads_edited_data_anew(tmp_path, session, held):
+    """A copy of the project, and a cell before and after a file of facts is saved again."""
+    for folder in ("code", "data", "references"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    path, home = str(tmp_path / "code"), str(tmp_path / "home")
+    own = {"PYTHONPATH": path, "JPY_SESSION_NAME": session, "IPYTHONDIR": home}
+    run = subprocess.run(
+        [sys.executable, "-c", CELLS],
+        env=os.environ | own,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert [line for line in run.stdout.splitlines() if "held" in line] == [
+        "held True",
+        f"held {held}",
+    ]

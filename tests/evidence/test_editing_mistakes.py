@@ -10,7 +10,15 @@ import re
 
 import pytest
 
-from assessment.evidence import DATA, ROOT, DataError, load_facts, load_register, read_table
+from assessment.evidence import (
+    DATA,
+    ROOT,
+    DataError,
+    checked_sources,
+    load_facts,
+    load_register,
+    read_table,
+)
 from assessment.evidence import checking as checking_module
 from assessment.evidence.cells.spreadsheet_traces import (
     changed_text,
@@ -191,3 +199,16 @@ def test_tables_keep_their_bytes_on_every_system():
     for path in DATA.rglob("*.csv"):
         raw = path.read_bytes()
         assert b"\r" not in raw and not raw.startswith(b"\xef\xbb\xbf"), path
+
+
+def test_letters_misread_in_the_bibliography_are_told(scratch):
+    text = scratch.references.read_text(encoding="utf-8")
+    assert "ø" in text or "å" in text or "ö" in text
+    letter = next(x for x in "øåöé" if x in text)
+    broken = letter.encode().decode("cp1252")
+    scratch.references.write_text(text.replace(letter, broken, 1), encoding="utf-8")
+    row = text[: text.index(letter)].count("\n") + 1
+    with pytest.raises(DataError) as caught:
+        checked_sources(scratch.references)
+    assert f"references/references.bib, row {row}: found '{broken}'" in str(caught.value)
+    assert f"'{letter}'" in str(caught.value) and "restore the file from git" in str(caught.value)

@@ -5,6 +5,7 @@ wrong; nothing else.
 from __future__ import annotations
 
 import csv
+import inspect
 import io
 import json
 import math
@@ -126,7 +127,7 @@ def test_any_descriptor_or_bibliography(scratch, raw):
     scratch.references.write_bytes(raw)
     for read in (
         lambda: read_table("units", scratch.data),
-        lambda: checked_sources.__wrapped__(scratch.references),
+        lambda: inspect.unwrap(checked_sources)(scratch.references),
     ):
         with suppress(DataError):
             read()

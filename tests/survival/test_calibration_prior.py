@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from assessment.survival.calibration.calibrated_curves import resampled
-from assessment.survival.calibration.importance_sampling import ImportanceSampler
+from assessment.survival.calibration.importance_sampling import ImportanceSampler, resampled
 from assessment.survival.calibration.prior import (
     follow_up_at,
     followed,

@@ -68,8 +68,11 @@ def test_shapes_and_pairing(pfs):
     low, middle, high = pfs.band([0.0, 6.0], "t", "trial")
     assert low[0] == high[0] == 1 and low[1] < middle[1] < high[1]
     assert sum(d.draw_shape[0] for _, d in pfs.distributions("t")) == 600
-    with pytest.raises(ValueError, match="'population' or 'trial'"):
+    with pytest.raises(ValueError, match="'treated' or 'control'"):
         pfs.survival([1.0], "x")
+    with pytest.raises(ValueError, match="Use one of population, trial"):
+        pfs.survival([1.0], "t", "x")
+    np.testing.assert_array_equal(pfs.survival([1.0], "treated"), pfs.survival([1.0], "t"))
 
 
 def test_population_is_less_certain_than_the_trial(pfs):

@@ -34,7 +34,7 @@ DILUTION = dict(share_crossing=0.3, delay=4, carry_over=1, control_rate=0.05, ho
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
-        (lambda: kaplan_meier(["1", "two"], [1, 1]), "found '1'. Turn dates"),
+        (lambda: kaplan_meier(["1", "two"], [1, 1]), "'two'.*Turn dates"),
         (lambda: kaplan_meier(TIMES, EVENTS).interval(95), r"0\.95 for 95 %"),
         (lambda: kaplan_meier(TIMES, EVENTS).median_interval(NAN), r"0\.95 for 95 %"),
         (lambda: kaplan_meier(TIMES, EVENTS).quantile(50), "p 50: give it as a fraction"),
@@ -52,7 +52,7 @@ DILUTION = dict(share_crossing=0.3, delay=4, carry_over=1, control_rate=0.05, ho
         ),
         (lambda: bucher((0.5, 0.5, 0.5), (0.6, 0.4, 0.9)), "apart"),
         (lambda: bucher((0.5, 0.3, INF), (0.6, 0.4, 0.9)), "finite"),
-        (lambda: bucher((NAN, 0.3, 0.9), (0.6, 0.4, 0.9)), "must enclose it"),
+        (lambda: bucher((NAN, 0.3, 0.9), (0.6, 0.4, 0.9)), "estimate of a ratio: found nan"),
         (lambda: counterfactual([1, NAN], [1, 1], [1, 1], 0.1), "found nan in row 1"),
         (lambda: counterfactual([1, 2], [1, 2], [1, 1], 0.1), "found 2 in row 1"),
         (lambda: rpsftm(TIMES, [1, 2, 1, 1], ARMS, SHARE), "found 2 in row 1"),

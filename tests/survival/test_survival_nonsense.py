@@ -93,7 +93,7 @@ def test_columns_are_equally_long_and_not_empty():
         kaplan_meier([], [])
     with pytest.raises(ValueError, match="no patients"):
         cox_hazard_ratio([], [], [])
-    with pytest.raises(ValueError, match="no events"):
+    with pytest.raises(ValueError, match="no patients"):
         fit("weibull", [], [])
 
 

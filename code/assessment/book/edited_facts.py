@@ -9,11 +9,12 @@ import io
 import subprocess
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from assessment.evidence import ROOT, DataError, Problem
 
-FACTS = "data/facts"
+FACTS, TARGETS = "data/facts", "data/targets.csv"
 LOOKED_UP = ("value", "low", "high", "formula")  # what stands in the source
 FEW = 3  # so many lost zeros of one file are told one by one
 
@@ -27,12 +28,12 @@ def check_edited(root: Path = ROOT, today: date | None = None) -> list[str]:
         if not _git(root, "ls-files", "--", FACTS):
             return []
         changed = _git(root, "diff", "--name-only", "--relative", "-z", "HEAD", "--", FACTS)
+        problems = list(_cut_targets(root))
     except (OSError, subprocess.CalledProcessError):
         return []
     files = sorted(filter(None, changed.split("\0")))
     before = {row["id"]: row for name in files for row in _rows(_committed(root, name)).values()}
     count = 0
-    problems: list[Problem] = []
     for name in files:
         text = (root / name).read_text(encoding="utf-8") if (root / name).exists() else ""
         lost: list[tuple[int, str, str, str]] = []
@@ -77,6 +78,31 @@ def _lost_zeros(before: str, now: str) -> bool:
     return "." in before and len(now) < len(before) and now.rstrip("0").removesuffix(".") == whole
 
 
+def _cut_digits(before: str, now: str) -> bool:
+    """Whether a number is the same, rounded to fewer digits: a spreadsheet keeps about ten of them."""
+    try:
+        old, new = Decimal(before), Decimal(now)
+        return len(now) < len(before) and old != new == round(old, -int(new.as_tuple().exponent))
+    except (ArithmeticError, TypeError, ValueError):
+        return False
+
+
+def _cut_targets(root: Path) -> Iterator[Problem]:
+    """The printed numbers of the validation's targets that lost digits or zeros since the last commit."""
+    before = {row["id"]: row for row in _rows(_committed(root, TARGETS)).values()}
+    text = (
+        (root / TARGETS).read_text(encoding="utf-8") if before and (root / TARGETS).exists() else ""
+    )
+    lost = [
+        (number, "printed", row["printed"], before[row["id"]]["printed"])
+        for number, row in _rows(text).items()
+        if row["id"] in before
+    ]
+    yield from _zeros(
+        TARGETS, [one for one in lost if _lost_zeros(one[3], one[2]) or _cut_digits(one[3], one[2])]
+    )
+
+
 def _unchecked(
     name: str, number: int, old: dict, row: dict, field: str, today: date
 ) -> Iterator[Problem]:
@@ -97,11 +123,11 @@ def _unchecked(
 
 def _zeros(name: str, lost: list[tuple[int, str, str, str]]) -> Iterator[Problem]:
     """The faults of one file's numbers without the zeros that their source prints."""
-    again = "type it with its zeros"
+    again = "type it with all its digits"
     if len(lost) > FEW:
         again = f"bring the file back with `git checkout -- {name}` and change it in a text editor"
     for number, field, now, before in lost[: 1 if len(lost) > FEW else FEW]:
-        more = f"; {len(lost) - 1} more numbers of this file lost zeros" if len(lost) > FEW else ""
+        more = f"; {len(lost) - 1} more numbers of this file lost digits" if len(lost) > FEW else ""
         allowed = f"{before}, as the source prints it and the last commit has it{more}"
         yield Problem(
             name, number, field, now, allowed, f"{again}; a spreadsheet such as Excel drops them"

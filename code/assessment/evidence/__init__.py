@@ -8,6 +8,7 @@ from assessment.evidence.facts import Fact, FactSet, one_analysis_set
 from assessment.evidence.paths import DATA, REFERENCES, ROOT
 from assessment.evidence.population_tables import load_population_table
 from assessment.evidence.problems import DataError, MixedAnalysisSets, Problem, UnknownFact
+from assessment.evidence.provenance.changed_data import follow_edits
 from assessment.evidence.read_log import record_reads
 from assessment.evidence.registers import (
     Claim,
@@ -21,6 +22,8 @@ from assessment.evidence.registers import (
     value_in_force,
 )
 from assessment.evidence.sources import Source, checked_sources, load_sources
+
+follow_edits()
 
 __all__ = [
     "Claim",

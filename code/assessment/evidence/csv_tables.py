@@ -7,6 +7,8 @@ import io
 import json
 from pathlib import Path
 
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.object_arguments import place, text, word
 from assessment.evidence.cells.descriptor_rules import field_faults
 from assessment.evidence.cells.spreadsheet_traces import explained, separator, spreadsheet_traces
 from assessment.evidence.cells.typed_cells import typed_cell
@@ -19,13 +21,13 @@ FACTS = "facts-"  # names of tables of facts begin so
 NEVER_EMPTY = ("case", "units", "upkeep", "source-checks")
 
 
+@taking(data=place)
 def descriptor(data: Path = DATA) -> dict:
     """The parsed ``datapackage.json``. Raises DataError when it is missing or is not JSON."""
     path = data / "datapackage.json"
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        # Look at what every reader relies on, so that a broken descriptor is told here and not in
-        # the middle of a table.
+        # What every reader relies on: a broken descriptor is told here, not in the middle of a table.
         faults = [
             Problem(
                 "data/datapackage.json",
@@ -67,6 +69,7 @@ def descriptor(data: Path = DATA) -> dict:
     raise DataError(problem)
 
 
+@taking(data=place, prefix=text)
 def resources(data: Path = DATA, prefix: str = "") -> list[dict]:
     """The descriptor's tables whose name starts with ``prefix``."""
     return [r for r in descriptor(data)["resources"] if r["name"].startswith(prefix)]
@@ -77,6 +80,7 @@ def field_names(name: str, data: Path = DATA) -> list[str]:
     return [field["name"] for field in _resource(name, data)["schema"]["fields"]]
 
 
+@taking(name=word, data=place)
 def read_table(name: str, data: Path = DATA) -> list[dict]:
     """One table as a list of rows.
 

@@ -7,6 +7,8 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.object_arguments import place
 from assessment.evidence.cells.fact_values import (
     Complain,
     check_interval,
@@ -25,6 +27,7 @@ from assessment.evidence.problems import DataError, Problem
 from assessment.evidence.sources import checked_sources
 
 
+@taking(data=place, references=place)
 def load_facts(data: Path = DATA, references: Path = REFERENCES) -> FactSet:
     """Every fact of ``data/facts/``, checked, with derived values computed.
 

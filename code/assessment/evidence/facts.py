@@ -5,8 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from datetime import date
 
+import pandas as pd
+
+from assessment.evidence.arguments.number_arguments import shown
+from assessment.evidence.arguments.object_arguments import choice, made_by, several, word
+from assessment.evidence.arguments.result_tables import ShownAsTable
 from assessment.evidence.problems import MixedAnalysisSets, UnknownFact
 from assessment.evidence.read_log import log_read
 
@@ -63,7 +69,7 @@ class Fact:
         return self.value
 
 
-class FactSet:
+class FactSet(ShownAsTable):
     """An immutable collection of facts, asked by id or by field.
 
     >>> facts["trial.pfs.cohort.hazard_ratio"].number              # doctest: +SKIP
@@ -71,12 +77,18 @@ class FactSet:
     """
 
     def __init__(self, facts: Iterable[Fact]):
+        facts = several(made_by(Fact, "load_facts()"))("facts", facts)
         self._facts = {f.id: f for f in facts}
 
     def __iter__(self) -> Iterator[Fact]:
         for fact in self._facts.values():
             log_read((fact.id,))
             yield fact
+
+    def to_frame(self) -> pd.DataFrame:
+        """id, label, value as printed, low, high, unit, status, source: one row for each fact."""
+        columns = ["id", "label", "printed", "low", "high", "unit", "status", "source"]
+        return pd.DataFrame([[getattr(f, c) for c in columns] for f in self], columns=columns)
 
     def unread(self) -> Iterable[Fact]:
         """The facts, to be looked at for order's sake: they do not count as read by a computation."""
@@ -91,7 +103,7 @@ class FactSet:
     def __getitem__(self, fact_id: str) -> Fact:
         try:
             found = self._facts[fact_id]
-        except KeyError:
+        except (KeyError, TypeError):
             raise UnknownFact(
                 f"There is no fact '{fact_id}' in data/facts/. {self.nearest(fact_id)}"
             ) from None
@@ -102,6 +114,7 @@ class FactSet:
         """Sentences for an id that does not exist: the row that looks like it under another name,
         and the closest ids.
         """
+        fact_id = str(fact_id)
         renamed = self.renamed(fact_id)
         if renamed:
             return (
@@ -119,7 +132,7 @@ class FactSet:
         """The fact that is described as ``fact_id`` names it but has another id, None when no row
         is: its cells still hold the part of the name that its id has lost.
         """
-        wanted = fact_id.split(".")
+        wanted = word("fact_id", fact_id).split(".")
         for near in difflib.get_close_matches(fact_id, self._facts, n=8, cutoff=0.7):
             fact, parts = self._facts[near], near.split(".")
             said = {str(getattr(fact, field)).lower() for field in NAMING_FIELDS}
@@ -132,6 +145,14 @@ class FactSet:
 
     def select(self, **fields) -> FactSet:
         """The facts whose fields equal every value given (a tuple allows any of its members)."""
+
+        known = [f.name for f in dataclass_fields(Fact)]
+        for name, value in fields.items():
+            choice(*known)("a field of facts", name)
+            if not isinstance(value, (str, float, int, tuple, date, type(None))):
+                raise ValueError(
+                    f"{name}: found {shown(value)}. Give one value, or a tuple of values."
+                )
 
         def fits(fact: Fact) -> bool:
             return all(
@@ -166,7 +187,8 @@ def one_analysis_set(facts: Iterable[Fact]) -> str:
     facts.
     """
     by_set: dict[str, str] = {}
-    for fact in facts.unread() if isinstance(facts, FactSet) else facts:
+    given = facts.unread() if isinstance(facts, FactSet) else facts
+    for fact in several(made_by(Fact, "load_facts()"))("facts", given):
         if fact.analysis_set != "not_applicable":
             by_set.setdefault(fact.analysis_set, fact.id)
     if len(by_set) > 1:

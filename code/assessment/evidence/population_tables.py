@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.object_arguments import choice, place
 from assessment.evidence.csv_tables import read_table, resources
 from assessment.evidence.paths import DATA, REFERENCES
 from assessment.evidence.problems import DataError, Problem
@@ -17,6 +19,7 @@ from assessment.evidence.sources import checked_sources
 TABLES = ("life-table", "hrqol-norms", "discount-schedule", "severity-classes", "remaining-qalys")
 
 
+@taking(name=choice(*TABLES), data=place)
 def load_population_table(name: str, data: Path = DATA) -> pd.DataFrame:
     """One of TABLES as a data frame, checked for gaps.
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.object_arguments import day, place, word, words
 from assessment.evidence.cells.fact_values import day_checked, days_of, iso_date
 from assessment.evidence.csv_tables import field_names, read_table
 from assessment.evidence.fact_loading import check_provenance, load_facts
@@ -21,8 +23,7 @@ from assessment.evidence.read_log import log_read
 from assessment.evidence.sources import checked_sources
 
 SAID = ("fact", "claim", "english", "source", "locator")  # of a claim, in its own fields
-# Of a value in data/dated_values.csv that an authority has set.
-IN_FORCE = "in force"
+IN_FORCE = "in force"  # of a value in data/dated_values.csv that an authority has set
 
 
 @dataclass(frozen=True)
@@ -66,30 +67,23 @@ class _Complaints(list):
 
     def fact(self, row: dict, field: str, fact_id: str | None, facts: FactSet) -> None:
         if fact_id and fact_id not in facts:
+            nearest = facts.nearest(fact_id).rstrip(".")
+            allowed = f"the id of a fact; there is no '{fact_id}'. {nearest}"
             self.append(
-                Problem(
-                    row["_file"],
-                    row["_row"],
-                    field,
-                    fact_id,
-                    f"the id of a fact; there is no '{fact_id}'. {facts.nearest(fact_id).rstrip('.')}",
-                    "correct the id",
-                )
+                Problem(row["_file"], row["_row"], field, fact_id, allowed, "correct the id")
             )
 
     def source(self, row: dict, sources: dict) -> None:
         if row["source"] and row["source"] not in sources:
-            self.about(row)(
-                "source",
-                "a key of references/references.bib",
-                "correct the key, or add the document",
-            )
+            allowed = "a key of references/references.bib"
+            self.about(row)("source", allowed, "correct the key, or add the document")
 
     def raise_any(self) -> None:
         if self:
             raise DataError(self)
 
 
+@taking(data=place, references=place)
 @lru_cache(maxsize=4)
 def load_conflicts(data: Path = DATA, references: Path = REFERENCES) -> tuple[Conflict, ...]:
     """Every conflict with its claims. Raises DataError for unknown facts or sources, or a conflict
@@ -141,6 +135,7 @@ def load_conflicts(data: Path = DATA, references: Path = REFERENCES) -> tuple[Co
     return tuple(conflicts)
 
 
+@taking(data=place, references=place)
 @lru_cache(maxsize=4)
 def conflicts_by_fact(
     data: Path = DATA, references: Path = REFERENCES
@@ -188,6 +183,7 @@ def _check_date(row: dict, complaints: _Complaints) -> None:
     iso_date(text, "date", complaints.about(row))
 
 
+@taking(quotation_id=word, data=place)
 def quotation(quotation_id: str, data: Path = DATA) -> dict:
     """One official wording: original, language, English rendering and whose it is, source, locator,
     note. KeyError names the ids there are.
@@ -208,12 +204,14 @@ def looked_until(*prefixes: str, data: Path = DATA, references: Path = REFERENCE
     a row about something else, checked later, says nothing about it.
     """
     facts = load_facts(data, references)
+    prefixes = tuple(words("prefixes", prefixes))
     ids = [fact.id for fact in facts.unread() if fact.id.startswith(prefixes)]
     if not ids:
         raise LookupError(f"no fact's id begins with {' or '.join(prefixes)}")
     return max(facts[fact_id].checked for fact_id in ids)
 
 
+@taking(quantity=word, day=day)
 def value_in_force(
     quantity: str, day: date, data: Path = DATA, references: Path = REFERENCES
 ) -> Fact:
@@ -240,6 +238,7 @@ def value_in_force(
     return load_facts(data, references)[found[0]]
 
 
+@taking(quantity=word)
 def scenario_values(
     quantity: str, data: Path = DATA, references: Path = REFERENCES
 ) -> tuple[Fact, ...]:

@@ -10,6 +10,9 @@ from pathlib import Path
 from pybtex.database import BibliographyDataError, parse_file
 from pybtex.scanner import PybtexError
 
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.object_arguments import place
+from assessment.evidence.cells.spreadsheet_traces import misread_letters
 from assessment.evidence.cells.typed_cells import unseen_mark
 from assessment.evidence.paths import REFERENCES
 from assessment.evidence.problems import DataError, Problem
@@ -38,6 +41,7 @@ class Source:
         return f"{self.author}, {self.year}" if self.year else self.author
 
 
+@taking(path=place)
 def load_sources(path: Path = REFERENCES) -> dict[str, Source]:
     """Every source by key. Raises DataError when the file cannot be read or an entry lacks title,
     author or year.
@@ -46,6 +50,7 @@ def load_sources(path: Path = REFERENCES) -> dict[str, Source]:
     return checked_sources(path)
 
 
+@taking(path=place)
 @lru_cache(maxsize=8)
 def checked_sources(path: Path = REFERENCES) -> dict[str, Source]:
     """As load_sources, for checks of what is cited: a result does not come to depend on every
@@ -65,7 +70,7 @@ def checked_sources(path: Path = REFERENCES) -> dict[str, Source]:
                 "mend the entry named",
             )
         ) from None
-    sources, problems = {}, []
+    sources, problems = {}, _misread(path, name)
     for key, entry in entries.items():
         fields = entry.fields
         author = _authors(entry)
@@ -105,6 +110,23 @@ def checked_sources(path: Path = REFERENCES) -> dict[str, Source]:
     if problems:
         raise DataError(problems)
     return sources
+
+
+def _misread(path: Path, name: str) -> list[Problem]:
+    """Lines with letters that an editor read in another code than UTF-8 and saved so, such as Ã¥."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [
+        Problem(
+            name,
+            number,
+            None,
+            letters,
+            f"the letter that '{letters}' was: '{letters.encode('cp1252').decode('utf-8')}'",
+            "restore the file from git, and open and save it as UTF-8",
+        )
+        for number, line in enumerate(lines, 1)
+        if (letters := misread_letters(line))
+    ]
 
 
 def _unusable(name: str, key: str, fields) -> list[Problem]:

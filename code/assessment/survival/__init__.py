@@ -4,16 +4,19 @@ comparison.
 Pure numerics: no files are read but those handed in, and randomness is an argument.
 """
 
+from assessment.evidence.arguments.told_to_users import EvidenceWarning
 from assessment.survival.calibration.calibrate import calibrate
 from assessment.survival.calibration.calibrated_curves import Calibrated
 from assessment.survival.calibration.printed_summaries import Summaries
 from assessment.survival.comparison.crossover import (
     RPSFTM,
     counterfactual,
-    diluted_hazard_ratio,
-    dilution_map,
     rpsftm,
     treatment_policy_hazard_ratio,
+)
+from assessment.survival.comparison.dilution import (
+    diluted_hazard_ratio,
+    dilution_map,
     undiluted_hazard_ratio,
 )
 from assessment.survival.comparison.effect_measures import (
@@ -61,6 +64,7 @@ from assessment.survival.reconstruction import (
 __all__ = [
     "Calibrated",
     "TrialContrast",
+    "EvidenceWarning",
     "Exponential",
     "FAMILIES",
     "Fit",

@@ -12,7 +12,7 @@ from assessment.case.model.costs.cost_utility import run_model
 from assessment.case.model.curves.strategy_occupancy import expected_occupancy, strategy_occupancy
 from assessment.case.model.inputs.model_inputs import COHORTS, base_values, model_inputs
 from assessment.case.model.inputs.settings import TREATED, Settings
-from assessment.economics.model.absolute_shortfall import norm_at
+from assessment.economics.model.population_health import norm_at
 from assessment.economics.time.discounting import constant_discounting
 from assessment.evidence import load_population_table
 

@@ -97,7 +97,7 @@ def test_correlation_is_kept():
         (lambda: MultivariateNormal([0, 0, 1], np.eye(2)), "need a covariance matrix of shape"),
         (lambda: normal(0, 1).draw(np.random.default_rng(1), 0), "whole number above 0"),
         (lambda: draw_inputs({"a": 3.0}, np.random.default_rng(1), 5), "without a distribution: a"),
-        (lambda: run_draws(small_model, 0, 1), "above 0"),
+        (lambda: run_draws(small_model, 0, 1), "whole number from 1"),
         (lambda: run_draws(small_model, 10, 1, workers=0), "number of processes"),
         (
             lambda: run_draws(lambda rng, n: {"x": np.ones(n + 1)}, 10, 1),

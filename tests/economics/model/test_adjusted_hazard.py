@@ -5,9 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from assessment.economics.model.absolute_shortfall import Comparator, expected_outcomes, norm_at
+from assessment.economics.model.absolute_shortfall import Comparator, expected_outcomes
 from assessment.economics.model.adjusted_hazard import Mortality, Waning, cumulative_hazard
 from assessment.economics.model.partitioned_survival import partitioned_survival
+from assessment.economics.model.population_health import norm_at
 from assessment.economics.time.discounting import Discounting, constant_discounting
 from assessment.economics.time.time_grid import WEEK_YEARS, continuous_grid, cycle_grid
 from assessment.evidence import load_population_table

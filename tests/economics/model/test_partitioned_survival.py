@@ -116,7 +116,7 @@ def test_evaluate_adds_states_items_and_events():
         (lambda: cycle_grid(20, 1, "life-table"), "needs discount_at"),
         (lambda: constant_discounting(-0.1), "rates are 0 or more"),
         (lambda: Mortality(LIFE, 150), "life table covers ages"),
-        (lambda: Waning(None, 3, 1), "waning starts"),
+        (lambda: Waning(Exponential(0.1), 3, 1), "waning starts"),
         (lambda: partition(np.full(121, np.nan), np.zeros(121), continuous_grid(20)), "not NaN"),
         (
             lambda: compare_weibull(

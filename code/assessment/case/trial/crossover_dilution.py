@@ -14,7 +14,7 @@ import numpy as np
 
 from assessment.case.trial.trial import ARMS, CASE, COHORTS, has_number, load_trial
 from assessment.evidence import Fact, load_facts, one_analysis_set
-from assessment.survival.comparison.crossover import (
+from assessment.survival.comparison.dilution import (
     diluted_hazard_ratio,
     dilution_map,
     undiluted_hazard_ratio,

@@ -17,7 +17,8 @@ from assessment.case.trial.single_calibration import drawn_curves
 from assessment.case.trial.trial import BASE_SET, COHORTS
 from assessment.evidence import Fact, load_facts
 from assessment.evidence.provenance.result_cache import cached_result
-from assessment.survival.calibration.calibrated_curves import Calibrated, resampled
+from assessment.survival.calibration.calibrated_curves import Calibrated
+from assessment.survival.calibration.importance_sampling import resampled
 from assessment.survival.calibration.pieces import joined_draws
 from assessment.survival.calibration.printed_summaries import Summaries
 from assessment.survival.calibration.prior import follow_up_at, followed

@@ -36,8 +36,8 @@ from assessment.case.verification.extreme_worlds import (
 )
 from assessment.case.verification.independent_model import independent_results
 from assessment.economics.analysis.monte_carlo import draw_inputs
-from assessment.economics.model.absolute_shortfall import norm_at
 from assessment.economics.model.adjusted_hazard import Mortality
+from assessment.economics.model.population_health import norm_at
 from assessment.economics.time.time_units import DAYS_PER_YEAR
 from assessment.economics.verification import Roles, RunSettings, StrategyRun
 from assessment.evidence import load_population_table

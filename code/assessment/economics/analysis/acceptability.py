@@ -13,11 +13,23 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import (
+    ANY,
+    LARGEST,
+    NOT_NEGATIVE,
+    SMALLEST,
+    as_numbers,
+    count,
+    numbers,
+)
+from assessment.evidence.arguments.result_tables import ShownAsTable
+
 BLOCK_DRAWS = 10_000
 
 
 @dataclass(frozen=True, eq=False)
-class Acceptability:
+class Acceptability(ShownAsTable):
     """By threshold (currency per QALY).
 
     ``probability`` (strategies, thresholds): share of draws in which each strategy has the highest
@@ -34,12 +46,19 @@ class Acceptability:
     evpi: np.ndarray
     evpi_standard_error: np.ndarray
 
+    def to_frame(self) -> pd.DataFrame:
+        """threshold, best (strategy by its place), probability of each strategy, evpi: a row a threshold."""
+        shares = {f"probability of {i}": row for i, row in enumerate(self.probability)}
+        return pd.DataFrame(
+            {"threshold": self.thresholds, "best": self.best} | shares | {"evpi": self.evpi}
+        )
+
 
 def checked_draws(costs: ArrayLike, effects: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Costs and effects as arrays (strategies, draws); ValueError if they do not fit, are empty or
     not finite, or have more strategies than draws, as a table of draws in rows has.
     """
-    costs, effects = np.asarray(costs, float), np.asarray(effects, float)
+    costs, effects = as_numbers("costs", costs), as_numbers("effects", effects)
     if costs.ndim != 2 or costs.shape != effects.shape or costs.shape[0] < 2 or costs.shape[1] < 2:
         raise ValueError(
             "costs and effects have the same shape (strategies, draws), at least 2 of each; "
@@ -51,7 +70,7 @@ def checked_draws(costs: ArrayLike, effects: ArrayLike) -> tuple[np.ndarray, np.
             " draws. Where each row is a draw (as in BCEA, dampack and voi), hand in the transposed table,"
             " costs.T and effects.T."
         )
-    bad = ~(np.isfinite(costs) & np.isfinite(effects)).all(axis=0)
+    bad = ~((np.abs(costs) <= LARGEST) & (np.abs(effects) <= LARGEST)).all(axis=0)
     if bad.any():
         raise ValueError(
             f"{bad.sum()} of {bad.size} draws are not finite, the first is draw {np.argmax(bad)}. "
@@ -64,8 +83,12 @@ def checked_thresholds(thresholds: ArrayLike) -> np.ndarray:
     """Thresholds, currency per QALY, as an array (thresholds,); ValueError where one is below 0 or
     not finite.
     """
-    found = np.atleast_1d(np.asarray(thresholds, float))
-    wrong = ~(np.isfinite(found) & (found >= 0))
+    found = np.atleast_1d(as_numbers("thresholds", thresholds))
+    if found.ndim > 1 or found.size == 0:
+        raise ValueError(
+            f"thresholds: found shape {found.shape}; give one number or a list of numbers."
+        )
+    wrong = ~((found >= 0) & (found <= LARGEST))
     if wrong.any():
         raise ValueError(
             f"thresholds are 0 or more, finite and not NaN; found {found[wrong][0]}. Give what a QALY"
@@ -106,6 +129,12 @@ def acceptability(costs: ArrayLike, effects: ArrayLike, thresholds: ArrayLike) -
     )
 
 
+@taking(
+    value_per_patient=ANY,
+    patients_per_year=NOT_NEGATIVE,
+    years=count(),
+    discount_factors=NOT_NEGATIVE,
+)
 def population_value(
     value_per_patient: ArrayLike,
     patients_per_year: ArrayLike,
@@ -118,17 +147,25 @@ def population_value(
     one for each year. ``discount_factors``: (years,), for years 0, 1, … ValueError for another
     number of factors or fewer than 0 patients.
     """
-    factors = np.asarray(discount_factors, float)
+    factors = np.ravel(discount_factors)
     if factors.size != years or not np.all(np.asarray(patients_per_year) >= 0):
         raise ValueError(
             f"one discount factor for each of {years} years and 0 or more patients; found"
             f" {factors.size} factors"
+        )
+    if np.shape(patients_per_year) not in ((), (1,), factors.shape):
+        raise ValueError(
+            f"patients_per_year: one number, or one for each of {years} years; found shape"
+            f" {np.shape(patients_per_year)}"
         )
     return np.asarray(value_per_patient) * np.sum(
         np.broadcast_to(patients_per_year, factors.shape) * factors
     )
 
 
+@taking(
+    incremental_costs=numbers(dims=(1,)), incremental_effects=numbers(dims=(1,)), points=count(2)
+)
 def convergence(
     incremental_costs: ArrayLike,
     incremental_effects: ArrayLike,
@@ -145,7 +182,7 @@ def convergence(
     cost_draws, effect_draws = np.asarray(incremental_costs), np.asarray(incremental_effects)
     c, e = checked_draws([cost_draws, cost_draws], [effect_draws, effect_draws])
     c, e = c[0], e[0]
-    (threshold,) = checked_thresholds(threshold)
+    threshold = float(checked_thresholds(threshold)[0])
     n = np.unique(np.geomspace(min(10, c.size), c.size, points).astype(int))
     benefit = threshold * e - c
 
@@ -156,7 +193,8 @@ def convergence(
     spread = np.maximum(mean(centred**2) - mean(centred) ** 2, 0) * n / (n - 1)
     cost, effect = mean(c), mean(e)
     with np.errstate(divide="ignore", invalid="ignore"):
-        icer = np.where((cost > 0) == (effect > 0), cost / effect, np.nan)
+        told = ((cost > 0) == (effect > 0)) & (np.abs(effect) >= SMALLEST)
+        icer = np.where(told, cost / effect, np.nan)
     return pd.DataFrame(
         {
             "draws": n,

@@ -15,12 +15,27 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import (
+    ANY,
+    LARGEST,
+    LOOSE,
+    ONE_POSITIVE,
+    SMALLEST,
+    as_numbers,
+    count,
+    numbers,
+)
+from assessment.evidence.arguments.object_arguments import function, made_by, words
+
 NORTH_EAST, SOUTH_EAST, SOUTH_WEST, NORTH_WEST = (
     "costs more, gains",
     "dominates",
     "saves, loses",
     "is dominated",
 )
+# Divisors: 0 is told by each function in its own words, sizes next to 0 are refused here.
+BOUNDED = numbers(apart=True, loose=True)
 NO_DIFFERENCE = "no difference"
 
 
@@ -36,8 +51,12 @@ class Increment:
 
     def __post_init__(self):
         for name in ("cost", "effect"):
-            value = np.asarray(getattr(self, name), float)
-            if not np.all(np.isfinite(value)):
+            value = as_numbers(f"incremental {name}", getattr(self, name))
+            if value.size == 0:
+                raise ValueError(
+                    f"incremental {name}: no number was given. Give one, or one for each draw."
+                )
+            if not np.all(np.abs(value) <= LARGEST):
                 raise ValueError(
                     f"incremental {name} must be finite; found NaN or infinity. Check the results"
                     " of the two strategies."
@@ -71,10 +90,14 @@ class Increment:
             self.cost, self.effect, out=np.full(np.shape(meaningful), np.nan), where=meaningful
         )
 
+    @taking(threshold=LOOSE)
     def net_monetary_benefit(self, threshold: ArrayLike) -> np.ndarray:
         """threshold × effect − cost, in currency; above 0 the strategy is worth its cost."""
+        if not np.all(np.isfinite(threshold)):
+            raise ValueError(f"a threshold is finite; found {np.ravel(threshold)[0]}")
         return np.asarray(threshold) * self.effect - self.cost
 
+    @taking(threshold=BOUNDED)
     def net_health_benefit(self, threshold: ArrayLike) -> np.ndarray:
         """effect − cost / threshold, in QALYs; ValueError for a threshold of 0 or below."""
         if not np.all(np.asarray(threshold) > 0):
@@ -85,6 +108,7 @@ class Increment:
         return self.effect - self.cost / np.asarray(threshold)
 
 
+@taking(costs=ANY, effects=ANY)
 def increment(
     costs: ArrayLike, effects: ArrayLike, strategy: int = 0, comparator: int = 1
 ) -> Increment:
@@ -94,9 +118,17 @@ def increment(
     not finite.
     """
     costs, effects = np.asarray(costs, float), np.asarray(effects, float)
+    if costs.ndim == 0 or costs.shape != effects.shape:
+        raise ValueError(
+            "costs and effects have strategies along their first axis and the same shape; found"
+            f" {costs.shape} and {effects.shape}"
+        )
+    position = count(0, costs.shape[0] - 1)
+    strategy, comparator = position("strategy", strategy), position("comparator", comparator)
     return Increment(costs[strategy] - costs[comparator], effects[strategy] - effects[comparator])
 
 
+@taking(names=words)
 def frontier(names: Sequence[str], costs: ArrayLike, effects: ArrayLike) -> pd.DataFrame:
     """Efficiency frontier of mean costs and effects, cheapest first, dominated strategies last.
 
@@ -108,12 +140,9 @@ def frontier(names: Sequence[str], costs: ArrayLike, effects: ArrayLike) -> pd.D
     gains no less) or "extended dominated" (a mix of two others is at least as good). Of two equal
     strategies the first named stays.
     """
-    costs, effects = np.asarray(costs, float), np.asarray(effects, float)
-    if not (
-        len(names) == costs.size == effects.size > 0
-        and np.all(np.isfinite(costs))
-        and np.all(np.isfinite(effects))
-    ):
+    costs, effects = as_numbers("costs", costs), as_numbers("effects", effects)
+    good = costs.shape == effects.shape == (len(names),) and len(names) > 0
+    if not (good and np.all(np.abs([costs, effects]) <= LARGEST)):
         raise ValueError(
             "the frontier needs one finite mean cost and effect for each of one or more"
             f" strategies; found {len(names)} names, costs {costs.tolist()}, effects"
@@ -139,7 +168,8 @@ def frontier(names: Sequence[str], costs: ArrayLike, effects: ArrayLike) -> pd.D
             if before is not None
             else (np.nan, np.nan)
         )
-        rows.append((names[i], costs[i], effects[i], dc, de, dc / de, status[i]))
+        ratio = dc / de if not abs(de) < SMALLEST else np.nan
+        rows.append((names[i], costs[i], effects[i], dc, de, ratio, status[i]))
     return pd.DataFrame(
         rows,
         columns=[
@@ -171,6 +201,7 @@ class PriceThreshold:
     met: np.ndarray
 
 
+@taking(threshold=LOOSE, at_zero_price=made_by(Increment, "increment()"), quantity=BOUNDED)
 def price_at_threshold(
     threshold: ArrayLike, at_zero_price: Increment, quantity: ArrayLike
 ) -> PriceThreshold:
@@ -195,6 +226,7 @@ def price_at_threshold(
     return PriceThreshold(price, price >= 0)
 
 
+@taking(cost_at_price=function, effect=ANY, reference_price=ONE_POSITIVE)
 def zero_price_increment(
     cost_at_price: Callable[[float], np.ndarray], effect: ArrayLike, reference_price: float
 ) -> tuple[Increment, np.ndarray]:

@@ -12,6 +12,17 @@ from numpy.typing import ArrayLike
 # kept results never need it
 from scipy import special
 
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import (
+    MOST,
+    SHARES,
+    as_numbers,
+    number,
+    numbers,
+    shown,
+)
+from assessment.evidence.arguments.object_arguments import choice, generator
+
 
 class InputDistribution(Protocol):
     """An input that can be drawn."""
@@ -27,15 +38,20 @@ class Fixed:
 
     value: float
 
+    def __post_init__(self):
+        object.__setattr__(self, "value", number()("value", self.value))
+
     @property
     def mean(self) -> float:
         """The value itself."""
         return self.value
 
+    @taking(rng=generator)
     def draw(self, rng: np.random.Generator, n: int) -> np.ndarray:
         """The value ``n`` times, (n,)."""
         return np.full(checked_count(n), float(self.value))
 
+    @taking(p=SHARES)
     def quantile(self, p: ArrayLike) -> np.ndarray:
         """The value at every ``p``."""
         return np.full(np.shape(p), float(self.value))
@@ -53,6 +69,17 @@ class Distribution1D:
 
     name: str
     parameters: tuple[float, float]
+
+    def __post_init__(self):
+        choice("beta", "gamma", "normal", "lognormal")("name of a distribution", self.name)
+        if np.shape(np.asarray(self.parameters, object)) != (2,):
+            raise ValueError(f"parameters: two numbers; found {shown(self.parameters)}")
+        first = numbers() if self.name.endswith("normal") else numbers(above=0)
+        a, b = (
+            first("first parameter", self.parameters[:1]),
+            numbers(above=0)("second", self.parameters[1:]),
+        )
+        object.__setattr__(self, "parameters", (float(a[0]), float(b[0])))
 
     @property
     def mean(self) -> float:
@@ -82,10 +109,12 @@ class Distribution1D:
             }[self.name]()
         )
 
+    @taking(rng=generator)
     def draw(self, rng: np.random.Generator, n: int) -> np.ndarray:
         """``n`` draws, (n,)."""
         return getattr(rng, self.name)(*self.parameters, checked_count(n))
 
+    @taking(p=SHARES)
     def quantile(self, p: ArrayLike) -> np.ndarray:
         """Value that a share ``p`` (0 to 1) of the draws lies below."""
         a, b = self.parameters
@@ -117,8 +146,8 @@ class MultivariateNormal:
 
     def __post_init__(self):
         means, covariance = (
-            np.atleast_1d(np.asarray(self.means, float)),
-            np.asarray(self.covariance, float),
+            np.atleast_1d(as_numbers("means", self.means)),
+            as_numbers("covariance", self.covariance),
         )
         if covariance.shape != (means.size, means.size):
             raise ValueError(
@@ -147,6 +176,7 @@ class MultivariateNormal:
         for name, value in (("means", means), ("covariance", covariance), ("root", root)):
             object.__setattr__(self, name, value)
 
+    @taking(rng=generator)
     def draw(self, rng: np.random.Generator, n: int) -> np.ndarray:
         """``n`` draws, (n, parameters)."""
         return self.means + rng.standard_normal((checked_count(n), self.means.size)) @ self.root.T
@@ -154,6 +184,8 @@ class MultivariateNormal:
 
 def checked_count(n: object) -> int:
     """``n`` as a number of draws; ValueError where it is none."""
-    if not (isinstance(n, (int, np.integer)) and n > 0):
-        raise ValueError(f"the number of draws is a whole number above 0; found {n!r}")
+    if not (isinstance(n, (int, np.integer)) and not isinstance(n, bool) and 0 < n <= MOST):
+        raise ValueError(
+            f"the number of draws is a whole number above 0 and at most {MOST}; found {n!r}"
+        )
     return int(n)

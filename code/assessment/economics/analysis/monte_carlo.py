@@ -18,14 +18,20 @@ from functools import partial
 import numpy as np
 
 from assessment.economics.analysis.distribution_types import InputDistribution
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import count
+from assessment.evidence.arguments.object_arguments import function, generator, optional
 
 CHUNK_DRAWS = 2_500
 
 
+@taking(rng=generator, n=count())
 def draw_inputs(
     inputs: Mapping[str, InputDistribution], rng: np.random.Generator, n: int
 ) -> dict[str, np.ndarray]:
     """``n`` draws of every input, in the order of the mapping; ValueError for plain numbers."""
+    if not isinstance(inputs, Mapping):
+        raise ValueError(f"inputs are a mapping from names to distributions; found {inputs!r:.60}")
     missing = [name for name, d in inputs.items() if not hasattr(d, "draw")]
     if missing:
         raise ValueError(
@@ -45,6 +51,9 @@ def chunks(draws: int, chunk_draws: int = CHUNK_DRAWS) -> list[tuple[int, int]]:
     ]
 
 
+@taking(
+    model=function, draws=count(), seed=count(0), chunk_draws=count(), progress=optional(function)
+)
 def run_draws(
     model: Callable,
     draws: int,

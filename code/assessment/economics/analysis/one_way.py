@@ -11,7 +11,12 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pandas as pd
 
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import ANY, as_numbers, number, numbers
+from assessment.evidence.arguments.object_arguments import function, named
 
+
+@taking(model=function, base=named(number()), bounds=named(ANY))
 def one_way(
     model: Callable, base: Mapping[str, float], bounds: Mapping[str, tuple[float, float]]
 ) -> pd.DataFrame:
@@ -25,6 +30,9 @@ def one_way(
     Columns: parameter, low_value, high_value, at_low, at_high, width; the base result is in
     ``.attrs["base"]``.
     """
+    for name, pair in bounds.items():
+        if np.shape(pair) != (2,):
+            raise ValueError(f"bounds of {name}: give (low, high); found shape {np.shape(pair)}")
     unknown = [name for name in bounds if name not in base]
     if unknown:
         raise ValueError(
@@ -55,6 +63,7 @@ def one_way(
     return frame
 
 
+@taking(model=function, base=named(number()))
 def two_way(
     model: Callable,
     base: Mapping[str, float],
@@ -66,6 +75,10 @@ def two_way(
     ``model``, ``base``: as in ``one_way``. ``first``, ``second``: (name, values). ValueError for a
     parameter that the base case does not have.
     """
+    for pair in (first, second):
+        if not (isinstance(pair, tuple) and len(pair) == 2 and isinstance(pair[0], str)):
+            raise ValueError(f"a parameter is given as (name, values); found {pair!r:.60}")
+        numbers(dims=(1,))("values of a parameter", pair[1])
     for name, _ in (first, second):
         if name not in base:
             raise ValueError(
@@ -83,10 +96,12 @@ def two_way(
 
 def _call(model: Callable, values: Mapping[str, np.ndarray]) -> np.ndarray:
     size = next(iter(values.values())).size
-    result = np.asarray(model(values), float)
+    result = as_numbers("results of the model", model(values))
     if result.shape != (size,):
         raise ValueError(
             f"the model must return one result for each of {size} sets of values; it returned shape"
             f" {result.shape}"
         )
+    if not np.all(np.isfinite(result)):
+        raise ValueError("the model returned NaN or infinity. Look at its results at these values.")
     return result

@@ -16,10 +16,13 @@ import scipy
 from scipy import special
 
 from assessment.economics.analysis.distribution_types import Distribution1D
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import ONE_LOOSE, SMALLEST
 
 Z95 = float(special.ndtri(0.975))
 
 
+@taking(mean=ONE_LOOSE, standard_error=ONE_LOOSE)
 def beta(mean: float, standard_error: float) -> Distribution1D:
     """Beta by moments, for a probability or a utility between 0 and 1: a + b = mean (1 − mean) /
     se² − 1.
@@ -36,6 +39,7 @@ def beta(mean: float, standard_error: float) -> Distribution1D:
     return Distribution1D("beta", (mean * size, (1 - mean) * size))
 
 
+@taking(events=ONE_LOOSE, n=ONE_LOOSE)
 def beta_from_counts(events: float, n: float) -> Distribution1D:
     """Beta(events, n − events) for a proportion seen in n patients."""
     if not (n > 0 and 0 < events < n):
@@ -46,6 +50,7 @@ def beta_from_counts(events: float, n: float) -> Distribution1D:
     return Distribution1D("beta", (events, n - events))
 
 
+@taking(mean=ONE_LOOSE, standard_error=ONE_LOOSE)
 def gamma(mean: float, standard_error: float) -> Distribution1D:
     """Gamma by moments, for a cost: shape (mean / se)², scale se² / mean."""
     _positive("the mean of a gamma (a cost)", mean)
@@ -53,6 +58,7 @@ def gamma(mean: float, standard_error: float) -> Distribution1D:
     return Distribution1D("gamma", ((mean / standard_error) ** 2, standard_error**2 / mean))
 
 
+@taking(mean=ONE_LOOSE, standard_error=ONE_LOOSE)
 def normal(mean: float, standard_error: float) -> Distribution1D:
     """Normal: for quantities that may have either sign, such as a log hazard ratio."""
     _finite("mean", mean)
@@ -60,6 +66,7 @@ def normal(mean: float, standard_error: float) -> Distribution1D:
     return Distribution1D("normal", (mean, standard_error))
 
 
+@taking(median=ONE_LOOSE, low=ONE_LOOSE, high=ONE_LOOSE)
 def lognormal(median: float, low: float, high: float) -> Distribution1D:
     """Lognormal through a ratio (its median) and the width of its 95 % interval on the log scale:
     se = ln(high / low) / (2 × 1.96).
@@ -72,6 +79,7 @@ def lognormal(median: float, low: float, high: float) -> Distribution1D:
     return Distribution1D("lognormal", (np.log(median), np.log(high / low) / (2 * Z95)))
 
 
+@taking(mean=ONE_LOOSE, standard_error=ONE_LOOSE)
 def lognormal_from_mean(mean: float, standard_error: float) -> Distribution1D:
     """Lognormal by moments: variance of the log is ln(1 + (se / mean)²)."""
     _positive("the mean of a lognormal", mean)
@@ -80,12 +88,13 @@ def lognormal_from_mean(mean: float, standard_error: float) -> Distribution1D:
     return Distribution1D("lognormal", (np.log(mean) - variance / 2, np.sqrt(variance)))
 
 
+@taking(mean=ONE_LOOSE, low=ONE_LOOSE, high=ONE_LOOSE)
 def from_interval(kind: str, mean: float, low: float, high: float) -> Distribution1D:
     """ "beta", "gamma" or "normal" with this mean and a 95 % range of this width; the ends of
     skewed ranges are met as nearly as a distribution with two parameters can. For ratios use
     ``lognormal``."""
     makers = {"beta": beta, "gamma": gamma, "normal": normal}
-    if kind not in makers:
+    if not isinstance(kind, str) or kind not in makers:
         raise ValueError(
             f"kind is one of {', '.join(makers)}; found '{kind}'. For a ratio use lognormal(median,"
             " low, high)."
@@ -127,7 +136,7 @@ def _finite(name, value):
 
 
 def _positive(name, value):
-    if not (np.isfinite(value) and value > 0):
+    if not (np.isfinite(value) and value >= SMALLEST):
         raise ValueError(
             f"{name} must be above 0 and finite; found {value}. For a value without uncertainty use"
             " Fixed()."

@@ -17,6 +17,9 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from assessment.economics.analysis.acceptability import checked_draws, checked_thresholds
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import ANY, as_numbers
+from assessment.evidence.arguments.object_arguments import named, optional, words
 
 KNOTS = 6
 DRAWS_PER_TERM = 3
@@ -51,7 +54,7 @@ def evppi(
     """
     costs, effects = checked_draws(costs, effects)
     thresholds = checked_thresholds(thresholds)
-    basis = _orthonormal(np.asarray(known, float), costs.shape[1])
+    basis = _orthonormal(as_numbers("known", known), costs.shape[1])
     # Net benefit against the strategy that is best on average at each threshold would do as well;
     # the first is fixed for all.
     c, e = costs[1:] - costs[0], effects[1:] - effects[0]
@@ -85,6 +88,7 @@ def _value(basis, coefficients, total, mean, benefit):
     return value, float(gain.std(ddof=1) / np.sqrt(draws))
 
 
+@taking(parameters=named(ANY), groups=optional(named(words)))
 def evppi_table(
     costs: ArrayLike,
     effects: ArrayLike,
@@ -100,6 +104,14 @@ def evppi_table(
     unknown parameter.
     """
     known = {name: np.asarray(draws, float) for name, draws in parameters.items()}
+    costs = as_numbers("costs", costs)
+    if any(not members for members in (groups or {}).values()):
+        raise ValueError("groups: each group names at least one parameter.")
+    shapes = {name: draws.shape for name, draws in known.items()}
+    if any(shape != np.shape(costs)[1:2] for shape in shapes.values()):
+        raise ValueError(
+            f"parameters: each has one number for each of the draws, {np.shape(costs)[1:2]}; found {shapes}"
+        )
     for group, members in (groups or {}).items():
         missing = [m for m in members if m not in parameters]
         if missing or group in known:

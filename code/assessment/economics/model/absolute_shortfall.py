@@ -12,42 +12,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from assessment.economics.model.population_health import LIFE_TABLE, NORMS, norm_at, remaining_qalys
 from assessment.economics.time.time_units import MONTHS_PER_YEAR
 from assessment.evidence import load_population_table
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import ONE_LOOSE, numbers
+from assessment.evidence.arguments.object_arguments import made_by, optional, table, truth, word
 
 STEP_YEARS = 1 / 48
 LOWEST_UTILITY = -1.0  # no value set goes below
-
-
-def norm_at(age, norms: pd.DataFrame) -> np.ndarray:
-    """Mean utility of the general population at ``age`` (number or array, years). ValueError
-    outside the bands.
-    """
-    age = np.atleast_1d(np.asarray(age, float))
-    starts = norms["age_from"].to_numpy(float)
-    if age.min() < starts[0] or age.max() >= norms["age_to"].max() + 1:
-        raise ValueError(
-            f"utility norms cover ages {starts[0]:g} to {norms['age_to'].max():g}; asked for"
-            f" {age.min():g} to {age.max():g}"
-        )
-    return norms["utility"].to_numpy(float)[np.searchsorted(starts, age, side="right") - 1]
-
-
-def remaining_qalys(age: int, life_table: pd.DataFrame, norms: pd.DataFrame) -> tuple[float, float]:
-    """Remaining life years and QALYs at a whole age, by Sullivan's method, undiscounted.
-
-    L(x) = (l(x) + l(x+1)) / 2 person-years are lived at age x; QALYs weight each by the utility
-    norm at that age.
-    """
-    table = life_table[life_table["age"] >= age]
-    if table.empty or table["age"].iloc[0] != age:
-        raise ValueError(
-            f"the life table covers ages {life_table['age'].min()} to {life_table['age'].max()};"
-            f" asked for {age}"
-        )
-    alive = np.concatenate([[1.0], np.cumprod(1 - table["death_probability"].to_numpy(float))])
-    lived = (alive[:-1] + alive[1:]) / 2
-    return float(lived.sum()), float((lived * norm_at(table["age"], norms)).sum())
 
 
 @dataclass(frozen=True)
@@ -68,6 +41,12 @@ class Comparator:
     population_mortality: bool = True
 
     def __post_init__(self):
+        for name in ("median_survival_months", "utility", "shape"):
+            ONE_LOOSE(name, getattr(self, name))
+        for name in ("cohort", "analysis_set"):
+            word(name, getattr(self, name))
+        for name in ("age_adjusted", "population_mortality"):
+            truth(name, getattr(self, name))
         positive = 0 < self.median_survival_months < np.inf and 0 < self.shape < np.inf
         if not (positive and LOWEST_UTILITY <= self.utility <= 1):
             raise ValueError(
@@ -75,6 +54,9 @@ class Comparator:
                 f" {LOWEST_UTILITY:g} to 1; "
                 f"found {self.median_survival_months}, {self.shape}, {self.utility}"
             )
+
+
+COMPARATOR = made_by(Comparator, "Comparator(…)")
 
 
 @dataclass(frozen=True)
@@ -85,6 +67,12 @@ class ExpectedOutcomes:
     qalys: float
 
 
+@taking(
+    comparator=COMPARATOR,
+    age=ONE_LOOSE,
+    life_table=LIFE_TABLE,
+    norms=NORMS,
+)
 def expected_outcomes(
     comparator: Comparator, age: float, life_table: pd.DataFrame, norms: pd.DataFrame
 ) -> ExpectedOutcomes:
@@ -117,6 +105,7 @@ def expected_outcomes(
     return ExpectedOutcomes(float(lived.sum()), float((lived * weight).sum() * comparator.utility))
 
 
+@taking(remaining=ONE_LOOSE, on_comparator=ONE_LOOSE)
 def absolute_shortfall(remaining: float, on_comparator: float) -> float:
     """QALYs lost: remaining QALYs without the disease less QALYs on the comparator, two decimals,
     never below 0.
@@ -131,6 +120,7 @@ def absolute_shortfall(remaining: float, on_comparator: float) -> float:
     return max(0.0, round(remaining - on_comparator, 2))
 
 
+@taking(shortfall=ONE_LOOSE, classes=table("absolute_shortfall_from", "class"))
 def severity_class(shortfall: float, classes: pd.DataFrame) -> int:
     """Class of an absolute shortfall in QALYs, in the proposal of the Magnussen group."""
     if not 0 <= shortfall < np.inf:
@@ -158,6 +148,7 @@ def _printed_remaining(age, table: pd.DataFrame):
     return printed[age]
 
 
+@taking(comparator=optional(COMPARATOR))
 def shortfall_by_age(comparator: Comparator | None, ages) -> pd.DataFrame:
     """One row per age: remaining QALYs (published table), comparator's life years and QALYs, shortfall
     and class.
@@ -170,7 +161,7 @@ def shortfall_by_age(comparator: Comparator | None, ages) -> pd.DataFrame:
         for n in ("life-table", "hrqol-norms", "remaining-qalys", "severity-classes")
     )
     rows = []
-    for age in ages:
+    for age in np.atleast_1d(numbers(dims=(0, 1), loose=True)("ages", ages)):
         remaining = _printed_remaining(age, table)
         on = (
             expected_outcomes(comparator, age, life_table, norms)
@@ -207,6 +198,7 @@ def check_against_published() -> pd.DataFrame:
     )
 
 
+@taking(shortfall=ONE_LOOSE, age=ONE_LOOSE, comparator=COMPARATOR)
 def median_at_shortfall(shortfall: float, age: int, comparator: Comparator) -> float | None:
     """Median survival in months at which the comparator's patients lose exactly ``shortfall``; None
     if no median does. ValueError for a shortfall that is not finite or below 0, and an age without

@@ -14,6 +14,9 @@ from numpy.typing import ArrayLike
 
 from assessment.economics.time.quadrature import positive_part, rule, running_integral
 from assessment.economics.time.time_grid import Grid
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import ONE_LOOSE, TIMES, number, numbers
+from assessment.evidence.arguments.object_arguments import CURVE, made_by, optional, table
 from assessment.survival.distributions.curve_protocol import Curve
 
 CYCLE_ORDER = 8
@@ -32,6 +35,8 @@ class Mortality:
     age_years: float
 
     def __post_init__(self):
+        table("age", "death_probability")("life_table", self.life_table)
+        ONE_LOOSE("age_years", self.age_years)
         ages = self.life_table["age"]
         if not ages.min() <= self.age_years <= ages.max():
             raise ValueError(
@@ -39,6 +44,7 @@ class Mortality:
                 f" {self.age_years}"
             )
 
+    @taking(years=numbers(0, 1e6))
     def hazard(self, years: ArrayLike) -> np.ndarray:
         """Hazard per year at ``years`` from time 0, of their shape; constant between birthdays."""
         q = np.clip(self.life_table["death_probability"].to_numpy(float), None, 1 - 1e-9)
@@ -47,10 +53,14 @@ class Mortality:
         )
         return -np.log1p(-q[np.clip(row, 0, len(q) - 1)])
 
+    @taking(horizon_years=number(above=0, high=10_000))
     def breaks_years(self, horizon_years: float) -> np.ndarray:
         """Birthdays before the horizon, in years from time 0: breaks for ``continuous_grid``."""
         first = np.floor(self.age_years) + 1 - self.age_years
         return np.arange(first, horizon_years, 1.0)
+
+
+MORTALITY = optional(made_by(Mortality, "Mortality(…)"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,12 +78,16 @@ class Waning:
     to_years: float
 
     def __post_init__(self):
+        CURVE("control", self.control)
+        for name in ("from_years", "to_years"):
+            ONE_LOOSE(name, getattr(self, name))
         if not 0 <= self.from_years <= self.to_years:
             raise ValueError(
                 "waning starts at 0 or later and ends no earlier than it starts; found"
                 f" {self.from_years} to {self.to_years}"
             )
 
+    @taking(years=TIMES)
     def share(self, years: np.ndarray) -> np.ndarray:
         """v, 0 to 1, at each of ``years`` from time 0."""
         length = self.to_years - self.from_years
@@ -82,6 +96,9 @@ class Waning:
             if length > 0
             else (years >= self.from_years).astype(float)
         )
+
+
+WANING = optional(made_by(Waning, "Waning(…)"))
 
 
 def cumulative_hazard(

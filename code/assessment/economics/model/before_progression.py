@@ -9,12 +9,17 @@ from numpy.polynomial import legendre
 
 from assessment.economics.model.adjusted_hazard import (
     CYCLE_ORDER,
+    MORTALITY,
+    WANING,
     Mortality,
     Waning,
     cumulative_hazard,
 )
 from assessment.economics.time.quadrature import rule, running_integral
-from assessment.economics.time.time_grid import Grid
+from assessment.economics.time.time_grid import GRID, Grid
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import LOOSE, ONE_POSITIVE
+from assessment.evidence.arguments.object_arguments import CURVE, made_by, optional
 from assessment.survival.distributions.curve_protocol import Curve
 
 
@@ -36,6 +41,17 @@ class BeforeProgression:
     floor: np.ndarray
 
 
+BEFORE = made_by(BeforeProgression, "before_progression()")
+
+
+@taking(
+    pfs=CURVE,
+    grid=GRID,
+    death_share=optional(LOOSE),
+    mortality=MORTALITY,
+    waning=WANING,
+    units_per_year=ONE_POSITIVE,
+)
 def before_progression(
     pfs: Curve,
     grid: Grid,

@@ -16,12 +16,22 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assessment.economics.model.drug_cost import VAT_RATE
-from assessment.economics.model.outcomes import ONCE, CostItem
-from assessment.economics.model.partitioned_survival import Occupancy
+from assessment.economics.model.outcomes import COST_ITEMS, ONCE, CostItem
+from assessment.economics.model.partitioned_survival import OCCUPANCY, Occupancy
 from assessment.economics.time.quadrature import running_integral
 from assessment.economics.time.time_grid import Grid, continuous_grid
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import ANY, LOOSE, SHARES, count
+from assessment.evidence.arguments.object_arguments import (
+    function,
+    made_by,
+    named,
+    word,
+    words,
+)
 
 
+@taking(years=count(1, 100))
 def budget_grid(years: int = 5) -> Grid:
     """Continuous grid to the end of the budget, with the edge at each whole year that
     ``cost_by_lag`` needs.
@@ -29,6 +39,7 @@ def budget_grid(years: int = 5) -> Grid:
     return continuous_grid(float(years), np.arange(0.5, years, 0.5))
 
 
+@taking(costs=COST_ITEMS, names=words)
 def with_vat(costs: list[CostItem], names) -> list[CostItem]:
     """The same costs with value added tax on the items named (drugs bought); the budget takes it
     in, the cost-utility analysis does not.
@@ -42,6 +53,7 @@ def with_vat(costs: list[CostItem], names) -> list[CostItem]:
     return [replace(c, amount=c.amount * (1 + VAT_RATE)) if c.name in names else c for c in costs]
 
 
+@taking(cost_to=function, years=count(1, 100))
 def cost_by_lag(cost_to: Callable, years: int = 5) -> np.ndarray:
     """Cost per patient in the calendar year of start and in each later one; shape draws + (years,).
 
@@ -52,6 +64,10 @@ def cost_by_lag(cost_to: Callable, years: int = 5) -> np.ndarray:
     return _by_lag(np.asarray(cost_to(grid.times_years[:-1]), float), grid)
 
 
+@taking(
+    occupancy=OCCUPANCY,
+    costs=COST_ITEMS,
+)
 def item_cost_by_lag(occupancy: Occupancy, costs: list[CostItem]) -> dict[str, np.ndarray]:
     """``cost_by_lag`` of each cost item, from occupancy on a continuous grid with edges at whole
     years (``budget_grid``).
@@ -118,7 +134,12 @@ class Uptake:
     shares: Mapping[str, np.ndarray]
 
     def __post_init__(self):
-        shares = {name: np.atleast_1d(np.asarray(s, float)) for name, s in self.shares.items()}
+        given = named(ANY)("shares", self.shares)
+        shares = {name: np.atleast_1d(s) for name, s in given.items()}
+        if len({s.shape[-1] for s in shares.values()} - {1}) > 1:
+            raise ValueError(
+                "shares: every strategy has one share, or one for each of the same years."
+            )
         total = sum(shares.values())
         if not (
             np.all([np.all((s >= 0) & (s <= 1)) for s in shares.values()])
@@ -131,6 +152,10 @@ class Uptake:
         object.__setattr__(self, "shares", shares)
 
 
+UPTAKE = made_by(Uptake, "replacing()")
+
+
+@taking(strategy=word, comparator=word, share_by_year=SHARES)
 def replacing(strategy: str, comparator: str, share_by_year) -> Uptake:
     """``strategy`` takes the given share of each year's patients, ``comparator`` keeps the rest."""
     share = np.asarray(share_by_year, float)
@@ -156,6 +181,12 @@ class Budget:
         )
 
 
+@taking(
+    eligible_per_year=LOOSE,
+    lag_costs=named(ANY),
+    adopted=UPTAKE,
+    not_adopted=UPTAKE,
+)
 def budget_impact(
     eligible_per_year, lag_costs: Mapping[str, np.ndarray], adopted: Uptake, not_adopted: Uptake
 ) -> Budget:

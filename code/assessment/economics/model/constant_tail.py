@@ -7,7 +7,18 @@ from typing import cast
 
 import numpy as np
 
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import number, numbers
+from assessment.evidence.arguments.object_arguments import CURVE
 from assessment.survival.distributions.curve_protocol import Curve, CurveDraws
+
+
+def rising(name: str, value) -> np.ndarray:
+    """Times from 0 that rise, (times,)."""
+    found = numbers(0, infinite=True, dims=(1,))(name, value)
+    if np.any(np.diff(found) < 0):
+        raise ValueError(f"{name}: times must rise. Sort them.")
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,6 +32,12 @@ class ConstantTail:
     from_time: float
     rate: float
 
+    def __post_init__(self):
+        CURVE("curve", self.curve)
+        for name in ("from_time", "rate"):
+            number(low=0)(name, getattr(self, name))
+
+    @taking(t=rising)
     def cumulative_hazard(self, t: np.ndarray) -> np.ndarray:
         """H(t) at increasing times, (draws, times)."""
         t = np.asarray(t, float)
@@ -29,6 +46,7 @@ class ConstantTail:
         late = own[..., -1:] + self.rate * (t[~early] - self.from_time)
         return np.concatenate([own[..., :-1], late], axis=-1)
 
+    @taking(t=rising)
     def hazard(self, t: np.ndarray) -> np.ndarray:
         """h(t) at increasing times, (draws, times)."""
         t = np.asarray(t, float)

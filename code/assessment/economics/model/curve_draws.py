@@ -11,6 +11,8 @@ from typing import cast
 
 import numpy as np
 
+from assessment.evidence.arguments.number_arguments import TIMES, numbers
+from assessment.evidence.arguments.object_arguments import CURVE
 from assessment.survival.distributions.curve_protocol import Curve, CurveDraws
 from assessment.survival.distributions.distribution import Distribution
 
@@ -31,13 +33,20 @@ class ProportionalHazards:
     curve: Curve
     ratio: float | np.ndarray
 
+    def __post_init__(self):
+        CURVE("curve", self.curve)
+        numbers(above=0, dims=(0, 1))("ratio", self.ratio)
+
     def cumulative_hazard(self, t: np.ndarray) -> np.ndarray:
         """H(t) × ratio, (draws, times)."""
-        return self.curve.cumulative_hazard(t) * np.asarray(self.ratio)[..., None]
+        return (
+            self.curve.cumulative_hazard(np.atleast_1d(TIMES("t", t)))
+            * np.asarray(self.ratio)[..., None]
+        )
 
     def hazard(self, t: np.ndarray) -> np.ndarray:
         """h(t) × ratio, (draws, times)."""
-        return self.curve.hazard(t) * np.asarray(self.ratio)[..., None]
+        return self.curve.hazard(np.atleast_1d(TIMES("t", t))) * np.asarray(self.ratio)[..., None]
 
     def survival(self, t: np.ndarray) -> np.ndarray:
         """S(t) to the power of the ratio, (draws, times)."""

@@ -7,15 +7,21 @@ from __future__ import annotations
 import numpy as np
 
 from assessment.economics.model.adjusted_hazard import (
+    MORTALITY,
+    WANING,
     Mortality,
     Waning,
 )
 from assessment.economics.model.before_progression import (
+    BEFORE,
     BeforeProgression,
     hazard_on_panels,
     panel_grid,
 )
 from assessment.economics.time.quadrature import rule, running_integral, running_matrix
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import ONE_POSITIVE
+from assessment.evidence.arguments.object_arguments import CURVE
 from assessment.survival.distributions.curve_protocol import Curve
 
 LARGEST_RATE_PER_YEAR = 24.0
@@ -27,6 +33,13 @@ NEWTON_STEPS = 40
 SECANT_STEPS = 30
 
 
+@taking(
+    before=BEFORE,
+    os=CURVE,
+    os_waning=WANING,
+    units_per_year=ONE_POSITIVE,
+    mortality=MORTALITY,
+)
 def clock_forward_rates(
     before: BeforeProgression,
     os: Curve,
@@ -59,6 +72,13 @@ def clock_forward_rates(
     return rates
 
 
+@taking(
+    before=BEFORE,
+    os=CURVE,
+    os_waning=WANING,
+    units_per_year=ONE_POSITIVE,
+    mortality=MORTALITY,
+)
 def equal_rate(
     before: BeforeProgression,
     os: Curve,

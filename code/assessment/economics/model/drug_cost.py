@@ -10,12 +10,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from assessment.economics.model.partitioned_survival import Occupancy
-from assessment.economics.time.discounting import Discounting
+from assessment.economics.model.partitioned_survival import OCCUPANCY, Occupancy
+from assessment.economics.time.discounting import DISCOUNTING, Discounting
 from assessment.economics.time.time_units import DAYS_PER_YEAR
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import LOOSE, ONE_POSITIVE, numbers
+from assessment.evidence.arguments.object_arguments import CURVE, made_by, truth
 from assessment.survival.distributions.curve_protocol import Curve
 
 VAT_RATE = 0.25
+MOST_PACKS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,9 @@ class PackDosing:
     wastage_share: float | np.ndarray = 0.0
 
     def __post_init__(self):
+        for name in ("units_per_pack", "units_per_day", "dosed_days_share", "wastage_share"):
+            if np.any(np.isinf(LOOSE(name, getattr(self, name)))):
+                raise ValueError(f"{name} is infinite. Check what it was divided by.")
         if not (
             np.all(np.asarray(self.units_per_pack) > 0)
             and np.all(np.asarray(self.units_per_day) > 0)
@@ -69,11 +76,22 @@ class PackDosing:
         return DAYS_PER_YEAR / self.packs_per_year
 
 
+DOSING = made_by(PackDosing, "PackDosing(…)")
+
+
+@taking(on_treatment_years=numbers(0), dosing=DOSING)
 def packs_continuous(on_treatment_years: ArrayLike, dosing: PackDosing) -> np.ndarray:
     """Packs used, in fractions, over (discounted) years on treatment; floats or draws."""
     return np.asarray(on_treatment_years) * dosing.packs_per_year
 
 
+@taking(
+    curve=CURVE,
+    dosing=DOSING,
+    horizon_years=ONE_POSITIVE,
+    discounting=DISCOUNTING,
+    units_per_year=ONE_POSITIVE,
+)
 def packs_dispensed(
     curve: Curve,
     dosing: PackDosing,
@@ -99,20 +117,33 @@ def packs_dispensed(
             "nobody takes a tablet (the share of dosed days is 0), so packs have no dispensing"
             " times; use packs_continuous()"
         )
-    times = np.arange(0.0, horizon_years, float(dosing.days_per_pack) / DAYS_PER_YEAR)
+    step = float(dosing.days_per_pack) / DAYS_PER_YEAR
+    if horizon_years > MOST_PACKS * step:
+        raise ValueError(
+            f"packs that last {step:g} years, up to {horizon_years:g} years, are more than {MOST_PACKS}."
+            " Check the units per pack and per day."
+        )
+    times = np.arange(0.0, horizon_years, step)
     return curve.survival(times * units_per_year) @ discounting.factor(times)
 
 
+@taking(packs=numbers(0), price_per_pack=LOOSE)
 def drug_cost(packs: ArrayLike, price_per_pack: ArrayLike) -> np.ndarray:
     """Packs × price (NOK per pack); the same for every strength and whatever the daily dose in mg.
 
     ValueError for a price below 0 or NaN.
     """
-    if not np.all(np.asarray(price_per_pack) >= 0):
-        raise ValueError(f"a price is 0 or more and not NaN; found {np.min(price_per_pack)}")
+    if not np.all((np.asarray(price_per_pack) >= 0) & np.isfinite(price_per_pack)):
+        raise ValueError(
+            f"a price is 0 or more, finite and not NaN; found {np.min(price_per_pack)}"
+        )
     return np.asarray(packs) * np.asarray(price_per_pack)
 
 
+@taking(
+    occupancy=OCCUPANCY,
+    discounting=DISCOUNTING,
+)
 def treatment_years(occupancy: Occupancy, discounting: Discounting) -> np.ndarray:
     """Discounted years on treatment, of the draws' shape.
 
@@ -123,6 +154,7 @@ def treatment_years(occupancy: Occupancy, discounting: Discounting) -> np.ndarra
     return occupancy.on_treatment @ occupancy.grid.weights(discounting)
 
 
+@taking(purchase_price=LOOSE, cold_chain=truth, controlled=truth, vat=truth)
 def pharmacy_price(
     purchase_price: ArrayLike, cold_chain: bool = False, controlled: bool = False, vat: bool = False
 ) -> np.ndarray:
@@ -132,12 +164,15 @@ def pharmacy_price(
     with VAT. The agency's formula, in force since 1 July 2019.
     """
     purchase_price = np.asarray(purchase_price, float)
-    if not np.all(purchase_price >= 0):
-        raise ValueError(f"a purchase price is 0 or more and not NaN; found {purchase_price.min()}")
+    if not np.all((purchase_price >= 0) & np.isfinite(purchase_price)):
+        raise ValueError(
+            f"a purchase price is 0 or more, finite and not NaN; found {purchase_price.min()}"
+        )
     price = purchase_price * (1.025 if cold_chain else 1.02) + 29 + (19 if controlled else 0)
     return price * (1 + VAT_RATE) if vat else price
 
 
+@taking(price=numbers(0))
 def without_vat(price: ArrayLike) -> np.ndarray:
     """Price without value added tax: cost-utility analysis leaves it out, the budget takes it in."""
     return np.asarray(price, float) / (1 + VAT_RATE)

@@ -8,9 +8,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
-from assessment.economics.model.partitioned_survival import Occupancy
-from assessment.economics.time.discounting import Discounting, constant_discounting
+from assessment.economics.model.partitioned_survival import OCCUPANCY, Occupancy
+from assessment.economics.time.discounting import DISCOUNTING, Discounting, constant_discounting
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import numbers
+from assessment.evidence.arguments.object_arguments import (
+    function,
+    made_by,
+    optional,
+    several,
+    word,
+)
+from assessment.evidence.arguments.result_tables import ShownAsTable
 
 PER_YEAR = ("progression-free", "progressed", "alive", "on treatment")
 ONCE = ("start", "leaving progression-free", "death")
@@ -31,12 +42,14 @@ class CostItem:
     rate_at: Callable | None = None
 
     def __post_init__(self):
-        if self.when not in PER_YEAR + ONCE:
+        word("name of a cost", self.name)
+        optional(function)("rate_at", self.rate_at)
+        if not isinstance(self.when, str) or self.when not in PER_YEAR + ONCE:
             raise ValueError(
                 f"cost '{self.name}': when is one of {', '.join(PER_YEAR + ONCE)}; found"
                 f" '{self.when}'"
             )
-        object.__setattr__(self, "amount", np.asarray(self.amount, float))
+        object.__setattr__(self, "amount", numbers()(f"cost '{self.name}'", self.amount))
         if not np.all(self.amount >= 0):
             raise ValueError(
                 f"cost '{self.name}' must be 0 or more and not NaN; found {np.min(self.amount)}. "
@@ -47,6 +60,9 @@ class CostItem:
                 f"cost '{self.name}' falls once; rate_at is for yearly costs. Put the change into"
                 " the amount."
             )
+
+
+COST_ITEMS = several(made_by(CostItem, "CostItem(…)"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,8 +78,9 @@ class Utilities:
     rate_at: Callable | None = None
 
     def __post_init__(self):
+        optional(function)("rate_at", self.rate_at)
         for name in ("progression_free", "progressed"):
-            value = np.asarray(getattr(self, name), float)
+            value = numbers()(f"utility {name}", getattr(self, name))
             object.__setattr__(self, name, value)
             if not np.all(value <= 1):
                 raise ValueError(
@@ -73,7 +90,7 @@ class Utilities:
 
 
 @dataclass(frozen=True, eq=False)
-class Outcomes:
+class Outcomes(ShownAsTable):
     """Discounted results of one strategy; shape of the draws. ``undiscounted_life_years`` for those
     who compare.
     """
@@ -85,6 +102,20 @@ class Outcomes:
     cost_by_item: dict[str, np.ndarray]
     undiscounted_life_years: np.ndarray
     crossings: int
+
+    def to_frame(self) -> pd.DataFrame:
+        """outcome, value: discounted results, means where there are draws; costs in their currency."""
+        rows = {
+            "life years": self.life_years,
+            "QALYs before progression": self.qalys_progression_free,
+            "QALYs after progression": self.qalys_progressed,
+            "QALYs": self.qalys,
+            **{f"cost: {name}": cost for name, cost in self.cost_by_item.items()},
+            "cost": self.cost,
+        }
+        return pd.DataFrame(
+            {"outcome": list(rows), "value": [float(np.mean(x)) for x in rows.values()]}
+        )
 
     @property
     def life_years(self):
@@ -102,6 +133,13 @@ class Outcomes:
         return sum(self.cost_by_item.values(), np.zeros_like(self.undiscounted_life_years))
 
 
+@taking(
+    occupancy=OCCUPANCY,
+    utilities=made_by(Utilities, "Utilities(…)"),
+    costs=COST_ITEMS,
+    discounting=DISCOUNTING,
+    cost_discounting=optional(DISCOUNTING),
+)
 def evaluate(
     occupancy: Occupancy,
     utilities: Utilities,
@@ -123,6 +161,13 @@ def evaluate(
     names = [item.name for item in costs]
     if len(set(names)) < len(names):
         raise ValueError(f"cost items must have different names; found {', '.join(names)}")
+    if rows is not None and (
+        occupancy.alive.ndim < 2 or not _are_rows(rows, occupancy.alive.shape[0])
+    ):
+        raise ValueError(
+            f"rows: whole numbers, the row of the occupancy for each draw; the occupancy has shape"
+            f" {occupancy.alive.shape}, draws in front."
+        )
     picked = (lambda by_row: by_row) if rows is None else (lambda by_row: by_row[rows])
     # Items that fall at the same time in the same state share one integral.
     quantities = {}
@@ -140,6 +185,16 @@ def evaluate(
         {item.name: item.amount * quantities[item.when, item.rate_at] for item in costs},
         picked(alive @ grid.weights(constant_discounting(0.0))),
         int(np.sum(occupancy.crossed if rows is None else occupancy.crossed[rows])),
+    )
+
+
+def _are_rows(rows: np.ndarray, count: int) -> bool:
+    """Whether each of ``rows`` is the number of one of ``count`` rows."""
+    found = np.asarray(rows)
+    return (
+        found.dtype.kind in "iu"
+        and found.ndim == 1
+        and bool(np.all((found >= 0) & (found < count)))
     )
 
 

@@ -12,9 +12,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessment.economics.model.adjusted_hazard import Mortality, Waning, cumulative_hazard
+from assessment.economics.model.adjusted_hazard import (
+    MORTALITY,
+    WANING,
+    Mortality,
+    Waning,
+    cumulative_hazard,
+)
 from assessment.economics.time.quadrature import positive_part
-from assessment.economics.time.time_grid import Grid
+from assessment.economics.time.time_grid import GRID, Grid
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import ONE_POSITIVE, as_numbers
+from assessment.evidence.arguments.object_arguments import CURVE, made_by, optional
 from assessment.survival.distributions.curve_protocol import Curve
 
 CROSSING = 1e-6  # counted where PFS exceeds OS by more than one patient in a million
@@ -48,6 +57,10 @@ class Occupancy:
         )
 
 
+OCCUPANCY = made_by(Occupancy, "partitioned_survival()")
+
+
+@taking(grid=GRID)
 def partition(
     pfs_hazard: np.ndarray,
     os_hazard: np.ndarray,
@@ -61,10 +74,12 @@ def partition(
     hazards.
     """
     return occupancy_under(
-        _survival(pfs_hazard, "PFS"),
-        _survival(os_hazard, "OS"),
+        _survival(pfs_hazard, "PFS", grid),
+        _survival(os_hazard, "OS", grid),
         grid,
-        None if treatment_hazard is None else _survival(treatment_hazard, "time on treatment"),
+        None
+        if treatment_hazard is None
+        else _survival(treatment_hazard, "time on treatment", grid),
     )
 
 
@@ -85,6 +100,16 @@ def occupancy_under(
     )
 
 
+@taking(
+    pfs=CURVE,
+    os=CURVE,
+    grid=GRID,
+    treatment=optional(CURVE),
+    pfs_waning=WANING,
+    os_waning=WANING,
+    mortality=MORTALITY,
+    units_per_year=ONE_POSITIVE,
+)
 def partitioned_survival(
     pfs: Curve,
     os: Curve,
@@ -117,9 +142,14 @@ def partitioned_survival(
     )
 
 
-def _survival(hazard: np.ndarray, name: str) -> np.ndarray:
+def _survival(hazard: np.ndarray, name: str, grid: Grid) -> np.ndarray:
     """exp(−H); ValueError on NaN and below 0, with the curve's ``name``."""
-    hazard = np.asarray(hazard, float)
+    hazard = as_numbers(f"cumulative hazard of {name}", hazard)
+    if hazard.shape[-1:] != grid.times_years.shape:
+        raise ValueError(
+            f"the cumulative hazard of {name} has shape {hazard.shape}; its last axis must be the"
+            f" {grid.times_years.size} times of the grid."
+        )
     smallest = hazard.min(initial=0.0)  # NaN if any is NaN
     if not smallest >= -1e-9:
         raise ValueError(

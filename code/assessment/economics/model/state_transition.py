@@ -21,12 +21,21 @@ import numpy as np
 from assessment.economics.model.adjusted_hazard import (
     cumulative_hazard,
 )
-from assessment.economics.model.before_progression import BeforeProgression
+from assessment.economics.model.before_progression import BEFORE, BeforeProgression
 from assessment.economics.model.death_after_progression import progressed_share
 from assessment.economics.model.partitioned_survival import Occupancy, partition
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import LOOSE, ONE_POSITIVE
+from assessment.evidence.arguments.object_arguments import CURVE, optional
 from assessment.survival.distributions.curve_protocol import Curve
 
 
+@taking(
+    before=BEFORE,
+    rates_after=LOOSE,
+    treatment=optional(CURVE),
+    units_per_year=ONE_POSITIVE,
+)
 def state_transition(
     before: BeforeProgression,
     rates_after: float | np.ndarray,

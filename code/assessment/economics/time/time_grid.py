@@ -12,12 +12,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessment.economics.time.discounting import Discounting
+from assessment.economics.time.discounting import DISCOUNTING, Discounting
 from assessment.economics.time.quadrature import rule
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import as_numbers, count, number, numbers
+from assessment.evidence.arguments.object_arguments import (
+    function,
+    made_by,
+    optional,
+    text,
+)
 
 MONTH_YEARS = 1 / 12
 WEEK_YEARS = 1 / 52
 ORDER = 10
+# A horizon beyond this is given in another unit; a cycle below it too.
+LONGEST_YEARS, MOST_CYCLES = 10_000, 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +55,7 @@ class Grid:
         """Lengths of the panels or cycles in years, (edges - 1,)."""
         return np.diff(self.edges_years)
 
+    @taking(discounting=DISCOUNTING, rate_at=optional(function))
     def weights(
         self, discounting: Discounting, rate_at: Callable[[np.ndarray], np.ndarray] | None = None
     ) -> np.ndarray:
@@ -61,8 +72,17 @@ class Grid:
             weights = trapezoid_weights(self.widths_years) * discounting.factor(t)
         else:
             weights = trapezoid_weights(self.widths_years * self._cycle_factor(discounting))
-        return weights if rate_at is None else weights * rate_at(t)
+        if rate_at is None:
+            return weights
+        rate = as_numbers("rate_at(years)", rate_at(t))
+        if rate.shape not in ((), t.shape) or not np.all(np.isfinite(rate)):
+            raise ValueError(
+                f"rate_at gives one finite number for each of {t.size} times; found shape {rate.shape}, or"
+                " NaN or infinity. Look at its values over the horizon."
+            )
+        return weights * rate
 
+    @taking(discounting=DISCOUNTING)
     def death_weights(self, discounting: Discounting) -> tuple[float, np.ndarray]:
         """(c, w) with discounted deaths (one unit at each death) = c + survival @ w, when all are
         alive at time 0.
@@ -89,11 +109,28 @@ class Grid:
         return discounting.factor(self.edges_years[:-1] + at * self.widths_years)
 
 
+GRID = made_by(Grid, "continuous_grid()")
+
+
 def trapezoid_weights(widths: np.ndarray) -> np.ndarray:
     """Weight of each edge, (cycles + 1,): half of the widths of the cycles on either side."""
     return (np.append(widths, 0.0) + np.insert(widths, 0, 0.0)) / 2
 
 
+def _breaks(name: str, value) -> np.ndarray:
+    """Times of breaks, of which there may be none."""
+    found = as_numbers(name, value).ravel()
+    return found if found.size == 0 else numbers()(name, found)
+
+
+@taking(
+    horizon_years=number(),
+    breaks_years=_breaks,
+    panels=count(1, 10_000),
+    power=number(low=0.1, high=100),
+    order=count(1, 64),
+    span_years=optional(number()),
+)
 def continuous_grid(
     horizon_years: float,
     breaks_years=(),
@@ -112,6 +149,8 @@ def continuous_grid(
     evaluated once.
     """
     _check_horizon(horizon_years)
+    if span_years is not None:
+        _check_horizon(span_years)
     graded = (span_years or horizon_years) * (np.arange(panels + 1) / panels) ** power
     breaks = np.unique([horizon_years, *(b for b in breaks_years if 0 < b < horizon_years)])
     # Of two edges that all but coincide the break is kept: it is where the kink is.
@@ -126,6 +165,7 @@ def continuous_grid(
     )
 
 
+@taking(horizon_years=number(), cycle_years=number())
 def cycle_grid(
     horizon_years: float, cycle_years: float, method: str, discount_at: str | None = None
 ) -> Grid:
@@ -139,16 +179,17 @@ def cycle_grid(
     cycle.
     """
     _check_horizon(horizon_years)
-    if not 0 < cycle_years <= horizon_years:
+    if not max(0, horizon_years / MOST_CYCLES) < cycle_years <= horizon_years:
         raise ValueError(
             f"a cycle is longer than 0 and at most the horizon ({horizon_years:g} years); found"
             f" {cycle_years}"
         )
-    if method not in ("trapezoid", "life-table"):
+    if not isinstance(method, str) or method not in ("trapezoid", "life-table"):
         raise ValueError(
             f"method is 'trapezoid' or 'life-table'; found '{method}'. For continuous time use"
             " continuous_grid()."
         )
+    discount_at = optional(text)("discount_at", discount_at)
     if (method == "life-table") != (discount_at in ("start", "middle", "end")):
         raise ValueError(
             "'life-table' needs discount_at='start', 'middle' or 'end', 'trapezoid' takes none;"
@@ -160,8 +201,8 @@ def cycle_grid(
 
 
 def _check_horizon(horizon_years: float) -> None:
-    if not (np.isfinite(horizon_years) and horizon_years > 0):
+    if not 0 < horizon_years <= LONGEST_YEARS:
         raise ValueError(
-            f"the horizon is above 0 years and finite; found {horizon_years}. Give the years to be"
-            " modelled, e.g. 20."
+            f"the horizon is above 0 years and finite, at most {LONGEST_YEARS}; found"
+            f" {horizon_years}. Give the years to be modelled, e.g. 20."
         )

@@ -7,6 +7,7 @@ nothing may be shown that mixes the two.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import time
 from functools import lru_cache
@@ -66,6 +67,16 @@ class DataWatch:
     def _files(self) -> list[Path]:
         files = [p for p in self.data.rglob("*") if p.is_file() and not p.name.startswith(".")]
         return [p for p in (*files, self.references) if "checkpoints" not in p.parent.name]
+
+
+def follow_edits() -> None:
+    """In a notebook that somebody works in, has edited data read anew from the next cell on. Called once,
+    when ``evidence`` is imported; ``presentation.show`` tells of the edit as well.
+    """
+    shell = sys.modules.get("IPython") and sys.modules["IPython"].get_ipython()
+    if shell and os.environ.get("JPY_SESSION_NAME"):
+        watch = DataWatch()
+        shell.events.register("pre_run_cell", lambda *_: watch.reread())
 
 
 def loaded_code() -> list[Path]:

@@ -26,14 +26,19 @@ prior are weighted by that density: the result averages over families, shapes an
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 
 import numpy as np
 from scipy import special
 from scipy.special import logsumexp
 
-from assessment.survival.calibration.calibrated_curves import Calibrated, resampled
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import MOST, ONE_LOOSE, shown
+from assessment.evidence.arguments.object_arguments import choice, generator, optional, truth
+from assessment.evidence.arguments.told_to_users import told_to_user
+from assessment.survival.calibration.calibrated_curves import Calibrated
 from assessment.survival.calibration.conditioned_curves import chosen_pairs, conditioned_on_print
-from assessment.survival.calibration.importance_sampling import ImportanceSampler
+from assessment.survival.calibration.importance_sampling import ImportanceSampler, resampled
 from assessment.survival.calibration.likelihood import INTERVALS
 from assessment.survival.calibration.pair_coordinates import DIMENSIONS, arms_of
 from assessment.survival.calibration.pair_weights import Report, WeighedPairs, weigh_pairs
@@ -53,6 +58,14 @@ FURTHER, ENOUGH = 4, 300
 EVENLY = 0.3
 
 
+@taking(
+    rng=generator,
+    size=ONE_LOOSE,
+    candidates=ONE_LOOSE,
+    log_hr_slack=ONE_LOOSE,
+    trial=truth,
+    visits=optional(ONE_LOOSE),
+)
 def calibrate(
     summaries: Summaries | Mapping[str, float | None],
     rng: np.random.Generator,
@@ -74,25 +87,23 @@ def calibrate(
     where only those of the population are wanted. visits: time between the visits at which events
     are seen (scans), in the summaries' unit of time, 0 where they are seen as they happen (deaths);
     None: not known, both are weighed (module `visit_schedule`).
-    Returns a Calibrated. Raises ValueError when too little is printed, limits are swapped, or visits,
-    size, candidates or log_hr_slack cannot be.
+    Returns a Calibrated; warns of printed numbers that contradict each other. Raises ValueError when
+    too little is printed, limits are swapped, or visits, size, candidates or log_hr_slack cannot be.
     """
-    printed = summaries if isinstance(summaries, Summaries) else Summaries(**dict(summaries))
-    if median_interval not in (None, *INTERVALS):
-        raise ValueError(
-            f"median_interval {median_interval!r}: use {', '.join(INTERVALS)} or None."
-        )
+    printed = _printed(summaries)
+    optional(choice(*INTERVALS))("median_interval", median_interval)
     if visits is not None and not 0 <= visits < np.inf:
         raise ValueError(
             f"visits {visits!r}: use the time between two visits, 0 where events are seen as they"
             " happen, or None."
         )
     _check_effort(size, candidates, log_hr_slack)
+    size = int(size)
     report = Report(printed, arms_of(printed), log_hr_slack, median_interval, visits)
     search = {family: ImportanceSampler(DIMENSIONS) for family in CANDIDATE_FAMILIES}
     batches: dict[str, list[WeighedPairs]] = {family: [] for family in CANDIDATE_FAMILIES}
     share = dict.fromkeys(CANDIDATE_FAMILIES, 1 / len(CANDIDATE_FAMILIES))
-    for number, part in enumerate((*BATCHES, *BATCHES[-1:] * FURTHER), start=1):
+    for turn, part in enumerate((*BATCHES, *BATCHES[-1:] * FURTHER), start=1):
         for family in CANDIDATE_FAMILIES:
             coordinates = search[family].draw(
                 part
@@ -107,7 +118,7 @@ def calibrate(
         ends = np.cumsum([w.size for w in log_weight.values()])[:-1]
         share = dict(zip(CANDIDATE_FAMILIES, map(np.sum, np.split(weight, ends))))
         effective = float(1 / np.sum(weight**2))
-        if number >= len(BATCHES) and effective >= ENOUGH:
+        if turn >= len(BATCHES) and effective >= ENOUGH:
             break
         for family in CANDIDATE_FAMILIES:
             seen = np.concatenate([batch["coordinates"] for batch in batches[family]])
@@ -118,6 +129,7 @@ def calibrate(
         resampled(weight, size, advantage, rng.random()),
         np.cumsum([len(batch["coordinates"]) for _, batch in flat])[:-1],
     )
+    told_to_user(printed.contradictions())
     curves_of = conditioned_on_print if trial else chosen_pairs
     pieces = [
         curves_of(family, batch, np.repeat(np.arange(count.size), count), rng)
@@ -133,10 +145,24 @@ def calibrate(
     )
 
 
+def _printed(summaries: Summaries | Mapping[str, float | None]) -> Summaries:
+    """Summaries, from one or from a mapping; ValueError for names that it does not know."""
+    if isinstance(summaries, Summaries):
+        return summaries
+    if not isinstance(summaries, Mapping):
+        raise ValueError(
+            f"summaries: found {shown(summaries)}. Give Summaries(…), or a mapping with its names."
+        )
+    known = [f.name for f in fields(Summaries)]
+    for name in summaries:
+        choice(*known)("a name in summaries", name)
+    return Summaries(**summaries)
+
+
 def _check_effort(size: int, candidates: float, log_hr_slack: float) -> None:
-    if not (np.isfinite(size) and size == round(size) and size >= 1):
+    if not (np.isfinite(size) and size == round(size) and 1 <= size <= MOST):
         raise ValueError(f"size = {size}: give a whole number of draws, 1 or more, e.g. 2000.")
-    if not FEWEST_CANDIDATES <= candidates < np.inf:
+    if not FEWEST_CANDIDATES <= candidates <= MOST:
         raise ValueError(
             f"candidates = {candidates}: weigh at least {FEWEST_CANDIDATES} pairs of curves, better"
             " 12000."

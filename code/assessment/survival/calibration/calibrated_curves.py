@@ -7,18 +7,28 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import SHARE, as_numbers, count, numbers
+from assessment.evidence.arguments.object_arguments import choice
+from assessment.evidence.arguments.result_tables import ShownAsTable
+from assessment.survival.calibration.importance_sampling import resampled
 from assessment.survival.calibration.pieces import merged_pieces, rows_of_piece
 from assessment.survival.calibration.printed_summaries import Summaries
 from assessment.survival.calibration.prior import followed
 from assessment.survival.distributions.distribution import Distribution
+from assessment.survival.estimation.event_marks import arm_key
 
 # How likely a horizon asked for is where the trial's curves end, not before (assumption); the step
 # over which that is seen, as a share of it.
 AT_LAST, NEAR = 0.5, 0.02
 # Weight of a draw at least, so that far beyond all follow-up no few speak for all.
 LEAST_REACH = 0.01
+# Which of the two curves of a draw is asked for.
+CURVES = choice("population", "trial")
+HORIZONS = numbers(0.0, example="Give finite times from 0, in the unit of the summaries.")
 
 
 class CurvePair:
@@ -36,6 +46,7 @@ class CurvePair:
         """Draws, as often as they count at a horizon: an index."""
         raise NotImplementedError
 
+    @taking(horizon=HORIZONS, arm=arm_key, of=CURVES, points=count(2, 100_000))
     def rmst(
         self, horizon: ArrayLike, arm: str, of: str = "trial", points: int = 200
     ) -> np.ndarray:
@@ -48,6 +59,7 @@ class CurvePair:
         """
         return self._rmst(horizon, (arm,), of, points)[0]
 
+    @taking(horizon=HORIZONS, of=CURVES, points=count(2, 100_000))
     def rmst_difference(
         self, horizon: ArrayLike, of: str = "trial", points: int = 200
     ) -> np.ndarray:
@@ -69,6 +81,7 @@ class CurvePair:
                 means[arm].append(np.trapezoid(self.survival(t, arm, of), t, axis=1)[draws])
         return [np.stack(means[arm], -1).reshape((self.size,) + horizon.shape) for arm in arms]
 
+    @taking(t=numbers(0.0, infinite=True), arm=arm_key, level=SHARE)
     def band(
         self, t: ArrayLike, arm: str, of: str = "population", level: float = 0.95
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -79,7 +92,7 @@ class CurvePair:
 
 
 @dataclass(frozen=True, eq=False)
-class Calibrated(CurvePair):
+class Calibrated(CurvePair, ShownAsTable):
     """Draws of two curves that agree with the printed summaries – not digitised.
 
     summaries: what was printed. families: {family: share of the draws' weight}. effective:
@@ -129,6 +142,14 @@ class Calibrated(CurvePair):
             first.summaries, merged, first.families, effective, list(first.contradictions)
         )
 
+    def to_frame(self) -> pd.DataFrame:
+        """arm, median, low, high: median survival of the draws, with their 2.5 and 97.5 % points."""
+        rows = []
+        for arm in ("treated", "control"):
+            medians = np.concatenate([curve.median() for _, curve in self.distributions(arm)])
+            rows.append((arm, *np.quantile(medians, [0.5, 0.025, 0.975], method="inverted_cdf")))
+        return pd.DataFrame(rows, columns=["arm", "median", "low", "high"])
+
     def chosen(self, rows: np.ndarray) -> Calibrated:
         """The draws ``rows``, as often as they are named, in rising order; a family's weight is its
         share of them.
@@ -150,13 +171,14 @@ class Calibrated(CurvePair):
         """S(t) of arm "t" (treated) or "c" (control): shape (size,) + t.shape. Draws are paired
         between arms.
         """
-        t = np.asarray(t, float)
+        t, of = as_numbers("t", t), CURVES("of", of)
+        if not np.all(t >= 0):
+            raise ValueError(f"t: times are 0 or more; found {np.min(t):g}.")
+        arm = arm_key("arm", arm)
         out = [self._of_piece(p, t.ravel(), arm, of) for p in self._pieces]
         return np.concatenate(out).reshape((self.size,) + t.shape)
 
     def _of_piece(self, piece: dict[str, Any], t: np.ndarray, arm: str, of: str) -> np.ndarray:
-        if arm not in ("t", "c") or of not in ("population", "trial"):
-            raise ValueError("arm is 't' or 'c'; of is 'population' or 'trial'.")
         curve = piece["curves"][arm]
         if of == "population":
             return curve.survival(t)
@@ -202,6 +224,7 @@ class Calibrated(CurvePair):
         advantage = left["t"][:, 1] - left["c"][:, 1]
         return np.repeat(np.arange(self.size), resampled(likely, self.size, advantage, 0.5))
 
+    @taking(arm=arm_key)
     def distributions(self, arm: str) -> list[tuple[str, Distribution]]:
         """[(family, distribution of that family's draws)], in the order of the draws."""
         return [(p["family"], p["curves"][arm]) for p in self._pieces]
@@ -222,17 +245,3 @@ def isotonic_rows(values: np.ndarray, variance: np.ndarray) -> np.ndarray:
         means = (sums[:, a + 1 :] - sums[:, a, None]) / (weights[:, a + 1 :] - weights[:, a, None])
         best[:, a:] = np.maximum(best[:, a:], np.minimum.accumulate(means[:, ::-1], 1)[:, ::-1])
     return best
-
-
-def resampled(weight: np.ndarray, size: int, order: np.ndarray, offset: float) -> np.ndarray:
-    """How often each draw is taken, ``size`` in all: systematic resampling (Kitagawa 1996) along
-    ``order``, which adds the least noise.
-
-    offset: from 0 to 1, where the first of the even steps lies; random for an unbiased result.
-    """
-    place, taken = np.argsort(order, kind="stable"), np.empty(weight.size, int)
-    ends = np.cumsum(weight[place])
-    taken[place] = np.diff(
-        np.floor(ends / ends[-1] * size + offset).clip(max=size).astype(int), prepend=0
-    )
-    return taken

@@ -6,7 +6,11 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import LARGEST, as_numbers
+from assessment.evidence.arguments.object_arguments import choice
 from assessment.survival.distributions.special_functions import Z_975
+from assessment.survival.estimation.event_marks import arm_key
 
 # A hazard ratio from here on is taken for a percentage; by how much hazard ratio and ratio of medians
 # both differ from 1, on opposite sides, before they are said to disagree.
@@ -42,9 +46,18 @@ class Summaries:
     def __post_init__(self) -> None:
         for f in fields(self):
             v = getattr(self, f.name)
-            v = None if v is None or v != v else float(v)
+            v = None if v is None else as_numbers(f.name, v)
+            if v is not None and v.size != 1:
+                raise ValueError(
+                    f"{f.name}: {v.size} numbers; give the one that is printed, or None."
+                )
+            v = None if v is None or np.isnan(v).any() else float(v.flat[0])
             if v == np.inf and f.name[:3] not in ("med", "lo_", "hi_"):
                 v = None
+            if v is not None and LARGEST < v < np.inf:
+                raise ValueError(
+                    f"{f.name} = {v:g} is beyond any trial. Check its digits and its unit."
+                )
             if v is not None and (v < 0 or (v == 0 and not f.name.startswith("events"))):
                 raise ValueError(
                     f"{f.name} = {v:g} must be above 0. Leave out what is not printed."
@@ -69,8 +82,9 @@ class Summaries:
                 " analysis each belongs to."
             )
 
+    @taking(name=choice("median", "lo", "hi", "n", "events"), arm=arm_key)
     def get(self, name: str, arm: str) -> float | None:
-        """The value of one arm ("t" or "c")."""
+        """The value of one arm: "median", "lo", "hi", "n" or "events" of "t", the treated, or "c"."""
         return getattr(self, f"{name}_{arm}")
 
     @property

@@ -1,8 +1,5 @@
-"""Overall survival diluted by control patients who go over to the treatment.
-
-Two tools. With patient data: the rank-preserving structural failure time model (RPSFTM). Without:
-a dilution model that says how far a printed hazard ratio may understate the effect, over a range
-of assumptions – a map, not a number.
+"""Overall survival diluted by control patients who go over to the treatment, with patient data: the
+rank-preserving structural failure time model (RPSFTM). Without such data: module ``dilution``.
 """
 
 from __future__ import annotations
@@ -10,9 +7,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
 from scipy import optimize
 
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import (
+    SHARES,
+    as_numbers,
+    count,
+    number,
+)
 from assessment.survival.distributions.special_functions import Z_975
 from assessment.survival.estimation.event_marks import (
     event_marks,
@@ -42,6 +45,7 @@ class RPSFTM:
         return float(np.exp(-self.psi))
 
 
+@taking(share_treated=SHARES, psi=number(low=-20, high=20))
 def counterfactual(
     time: np.ndarray,
     event: np.ndarray,
@@ -54,15 +58,20 @@ def counterfactual(
     share_treated: fraction of time spent on treatment; censoring: (n,) administrative censoring
     time of each patient, known for all; None: no recensoring.
     """
-    time, share = patient_times(time), np.asarray(share_treated, float)
+    time, share = patient_times(time), np.ravel(share_treated)
+    same_length(time=time, share_treated=share)
     untreated = time * (1 - share + share * np.exp(psi))
     event = event_marks(event).astype(int)
+    same_length(time=time, event=event, share_treated=share)
     if censoring is None:
         return untreated, event
-    limit = np.asarray(censoring, float) * min(1.0, np.exp(psi))
+    limit = patient_times(censoring)
+    same_length(time=time, censoring=limit)
+    limit = limit * min(1.0, np.exp(psi))
     return np.minimum(untreated, limit), np.where(untreated <= limit, event, 0)
 
 
+@taking(low=number(low=-20, high=20), high=number(low=-20, high=20), grid=count(2, 10_000))
 def rpsftm(
     time: np.ndarray,
     event: np.ndarray,
@@ -82,7 +91,7 @@ def rpsftm(
     are tried first. Raises ValueError when shares lie outside 0 to 1, or no psi balances the arms.
     """
     time, event, arm = two_arms(time, event, arm)
-    share = np.asarray(share_treated, float)
+    share = as_numbers("share_treated", share_treated).ravel()
     same_length(time=time, share_treated=share)
     if not np.all((share >= 0) & (share <= 1)):
         raise ValueError(
@@ -99,6 +108,8 @@ def rpsftm(
             u, d = np.where(keep, plain[0], u), np.where(keep, plain[1], d)
         return logrank_z(u, d, arm)
 
+    if not low < high:
+        raise ValueError(f"low {low:g} and high {high:g}: give a range of psi, low below high.")
     values = np.linspace(low, high, grid)
     statistic = np.array([statistic_at(v) for v in values])
 
@@ -128,109 +139,6 @@ def rpsftm(
     psi = roots[int(np.argmin(np.abs(roots)))] if len(roots) > 1 else roots[0]
     return RPSFTM(
         psi, below[-1] if below else float("nan"), above[0] if above else float("nan"), tuple(roots)
-    )
-
-
-def diluted_hazard_ratio(
-    true_hr: ArrayLike,
-    share_crossing: ArrayLike,
-    delay: ArrayLike,
-    carry_over: ArrayLike,
-    control_rate: ArrayLike,
-    horizon: float,
-    hazard_shape: float = 1.0,
-) -> np.ndarray:
-    """Hazard ratio a trial would show when control patients go over to treatment.
-
-    Dilution model: of the control arm a fraction `share_crossing` are those who go over, at `delay`
-    (time from randomisation, if alive); from then on their hazard is control_hazard x (1 -
-    carry_over (1 - true_hr)): carry_over 1 is the full effect, 0 none. Control hazard: Weibull of
-    `hazard_shape` with rate `control_rate` = H(1). The ratio is the event-weighted (log-rank)
-    average over 0..horizon, no other censoring. All arguments broadcast. ValueError for what is no
-    ratio, share, time or rate.
-    """
-    args = np.broadcast_arrays(
-        _given("hazard ratio", true_hr),
-        _given("share_crossing", share_crossing, 1),
-        _given("delay", delay),
-        _given("carry_over", carry_over, 1),
-        _given("control_rate", control_rate),
-    )
-    horizon, hazard_shape = float(_given("horizon", horizon)), float(_given("shape", hazard_shape))
-    hr, share, start, carry, rate = (a[..., None] for a in args)
-    edges = horizon * np.linspace(0, 1, 401)
-    dh = rate * np.diff(edges**hazard_shape)
-    middle = (edges[1:] + edges[:-1]) / 2
-    later = np.where(middle >= start, 1 - carry * (1 - hr), 1.0)
-    h_treated, h_stay, h_cross = hr * dh, dh, dh * later
-
-    def alive(h: np.ndarray) -> np.ndarray:
-        return np.exp(-(np.cumsum(h, -1) - h))
-
-    s_t, s_c = alive(h_treated), (1 - share) * alive(h_stay) + share * alive(h_cross)
-    d_c = (1 - share) * alive(h_stay) * h_stay + share * alive(h_cross) * h_cross
-    rate_c = d_c / s_c
-    ratio: np.ndarray = hr[..., 0]
-    for _ in range(20):
-        weight = s_t * s_c / (s_t * ratio[..., None] + s_c)
-        ratio = np.sum(weight * h_treated, -1) / np.sum(weight * rate_c, -1)
-    return ratio
-
-
-def _given(name: str, values: ArrayLike, most: float = np.inf) -> np.ndarray:
-    """An argument of the dilution model. Raises ValueError where one is below 0, above `most` or not
-    finite.
-    """
-    found = np.asarray(values, float)
-    wrong = ~((found >= 0) & (found <= most) & np.isfinite(found))
-    if wrong.any():
-        limits = "0 or more, and finite" if most == np.inf else f"between 0 and {most:g}"
-        raise ValueError(f"{name} {found[wrong].flat[0]:g}: it is {limits}.")
-    return found
-
-
-def undiluted_hazard_ratio(
-    observed_hr: ArrayLike,
-    share_crossing: ArrayLike,
-    delay: ArrayLike,
-    carry_over: ArrayLike,
-    control_rate: ArrayLike,
-    horizon: float,
-    hazard_shape: float = 1.0,
-) -> np.ndarray:
-    """The true hazard ratio that dilution would turn into `observed_hr`; nan where none in 0.01–100
-    does.
-    """
-    given = (_given("hazard ratio", observed_hr), share_crossing, delay, carry_over, control_rate)
-    observed, share, start, carry, rate = np.broadcast_arrays(
-        *(np.asarray(x, float) for x in given)
-    )
-    low, high = np.full(observed.shape, np.log(0.01)), np.full(observed.shape, np.log(100.0))
-    for _ in range(50):
-        middle = (low + high) / 2
-        seen = diluted_hazard_ratio(
-            np.exp(middle), share, start, carry, rate, horizon, hazard_shape
-        )
-        low, high = np.where(seen < observed, middle, low), np.where(seen < observed, high, middle)
-    undiluted = np.exp((low + high) / 2)
-    return np.where((undiluted > 0.011) & (undiluted < 90), undiluted, np.nan)
-
-
-def dilution_map(
-    observed_hr: float,
-    share_crossing: float,
-    delays: ArrayLike,
-    carry_overs: ArrayLike,
-    control_rate: float,
-    horizon: float,
-    hazard_shape: float = 1.0,
-) -> np.ndarray:
-    """Undiluted hazard ratios over delays (rows) and carry-over of the effect (columns): (rows,
-    columns).
-    """
-    d, c = np.meshgrid(np.asarray(delays, float), np.asarray(carry_overs, float), indexing="ij")
-    return undiluted_hazard_ratio(
-        observed_hr, share_crossing, d, c, control_rate, horizon, hazard_shape
     )
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import ONE_LOOSE, number, shown
 from assessment.survival.distributions.special_functions import Z_975
 from assessment.survival.estimation.event_marks import fraction
 
@@ -24,6 +26,10 @@ class Ratio:
     low: float
     high: float
 
+    def __post_init__(self):
+        for name in ("estimate", "low", "high"):
+            number()(f"{name} of a ratio", getattr(self, name))
+
     @property
     def log(self) -> float:
         """Natural log of the estimate."""
@@ -35,6 +41,7 @@ class Ratio:
         return float(np.log(self.high / self.low) / (2 * Z_975))
 
     @classmethod
+    @taking(log=number(low=-200, high=200), se=number(low=0, high=100))
     def from_log(cls, log: float, se: float) -> Ratio:
         """Ratio with 95 % limits from its log and the standard error of that."""
         return cls(
@@ -52,7 +59,7 @@ def bucher(
     as the trials could have been one trial (transitivity). Raises ValueError where limits do not
     enclose their estimate, warns where it is far from their middle.
     """
-    a, b = (r if isinstance(r, Ratio) else Ratio(*r) for r in (a_vs_common, b_vs_common))
+    a, b = (_ratio(r) for r in (a_vs_common, b_vs_common))
     for r in (a, b):
         if not (0 < r.low <= r.estimate <= r.high < np.inf and r.low < r.high):
             raise ValueError(
@@ -68,6 +75,15 @@ def bucher(
                 stacklevel=2,
             )
     return Ratio.from_log(a.log - b.log, np.hypot(a.log_se, b.log_se))
+
+
+def _ratio(given: Ratio | tuple[float, float, float]) -> Ratio:
+    """A Ratio, from one or from (estimate, low, high)."""
+    if isinstance(given, Ratio):
+        return given
+    if np.shape(np.asarray(given, object)) != (3,):
+        raise ValueError(f"a ratio is given as (estimate, low, high); found {shown(given)}")
+    return Ratio(*given)
 
 
 @dataclass(frozen=True)
@@ -88,6 +104,7 @@ class RiskDifference:
     crosses_zero: bool
 
 
+@taking(events_t=ONE_LOOSE, n_t=ONE_LOOSE, events_c=ONE_LOOSE, n_c=ONE_LOOSE)
 def risk_difference(
     events_t: float, n_t: float, events_c: float, n_c: float, level: float = 0.95
 ) -> RiskDifference:
@@ -120,6 +137,7 @@ def risk_difference(
     )
 
 
+@taking(events=ONE_LOOSE, n=ONE_LOOSE)
 def wilson(events: float, n: float, level: float = 0.95) -> tuple[float, float]:
     """Score interval of a proportion: (low, high), shares from 0 to 1.
 

@@ -11,8 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from scipy import special
 
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import ONE_LOOSE
+from assessment.evidence.arguments.object_arguments import made_by, optional, several, truth, word
+from assessment.evidence.arguments.result_tables import ShownAsTable
 from assessment.survival.comparison.effect_measures import Ratio
 
 
@@ -26,9 +31,15 @@ class TrialContrast:
     log_ratio: float
     se: float
 
+    def __post_init__(self):
+        for name in ("trial", "treatment", "comparator"):
+            word(name, getattr(self, name))
+        for name in ("log_ratio", "se"):
+            ONE_LOOSE(f"{self.trial}: {name}", getattr(self, name))
+
 
 @dataclass(frozen=True, eq=False)
-class Network:
+class Network(ShownAsTable):
     """Result for one connected part of the network.
 
     treatments: names; effects, covariance: (k,) and (k, k) log ratios against `reference` (its own
@@ -56,12 +67,18 @@ class Network:
         return Ratio.from_log(self.effects[i] - self.effects[j], np.sqrt(max(variance, 0)))
 
     def _index(self, name: str) -> int:
-        if name not in self.treatments:
+        if not isinstance(name, str) or name not in self.treatments:
             raise ValueError(
                 f"{name} is not connected to {self.reference}. This part holds"
                 f" {', '.join(self.treatments)}."
             )
         return self.treatments.index(name)
+
+    def to_frame(self) -> pd.DataFrame:
+        """treatment, against, ratio, low, high: every treatment against the reference, 95 % limits."""
+        found = [(a, self.ratio(a, self.reference)) for a in self.treatments if a != self.reference]
+        rows = [(a, self.reference, r.estimate, r.low, r.high) for a, r in found]
+        return pd.DataFrame(rows, columns=["treatment", "against", "ratio", "low", "high"])
 
     def league_table(self) -> dict[tuple[str, str], Ratio]:
         """{(row, column): Ratio of row against column} for all pairs."""
@@ -69,6 +86,7 @@ class Network:
             (a, b): self.ratio(a, b) for a in self.treatments for b in self.treatments if a != b
         }
 
+    @taking(lower_is_better=truth)
     def p_scores(self, lower_is_better: bool = True) -> dict[str, float]:
         """Mean probability of being better than each other treatment (Rücker & Schwarzer 2015)."""
         out = {}
@@ -79,6 +97,11 @@ class Network:
         return out
 
 
+@taking(
+    comparisons=several(made_by(TrialContrast, "TrialContrast(…)")),
+    reference=optional(word),
+    random=truth,
+)
 def network_meta_analysis(
     comparisons: Iterable[TrialContrast], reference: str | None = None, random: bool = False
 ) -> list[Network]:
@@ -103,6 +126,8 @@ def network_meta_analysis(
         if r.treatment == r.comparator:
             raise ValueError(f"{r.trial}: {r.treatment} is compared with itself.")
     _check_labels(rows, reference)
+    if not rows:
+        raise ValueError("no trials: give at least one TrialContrast.")
     names = [r.trial for r in rows]
     twice = {n for n in names if names.count(n) > 1}
     if twice:

@@ -8,7 +8,19 @@ from typing import Any, ClassVar, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
+from assessment.evidence.arguments.number_arguments import LARGEST, as_numbers, shown
 from assessment.survival.distributions.special_functions import integrate_from_zero
+
+
+def _times(t: ArrayLike, finite: bool = False) -> np.ndarray:
+    """Times of any shape, also none; ValueError below 0 and for NaN, and for infinity where ``finite``."""
+    t = as_numbers("time", t)
+    if not np.all(t >= 0) or (finite and not np.all(t < np.inf)):
+        told = " and finite" if finite else ""
+        raise ValueError(
+            f"time must be >= 0{told}, got {np.min(t):g}. Time runs from randomisation."
+        )
+    return t
 
 
 class Distribution:
@@ -23,7 +35,12 @@ class Distribution:
 
     def __post_init__(self):
         for name, scale in zip(self.parameter_names, self.scales):
-            value = np.asarray(getattr(self, name), float)
+            value = as_numbers(name, getattr(self, name))
+            if value.size == 0 or not np.all(np.isfinite(value)):
+                raise ValueError(
+                    f"{type(self).__name__}: {name} is one finite number, or one for each draw; found"
+                    f" {shown(value)}."
+                )
             if scale == "log" and not np.all(value > 0):
                 raise ValueError(
                     f"{type(self).__name__}: {name} must be > 0, got {np.min(value):g}. "
@@ -31,6 +48,14 @@ class Distribution:
                     ".parametric)."
                 )
             object.__setattr__(self, name, value)
+        shapes = [getattr(self, name).shape for name in self.parameter_names]
+        if len({shape for shape in shapes if shape}) > 1:
+            try:
+                np.broadcast_shapes(*shapes)
+            except ValueError:
+                raise ValueError(
+                    f"{type(self).__name__}: the parameters have shapes {shapes}. Give as many draws of each."
+                ) from None
 
     @property
     def parameter_names(self) -> tuple[str, ...]:
@@ -58,15 +83,13 @@ class Distribution:
 
     def log_survival(self, t: ArrayLike) -> np.ndarray:
         """log S(t), finite far below the smallest double S(t). t >= 0."""
-        t = np.asarray(t, float)
-        if np.any(t < 0):
-            raise ValueError(f"time must be >= 0, got {np.min(t):g}. Time runs from randomisation.")
+        t = _times(t)
         with np.errstate(all="ignore"):
             return self._log_survival(t, *self._aligned(t.ndim))
 
     def log_hazard(self, t: ArrayLike) -> np.ndarray:
-        """log h(t)."""
-        t = np.asarray(t, float)
+        """log h(t); t >= 0 and finite."""
+        t = _times(t, finite=True)
         with np.errstate(all="ignore"):
             return self._log_hazard(t, *self._aligned(t.ndim))
 
@@ -84,7 +107,7 @@ class Distribution:
 
     def log_density(self, t: ArrayLike) -> np.ndarray:
         """log f(t) = log h(t) + log S(t)."""
-        t = np.asarray(t, float)
+        t = _times(t)
         with np.errstate(all="ignore"):
             value = self._log_density(t, *self._aligned(t.ndim))
         return np.where(np.isnan(value), -np.inf, value)
@@ -98,8 +121,8 @@ class Distribution:
 
     def quantile(self, p: ArrayLike) -> np.ndarray:
         """Time by which a fraction p has had the event (0.5: the median); inf if never reached."""
-        p = np.asarray(p, float)
-        if np.any((p < 0) | (p > 1)):
+        p = as_numbers("p", p)
+        if not np.all((p >= 0) & (p <= 1)):
             raise ValueError("quantile takes probabilities between 0 and 1, not percentages.")
         with np.errstate(all="ignore"):
             return self._quantile(np.log1p(-p), *self._aligned(p.ndim))
@@ -115,9 +138,11 @@ class Distribution:
 
     def rmst(self, horizon: ArrayLike) -> np.ndarray:
         """Restricted mean: integral of S from 0 to each horizon. Shape: draws + horizons."""
-        horizon = np.asarray(horizon, float)
-        if np.any(horizon < 0):
-            raise ValueError(f"horizon must be >= 0, got {np.min(horizon):g}.")
+        horizon = as_numbers("horizon", horizon)
+        if horizon.size == 0 or not np.all((horizon >= 0) & (horizon <= LARGEST)):
+            raise ValueError(
+                f"horizon must be >= 0 and finite, got {shown(horizon)}. For all of life use mean()."
+            )
         with np.errstate(all="ignore"):
             return self._rmst(horizon, *self._aligned(horizon.ndim))
 

@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import special
 
+from assessment.evidence.arguments.number_arguments import ANY, as_numbers, numbers
+from assessment.evidence.arguments.object_arguments import choice
 from assessment.survival.distributions.distribution import Distribution
+
+SEVERAL = (1, 2, 3)  # axes: one curve, draws, draws of several kinds
 
 
 def spline_basis(x, knots):
@@ -43,17 +47,18 @@ class RoystonParmar(Distribution):
     scale: str = "hazard"
 
     def __post_init__(self):
-        object.__setattr__(self, "coefficients", np.asarray(self.coefficients, float))
-        object.__setattr__(self, "knots", np.asarray(self.knots, float))
+        object.__setattr__(
+            self, "coefficients", numbers(dims=SEVERAL)("coefficients", self.coefficients)
+        )
+        object.__setattr__(self, "knots", numbers(dims=(1,))("knots", self.knots))
+        if self.knots.size < 2 or np.any(np.diff(self.knots) <= 0):
+            raise ValueError("RoystonParmar: knots are two or more log times that rise.")
         if self.coefficients.shape[-1:] != self.knots.shape:
             raise ValueError(
                 f"RoystonParmar: {self.coefficients.shape[-1]} coefficients for {self.knots.size} "
                 "knots. Give as many coefficients as knots, boundary knots included."
             )
-        if self.scale not in ("hazard", "odds", "normal"):
-            raise ValueError(
-                f"RoystonParmar: scale {self.scale!r}. Use 'hazard', 'odds' or 'normal'."
-            )
+        choice("hazard", "odds", "normal")("RoystonParmar: scale", self.scale)
 
     @property
     def draw_shape(self):
@@ -119,17 +124,19 @@ class PiecewiseExponential(Distribution):
     breaks: np.ndarray = field(default_factory=lambda: np.empty(0))
 
     def __post_init__(self):
-        object.__setattr__(self, "rates", np.asarray(self.rates, float))
-        object.__setattr__(self, "breaks", np.asarray(self.breaks, float))
-        if self.rates.shape[-1] != self.breaks.size + 1 or np.any(
-            np.diff(self.breaks, prepend=0.0) <= 0
+        object.__setattr__(self, "rates", numbers(0, dims=SEVERAL)("rates", self.rates))
+        breaks = as_numbers("breaks", self.breaks)
+        breaks = ANY("breaks", breaks) if breaks.size else np.empty(0)
+        object.__setattr__(self, "breaks", breaks)
+        if (
+            self.breaks.ndim != 1
+            or self.rates.shape[-1] != self.breaks.size + 1
+            or np.any(np.diff(self.breaks, prepend=0.0) <= 0)
         ):
             raise ValueError(
                 "PiecewiseExponential: breaks must rise from above 0 and be one fewer than the"
                 " rates."
             )
-        if np.any(self.rates < 0):
-            raise ValueError("PiecewiseExponential: rates must be >= 0.")
 
     @property
     def draw_shape(self):

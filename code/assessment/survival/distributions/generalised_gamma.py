@@ -40,7 +40,15 @@ class GeneralisedGamma(Distribution):
         a = q_safe**-2
         gamma = np.log(np.abs(q_safe)) + a * np.log(a) + a * q_safe * w - u - special.gammaln(a)
         shape = np.where(normal, -0.5 * w**2 - 0.5 * np.log(2 * np.pi), gamma)
-        return shape - np.log(sigma * t)
+        with np.errstate(all="ignore"):
+            # At 0 the density is that of its leading power, t^(1/(q sigma) - 1) for q > 0.
+            power = np.where(q > 0, 1 / (q_safe * sigma) - 1, 1.0)
+            first = special.xlogy(power, np.zeros_like(t))
+            level = (
+                np.log(np.abs(q_safe)) + a * np.log(a) - special.gammaln(a) - mu / (q_safe * sigma)
+            )
+            at_0 = first + level - np.log(sigma)
+        return np.where(t == 0, at_0, shape - np.log(sigma * t))
 
     def _log_hazard(self, t, mu, sigma, q):
         return self._log_density(t, mu, sigma, q) - self._log_survival(t, mu, sigma, q)

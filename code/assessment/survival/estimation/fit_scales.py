@@ -8,9 +8,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from assessment.evidence.arguments.number_arguments import as_numbers, count, numbers, shown
+from assessment.evidence.arguments.object_arguments import nearest
 from assessment.survival.distributions.distribution import Distribution
 from assessment.survival.distributions.families import FAMILIES
 from assessment.survival.distributions.flexible import PiecewiseExponential, RoystonParmar
+
+# Names that flexsurv and lifelines use for a family, where they do not look like ours.
+ELSEWHERE = {
+    "exp": "exponential",
+    "gengamma": "generalised_gamma",
+    "gengamma.orig": "generalised_gamma",
+    "llogis": "loglogistic",
+    "lnorm": "lognormal",
+    "royston-parmar": "spline",
+}
 
 
 def estimation_problem(
@@ -31,8 +43,9 @@ def estimation_problem(
     middle = np.where(np.isfinite(upper), (lower + np.minimum(upper, 1e300)) / 2, lower)
     event_times = middle[np.isfinite(upper)]
     rate = event_times.size / middle.sum()
-    if family == "spline":
+    if isinstance(family, str) and family == "spline":
         x = np.log(event_times)
+        knots = (count(0, 20) if np.ndim(knots) == 0 else numbers(dims=(1,)))("knots", knots)
         inner = (
             np.quantile(x, np.arange(1, knots + 1) / (knots + 1))
             if np.ndim(knots) == 0
@@ -46,8 +59,8 @@ def estimation_problem(
         start = np.zeros((2, places.size))
         start[:, 0], start[:, 1] = np.log(rate), [1.0, 1.5]
         return (lambda th, u: _spline(th, places, scale, u)), start, ("spline",) * places.size
-    if family == "piecewise":
-        cuts = np.asarray(breaks if breaks is not None else (), float) / unit
+    if isinstance(family, str) and family == "piecewise":
+        cuts = as_numbers("breaks", breaks if breaks is not None else ()).ravel() / unit
         if breaks is None:
             raise ValueError(
                 "piecewise: give breaks=[...], the times at which the hazard may change."
@@ -61,9 +74,10 @@ def estimation_problem(
             np.full((1, cuts.size + 1), np.log(rate)),
             ("rate",) * (cuts.size + 1),
         )
-    if family not in FAMILIES:
+    if not isinstance(family, str) or family not in FAMILIES:
+        meant = ELSEWHERE.get(str(family).lower(), family)
         raise ValueError(
-            f"unknown family {family!r}. Use one of {', '.join(FAMILIES)}, spline, piecewise."
+            f"unknown family {shown(family)}. {nearest(meant, (*FAMILIES, 'spline', 'piecewise'))}"
         )
     log_rate, log_mean = np.log(rate), np.mean(np.log(event_times)) + 0.3
     log_sd = np.log(max(np.std(np.log(event_times)), 0.1))

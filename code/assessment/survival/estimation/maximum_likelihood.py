@@ -8,17 +8,23 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import as_numbers, count
+from assessment.evidence.arguments.object_arguments import generator
+from assessment.evidence.arguments.result_tables import ShownAsTable
 from assessment.survival.distributions.distribution import Distribution
 from assessment.survival.distributions.special_functions import log_minus_expm1
-from assessment.survival.estimation.event_marks import event_marks
+from assessment.survival.estimation.event_marks import event_marks, patient_times
 from assessment.survival.estimation.fit_scales import (
     back_to_fitting_scale,
     estimation_problem,
     unit_shift,
 )
 from assessment.survival.estimation.newton import maximise
+from assessment.survival.estimation.parameter_table import parameter_table
 
 
 class FitWarning(UserWarning):
@@ -26,7 +32,7 @@ class FitWarning(UserWarning):
 
 
 @dataclass(frozen=True, eq=False)
-class Fit:
+class Fit(ShownAsTable):
     """A fitted curve.
 
     distribution: the curve at the maximum. estimates: (k,) on the estimation scale (log for
@@ -48,6 +54,11 @@ class Fit:
     warnings: tuple[str, ...]
     _build: Callable[[np.ndarray], Distribution]
 
+    def to_frame(self) -> pd.DataFrame:
+        """Parameters on their natural scale with standard errors and 95 % limits (``parameter_table``)."""
+        return parameter_table(self.distribution, self.estimates, self.covariance)
+
+    @taking(size=count(), rng=generator)
     def draw(self, size: int, rng: np.random.Generator) -> Distribution:
         """`size` curves from the normal approximation on the estimation scale: one distribution of
         draws. Raises ValueError where there is no covariance.
@@ -126,14 +137,16 @@ def _as_intervals(
     intervals: tuple[ArrayLike, ArrayLike] | None,
 ) -> tuple[np.ndarray, np.ndarray]:
     if intervals is not None:
-        lower, upper = (np.asarray(x, float).ravel() for x in intervals)
+        if not (isinstance(intervals, (tuple, list)) and len(intervals) == 2):
+            raise ValueError("intervals: give (lower, upper), each one number per patient.")
+        lower, upper = (as_numbers("intervals", x).ravel() for x in intervals)
         if lower.size != upper.size:
             raise ValueError(f"{lower.size} lower and {upper.size} upper limits. Give one of each.")
     else:
         if durations is None:
             raise ValueError("fit needs durations and observed, or intervals=(lower, upper).")
-        lower = np.asarray(durations, float).ravel()
-        observed = np.ones(lower.size) if observed is None else np.asarray(observed).ravel()
+        lower = patient_times(durations)
+        observed = np.ones(lower.size) if observed is None else event_marks(observed)
         if observed.shape != lower.shape:
             raise ValueError(
                 f"{lower.size} durations but {observed.size} event marks. Give one mark per"

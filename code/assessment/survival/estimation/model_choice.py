@@ -7,9 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.object_arguments import made_by, several
 from assessment.survival.estimation.maximum_likelihood import Fit
 
 
+@taking(fits=several(made_by(Fit, "fit()")))
 def choose(fits: Sequence[Fit]) -> list[dict[str, Any]]:
     """Model choice table (NICE DSU TSD 14): one dict per fit, best AIC first.
 
@@ -18,7 +21,7 @@ def choose(fits: Sequence[Fit]) -> list[dict[str, Any]]:
     Raises ValueError for no fits, and for fits to different data, whose likelihoods do not compare.
     """
     if not fits:
-        raise ValueError("no fits to choose from.")
+        raise ValueError("no fits to choose from: give what fit() returned, one for each family.")
     data = sorted({(f.n, f.events) for f in fits})
     if len(data) > 1:
         told = ", ".join(f"{events} events in {n} patients" for n, events in data)

@@ -9,9 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 from scipy import special
 
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import as_numbers, count, numbers
+from assessment.evidence.arguments.result_tables import ShownAsTable
 from assessment.survival.estimation.event_marks import (
     event_marks,
     fraction,
@@ -25,7 +29,7 @@ NO_MAXIMUM = 1e-8
 
 
 @dataclass(frozen=True, eq=False)
-class KaplanMeier:
+class KaplanMeier(ShownAsTable):
     """Product-limit estimate. All (m,), at the distinct event times.
 
     times; at_risk just before; events; survival just after; variance of log survival (Greenwood).
@@ -40,6 +44,14 @@ class KaplanMeier:
     last: float
     n: int
 
+    def to_frame(self) -> pd.DataFrame:
+        """time, at_risk, events, survival, low, high: one row for each event time, 95 % limits."""
+        low, high = self.interval()
+        columns = (self.times, self.at_risk, self.events, self.survival, low, high)
+        names = ("time", "at_risk", "events", "survival", "low", "high")
+        return pd.DataFrame(dict(zip(names, columns)))
+
+    @taking(t=numbers(infinite=True))
     def at(self, t: ArrayLike) -> np.ndarray:
         """S(t), right-continuous; t any shape."""
         return np.concatenate([[1.0], self.survival])[np.searchsorted(self.times, t, side="right")]
@@ -58,7 +70,7 @@ class KaplanMeier:
 
     def quantile(self, p: float = 0.5) -> float:
         """First time at which S <= 1 - p (inf if never); p a fraction, or ValueError."""
-        fraction(p, "p")
+        p = fraction(p, "p")
         return _first(self.times, self.survival <= 1 - p + 1e-12)
 
     def median_interval(self, level: float = 0.95) -> tuple[float, float]:
@@ -74,9 +86,9 @@ class KaplanMeier:
         """Area under the curve to each horizon; held flat after the last step. ValueError for what is
         no horizon.
         """
-        horizon = np.asarray(horizon, float)
-        if not np.all(horizon >= 0):
-            raise ValueError(f"horizon {np.min(horizon):g}: give times of 0 or more.")
+        horizon = as_numbers("horizon", horizon)
+        if not np.all((horizon >= 0) & (horizon < np.inf)):
+            raise ValueError(f"horizon {np.min(horizon):g}: give finite times of 0 or more.")
         starts = np.concatenate([[0.0], self.times])
         ends = np.append(self.times, np.inf)
         width = np.clip(horizon[..., None] - starts, 0, ends - starts)
@@ -186,6 +198,7 @@ def hazard_panels(
     """
     durations, observed = patient_times(durations), event_marks(observed)
     km = kaplan_meier(durations, observed)
+    pieces = count(0, 1000)("pieces", pieces)
     if not (pieces >= 1 and observed.any()):
         raise ValueError(
             f"{pieces} pieces, {observed.sum()} events: hazards need at least one of each."
@@ -198,16 +211,16 @@ def hazard_panels(
     exposure = (
         np.clip(durations[:, None], edges[:-1], edges[1:]).sum(0) - durations.size * edges[:-1]
     )
-    count = np.histogram(durations[observed], np.append(edges[:-1], edges[-1] + 1e-9))[0]
+    seen = np.histogram(durations[observed], np.append(edges[:-1], edges[-1] + 1e-9))[0]
     return {
         "log_time": np.log(t),
         "log_cumulative_hazard": np.log(-np.log(s)),
         "log_odds": np.log((1 - s) / s),
         "probit": special.ndtri(1 - s),
         "hazard_time": (edges[:-1] + edges[1:]) / 2,
-        "hazard": count / exposure,
+        "hazard": seen / exposure,
         "hazard_low": (
-            special.chdtri(2 * np.maximum(count, 0.5), 0.975) / 2 / exposure * (count > 0)
+            special.chdtri(2 * np.maximum(seen, 0.5), 0.975) / 2 / exposure * (seen > 0)
         ),
-        "hazard_high": special.chdtri(2 * (count + 1), 0.025) / 2 / exposure,
+        "hazard_high": special.chdtri(2 * (seen + 1), 0.025) / 2 / exposure,
     }

@@ -6,8 +6,8 @@ import numpy as np
 
 from assessment.case.model.inputs.model_inputs import Inputs
 from assessment.case.model.inputs.settings import Settings
-from assessment.economics.model.absolute_shortfall import norm_at
 from assessment.economics.model.outcomes import Utilities
+from assessment.economics.model.population_health import norm_at
 from assessment.economics.time.time_units import WEEKS_PER_YEAR
 from assessment.evidence import load_population_table
 from assessment.evidence.provenance.result_cache import cached_result

@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from assessment.economics.model.absolute_shortfall import norm_at
 from assessment.economics.model.adjusted_hazard import Mortality
 from assessment.economics.model.drug_cost import DAYS_PER_YEAR, PackDosing
 from assessment.economics.model.outcomes import CostItem, Utilities, evaluate
 from assessment.economics.model.partitioned_survival import partitioned_survival
+from assessment.economics.model.population_health import norm_at
 from assessment.economics.time.discounting import Discounting
 from assessment.economics.time.time_grid import (
     MONTH_YEARS,
