@@ -1,0 +1,69 @@
+"""When each watched source was last reached, and from which day on it is overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from assessment.evidence import load_register
+
+ALL, LOOKED = "all sources", "looked"
+
+
+@dataclass(frozen=True)
+class SourceDay:
+    """``checked``: the last day on which the source was reached, by the watch or by a person who went
+    through all sources. ``tried``: the last day on which it was asked, reached or not. ``due``: when it
+    must be reached again. ``touches``: facts that it may change, as ids or their beginnings.
+    """
+
+    id: str
+    label: str
+    address: str
+    checked: date
+    tried: date
+    due: date
+    touches: tuple[str, ...]
+
+
+def by_hand() -> date:
+    """The last day on which a person went through all sources."""
+    checks = load_register("source-checks")
+    return date.fromisoformat(max(checks.loc[checks["scope"] == ALL, "date"]))
+
+
+def source_days() -> list[SourceDay]:
+    """Every watched source, in the order of data/watch/sources.csv. A source that was asked and did not
+    answer keeps the day on which it last did.
+    """
+    checks, whole = load_register("source-checks"), by_hand()
+    fields = load_register("watch-fields")
+    found = []
+    for row in load_register("watch-sources").to_dict("records"):
+        own = checks[checks["scope"] == row["id"]]
+        tried = [date.fromisoformat(day) for day in own["date"]]
+        reached = [date.fromisoformat(day) for day in own.loc[own["outcome"] == LOOKED, "date"]]
+        checked = max([whole, *reached])
+        touches = fields.loc[fields["watched"] == row["id"], "touches"].dropna()
+        found.append(
+            SourceDay(
+                row["id"],
+                row["label"],
+                row["address"],
+                checked,
+                max([whole, *tried]),
+                checked + timedelta(days=int(row["interval_days"])),
+                tuple(dict.fromkeys(" ".join(touches).split())),
+            )
+        )
+    return found
+
+
+def resting_on(facts: Collection[str], sources: list[SourceDay]) -> list[SourceDay]:
+    """The sources that may change one of ``facts``: by the facts that their fields name."""
+
+    def may_change(name: str) -> bool:
+        return any(f.startswith(name) if name.endswith(".") else f == name for f in facts)
+
+    return [source for source in sources if any(may_change(name) for name in source.touches)]
