@@ -213,3 +213,23 @@ def test_on_a_full_disk_nothing_is_half_written(
     (again,) = look(places, [watched("medicines_list")], client_for, NEXT)
     assert len(again.findings) == 1, "nothing that was found is lost"
     assert len(read_table("watch-findings", places.data)) == 1, "and nothing is told twice"
+
+
+def test_a_source_cannot_spoil_the_table_for_the_others(server, places, client_for, watched):
+    """A bare day, a formula, quotes, marks that nobody sees and text that runs backwards."""
+    from made_up_answers import medicines
+
+    server.gives({"/list.json": ("application/json", medicines())})
+    look(places, [watched("medicines_list")], client_for, DAY)
+    for said in (
+        "01.05.2027",
+        "1,5",
+        '=HYPERLINK("x")',
+        "a\u200bb\u202ec",
+        'x,y\n"z"',
+        "`@all` <b>",
+    ):
+        server.gives({"/list.json": ("application/json", medicines(said))})
+        (one,) = look(places, [watched("medicines_list")], client_for, NEXT)
+        assert one.outcome == LOOKED and len(one.findings) == 1, one
+    assert len(read_table("watch-findings", places.data)) == 6

@@ -8,7 +8,12 @@ from pathlib import Path
 
 from assessment.evidence import DATA, REFERENCES
 from assessment.living.adapters.adapter_names import ADAPTERS
-from assessment.living.adapters.watched_source import WatchedSource, asked_for, fingerprint
+from assessment.living.adapters.watched_source import (
+    WatchedSource,
+    asked_for,
+    fingerprint,
+    kept_text,
+)
 from assessment.living.asking import source_fault
 from assessment.living.asking.polite_client import PoliteClient
 from assessment.living.asking.source_fault import SourceFault, Unchanged
@@ -126,4 +131,4 @@ def _weighed(
 
 
 def _line(text: object) -> str:
-    return " ".join(str(text).split())[:300]
+    return kept_text(str(text)[:300])

@@ -16,6 +16,15 @@
       banner.querySelector(".status-late").textContent = ` ${banner.dataset[state].replace("{days}", late)}`;
     }
   };
+  // A source of the list of those watched that was not reached in time.
+  const rows = () => {
+    const now = new Date(), today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+    for (const row of document.querySelectorAll("tr[data-due]")) {
+      if (today <= day(row.dataset.due)) continue;
+      row.dataset.state = "late";
+      row.querySelector(".row-late").textContent = `▲ ${row.dataset.late}`;
+    }
+  };
   const news = () => {
     const banner = document.querySelector(".book-status[data-changes]"), all = Number(banner && banner.dataset.changes);
     let seen = 0;
@@ -42,6 +51,6 @@
     }, wait);
   };
   window.addEventListener("load", land);
-  const apply = () => { check(); news(); };
+  const apply = () => { check(); rows(); news(); };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", apply); else apply();
 })();

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import astuple, fields
+from dataclasses import asdict, astuple, fields
 from pathlib import Path
 from typing import Any
 
-from assessment.evidence import DATA, read_table
+from assessment.evidence import DATA, read_table, resources
+from assessment.evidence.cells.typed_cells import typed_cell
 from assessment.evidence.provenance.result_cache import write_whole
+from assessment.living.asking import source_fault
+from assessment.living.asking.source_fault import SourceFault
 from assessment.living.findings.finding import Finding
 
 NAMES = [field.name for field in fields(Finding)]
@@ -29,10 +32,16 @@ def load_findings(data: Path = DATA) -> list[Finding]:
 
 def add_findings(found: Sequence[Finding], data: Path = DATA) -> list[Finding]:
     """Adds those that are not there yet, whole or not at all; which they were. OSError where the file
-    cannot be written.
+    cannot be written, SourceFault where a cell would make the table unreadable for every other source.
     """
     known = {finding.id for finding in load_findings(data)}
     new = [finding for finding in found if finding.id not in known]
+    columns = {f["name"]: f for f in resources(data, "watch-findings")[0]["schema"]["fields"]}
+    for finding in new:
+        for name, value in asdict(finding).items():
+            fault = typed_cell(columns[name], "" if value is None else str(value))[1]
+            if fault:
+                raise SourceFault(source_fault.DAMAGED, f"{name} '{value}' is no cell: {fault[0]}")
     if new:
         _add(data / "watch" / "findings.csv", [astuple(finding) for finding in new])
     return new

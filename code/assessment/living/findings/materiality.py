@@ -31,6 +31,11 @@ def level_of(swing: Swing, price: float, rules: Mapping[str, float]) -> tuple[st
     return "log", "no input of the model could move the price that is enough by as much as is told"
 
 
+def _said(text: str) -> str:
+    """In quotation marks, so that a day or number of a source is not taken for one of our own tables."""
+    return f"“{text}”" if text else ""
+
+
 def weigh(
     source: WatchedSource,
     change: Change,
@@ -55,8 +60,8 @@ def weigh(
         source.id,
         change.item,
         change.field,
-        change.old,
-        change.new,
+        _said(change.old),
+        _said(change.new),
         " ".join(named),
         " ".join(inputs),
         round(swing.price_nok) if inputs else None,

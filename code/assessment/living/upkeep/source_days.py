@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from assessment.evidence import load_register
 
 ALL, LOOKED = "all sources", "looked"
+DOCUMENTS, ROW = "{documents}", "{row}"
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,14 @@ class SourceDay:
     tried: date
     due: date
     touches: tuple[str, ...]
+
+    def may_change(self, facts: Collection[str]) -> bool:
+        """Whether one of ``facts`` is among those that it touches; notices about documents touch all."""
+        return any(
+            name == DOCUMENTS or (f.startswith(name) if name.endswith(".") else f == name)
+            for name in self.touches
+            for f in facts
+        )
 
 
 def by_hand() -> date:
@@ -54,16 +63,15 @@ def source_days() -> list[SourceDay]:
                 checked,
                 max([whole, *tried]),
                 checked + timedelta(days=int(row["interval_days"])),
-                tuple(dict.fromkeys(" ".join(touches).split())),
+                tuple(dict.fromkeys(_filled(" ".join(touches).split(), row["ask"] or ""))),
             )
         )
     return found
 
 
-def resting_on(facts: Collection[str], sources: list[SourceDay]) -> list[SourceDay]:
-    """The sources that may change one of ``facts``: by the facts that their fields name."""
-
-    def may_change(name: str) -> bool:
-        return any(f.startswith(name) if name.endswith(".") else f == name for f in facts)
-
-    return [source for source in sources if any(may_change(name) for name in source.touches)]
+def _filled(names: list[str], ask: str) -> list[str]:
+    """``{row}`` in a name becomes the id of each row of the table that is asked for."""
+    table = ask.removeprefix("table:").partition(".")[0]
+    rows = list(load_register(table)["id"]) if ask.startswith("table:") else []
+    spread = [[name.replace(ROW, row) for row in rows] if ROW in name else [name] for name in names]
+    return [name for some in spread for name in some]
