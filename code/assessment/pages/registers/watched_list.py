@@ -27,7 +27,7 @@ W = {
 }
 JUDGED = {
     "open": _("not yet judged"),
-    "not relevant": _("not relevant"),
+    "not relevant": _("not relevant"),  # not translated: key
     "noted": _("noted"),
     "consequential": _("consequential"),
 }

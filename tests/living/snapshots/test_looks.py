@@ -1,0 +1,83 @@
+"""Snapshots kept whole, differences between two, and one look at a time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from assessment.living.adapters.watched_source import GONE, NEW, Record, kept_text
+from assessment.living.asking.polite_client import Marks
+from assessment.living.asking.source_fault import SourceFault
+from assessment.living.snapshots.run_lock import AlreadyRunning, only_one
+from assessment.living.snapshots.snapshot_changes import changes
+from assessment.living.snapshots.snapshot_store import load_snapshot, save_snapshot, snapshot_of
+
+
+def shot(question: str = "q", **records: dict[str, str]):
+    return snapshot_of("2026-12-01", question, {}, [Record(n, v) for n, v in records.items()])
+
+
+def told(before, now):
+    return [(c.item, c.field, c.old, c.new) for c in changes(before, now, 80)]
+
+
+def test_a_snapshot_comes_back_as_it_was_kept(tmp_path):
+    kept = snapshot_of("2026-12-01", "q", {"a": Marks("e", "")}, [Record("x", {"f": "æ"})])
+    save_snapshot(tmp_path, "one", kept)
+    assert load_snapshot(tmp_path, "one") == kept and load_snapshot(tmp_path, "two") is None
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"looked": "2026-12-01"}', '{"marks": {"a": 3}}'])
+def test_a_damaged_snapshot_is_told_and_not_taken_for_none(tmp_path, text):
+    (tmp_path / "one.json").write_text(text, encoding="utf-8")
+    with pytest.raises(SourceFault, match="restore it from git"):
+        load_snapshot(tmp_path, "one")
+
+
+def test_what_differs_is_told_item_by_item():
+    before = shot(a={"f": "1", "g": "1"}, b={"f": "1"})
+    now = shot(a={"f": "2", "g": "1"}, c={"f": "1"})
+    assert told(before, now) == [
+        ("a", "f", "1", "2"),
+        ("b", GONE, "f: 1", ""),
+        ("c", NEW, "", "f: 1"),
+    ]
+    assert told(None, now) == [] and told(now, now) == []
+
+
+def test_another_question_or_field_is_no_news():
+    assert told(shot(a={"f": "1"}), shot("other", a={"f": "2"}, b={"f": "1"})) == [
+        ("a", "f", "1", "2")
+    ]
+    assert told(shot(a={"f": "1"}), shot(a={"f": "1", "new_field": "x"})) == []
+
+
+def test_two_records_of_one_name_are_both_kept():
+    two = snapshot_of("d", "q", {}, [Record("x", {"f": "1"}), Record("x", {"f": "2"})])
+    assert two.records == {"x": {"f": "1"}, "x (2)": {"f": "2"}}
+
+
+def test_a_change_behind_the_cut_of_a_long_text_is_seen():
+    first, second = kept_text("word " * 400 + "a"), kept_text("word " * 400 + "b")
+    assert first != second and len(first) < 700
+    assert kept_text(" a\u200b\u202e\n b ") == "a b" and kept_text(["a", "b"]) == "a | b"
+
+
+def test_only_one_look_at_a_time(tmp_path):
+    lock = tmp_path / "lock"
+    other = (
+        "import sys\nfrom pathlib import Path\n"
+        "from assessment.living.snapshots.run_lock import only_one\n"
+        "with only_one(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", other, str(lock)], stdin=-1, stdout=-1, text=True
+    ) as held:
+        assert held.stdout.readline() == "held\n"
+        with pytest.raises(AlreadyRunning, match="another look is under way"), only_one(lock):
+            pass
+        held.stdin.close()
+    with only_one(lock):
+        pass
