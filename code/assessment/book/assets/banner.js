@@ -16,13 +16,13 @@
       banner.querySelector(".status-late").textContent = ` ${banner.dataset[state].replace("{days}", late)}`;
     }
   };
-  // A source of the list of those watched that was not reached in time.
+  // What was not looked at in time: a source of the list of those watched, an assumption of the ledger.
   const rows = () => {
     const now = new Date(), today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
     for (const row of document.querySelectorAll("tr[data-due]")) {
       if (today <= day(row.dataset.due)) continue;
-      row.dataset.state = "late";
-      row.querySelector(".row-late").textContent = `▲ ${row.dataset.late}`;
+      row.dataset.state = row.dataset.when || "late";
+      row.querySelector(".row-late").textContent = `${row.dataset.when ? "■" : "▲"} ${row.dataset.late}`;
     }
   };
   const news = () => {

@@ -17,6 +17,7 @@ NUMERIC_COLUMNS = {
     "trials-found": {"year": "integer"},
     "reporting-items": {"number": "integer"},
     "upkeep": {"days": "integer"},
+    "assumption-owners": {"days": "integer"},
     "watch-rules": {"value": "number"},
     "watch-sources": {"interval_days": "integer"},
     "watch-findings": {"swing_nok": "number"},

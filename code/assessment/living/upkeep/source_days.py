@@ -15,14 +15,16 @@ DOCUMENTS, ROW = "{documents}", "{row}"
 @dataclass(frozen=True)
 class SourceDay:
     """``checked``: the last day on which the source was reached, by the watch or by a person who went
-    through all sources. ``tried``: the last day on which it was asked, reached or not. ``due``: when it
-    must be reached again. ``touches``: facts that it may change, as ids or their beginnings.
+    through all sources. ``by_watch``: whether the watch has ever reached it. ``tried``: the last day on
+    which it was asked, reached or not. ``due``: when it must be reached again. ``touches``: facts that it
+    may change, as ids or their beginnings.
     """
 
     id: str
     label: str
     address: str
     checked: date
+    by_watch: bool
     tried: date
     due: date
     touches: tuple[str, ...]
@@ -61,6 +63,7 @@ def source_days() -> list[SourceDay]:
                 row["label"],
                 row["address"],
                 checked,
+                bool(reached),
                 max([whole, *tried]),
                 checked + timedelta(days=int(row["interval_days"])),
                 tuple(dict.fromkeys(_filled(" ".join(touches).split(), row["ask"] or ""))),

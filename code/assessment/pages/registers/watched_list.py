@@ -13,9 +13,10 @@ from assessment.presentation.language import _
 
 W = {
     "source": _("Source"),
-    "reached": _("Last reached"),
+    "reached": _("Last checked"),
     "due": _("Next due"),
-    "late": _("overdue: not checked since then"),
+    "late": _("overdue: not checked since {day}"),
+    "by_hand": _("by a person; the program has not reached it yet"),
     "silent": _("asked again on {day}, did not answer"),
     "none": _("Nothing has been found yet."),
     "found": _("Found"),
@@ -43,11 +44,11 @@ def watched() -> Html:
 
 
 def _row(source: SourceDay) -> str:
-    silent = ""
+    silent = "" if source.by_watch else f'<br><span class="fact-note">{escape(W["by_hand"])}</span>'
     if source.tried > source.checked:
         said = W["silent"].format(day=numbers.day(source.tried))
-        silent = f'<br><span class="fact-note">{escape(said)}</span>'
-    late = escape(W["late"], quote=True)
+        silent += f'<br><span class="fact-note">{escape(said)}</span>'
+    late = escape(W["late"].format(day=numbers.day(source.checked)), quote=True)
     return (
         f'<tr data-due="{source.due.isoformat()}" data-late="{late}"><th scope="row">'
         f'<a href="{escape(source.address, quote=True)}">{escape(source.label)}</a></th>'
