@@ -11,10 +11,9 @@ from assessment.presentation.language import _
 
 W = {
     "assumption": _("Assumption, and why"),
-    "swing": _("Moves the price by up to, NOK a pack"),
+    "swing": _("NOK a pack, up to"),
     "owner": _("Looked after by"),
-    "checked": _("Last looked at"),
-    "due": _("Next due"),
+    "due": _("Looked at, and due again"),
     "late": _("overdue"),
     "little": _("less than {least}"),
 }
@@ -32,8 +31,7 @@ def assumption_table() -> Html:
     that is enough, the role that looks after it, when it was looked at and when it must be again.
     """
     heads = "".join(
-        f'<th scope="col">{W[name]}</th>'
-        for name in ("assumption", "swing", "owner", "checked", "due")
+        f'<th scope="col">{W[name]}</th>' for name in ("assumption", "swing", "owner", "due")
     )
     rows = "".join(_row(one) for one in ledger())
     return Html(
@@ -44,12 +42,13 @@ def assumption_table() -> Html:
 def _row(one: Assumption) -> str:
     fact = one.fact
     reason = f'<br><span class="fact-note">{escape(fact.note or "")}</span>'
+    value = numbers.with_unit(numbers.fact_value(fact), fact.unit)
     return (
         f'<tr data-due="{one.due.isoformat()}" data-when="stopped" data-late="{escape(W["late"])}">'
-        f'<th scope="row">{escape(fact.label)}: {escape(numbers.fact_value(fact))}{reason}</th>'
+        f'<th scope="row">{escape(fact.label)}: {escape(value)}{reason}</th>'
         f"<td>{_swing(one.swing.price_nok)}</td><td>{OWNERS[one.owner]}</td>"
-        f"<td>{numbers.day(one.checked)}</td>"
-        f'<td>{numbers.day(one.due)} <strong class="row-late"></strong></td></tr>'
+        f"<td>{numbers.day(one.checked)}<br>"
+        f'{numbers.day(one.due)} <strong class="row-late"></strong></td></tr>'
     )
 
 
