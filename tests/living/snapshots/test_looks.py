@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from assessment.living.adapters.watched_source import GONE, NEW, Record, kept_text
+from assessment.living.asking.manners import load_rules
 from assessment.living.asking.polite_client import Marks
 from assessment.living.asking.source_fault import SourceFault
 from assessment.living.snapshots.run_lock import AlreadyRunning, only_one
 from assessment.living.snapshots.snapshot_changes import changes
 from assessment.living.snapshots.snapshot_store import load_snapshot, save_snapshot, snapshot_of
+from assessment.living.watch_run import FIRST, LOOKED, NOTHING, look_at, look_at_all
+
+# pytest's importlib mode puts no folder of tests on the path
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from made_up_answers import CASES
+
+from conftest import answer
 
 
 def shot(question: str = "q", **records: dict[str, str]):
@@ -81,3 +91,34 @@ def test_only_one_look_at_a_time(tmp_path):
         held.stdin.close()
     with only_one(lock):
         pass
+
+
+def test_a_file_that_the_server_calls_unchanged_was_looked_at(
+    server, places, client_for, watched, slept
+):
+    """HTTP 304: nothing new, the snapshot and its marks stay; asked otherwise, it is read again."""
+    case, source = CASES["medicines_list"], watched("medicines_list")
+    kind, body = case.answers[case.last]
+    server.does[case.last] = lambda h: answer(h, body, kind, ETag='"v1"')
+    assert look_at(source, client_for(), "2026-12-01", load_rules(), places).said == FIRST
+    kept = (places.snapshots / "ema.json").read_bytes()
+    server.does[case.last] = lambda h: answer(h, b"", status=304)
+    again = look_at(source, client_for(), "2026-12-08", load_rules(), places)
+    assert (again.outcome, again.said) == (LOOKED, NOTHING)
+    assert server.asked[-1][1]["If-None-Match"] == '"v1"'
+    assert (places.snapshots / "ema.json").read_bytes() == kept
+    server.does[case.last] = lambda h: answer(h, body, kind, ETag='"v1"')
+    look_at(replace(source, match="x~y"), client_for(), "2026-12-15", load_rules(), places)
+    assert "If-None-Match" not in server.asked[-1][1]
+
+
+def test_a_look_writes_nothing_but_its_own_tables(server, places, client_for, watched):
+    """It proposes: facts, chapters and everything else stay as they were."""
+    (places.data / "facts").mkdir()
+    (places.data / "facts" / "trial.csv").write_text("id,value\n", encoding="utf-8")
+    before = {p: p.read_bytes() for p in places.data.rglob("*") if p.is_file()}
+    server.gives(CASES["medicines_list"].answers)
+    look_at_all([watched("medicines_list")], client_for, "2026-12-01", load_rules(), places)
+    after = {p: p.read_bytes() for p in places.data.rglob("*") if p.is_file()}
+    changed = {p.relative_to(places.data).as_posix() for p in after if after[p] != before.get(p)}
+    assert changed == {"watch/snapshots/ema.json", "source_checks.csv"}
