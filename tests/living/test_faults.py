@@ -183,6 +183,7 @@ def test_an_answer_with_fewer_records_than_it_counts_is_damaged(
     assert one.said.startswith(f"{why.DAMAGED}: ") and "1 records of 3" in one.said
 
 
+@pytest.mark.slow  # weighed by results of the model
 @pytest.mark.parametrize("step", ["findings.csv", "ema.json"])
 def test_on_a_full_disk_nothing_is_half_written(
     server, places, client_for, watched, monkeypatch, step
@@ -215,6 +216,7 @@ def test_on_a_full_disk_nothing_is_half_written(
     assert len(read_table("watch-findings", places.data)) == 1, "and nothing is told twice"
 
 
+@pytest.mark.slow  # weighed by results of the model
 def test_a_source_cannot_spoil_the_table_for_the_others(server, places, client_for, watched):
     """A bare day, a formula, quotes, marks that nobody sees and text that runs backwards."""
     from made_up_answers import medicines

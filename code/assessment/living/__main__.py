@@ -11,7 +11,7 @@ import argparse
 import os
 import shutil
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from assessment.evidence import ROOT, DataError, read_table
 from assessment.living.adapters.watched_source import load_watched
@@ -54,7 +54,7 @@ def _look(sources: list) -> int:
     manners, rules, places = load_manners(contact), load_rules(), Places()
     try:
         looked = look_at_all(sources, lambda: PoliteClient(manners), today, rules, places)
-        told = messages(load_findings(), {s.id: s for s in load_watched()}, [today[:7]])
+        told = messages(load_findings(), {s.id: s for s in load_watched()}, _months(today))
         files = write_messages(ROOT / "_build" / "watch" / "messages", told)
     except OSError as fault:
         print(
@@ -66,6 +66,12 @@ def _look(sources: list) -> int:
     print(f"{len(files)} messages in _build/watch/messages.")
     _set_out(places)
     return 2 if all(one.outcome == NOT_REACHED for one in looked) else 0
+
+
+def _months(today: str) -> list[str]:
+    """This month and the one before, whose last findings may not have been posted."""
+    first = date.fromisoformat(today).replace(day=1)
+    return [(first - timedelta(days=1)).isoformat()[:7], today[:7]]
 
 
 def _set_out(places: Places) -> None:

@@ -39,6 +39,17 @@ def test_a_finding_is_one_issue_and_never_two(server, github, there, done):
     assert [(m, p.removeprefix(BELOW)) for m, p, _ in server.written()] == done
 
 
+def test_a_digest_that_has_grown_is_opened_again(server, github):
+    mark = "<!-- assessment watch: digest-2026-12 -->"
+    server.answers[BELOW + "issues"] = [issue(4, f"{mark}\none\n", "closed")]
+    server.answers[BELOW + "issues/4"] = {"number": 4}
+    post(github, {"digest-2026-12": ("T", f"{mark}\none\n")})
+    assert not server.written()
+    post(github, {"digest-2026-12": ("T", f"{mark}\none\ntwo\n")})
+    ((method, _path, body),) = server.written()
+    assert method == "PATCH" and body["state"] == "open" and "two" in body["body"]
+
+
 def test_messages_are_read_with_their_mark(tmp_path):
     (tmp_path / "finding-a1.md").write_text(f"{MARK}\n# A title\n\nWords.\n", encoding="utf-8")
     (tmp_path / "other.md").write_text("# no mark\n", encoding="utf-8")

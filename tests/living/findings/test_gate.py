@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assessment.case.model import runs
@@ -93,7 +95,10 @@ def test_messages_are_one_for_each_interrupt_and_one_digest_a_month(tmp_path):
     told = messages(some, sources, ["2026-12"])
     assert sorted(told) == ["digest-2026-12", f"finding-{1:016x}"]
     assert told["digest-2026-12"][1].count("### ") == 2
-    assert messages(some, sources, ["2027-01"]) == {}
+    later = messages(some, sources, ["2027-01"])
+    assert list(later) == [f"finding-{1:016x}"], "told until somebody has judged it"
+    judged = [replace(one, judged="noted") for one in some]
+    assert messages(judged, sources, ["2027-01"]) == {}
     files = write_messages(tmp_path, told)
     assert (
         files[0].read_text("utf-8").startswith(f"<!-- assessment watch: finding-{1:016x} -->\n# ")

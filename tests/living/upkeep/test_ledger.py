@@ -9,6 +9,7 @@ from assessment.living.upkeep.assumption_ledger import ledger, owner_of
 from assessment.pages.economics.inputs.assumption_table import assumption_table
 
 
+@pytest.mark.slow  # asks the model what hangs on it
 def test_every_assumption_among_the_inputs_has_a_role_a_reason_and_a_day():
     facts = {fact.id: fact for fact in load_facts()}
     named = set(load_register("model-inputs")["fact"].dropna())
@@ -29,6 +30,7 @@ def test_the_longest_beginning_says_who_looks_after_a_fact():
         owner_of("nothing.of.the.kind")
 
 
+@pytest.mark.slow  # as above
 def test_the_table_has_a_row_for_each_with_the_day_that_turns_it_red():
     shown, found = str(assumption_table()), ledger()
     assert shown.count("<tr data-due=") == len(found)

@@ -1,6 +1,6 @@
 """``python -m assessment.book.publishing.watch_issues``: posts what the watch has to tell, each message
 as one issue: opened once, brought up to date where its text has changed, and never opened again when a
-person has closed it.
+person has closed it, but for a digest that has grown since.
 """
 
 from __future__ import annotations
@@ -44,8 +44,10 @@ def post(github: GitHub, told: dict[str, tuple[str, str]]) -> list[str]:
         if known is None:
             made = github.send("POST", "issues", {"title": title, "body": text})
             done.append(f"{name}: issue {made['number']} opened.")
-        elif known["state"] == "open" and known["body"].strip() != text.strip():
-            github.send("PATCH", f"issues/{known['number']}", {"body": text})
+        elif known["body"].strip() != text.strip() and (
+            known["state"] == "open" or name.startswith("digest-")
+        ):
+            github.send("PATCH", f"issues/{known['number']}", {"body": text, "state": "open"})
             done.append(f"{name}: issue {known['number']} brought up to date.")
     return done
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assessment.evidence.provenance.result_cache import write_whole
 from assessment.living.adapters.watched_source import WatchedSource
-from assessment.living.findings.finding import Finding
+from assessment.living.findings.finding import OPEN, Finding
 
 MARK = "<!-- assessment watch: {key} -->"
 ASKS = (
@@ -21,13 +21,13 @@ SHOWN = 400
 def messages(
     found: Sequence[Finding], sources: Mapping[str, WatchedSource], months: Sequence[str]
 ) -> dict[str, tuple[str, str]]:
-    """{key: (title, text)} of what is open: a message for each finding that interrupts, and the digest of
-    each of ``months`` (2026-11), which grows until the month is over. A month without anything to tell has
-    none.
+    """{key: (title, text)} of what is open: a message for each finding that interrupts and that nobody has
+    judged, whenever it was found, since an earlier run may have failed to post it; and the digest of each
+    of ``months`` (2026-11), which grows until the month is over. A month without anything to tell has none.
     """
     told = {}
     for finding in found:
-        if finding.level == "interrupt" and finding.day[:7] in months:
+        if finding.level == "interrupt" and finding.judged == OPEN:
             label = (
                 sources[finding.watched].label if finding.watched in sources else finding.watched
             )
