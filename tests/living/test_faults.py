@@ -29,7 +29,7 @@ HELD = threading.Event()  # never set: who waits for it waits until the client h
 
 
 def silent(handler, body, kind):
-    HELD.wait(1)
+    HELD.wait(4)
 
 
 def skewed(handler, body, kind):
@@ -49,8 +49,11 @@ def circle(handler, body, kind):
     answer(handler, b"", status=302, Location=handler.path)
 
 
+BOMB = gzip.compress(b" " * 20_000_000)
+
+
 def unpacks_hugely(handler, body, kind):
-    answer(handler, gzip.compress(b" " * 20_000_000), kind, Content_Encoding="gzip")
+    answer(handler, BOMB, kind, Content_Encoding="gzip")
 
 
 # fault: (how the server behaves with the good body and its media type, what is said of it)
@@ -96,7 +99,9 @@ def test_a_source_that_fails_is_not_reached_and_hides_no_other(
         does, said = FAULTS[fault]
     server.does[case.last] = lambda h: does(h, body, kind)
 
-    failed, fine = look(places, [watched(adapter), watched(other)], client_for, NEXT)
+    # a second of silence is enough, and two tries of it
+    client = (lambda: client_for(timeout_seconds=1, tries=2)) if fault == "time-out" else client_for
+    failed, fine = look(places, [watched(adapter), watched(other)], client, NEXT)
     assert failed.outcome == NOT_REACHED and failed.said.startswith(f"{said}: "), failed
     assert fine.outcome == LOOKED and fine.said == "Nothing new."
     assert snapshot.read_bytes() == kept and not list(places.snapshots.glob("tmp*"))

@@ -171,9 +171,7 @@ def year(server, places, client_for, monkeypatch):
             world.edit()
         server.gives(world.answers())
         day = (FIRST + timedelta(weeks=week)).isoformat()
-        looked = look_at_all(
-            sources, lambda: client_for(timeout_seconds=9), day, load_rules(), places
-        )
+        looked = look_at_all(sources, client_for, day, load_rules(), places)
         assert not [one for one in looked if one.outcome != LOOKED]
         now = messages(load_findings(places.data), {s.id: s for s in sources}, [day[:7]])
         for key, (_title, text) in now.items():
