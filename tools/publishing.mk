@@ -1,7 +1,17 @@
 # What publishing adds. The workflows in .github run these and nothing else, so that each works here too.
-.PHONY: core links valid lighthouse escape newest audit release versions comment tell announce
+.PHONY: watch record inform core links valid lighthouse escape newest audit release versions comment tell announce
 # Whatever runs with a right to write on GitHub needs no environment: the standard library is enough.
 PLAIN := $(or $(PYTHON),python3)
+
+watch:  ## look at every source of data/watch once: what is new, and what could hang on it (minutes, and a network)
+	@tools/environment.sh core
+	@$(PY) -m assessment.living $(if $(SOURCE),--source $(SOURCE))
+
+record:  ## (on GitHub) commit what a look at the sources wrote down, and publish the site anew
+	@$(PLAIN) -m assessment.book.publishing.watch_record
+
+inform:  ## (on GitHub) post what a look at the sources has to tell, each message as one issue
+	@$(PLAIN) -m assessment.book.publishing.watch_issues
 
 core:  ## test evidence, survival and economics alone: no site, no browser (what runs on every Python and system)
 	@tools/environment.sh core

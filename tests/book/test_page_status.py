@@ -7,12 +7,15 @@ import subprocess
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pandas as pd
 import pytest
 
 from assessment.book.building.build_inputs import pages
 from assessment.book.site import status_banner
 from assessment.book.site.version import text_days
-from assessment.evidence import ROOT, load_conflicts, load_facts
+from assessment.case.definition import load_case
+from assessment.evidence import ROOT, load_conflicts, load_facts, load_register
+from assessment.living.upkeep import source_days
 from assessment.presentation import numbers
 
 GIT = {
@@ -27,7 +30,7 @@ def test_a_page_counts_from_the_oldest_check_of_its_facts(monkeypatch):
     later = [f for f in load_facts() if f.checked > book.checked]
     newest = max(later, key=lambda f: f.checked)
     of = status_banner.page_status({newest.id})
-    assert of.checked == newest.checked and of.due - of.checked == book.due - book.checked
+    assert of.checked == newest.checked
     older = next(f for f in load_facts() if f.checked <= book.checked)
     both = status_banner.page_status({newest.id, older.id})
     assert both.checked == book.checked, "a look at all sources counts for every fact"
@@ -36,6 +39,60 @@ def test_a_page_counts_from_the_oldest_check_of_its_facts(monkeypatch):
     )
     assert status_banner.page_status({older.id}).checked == older.checked
     assert status_banner.page_status(()).open_conflicts == 0
+
+
+WATCH_STOPS = date(2027, 1, 5)
+
+
+def checks(rows):
+    """The checks of sources as if the watch had written ``rows`` (day, source, outcome)."""
+    frame = load_register("source-checks")
+    more = [dict(zip(("date", "scope", "outcome"), row), found="made up") for row in rows]
+    return pd.concat([frame, pd.DataFrame(more, columns=frame.columns)], ignore_index=True)
+
+
+def written(monkeypatch, rows):
+    frame = checks(rows)
+    known = lambda name: frame if name == "source-checks" else load_register(name)  # noqa: E731
+    monkeypatch.setattr(source_days, "load_register", known)
+
+
+@pytest.mark.parametrize("why", ["schedule disabled", "runner gone", "token may only read"])
+def test_a_watch_that_stops_makes_every_page_overdue_within_the_interval(monkeypatch, why):
+    """Whatever stops it, no rows come: the page's own date runs out by the reader's clock."""
+    every = [source.id for source in source_days.source_days()]
+    longest = max(s.due - s.checked for s in source_days.source_days())
+    written(monkeypatch, [(WATCH_STOPS.isoformat(), name, "looked") for name in every])
+    book = status_banner.status()
+    assert WATCH_STOPS < book.due <= WATCH_STOPS + longest
+    fact = next(f.id for f in load_facts() if f.subject == load_case().trial.id)
+    assert WATCH_STOPS < status_banner.page_status({fact}).due <= WATCH_STOPS + longest
+
+
+def test_a_source_that_has_moved_makes_its_own_pages_overdue_and_no_other(monkeypatch):
+    """Asked every week and never reached: its day stays, however often it was asked."""
+    every = source_days.source_days()
+    moved = next(s for s in every if s.touches and not any("{" in name for name in s.touches))
+    weeks = [WATCH_STOPS + timedelta(days=7 * week) for week in range(12)]
+    written(
+        monkeypatch,
+        [
+            (
+                day.isoformat(),
+                s.id,
+                "not reached" if s.id == moved.id and day > weeks[0] else "looked",
+            )
+            for day in weeks
+            for s in every
+        ],
+    )
+    own = {f.id for f in load_facts() if moved.may_change([f.id])}
+    free = next(f.id for f in load_facts() if f.id not in own)
+    due = weeks[0] + (moved.due - moved.checked)
+    assert due < weeks[-1], "overdue while the watch still runs"
+    assert status_banner.page_status(own).due <= due
+    assert status_banner.page_status({free}).due > due
+    assert {s.id: s.tried for s in source_days.source_days()}[moved.id] == weeks[-1]
 
 
 def test_a_page_counts_the_open_questions_of_its_own_facts():

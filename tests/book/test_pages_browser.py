@@ -91,3 +91,17 @@ def test_an_error_report_shows_what_to_quote(page, address):
     )
     page.locator(".cite-box .copy-text").first.click()
     page.wait_for_function("[...document.querySelectorAll('.copy-said')].some(s => s.textContent)")
+
+
+@browser
+def test_a_source_that_was_not_looked_at_in_time_says_so(page, address):
+    from datetime import datetime, time, timedelta
+
+    from assessment.living.upkeep.source_days import source_days
+
+    first = min(source.due for source in source_days())
+    for days, late in ((0, 0), (1, sum(source.due == first for source in source_days()))):
+        page.clock.set_fixed_time(datetime.combine(first + timedelta(days=days), time(12)))
+        page.goto(address + "chapters/about.html")
+        assert page.locator("tr[data-due][data-state=late]").count() == late
+        assert page.get_by_text("overdue: not checked since").count() == late

@@ -27,6 +27,8 @@ WRITES = {
     ("comment", "comment"): {"pull-requests"},
     ("weekly", "tell"): {"issues"},
     ("audit", "tell"): {"issues"},
+    ("watch", "keep"): {"contents", "actions", "issues"},
+    ("watch", "tell"): {"issues"},
     ("release", "release"): {"contents", "actions"},
 }
 

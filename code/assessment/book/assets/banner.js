@@ -16,6 +16,15 @@
       banner.querySelector(".status-late").textContent = ` ${banner.dataset[state].replace("{days}", late)}`;
     }
   };
+  // What was not looked at in time: a source of the list of those watched, an assumption of the ledger.
+  const rows = () => {
+    const now = new Date(), today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+    for (const row of document.querySelectorAll("tr[data-due]")) {
+      if (today <= day(row.dataset.due)) continue;
+      row.dataset.state = row.dataset.when || "late";
+      row.querySelector(".row-late").textContent = `${row.dataset.when ? "■" : "▲"} ${row.dataset.late}`;
+    }
+  };
   const news = () => {
     const banner = document.querySelector(".book-status[data-changes]"), all = Number(banner && banner.dataset.changes);
     let seen = 0;
@@ -42,6 +51,6 @@
     }, wait);
   };
   window.addEventListener("load", land);
-  const apply = () => { check(); news(); };
+  const apply = () => { check(); rows(); news(); };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", apply); else apply();
 })();

@@ -15,6 +15,7 @@ from assessment.book.site import stamp
 from assessment.book.site.page_addresses import english_site
 from assessment.book.site.version import PDF_ON_SITE, version
 from assessment.evidence import load_conflicts, load_facts, load_register
+from assessment.living.upkeep import source_days
 from assessment.presentation import numbers, words
 from assessment.presentation.language import ENGLISH, LANGUAGE
 
@@ -22,7 +23,8 @@ from assessment.presentation.language import ENGLISH, LANGUAGE
 @dataclass(frozen=True)
 class Status:
     """``checked``: the day since which all sources, or those of a page's facts, have been looked at for
-    news; ``due``: when they must be again; ``stale``: from when the book is not living any more;
+    news; ``due``: when they must be again, the earliest day of any watched source that may change them
+    counting; ``stale``: from when the book is not living any more;
     ``open_conflicts``: questions on which sources contradict one another and the book waits for a
     better one. A difference that is explained is no question.
     """
@@ -40,9 +42,8 @@ def status() -> Status:
     says the same.
     """
     rules = load_register("upkeep").set_index("rule")["days"]
-    checks = load_register("source-checks")
-    checked = date.fromisoformat(max(checks.loc[checks["scope"] == "all sources", "date"]))
-    due = checked + timedelta(days=int(rules["check_interval"]))
+    checked = source_days.by_hand()
+    due = min([_by_hand_due(checked), *(source.due for source in source_days.source_days())])
     now = version()
     return Status(
         now.commit,
@@ -62,7 +63,8 @@ def page_status(facts: Collection[str]) -> Status:
     if not facts:
         return replace(book, open_conflicts=0)
     checked = min(max(known[fact].checked, book.checked) for fact in facts)
-    later = checked - book.checked
+    watched = [s.due for s in source_days.source_days() if s.may_change(facts)]
+    due = min([_by_hand_due(checked), *watched])
     disputed = sum(
         c.state == "open" and any(claim.fact in facts for claim in c.claims)
         for c in load_conflicts()
@@ -70,10 +72,15 @@ def page_status(facts: Collection[str]) -> Status:
     return replace(
         book,
         checked=checked,
-        due=book.due + later,
-        stale=book.stale + later,
+        due=due,
+        stale=due + (book.stale - book.due),
         open_conflicts=disputed,
     )
+
+
+def _by_hand_due(checked: date) -> date:
+    rules = load_register("upkeep").set_index("rule")["days"]
+    return checked + timedelta(days=int(rules["check_interval"]))
 
 
 def printed_line(of: Status) -> str:

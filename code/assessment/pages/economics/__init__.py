@@ -33,6 +33,7 @@ from assessment.pages.economics.explorer.sentence_numbers import sentence_texts
 from assessment.pages.economics.information import information_texts
 from assessment.pages.economics.information.information_figure import information_figure
 from assessment.pages.economics.inputs import input_texts, side_effect_costs
+from assessment.pages.economics.inputs.assumption_table import assumption_table
 from assessment.pages.economics.inputs.discounting_figure import discounting_figure
 from assessment.pages.economics.inputs.input_status_figure import input_status_figure
 from assessment.pages.economics.inputs.input_table import input_table
@@ -92,6 +93,7 @@ def scenario_page_texts() -> dict[str, str]:
 
 
 __all__ = [
+    "assumption_table",
     "acceptability_figure",
     "base_case_table",
     "budget_case_table",

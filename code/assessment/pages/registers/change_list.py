@@ -70,8 +70,8 @@ def _change(row) -> str:
 
 
 def upkeep() -> Html:
-    """The rules by which the book counts as kept up to date, and the checks of sources, newest
-    first.
+    """The rules by which the book counts as kept up to date, and the checks of sources by a person,
+    newest first; those by the watch are told source by source (``watched``).
     """
     rules = "".join(
         f"<li>{numbers.number(r.days)}\u00a0{WORDS['days']}: {escape(r.meaning)}</li>"
@@ -80,6 +80,7 @@ def upkeep() -> Html:
     checks = "".join(
         f"<li>{numbers.partial_date(r.date)}, {escape(r.scope)}: {escape(r.found)}</li>"
         for r in frame_rows(load_register("source-checks").sort_values("date", ascending=False))
+        if r.scope in ("all sources", "some sources")
     )
     return Html(
         f"<p>{WORDS['rules']}:</p><ul>{rules}</ul><p>{WORDS['checks']}:</p><ul>{checks}</ul>"

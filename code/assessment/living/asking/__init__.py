@@ -1,0 +1,1 @@
+"""How a source is asked: manners in one place, and answers read with limits."""

@@ -1,0 +1,1 @@
+"""What a source said when it was last asked: kept whole or not at all, and compared."""
