@@ -1,6 +1,6 @@
 # Everything is one of these commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help book live steps test quick accept lint format lab bench check clean lock edition words new diff
+.PHONY: help workbook book live steps test quick accept lint format lab bench check clean lock edition words new diff
 PY := .venv/bin/python
 # Whatever the environment was installed for, and whatever is set outside: this checkout's own code, and names of files in any script.
 export PYTHONPATH := $(CURDIR)/code
@@ -37,6 +37,10 @@ test:  ## run all tests (installs a browser if there is none)
 quick:  ## run the tests that need no build, no browser and no long computation, in about a minute: while you work
 	@tools/environment.sh core
 	@$(PY) -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not built and not slow" --durations 3 --durations-min 5
+
+workbook:  ## write the model as an Excel workbook with live formulas into _build; also part of make book
+	@tools/environment.sh book
+	@$(PY) -m assessment.book.site.workbook_download
 
 live:  ## open the site in the browser and show every saved change within seconds, marked as a draft
 	@tools/environment.sh book

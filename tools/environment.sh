@@ -110,6 +110,10 @@ test)
     if ! tools/find-browser.sh >/dev/null; then
         command -v apt-get >/dev/null 2>&1 && install_system "the browser tests" chromium ||
             .venv/bin/python -m playwright install chromium
+    fi
+    # elsewhere these tests are skipped with a sentence
+    if ! command -v soffice >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then
+        install_system "recomputing the workbook" libreoffice-calc
     fi ;;
 lint) environment .venv requirements.txt requirements/lint.txt ;;
 lab) environment .venv-lab requirements/lab.txt ;;

@@ -12,7 +12,17 @@ import pytest
 from assessment.evidence.paths import PACKAGE, ROOT
 
 # A room imports from itself and from rooms before it.
-ROOMS = ("evidence", "survival", "economics", "case", "living", "presentation", "pages", "book")
+ROOMS = (
+    "evidence",
+    "survival",
+    "economics",
+    "case",
+    "living",
+    "presentation",
+    "pages",
+    "workbook",
+    "book",
+)
 LONGEST_FILE, WIDEST_LINE, FULLEST_FOLDER = 250, 110, 13
 FILES = sorted(PACKAGE.rglob("*.py"))
 TESTS = sorted(p for top in ("tests", "benchmarks") for p in (ROOT / top).rglob("*.py"))

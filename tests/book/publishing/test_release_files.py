@@ -22,6 +22,7 @@ from assessment.book.site.version import (
     Version,
 )
 from assessment.evidence import ROOT
+from assessment.workbook.sheets.workbook_layout import file_name
 
 VERSION = re.search(r"^version: (\S+)", (ROOT / "CITATION.cff").read_text("utf-8"), re.M)[1]
 
@@ -38,6 +39,7 @@ def checkout(tmp_path, monkeypatch):
         PDF_ON_SITE,
         BRIEF_ON_SITE,
         f"{data_archive.FOLDER}/{data_archive.ARCHIVE}",
+        f"{data_archive.FOLDER}/{file_name()}",
     ]
     for name in [*files, "v/0.0.1/index.html"]:
         (site / name).parent.mkdir(parents=True, exist_ok=True)
@@ -64,6 +66,7 @@ def test_everything_is_there_and_the_checksums_hold(checkout):
         PDF_ON_SITE,
         BRIEF_ON_SITE,
         data_archive.ARCHIVE,
+        file_name(),
         "CITATION.cff",
         "packages.cdx.json",
         "SHA256SUMS",

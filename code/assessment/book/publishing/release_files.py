@@ -23,6 +23,7 @@ from assessment.book.publishing.earlier_versions import CHECKSUMS, SITE
 from assessment.book.site import data_archive
 from assessment.book.site.version import pdfs_on_site, version
 from assessment.evidence import ROOT
+from assessment.workbook.sheets.workbook_layout import file_name as workbook_name
 
 PACKAGES = "packages.cdx.json"
 CITATION = "CITATION.cff"
@@ -122,8 +123,10 @@ def assemble(asked: str, root: Path, folder: Path, program: Path) -> list[Path]:
     write_site(site, folder / SITE)
     for name in pdfs_on_site(root).values():
         shutil.copyfile(site / name, folder / name)
-    archive = site / data_archive.FOLDER / data_archive.ARCHIVE
-    shutil.copyfile(archive, folder / data_archive.ARCHIVE)
+    for name in (data_archive.ARCHIVE, workbook_name()):
+        offered = site / data_archive.FOLDER / name
+        if offered.exists() or name == data_archive.ARCHIVE:
+            shutil.copyfile(offered, folder / name)
     shutil.copyfile(root / CITATION, folder / CITATION)
     packages(root / "requirements.txt", folder / PACKAGES, program)
     (folder / CHECKSUMS).write_text(checksums(folder), encoding="utf-8")

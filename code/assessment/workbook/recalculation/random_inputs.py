@@ -1,0 +1,98 @@
+"""Random sets of inputs as a reader may type them, and what the workbook and Python make of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from assessment.case.model.inputs.model_inputs import COHORTS
+from assessment.workbook.content.cell_values import CellValues
+from assessment.workbook.content.input_row import InputRow
+from assessment.workbook.content.workbook_inputs import input_rows
+from assessment.workbook.content.workbook_scenarios import workbook_scenarios
+from assessment.workbook.recalculation.cell_changes import with_cells
+from assessment.workbook.recalculation.libre_office import sheet_rows
+from assessment.workbook.sheets.check_sheet import FIRST_ROW as CHECKS_ROW
+from assessment.workbook.sheets.input_sheet import FIRST_ROW, SCENARIO_ROW
+
+CHECKS, CHECKS_NUMBER = "Checks", 8  # the sheet and its place
+NAME, VALUE = 1, 2  # its columns
+# the model reads these from facts, so Python cannot be given another
+READ_FROM_FACTS = ("vat_rate", "crossover_share", "curve_set", "age")
+SPREAD = 0.4  # either way of the book's value
+
+
+def random_values(seed: int) -> CellValues:
+    """A scenario and every input, each within what is allowed."""
+    rng = np.random.default_rng(seed)
+    listed = workbook_scenarios()
+    scenario = listed[int(rng.integers(len(listed)))]
+    typed: dict[str, float | str] = {}
+    for row in input_rows():
+        if row.kind == "curve" or row.parameter in READ_FROM_FACTS:
+            continue
+        typed[row.name] = _drawn(row, rng)
+    return CellValues(typed, scenario)
+
+
+def _drawn(row: InputRow, rng: np.random.Generator) -> float | str:
+    if row.options:
+        return str(rng.choice(row.options))
+    if row.whole:
+        return float(rng.integers(2, 60))
+    value = float(row.value) * float(rng.uniform(1 - SPREAD, 1 + SPREAD))
+    if row.parameter.startswith("displaced"):
+        value = float(rng.uniform(0, 0.5))
+    return float(np.clip(value, row.least, row.most))
+
+
+def typed_into(path: Path, out: Path, values: CellValues) -> Path:
+    """The workbook with the values typed into its input cells and the scenario chosen."""
+    place = {row.name: f"D{FIRST_ROW + 1 + k}" for k, row in enumerate(input_rows())}
+    cells: dict[str, float | str | None] = {place[n]: v for n, v in values.typed.items()}
+    if values.scenario:
+        cells[f"D{SCENARIO_ROW + 1}"] = values.scenario.name
+    return with_cells(path, out, "Inputs", cells)
+
+
+def shown(files: list[Path], folder: Path) -> list[dict[str, float | str]]:
+    """{name: number, or what stands there instead} on the sheet of checks after recomputing."""
+    found = []
+    for rows in sheet_rows(files, folder, CHECKS, CHECKS_NUMBER):
+        lines = [row for row in rows[CHECKS_ROW:] if len(row) > VALUE and row[NAME]]
+        found.append({row[NAME]: _number(row[VALUE]) for row in lines})
+    return found
+
+
+def _number(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def expected(values: CellValues) -> dict[str, float]:
+    """Python's number by name of the cell, in monthly cycles; where Python has none the name is left out."""
+    found = {
+        f"{key}_{cohort}": number
+        for cohort in COHORTS
+        for key, number in values.answers(cohort).items()
+    }
+    return found | {
+        key.replace("budget_", "budget_year_"): number for key, number in values.budget().items()
+    }
+
+
+def differences(sheet: dict[str, float | str], python: dict[str, float]) -> dict[str, float]:
+    """Relative difference by name of what the sheet checks and Python has; infinite where the sheet has no
+    number.
+    """
+    found = {}
+    for name, here in sheet.items():
+        if name in python:
+            number = python[name]
+            numeric = isinstance(here, float)
+            apart = abs(float(here) - number) / max(abs(number), 1e-9) if numeric else float("inf")
+            found[name] = apart
+    return found

@@ -1,0 +1,76 @@
+"""What the workbook's file holds, read by openpyxl: a program that is not the one that wrote it."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+
+import pytest
+from openpyxl import load_workbook
+
+from assessment.workbook.content.workbook_inputs import input_rows
+from assessment.workbook.sheets.input_sheet import FIRST_ROW
+from assessment.workbook.sheets.workbook_layout import file_name, write_workbook
+
+pytestmark = pytest.mark.slow
+LONGEST_FILE_NAME = 42  # what the agency asks of files that are handed in
+
+
+@pytest.fixture(scope="module")
+def read(workbook):
+    return load_workbook(workbook)
+
+
+def test_the_same_version_gives_the_same_bytes(workbook, tmp_path):
+    again = write_workbook(tmp_path / "again.xlsx", "test")
+    assert again.read_bytes() == workbook.read_bytes()
+
+
+def test_the_name_is_short_enough():
+    assert len(file_name()) <= LONGEST_FILE_NAME
+
+
+def test_nothing_is_hidden_linked_or_a_macro(workbook, read):
+    assert all(sheet.sheet_state == "visible" for sheet in read.worksheets)
+    with zipfile.ZipFile(workbook) as file:
+        names = file.namelist()
+        text = "".join(file.read(n).decode() for n in names if n.startswith("xl/worksheets/sheet"))
+    assert not [n for n in names if "vba" in n.lower() or "externalLink" in n]
+    assert not re.search(r'<f t="array"|_xlfn|\[\d+\]', text)
+
+
+def test_results_and_traces_hold_formulas_alone(read):
+    """Numbers there are counted months and nothing else."""
+    for sheet in read.worksheets:
+        if sheet.title == "Results" or sheet.title.startswith("Trace"):
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if isinstance(cell.value, (int, float)):
+                        assert cell.column == 1 and cell.value == cell.row - row_of_month_0(sheet)
+
+
+def row_of_month_0(sheet):
+    return next(c.row for c in sheet["A"] if c.value == 0)
+
+
+def test_input_cells_are_open_marked_and_validated(read):
+    sheet = read["Inputs"]
+    validated = {
+        str(cells) for rule in sheet.data_validations.dataValidation for cells in rule.sqref
+    }
+    assert sheet.protection.sheet
+    for row, given in enumerate(input_rows(), FIRST_ROW + 1):
+        cell = sheet[f"D{row}"]
+        assert cell.value == pytest.approx(given.value) if not given.options else given.value
+        assert cell.protection.locked == given.fixed
+        assert (f"D{row}" in validated) != given.fixed
+
+
+def test_every_input_is_read_somewhere(read):
+    sheet = read["Inputs"]
+    unread = [
+        sheet[f"C{row}"].value
+        for row in range(FIRST_ROW + 1, FIRST_ROW + 1 + len(input_rows()))
+        if not sheet[f"Q{row}"].value
+    ]
+    assert not unread

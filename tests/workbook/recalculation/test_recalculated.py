@@ -1,0 +1,150 @@
+"""The workbook recomputed by LibreOffice, a program that is not ours, against the Python model.
+
+Tolerance 1e-6 relative, as the sheet of checks has it.
+"""
+
+from __future__ import annotations
+
+import shutil
+
+import numpy as np
+import pytest
+from scipy.special import log_ndtr
+
+from assessment.case.definition import load_case
+from assessment.case.model.costs.cost_utility import run_model
+from assessment.case.model.inputs.model_inputs import COHORTS
+from assessment.case.model.inputs.settings import CONTROL, ROLES, TREATED, Settings
+from assessment.evidence import load_population_table
+from assessment.workbook.content.cell_values import CellValues
+from assessment.workbook.content.workbook_inputs import input_rows
+from assessment.workbook.recalculation.cell_changes import with_cells, with_formulas
+from assessment.workbook.recalculation.libre_office import PROGRAMS
+from assessment.workbook.recalculation.random_inputs import (
+    differences,
+    expected,
+    random_values,
+    shown,
+    typed_into,
+)
+from assessment.workbook.sheets.input_sheet import FIRST_ROW
+
+LIMIT = 1e-6
+FEW = (3, 21)  # seeds; benchmarks/workbook_recalculation.py draws fifty sets
+FIRST = COHORTS[0]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not any(shutil.which(name) for name in PROGRAMS),
+        reason="LibreOffice is not installed, so no formula can be recomputed: apt-get install"
+        " libreoffice-calc",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def base(workbook, tmp_path_factory):
+    (found,) = shown([workbook], tmp_path_factory.mktemp("base"))
+    return found
+
+
+def test_the_base_case_equals_python(base):
+    apart = differences(base, expected(CellValues()))
+    assert len(apart) > 90
+    assert max(apart.values()) < LIMIT
+
+
+def test_gains_equal_the_model_run_directly(base):
+    """Not by the functions that the workbook's own checks use."""
+    for cohort in COHORTS:
+        gained = run_model(settings=Settings(cohort, grid="monthly")).increment
+        assert base[f"added_cost_{CONTROL}_{cohort}"] == pytest.approx(
+            float(gained.cost), rel=LIMIT
+        )
+        assert base[f"qalys_gained_{CONTROL}_{cohort}"] == pytest.approx(
+            float(gained.effect), rel=LIMIT
+        )
+
+
+def test_random_inputs_and_scenarios_equal_python(workbook, tmp_path):
+    sets = [random_values(seed) for seed in FEW]
+    files = [typed_into(workbook, tmp_path / f"set{k}.xlsx", v) for k, v in enumerate(sets)]
+    for values, sheet in zip(sets, shown(files, tmp_path), strict=True):
+        apart = differences(sheet, expected(values))
+        assert apart and max(apart.values()) < LIMIT
+
+
+FAULTS = {
+    "half-cycle left out": (f"Trace {{cohort}} {TREATED}", "0.5,1)", "1,1)"),
+    "discounting by the wrong rate": (
+        f"Trace {{cohort}} {TREATED}",
+        "discount_rate_1",
+        "discount_rate_2",
+    ),
+    "utility after progression": (f"Trace {{cohort}} {CONTROL}", "-utility_loss", "+utility_loss"),
+    "price of fewer packs": ("Results", "*price_per_pack_nok", "*price_per_pack_nok*0.99"),
+    "uptake of the next year": ("Budget", "uptake_1", "uptake_2"),
+}
+
+
+def test_seeded_faults_are_caught(workbook, base, tmp_path):
+    label = load_case().cohort_labels()[FIRST]
+    files = [
+        with_formulas(workbook, tmp_path / f"fault{k}.xlsx", sheet.format(cohort=label), old, new)
+        for k, (sheet, old, new) in enumerate(FAULTS.values())
+    ]
+    python = expected(CellValues())
+    for name, sheet in zip(FAULTS, shown(files, tmp_path), strict=True):
+        assert max(differences(sheet, python).values()) > LIMIT, name
+
+
+@pytest.mark.parametrize("bad", [-1.0, "much", None])
+def test_a_value_that_is_not_allowed_gives_no_number(workbook, tmp_path, bad):
+    place = next(k for k, row in enumerate(input_rows()) if row.name == "visit_nok")
+    file = with_cells(workbook, tmp_path / "bad.xlsx", "Inputs", {f"D{FIRST_ROW + 1 + place}": bad})
+    (sheet,) = shown([file], tmp_path)
+    assert sheet[f"cost_{TREATED}_{FIRST}"] == "#N/A"
+    assert sheet[f"life_years_{TREATED}_{FIRST}"] != "#N/A"
+
+
+@pytest.mark.parametrize("family", ["weibull", "lognormal"])
+def test_parametric_curves_equal_sums_written_here(workbook, tmp_path, family):
+    """Undiscounted QALYs of the control arm, from the parameters in the cells by plain NumPy."""
+    rows = {row.name: row for row in input_rows()}
+    typed = {f"{endpoint}_curve_{FIRST}": family for endpoint in ("pfs", "os")}
+    file = typed_into(workbook, tmp_path / "curve.xlsx", CellValues(typed))
+    (sheet,) = shown([file], tmp_path)
+    age = int(rows[f"age_{FIRST}"].value)
+    dying = load_population_table("life-table")["death_probability"].to_numpy(float)[age:]
+    months = np.arange(1, 12 * dying.size + 1)
+    floor = np.repeat(-np.log1p(-np.minimum(dying, 1 - 1e-9)) / 12, 12)
+
+    def survival(endpoint):
+        names = {"weibull": ("scale", "shape"), "lognormal": ("mu", "sigma")}[family]
+        first, second = (
+            rows[f"{endpoint}_{family}_{name}_{ROLES[1]}_{FIRST}"].value for name in names
+        )
+        if family == "weibull":
+            hazard = (months / first) ** second
+        else:
+            hazard = -log_ndtr((first - np.log(months)) / second)
+        steps = np.maximum(np.diff(hazard, prepend=0.0), floor)
+        return np.exp(-np.concatenate([[0.0], np.cumsum(steps)]))
+
+    alive = survival("os")
+    free = np.minimum(survival("pfs"), alive)
+    norms = load_population_table("hrqol-norms")
+    band = np.searchsorted(norms["age_from"], age + np.arange(alive.size) / 12, side="right") - 1
+    norm = norms["utility"].to_numpy(float)[band]
+    before = rows[f"utility_progression_free_{FIRST}"].value
+    after = before - rows[f"utility_loss_progression_{FIRST}"].value
+    quality = (before * free + after * (alive - free)) * norm / norm[0]
+    lost = (
+        rows[f"severe_events_control_{FIRST}"].value
+        * rows["severe_event_utility_loss"].value
+        * rows["severe_event_weeks"].value
+        * 7
+        / 365.25
+    )
+    by_hand = float(np.trapezoid(quality, dx=1 / 12)) - lost
+    assert sheet[f"undiscounted_qalys_{CONTROL}_{FIRST}"] == pytest.approx(by_hand, rel=LIMIT)
