@@ -61,7 +61,7 @@ def test_input_cells_are_open_marked_and_validated(read):
     assert sheet.protection.sheet
     for row, given in enumerate(input_rows(), FIRST_ROW + 1):
         cell = sheet[f"D{row}"]
-        assert cell.value == pytest.approx(given.value) if not given.options else given.value
+        assert cell.value == (given.value if given.options else pytest.approx(given.value))
         assert cell.protection.locked == given.fixed
         assert (f"D{row}" in validated) != given.fixed
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -48,7 +49,7 @@ def read_inputs(path: Path) -> CellValues:
         fault = _fault(given, value)
         if fault:
             faults.append(f"sheet {SHEET}, cell D{row + 1} ({given.label}): {fault}")
-        elif value != given.value:
+        elif not _same(value, given.value):
             typed[given.name] = value if given.options else float(value)
     scenario, chosen = None, cells[SCENARIO_ROW][VALUE]
     listed = {one.name: one for one in workbook_scenarios()}
@@ -81,6 +82,13 @@ def _cells(path: Path) -> list[tuple]:
     return rows
 
 
+def _same(value: object, book: float | str) -> bool:
+    """Whether a cell holds the book's value: spreadsheets keep fifteen digits of a number."""
+    if isinstance(book, str) or not isinstance(value, (int, float)):
+        return value == book
+    return math.isclose(value, book, rel_tol=1e-13)
+
+
 def _fault(given: InputRow, value: object) -> str:
     """What is wrong with a value; "" where nothing is."""
     if given.fault(value):
@@ -88,7 +96,7 @@ def _fault(given: InputRow, value: object) -> str:
             f"found {value!r}; allowed is: {given.allowed}. Type such a value, or that of the book,"
             f" {given.value}."
         )
-    if value == given.value:
+    if _same(value, given.value):
         return ""
     if given.kind == "curve" and given.options:
         return (
