@@ -161,7 +161,8 @@ def shortfall_by_age(comparator: Comparator | None, ages) -> pd.DataFrame:
         for n in ("life-table", "hrqol-norms", "remaining-qalys", "severity-classes")
     )
     rows = []
-    for age in np.atleast_1d(numbers(dims=(0, 1), loose=True)("ages", ages)):
+    for given in np.atleast_1d(numbers(dims=(0, 1), loose=True)("ages", ages)):
+        age = int(given) if given % 1 == 0 else given  # as the table prints it
         remaining = _printed_remaining(age, table)
         on = (
             expected_outcomes(comparator, age, life_table, norms)

@@ -44,7 +44,7 @@ class Mortality:
                 f" {self.age_years}"
             )
 
-    @taking(years=numbers(0, 1e6))
+    @taking(years=numbers(-200, 1e6))
     def hazard(self, years: ArrayLike) -> np.ndarray:
         """Hazard per year at ``years`` from time 0, of their shape; constant between birthdays."""
         q = np.clip(self.life_table["death_probability"].to_numpy(float), None, 1 - 1e-9)
