@@ -27,6 +27,7 @@ from pathlib import Path
 from assessment.evidence import ROOT
 
 PAGE = "chapters/mechanism.md"
+BEGINNING = "The sentence "  # of a sentence of that page
 FACT = "data/facts/cabinet.csv"
 QUICK_FACT = "data/facts/pharmacology.csv"
 PATIENCE = 300  # seconds
@@ -77,7 +78,7 @@ def replace(book: Path, name: str, old: str, new: str) -> None:
 
 def prose(book: Path, turn: int) -> Seconds:
     """One word of one page."""
-    replace(book, PAGE, "The body " + "really " * turn, "The body " + "really " * (turn + 1))
+    replace(book, PAGE, BEGINNING + "really " * turn, BEGINNING + "really " * (turn + 1))
     return build(book)
 
 
@@ -153,8 +154,8 @@ def live(book: Path, times: int) -> dict[str, list[float]]:
     site.until(site.idle)
     found["live: first start"].append(time.monotonic() - site.began)
     for turn in range(times):
-        replace(book, PAGE, "The body " + "so " * turn, "The body " + "so " * (turn + 1))
-        wanted = "The body " + "so " * (turn + 1)
+        replace(book, PAGE, BEGINNING + "so " * turn, BEGINNING + "so " * (turn + 1))
+        wanted = BEGINNING + "so " * (turn + 1)
         found.setdefault("live: prose", []).append(site.shows(page, wanted))
         site.until(site.idle)
     for turn in range(times):

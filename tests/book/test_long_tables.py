@@ -59,6 +59,12 @@ def test_long_text_becomes_cards_on_a_phone_and_numbers_do_not():
     text = FRAME.assign(Reason="a sentence that says at some length why this was so chosen")
     assert written(show.Table(text)).select("table.cards td[data-label=Reason]")
     assert not written(show.Table(FRAME)).select("table.cards, td[data-label]")
+    worded = pd.DataFrame({"class": ["1"], "epNET": ["no price (none to 4800 NOK)"]})
+    assert not written(show.Table(worded)).select("table.cards")
+    worded["pNET"] = ["about zero (none to 95 000 NOK)"]
+    assert written(show.Table(worded)).select("table.cards"), (
+        "two such columns are too wide for a phone"
+    )
 
 
 @pytest.mark.parametrize(

@@ -91,3 +91,10 @@ def test_a_card_opens_without_scripts(browser, address):
     assert card.is_visible() and card.locator("a").count() >= 2
     assert card.locator(".fact-close").count() == 0, "it could do nothing"
     context.close()
+
+
+def test_an_interval_in_brackets_stays_on_one_line_and_text_is_escaped():
+    assert source_cards.unbroken("0.38 (0.25–0.59)") == (
+        '0.38 <span class="interval">(0.25–0.59)</span>'
+    )
+    assert source_cards.unbroken("a (b c–d) <i>") == "a (b c–d) &lt;i&gt;"

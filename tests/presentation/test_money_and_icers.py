@@ -69,7 +69,8 @@ def test_a_ratio_has_its_note_where_the_gain_may_be_nothing():
         (-6_000, -36_760, 46_140, "no price (none to 46\u202f000 NOK)"),
         # 22 800 wide: thousands are left.
         (-3_120, -15_360, 7_458, "no price (none to 7500 NOK)"),
-        (14_499, 857, 25_953, "14\u202f000 (860 to 26\u202f000 NOK)"),
+        (14_499, 857, 25_953, "14\u202f000 (900 to 26\u202f000 NOK)"),
+        (4_019, 23, 6_912, "4000 (about zero to 6900 NOK)"),
         (29_700, 18_000, 42_000, "30\u202f000 (18\u202f000 to 42\u202f000 NOK)"),
         (-4_819, -13_295, -1_884, "no price at either end of the interval"),
         (5_123.0, 5_123.0, 5_123.0, "5100 (5100 to 5100 NOK)"),

@@ -68,13 +68,14 @@ def price_step(low: float, high: float) -> float:
 def format_price(price: float, low: float, high: float) -> str:
     """A price of a pack in NOK with its interval, both NOK; below 0 no price is low enough.
 
-    The price is rounded to ``price_step``, and "about zero" where nothing is left of it; limits
-    have two digits.
+    The price is rounded to ``price_step``, limits to two digits but no finer than a tenth of that
+    step; either is "about zero" where nothing is left of it.
     """
     if high < 0:
         return BOTH_NONE
+    step = price_step(low, high)
     return SPREAD.format(
-        price=format_lone_price(price, price_step(low, high)), low=_limit(low), high=_limit(high)
+        price=format_lone_price(price, step), low=_limit(low, step), high=_limit(high, step)
     )
 
 
@@ -99,6 +100,9 @@ def two_digits(amount: float) -> float:
     return float(10 ** (np.floor(np.log10(abs(amount))) - LIMIT_DIGITS + 1)) if amount else 0.0
 
 
-def _limit(nok: float) -> str:
-    step = two_digits(nok)
-    return numbers.number(step * np.floor(nok / step + 0.5)) if nok > 0 else NONE
+def _limit(nok: float, price_step_nok: float) -> str:
+    if nok <= 0:
+        return NONE
+    step = max(two_digits(nok), price_step_nok / 10)
+    rounded = step * np.floor(nok / step + 0.5)
+    return numbers.number(rounded) if rounded else ABOUT_ZERO

@@ -13,7 +13,7 @@ from assessment.book.doctree.nodes import (
 from assessment.book.doctree.origin_keys import origin_mark
 from assessment.book.doctree.page_names import SOURCES_PAGE
 from assessment.book.writers.moving_numbers import moving
-from assessment.book.writers.source_cards import card
+from assessment.book.writers.source_cards import card, unbroken
 from assessment.book.writers.writing_state import is_pdf, next_name, page_of
 from assessment.evidence import load_facts, resources
 from assessment.pages.registers.anchors import fact_address, made_address
@@ -77,9 +77,7 @@ def card_html(origin: dict, text: str, sources_page: str, card_id: str) -> str:
         f'<span class="fact-line"><span class="fact-key">{key}</span> {value}</span>'
         for key, value in lines
     )
-    shown = (
-        f'<a class="fact-link" href="{link}" aria-describedby="{card_id}">{escape(text)}</a>{MARK}'
-    )
+    shown = f'<a class="fact-link" href="{link}" aria-describedby="{card_id}">{unbroken(text)}</a>{MARK}'
     if len(text) > SENTENCE:
         shown = (
             f'{escape(text)} <a class="fact-link" href="{link}"'

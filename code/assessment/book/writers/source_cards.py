@@ -4,6 +4,7 @@ disagreement.
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from assessment.evidence import Fact, Source, conflicts_by_fact, load_facts, load_sources
@@ -101,7 +102,7 @@ def fact_html(
     link = fact_address(fact.id, sources_page)
     return (
         f'<span class="fact" data-fact="{fact.id}"><a class="fact-link" href="{link}"'
-        f' aria-describedby="{card_id}">{escape(text)}</a>{marks(fact)}'
+        f' aria-describedby="{card_id}">{unbroken(text)}</a>{marks(fact)}'
         + card(
             card_id,
             f'<span class="fact-title">{escape(fact.label)}</span>{rows}<a class="fact-row"'
@@ -110,6 +111,11 @@ def fact_html(
         )
         + "</span>"
     )
+
+
+def unbroken(text: str) -> str:
+    """Text as HTML; an interval in brackets stays on one line, so that a narrow column breaks before it."""
+    return re.sub(r"\([^()\s]+–[^()\s]+\)", r'<span class="interval">\g<0></span>', escape(text))
 
 
 def card(card_id: str, inside: str) -> str:

@@ -18,8 +18,9 @@ from assessment.book.writers.text_writer import fact
 from assessment.book.writers.writing_state import is_pdf, next_name
 from assessment.presentation import words
 
-# Characters of a cell in the middle of its column from which a phone shows rows as cards.
-LONG_TEXT = 34
+# Characters from which a phone shows rows as cards: of a cell in the middle of its column, and of such
+# cells of a row together.
+LONG_TEXT, LONG_ROW = 34, 48
 HIDDEN_LEAST = 2  # fewer rows than this are not worth a switch
 
 
@@ -137,9 +138,12 @@ def _shown(first: int | None, groups: list[str], rows: int) -> tuple[set[int], b
 
 
 def _as_cards(rows: list[list], kinds: list[str]) -> bool:
-    """Whether some column beside the first holds sentences."""
-    return any(
-        median(len(number_columns.text_of(row[i])) for row in rows) >= LONG_TEXT
+    """Whether some column beside the first holds sentences, or several words enough for more than the
+    width of a phone.
+    """
+    lengths = [
+        median(len(number_columns.text_of(row[i])) for row in rows)
         for i, kind in enumerate(kinds)
         if i and not kind and rows
-    )
+    ]
+    return max(lengths, default=0) >= LONG_TEXT or sum(lengths) >= LONG_ROW

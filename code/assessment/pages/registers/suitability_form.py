@@ -51,15 +51,21 @@ def _long_form(rows: list[dict]) -> str:
         note = f'<div class="fact-note">{_linked(q["note"])}</div>' if q["note"] else ""
         body += (
             f'<tr id="{note_anchor(q["id"])}"{GOES_ON if goes_on else ""}>'
-            f'<th scope="row">{name or _hidden(q["section"])}</th><td'
-            f' lang="nb">{_linked(q["original"])}</td><td>{escape(q["english"])}{note}</td></tr>'
+            f'<th scope="row">{name or _hidden(q["section"])}</th>'
+            f'<td lang="nb"{_label("wording")}>{_linked(q["original"])}</td>'
+            f"<td{_label('english')}>{escape(q['english'])}{note}</td></tr>"
         )
         before = q["section"]
     return (
         '<div class="table-scroll" tabindex="0" role="region"'
         f' aria-label="{WORDS["wording"]}"><table class="data'
-        f' long note-form"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        f' cards long note-form"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
+
+
+def _label(column: str) -> str:
+    """The name of a column, which a phone shows in front of its cell."""
+    return f' data-label="{escape(WORDS[column], quote=True)}"'
 
 
 def _continues(q: dict, section_before: str | None) -> bool:
