@@ -137,7 +137,7 @@ def test_parametric_curves_equal_sums_written_here(workbook, tmp_path, family):
     band = np.searchsorted(norms["age_from"], age + np.arange(alive.size) / 12, side="right") - 1
     norm = norms["utility"].to_numpy(float)[band]
     before = rows[f"utility_progression_free_{FIRST}"].value
-    after = before - rows[f"utility_loss_progression_{FIRST}"].value
+    after = before - rows["utility_loss_progression"].value
     quality = (before * free + after * (alive - free)) * norm / norm[0]
     lost = (
         rows[f"severe_events_control_{FIRST}"].value

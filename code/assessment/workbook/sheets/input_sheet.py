@@ -66,13 +66,13 @@ def write_inputs(plan: SheetPlan) -> None:
     file.define("scenario_number", sheet, SCENARIO_ROW, VALUE + 2)
     file.head(sheet, FIRST_ROW - 1, list(TITLES))
     overridden = override_columns(plan)
+    last = FIRST_ROW + len(plan.inputs) - 1
+    _below(plan, last + 2, last)  # first, so that rows can say that it reads them
     for row, given in enumerate(plan.inputs, FIRST_ROW):
         _row(plan, row, given, overridden.get(given.name))
-    last = FIRST_ROW + len(plan.inputs) - 1
     sheet.autofilter(FIRST_ROW - 1, 0, last, len(TITLES) - 1)
     faulty = {"type": "cell", "criteria": "!=", "value": '""', "format": file.formats["bad"]}
     sheet.conditional_format(FIRST_ROW, 6, last, 6, faulty)
-    _below(plan, last + 2, last)
     sheet.freeze_panes(FIRST_ROW, 1)
 
 
