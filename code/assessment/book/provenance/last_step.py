@@ -24,7 +24,6 @@ from assessment.book.security.page_seal import seal
 from assessment.book.site import citation, data_archive
 from assessment.book.site.stamp import stamp_site
 from assessment.book.site.version import Version
-from assessment.book.site.workbook_download import write_beside_tables
 from assessment.evidence import descriptor
 
 
@@ -48,7 +47,6 @@ def finish_site(site: Path, root: Path, address: str, of: Version) -> None:
         data_archive.write_archive(
             folder / data_archive.ARCHIVE, {README: readme(work), **told, **beside}
         )
-        write_beside_tables(site, of)
     seal(site)
 
 
