@@ -20,7 +20,7 @@ from assessment.survival.reconstruction.steps.exact_steps import (
 )
 
 # Gaps of up to so many events, with up to so many losses between them, are tried in every order.
-EVENTS, LOSSES = 6, 2
+EVENTS, LOSSES = 5, 2
 # Cost, -log likelihood, of numbers that fit a gap only if more is lost between its events.
 ROUGH = 6.0
 # Share of gaps with such numbers beyond which the points are not on the curve of whole patients.
@@ -28,7 +28,7 @@ ROUGH_GAPS = 0.25
 # Survival values that are not rounded are right to this much.
 EXACT = 1e-9
 # Candidates kept for a gap. Points must be read this much finer than the first step.
-KEPT, FINER = 60, 20
+KEPT, FINER = 24, 20
 # Trials of a price per event that brings the total to the printed one.
 PRICES = 12
 
@@ -121,8 +121,10 @@ def _candidates(
     layers = []
     for j in range(fall.size):
         p, offset = np.nonzero(fits[j])
-        exact = np.c_[D[p], n[j, p, offset], LOST[p], cost[j, p], p]
-        found = np.vstack([exact, _rough(fall[j], slack[j], most[j], least[j], within[j])])
+        found = np.stack([D[p], n[j, p, offset], LOST[p], cost[j, p], p], axis=1)
+        if not len(found) or fall[j] * most[j] > EVENTS:
+            rough = _rough(fall[j], slack[j], most[j], least[j], within[j])
+            found = np.vstack([found, rough])
         if not len(found):
             return None
         layers.append(found[np.argsort(found[:, 3], kind="stable")[:KEPT]])
