@@ -13,6 +13,7 @@ from assessment.book.site.data_archive import FOLDER
 from assessment.book.site.version import version
 from assessment.case.model.inputs.unknown_inputs import unknown_inputs
 from assessment.evidence import ROOT
+from assessment.presentation.language import _
 from assessment.workbook.sheets.workbook_layout import file_name, write_workbook
 
 
@@ -22,11 +23,13 @@ def main(root: Path = ROOT) -> None:
     parser.add_argument("--to", type=Path, default=root / "_build" / file_name())
     made, now = parser.parse_args().to, version(root)
     if unknown := unknown_inputs():
-        sys.exit(f"No workbook is written: the model waits for {', '.join(unknown)}.")
-    print(
-        "      every scenario is computed in monthly cycles (some minutes the first time)",
-        flush=True,
-    )
+        sys.exit(
+            _("No workbook is written: the model waits for {inputs}.").format(
+                inputs=", ".join(unknown)
+            )
+        )
+    told = _("every scenario is computed in monthly cycles (some minutes the first time)")
+    print(f"      {told}", flush=True)
     write_workbook(made, now.commit, now.day)
     print(made)
     tables = root / "_build" / "html" / FOLDER
