@@ -21,11 +21,6 @@ MADE = {
     "looked_until",
 }  # fmt: skip
 
-# Read by the room of reconstruction itself, which has its own tests of what it is given.
-ELSEWHERE = {
-    "fit_report", "hazard_ratio_report", "read_numbers_at_risk", "read_points", "reconstruct_ipd",
-}  # fmt: skip
-
 # What docstrings say may stand in a result: nan where there is no value, inf where it is not reached.
 ALLOWED = {
     "Discounting": "nan",  # the last band has no end
@@ -62,5 +57,4 @@ ALLOWED = {
 def doors_of(room: str) -> dict:
     """{name: (function, arguments with which it works)} of one room."""
     module = {"survival": survival, "economics": economics, "evidence": evidence}[room]
-    doors = public_functions(module, ROOMS[room]())
-    return {name: door for name, door in doors.items() if name not in ELSEWHERE}
+    return public_functions(module, ROOMS[room]())

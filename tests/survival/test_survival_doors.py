@@ -48,7 +48,7 @@ DILUTION = dict(share_crossing=0.3, delay=4, carry_over=1, control_rate=0.05, ho
         (lambda: fit("weibull", intervals=([1, 2], [2])), "2 lower and 1 upper"),
         (
             lambda: reconstruct_ipd([[0, 1], [1, 0.9], [2, 0.8]], n="120"),
-            "n = '120': give one number",
+            "n: found '120'. Give one number",
         ),
         (lambda: bucher((0.5, 0.5, 0.5), (0.6, 0.4, 0.9)), "apart"),
         (lambda: bucher((0.5, 0.3, INF), (0.6, 0.4, 0.9)), "finite"),

@@ -72,7 +72,9 @@ class Distribution1D:
 
     def __post_init__(self):
         choice("beta", "gamma", "normal", "lognormal")("name of a distribution", self.name)
-        if np.shape(np.asarray(self.parameters, object)) != (2,):
+        if np.shape(np.asarray(self.parameters, object)) != (2,) or any(
+            map(np.ndim, self.parameters)
+        ):
             raise ValueError(f"parameters: two numbers; found {shown(self.parameters)}")
         first = numbers() if self.name.endswith("normal") else numbers(above=0)
         a, b = (

@@ -21,7 +21,7 @@ from assessment.economics.model.partitioned_survival import OCCUPANCY, Occupancy
 from assessment.economics.time.quadrature import running_integral
 from assessment.economics.time.time_grid import Grid, continuous_grid
 from assessment.evidence.arguments.checked_arguments import taking
-from assessment.evidence.arguments.number_arguments import ANY, LOOSE, SHARES, count
+from assessment.evidence.arguments.number_arguments import ANY, LOOSE, SHARES, as_numbers, count
 from assessment.evidence.arguments.object_arguments import (
     function,
     made_by,
@@ -61,7 +61,14 @@ def cost_by_lag(cost_to: Callable, years: int = 5) -> np.ndarray:
     start counts at every t > 0.
     """
     grid = budget_grid(years)
-    return _by_lag(np.asarray(cost_to(grid.times_years[:-1]), float), grid)
+    times = grid.times_years[:-1]
+    costs = as_numbers("cost_to", cost_to(times))
+    if costs.shape[-1:] != times.shape:
+        raise ValueError(
+            f"cost_to: found an answer of shape {costs.shape} to {times.size} times. Give one cost for"
+            " each time, as the last axis."
+        )
+    return _by_lag(costs, grid)
 
 
 @taking(

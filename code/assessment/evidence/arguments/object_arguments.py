@@ -144,6 +144,13 @@ def place(name: str, value: Any) -> Path:
     return Path(value)
 
 
+def file(name: str, value: Any) -> Path:
+    """The path of a file that is there. Raises ValueError for anything else."""
+    if not (found := place(name, value)).is_file():
+        raise ValueError(f"{name}: there is no file {shown(str(value))}. Give the path of one.")
+    return found
+
+
 def day(name: str, value: Any) -> date:
     """A day. Raises ValueError for anything else, such as a date in words."""
     if not isinstance(value, date):

@@ -6,6 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.number_arguments import count, number
+from assessment.evidence.arguments.object_arguments import generator, made_by, optional
 from assessment.survival.distributions.special_functions import Z_975
 from assessment.survival.estimation.nonparametric import (
     at_risk_table,
@@ -14,7 +17,10 @@ from assessment.survival.estimation.nonparametric import (
 )
 from assessment.survival.reconstruction.reconstruct import Reconstruction, reconstruct_ipd
 
+REBUILT = made_by(Reconstruction, "reconstruct_ipd")
 
+
+@taking(arm=REBUILT, published_median=optional(number(low=0)))
 def fit_report(arm: Reconstruction, published_median: float | None = None) -> list[dict[str, Any]]:
     """Rebuilt against printed for one arm: list of {quantity, published, rebuilt, difference}.
 
@@ -45,6 +51,14 @@ def fit_report(arm: Reconstruction, published_median: float | None = None) -> li
     ]
 
 
+@taking(
+    treated=REBUILT,
+    control=REBUILT,
+    rng=generator,
+    published=optional(number(low=1e-6, high=1e6)),
+    draws=count(0, 10_000),
+    point_sd=optional(number(low=0, high=1)),
+)
 def hazard_ratio_report(
     treated: Reconstruction,
     control: Reconstruction,

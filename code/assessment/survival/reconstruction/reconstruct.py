@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from assessment.evidence.arguments.number_arguments import MOST, shown
 from assessment.survival.estimation.nonparametric import at_risk_table, kaplan_meier
 from assessment.survival.reconstruction.noisy_points import solve_noisy_points
 from assessment.survival.reconstruction.points.digitised_points import (
@@ -141,10 +142,12 @@ def _whole(name: str, count: float | None) -> int | None:
     """A count of patients as a whole number; None where it is not given."""
     if count is None:
         return None
-    if isinstance(count, (str, bytes)) or np.ndim(count):
-        raise ValueError(f"{name} = {count!r}: give one number.")
-    if not (np.isfinite(count) and count == round(count) and count >= 0):
-        raise ValueError(f"{name} = {count:g}: patients are counted in whole numbers, 0 or more.")
+    if not isinstance(count, (int, float, np.number)):
+        raise ValueError(f"{name}: found {shown(count)}. Give one number.")
+    if not (0 <= count <= MOST and count == round(count)):
+        raise ValueError(
+            f"{name} = {shown(count)}: patients are counted in whole numbers, from 0 to {MOST}."
+        )
     return int(count)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from assessment.evidence.arguments.number_arguments import as_numbers, shown
 from assessment.survival.reconstruction.points.smoothing import pooled_points
 
 
@@ -49,7 +50,7 @@ def as_pairs(values: Any, what: str, early: float = 0.0) -> np.ndarray:
     """
     if isinstance(values, dict):
         values = list(values.items())
-    a = np.asarray(values.to_numpy() if hasattr(values, "to_numpy") else values, float)
+    a = as_numbers(what, values.to_numpy() if hasattr(values, "to_numpy") else values)
     if a.ndim == 2 and a.shape[1] != 2 and a.shape[0] == 2:
         a = a.T
     if a.ndim != 2 or a.shape[1] != 2 or len(a) == 0:
@@ -159,8 +160,8 @@ def _spread_rounded(t: np.ndarray) -> np.ndarray | None:
 
 def _as_proportion(s: np.ndarray, unit: str) -> tuple[np.ndarray, str]:
     top = s.max()
-    if unit not in ("auto", "proportion", "percent"):
-        raise ValueError(f"unit {unit!r}: use 'auto', 'proportion' or 'percent'.")
+    if not isinstance(unit, str) or unit not in ("auto", "proportion", "percent"):
+        raise ValueError(f"unit {shown(unit)}: use 'auto', 'proportion' or 'percent'.")
     if unit == "percent" and top <= 1.02:
         raise ValueError(
             f"points: unit is percent but no value exceeds {top:g}. Use unit='proportion' if they"

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from assessment.evidence.arguments.checked_arguments import taking
+from assessment.evidence.arguments.object_arguments import file
 from assessment.evidence.loose_tables import LooseTable, read_loose_table
 
 TIME = re.compile(
@@ -26,6 +28,7 @@ ROW_NUMBER = re.compile(r"|id|no\.?|nr\.?|row|index|#|point|interval", re.IGNORE
 NEXT_STEP = "keep one column of times and one of values, or pairs of them, with a name above each"
 
 
+@taking(path=file)
 def read_points(path: Path | str) -> dict[str, np.ndarray]:
     """Curves of a text file as {name: (m, 2) array of time, survival}.
 
@@ -50,6 +53,7 @@ def read_points(path: Path | str) -> dict[str, np.ndarray]:
     return curves
 
 
+@taking(path=file)
 def read_numbers_at_risk(path: Path | str) -> np.ndarray:
     """Numbers at risk of a text file as (k, 2) array of time, patients: IPDfromKM's trisk, nrisk or
     any two columns, one row per time.
