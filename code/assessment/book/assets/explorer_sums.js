@@ -79,10 +79,11 @@ window.assessmentExplorer ??= (() => {
     // As assessment.presentation.money_format: a price has the digits its interval bears, and two where it has none.
     const power = v => 10 ** Math.floor(Math.log10(v)), nearest = (v, step) => step * Math.floor(v / step + 0.5);
     function priceInWords(price, limits) {
-      const limit = v => v > 0 ? number(nearest(v, power(v) / 10)) : said.none;
       const error = limits ? (limits[1] - limits[0]) / (2 * data.z_975) : 0;
       const step = error > 0 ? power(error) : price ? power(Math.abs(price)) / 10 : 0;
       const rounded = step ? nearest(price, step) : 0;
+      const nearestLimit = v => nearest(v, Math.max(power(v), error > 0 ? step : 0) / 10);
+      const limit = v => v <= 0 ? said.none : nearestLimit(v) ? number(nearestLimit(v)) : said.about_zero;
       const middle = rounded < 0 ? said.never : rounded > 0 ? number(rounded) : said.about_zero;
       if (limits && limits[1] < 0) return { short: said.never, text: said.both_none };
       const short = price > 0 && rounded > 0 ? middle + "\u00a0NOK" : middle;
