@@ -98,6 +98,8 @@ def main() -> None:
     parser.add_argument("--root", type=Path, default=ROOT, help="the book's folder")
     parser.add_argument("--no-browser", action="store_true", help="only say the address")
     given = parser.parse_args()
+    # a shell that begins it in the background lets it ignore what ends it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     root = given.root.resolve()
     folder = root / "_build" / ".live"
     begin(root, folder)
