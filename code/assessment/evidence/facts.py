@@ -79,6 +79,7 @@ class FactSet(ShownAsTable):
     def __init__(self, facts: Iterable[Fact]):
         facts = several(made_by(Fact, "load_facts()"))("facts", facts)
         self._facts = {f.id: f for f in facts}
+        self._places: dict[str, dict[object, set[str]]] = {}
 
     def __iter__(self) -> Iterator[Fact]:
         for fact in self._facts.values():
@@ -147,20 +148,26 @@ class FactSet(ShownAsTable):
         """The facts whose fields equal every value given (a tuple allows any of its members)."""
 
         known = [f.name for f in dataclass_fields(Fact)]
+        allowed: list[set[str]] = []
         for name, value in fields.items():
             choice(*known)("a field of facts", name)
-            if not isinstance(value, (str, float, int, tuple, date, type(None))):
+            values = value if isinstance(value, tuple) else (value,)
+            if not all(isinstance(one, (str, float, int, date, type(None))) for one in values):
                 raise ValueError(
                     f"{name}: found {shown(value)}. Give one value, or a tuple of values."
                 )
+            allowed.append(set().union(*(self._with(name, one) for one in values)))
+        fitting = set.intersection(*allowed) if allowed else set(self._facts)
+        return FactSet(f for f in self.unread() if f.id in fitting)
 
-        def fits(fact: Fact) -> bool:
-            return all(
-                getattr(fact, k) in v if isinstance(v, tuple) else getattr(fact, k) == v
-                for k, v in fields.items()
-            )
-
-        return FactSet(f for f in self.unread() if fits(f))
+    def _with(self, field: str, value: object) -> set[str]:
+        """Ids of the facts with this value in a field, from an index made when it is first asked for."""
+        if field not in self._places:
+            index: dict[object, set[str]] = {}
+            for fact in self._facts.values():
+                index.setdefault(getattr(fact, field), set()).add(fact.id)
+            self._places[field] = index
+        return self._places[field].get(value, set())
 
     def only(self, **fields) -> Fact:
         """The single fact with these fields; LookupError when there is none or more than one."""

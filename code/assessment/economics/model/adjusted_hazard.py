@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from assessment.economics.time.partial_integrals import integral_to
 from assessment.economics.time.quadrature import positive_part, rule, running_integral
 from assessment.economics.time.time_grid import Grid
 from assessment.evidence.arguments.checked_arguments import taking
@@ -117,8 +118,9 @@ def cumulative_hazard(
     base = curve.cumulative_hazard(grid.times_years * units_per_year)
     if waning is None and mortality is None:
         return base
-    order = grid.order if grid.mode == "continuous" else CYCLE_ORDER
-    edges, widths = grid.edges_years, grid.widths_years
+    panels = grid if grid.mode == "continuous" else grid.panels
+    order, at = (panels.order, panels) if panels else (CYCLE_ORDER, grid)
+    edges, widths = at.edges_years, at.widths_years
     t = (edges[:-1] + edges[1:])[:, None] / 2 + widths[:, None] / 2 * rule(order)[0]
 
     def at_nodes(of: Curve) -> np.ndarray:
@@ -126,20 +128,37 @@ def cumulative_hazard(
         return per_year.reshape(*per_year.shape[:-1], *t.shape)
 
     hazard = at_nodes(curve)
-    change: np.ndarray | None = None
+    faded: np.ndarray | None = None
+    rise: np.ndarray | None = None
     if waning is not None:
-        change = waning.share(t) * (at_nodes(waning.control) - hazard)
+        faded = waning.share(t) * (at_nodes(waning.control) - hazard)
     if mortality is not None:
         # A hazard that starts at infinity is cut off far above the floor, where it changes nothing.
-        rise = mortality.hazard(t) - (hazard if change is None else hazard + change)
-        raised = positive_part(np.maximum(rise, -1e3, out=rise))
-        change = raised if change is None else change + raised
-    assert change is not None  # one of the two was given
-    within, ends = running_integral(change, widths)
-    if grid.mode == "continuous":
-        total = np.concatenate([within.reshape(*within.shape[:-2], -1), ends[..., -1:]], axis=-1)
+        rise = mortality.hazard(t) - (hazard if faded is None else hazard + faded)
+        rise = np.maximum(rise, -1e3, out=rise)
+    if grid.mode != "continuous" and panels:
+        total = _sum(
+            None if faded is None else integral_to(faded, edges, grid.times_years),
+            None if rise is None else integral_to(rise, edges, grid.times_years, positive=True),
+        )
     else:
-        total = np.concatenate([np.zeros_like(ends[..., :1]), ends], axis=-1)
+        within, ends = running_integral(
+            _sum(faded, None if rise is None else positive_part(rise)), widths
+        )
+        if grid.mode == "continuous":
+            flat = within.reshape(*within.shape[:-2], -1)
+            total = np.concatenate([flat, ends[..., -1:]], axis=-1)
+        else:
+            total = np.concatenate([np.zeros_like(ends[..., :1]), ends], axis=-1)
     total = total + base if total.ndim < base.ndim else np.add(total, base, out=total)
     # Within a panel with a kink single values ripple about the exact ones, at time 0 about 0.
     return np.maximum(total, 0.0, out=total)
+
+
+def _sum(one: np.ndarray | None, other: np.ndarray | None) -> np.ndarray:
+    """Of the two, or the one there is."""
+    if one is None or other is None:
+        found = other if one is None else one
+        assert found is not None  # one of the two was given
+        return found
+    return one + other

@@ -77,6 +77,15 @@ def positive_part(values: np.ndarray) -> np.ndarray:
     order = values.shape[-1]
     flat = values.reshape(-1, order)
     out = np.maximum(flat, 0.0)
+    mixed, edges = mixed_panels(flat)
+    if mixed.size:
+        out[mixed] = _projected(flat[mixed], edges[mixed])
+    return out.reshape(values.shape)
+
+
+def mixed_panels(flat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(which panels change sign, values at the two edges of every panel), of (panels, order) values."""
+    order = flat.shape[1]
     edges = flat @ _edge_matrix(order)
     # Where the sign changes from value to value along the whole row, which is faster than a
     # reduction over a short axis.
@@ -84,10 +93,7 @@ def positive_part(values: np.ndarray) -> np.ndarray:
     change = np.flatnonzero(positive.ravel()[1:] != positive.ravel()[:-1])
     at_edge = np.flatnonzero((edges > 0) != positive[:, :: max(order - 1, 1)]) // 2
     mixed = np.union1d(change[change % order != order - 1] // order, at_edge)
-    mixed = mixed[np.abs(flat[mixed]).max(axis=1, initial=0.0) > NOISE]
-    if mixed.size:
-        out[mixed] = _projected(flat[mixed], edges[mixed])
-    return out.reshape(values.shape)
+    return mixed[np.abs(flat[mixed]).max(axis=1, initial=0.0) > NOISE], edges
 
 
 @cache
@@ -100,7 +106,25 @@ def _projected(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
     panel.
     """
     order = values.shape[1]
-    x, w, to_coefficients = rule(order)
+    x, w, _ = rule(order)
+    row, start, end, coefficients = positive_stretches(values, edges)
+    half = (end - start) / 2
+    at = (start + end)[:, None] / 2 + half[:, None] * x
+    basis = legendre.legvander(at, order - 1)
+    f = np.einsum("rik,rk->ri", basis, coefficients)
+    moments = np.zeros_like(values)
+    np.add.at(moments, row, np.einsum("ri,rik->rk", f * w * half[:, None], basis))
+    return moments @ _from_moments(order)
+
+
+def positive_stretches(
+    values: np.ndarray, edges: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """(row, start, end, Legendre coefficients) of each stretch in which the polynomial of a row is above
+    0, on [−1, 1]. ``values`` (rows, order) at the nodes, ``edges`` (rows, 2) at both ends.
+    """
+    order = values.shape[1]
+    x, _, to_coefficients = rule(order)
     coefficients = values @ to_coefficients.T
     points = np.concatenate([[-1.0], x, [1.0]])
     extended = np.concatenate([edges[:, :1], values, edges[:, 1:]], axis=1)
@@ -122,14 +146,7 @@ def _projected(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
         extended[owner, right - 1],
         extended[owner, right],
     )
-    start, end = zeros[: row.size], zeros[row.size :]
-    half = (end - start) / 2
-    at = (start + end)[:, None] / 2 + half[:, None] * x
-    basis = legendre.legvander(at, order - 1)
-    f = np.einsum("rik,rk->ri", basis, coefficients[row])
-    moments = np.zeros_like(values)
-    np.add.at(moments, row, np.einsum("ri,rik->rk", f * w * half[:, None], basis))
-    return moments @ _from_moments(order)
+    return row, zeros[: row.size], zeros[row.size :], coefficients[row]
 
 
 def _zero(coefficients, low, high, f_low, f_high) -> np.ndarray:

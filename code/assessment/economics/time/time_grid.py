@@ -36,7 +36,8 @@ class Grid:
 
     ``mode`` is "continuous" (Gauss–Legendre panels between ``edges_years``), "trapezoid" or
     "life-table" (cycles between ``edges_years``). ``order``: nodes of a panel. ``discount_at`` says
-    which time of a cycle discounts it, in "life-table" only: start, middle or end.
+    which time of a cycle discounts it, in "life-table" only: start, middle or end. ``panels``: the
+    continuous grid on which a hazard is changed before cycles read it; None for a panel each cycle.
     """
 
     mode: str
@@ -44,6 +45,7 @@ class Grid:
     times_years: np.ndarray
     discount_at: str | None = None
     order: int = ORDER
+    panels: Grid | None = None
 
     @property
     def horizon_years(self) -> float:
@@ -165,9 +167,13 @@ def continuous_grid(
     )
 
 
-@taking(horizon_years=number(), cycle_years=number())
+@taking(horizon_years=number(), cycle_years=number(), panels=optional(GRID))
 def cycle_grid(
-    horizon_years: float, cycle_years: float, method: str, discount_at: str | None = None
+    horizon_years: float,
+    cycle_years: float,
+    method: str,
+    discount_at: str | None = None,
+    panels: Grid | None = None,
 ) -> Grid:
     """Cycles of equal length (MONTH_YEARS, WEEK_YEARS, …); the last is cut at the horizon.
 
@@ -176,9 +182,18 @@ def cycle_grid(
 
     ``method`` "trapezoid" integrates occupancy × discount factor by the trapezoid rule;
     "life-table" gives each cycle the mean of its two ends, discounted at ``discount_at`` of the
-    cycle.
+    cycle. ``panels``: a continuous grid to the same horizon, with a break wherever a rate or a curve
+    has a step, on which a hazard is changed (``cumulative_hazard``): fewer nodes than a panel each
+    cycle, and finer near 0.
     """
     _check_horizon(horizon_years)
+    if panels is not None and (
+        panels.mode != "continuous" or abs(panels.horizon_years / horizon_years - 1) > 1e-12
+    ):
+        raise ValueError(
+            f"panels is a continuous_grid() to the same horizon, {horizon_years:g} years; found mode"
+            f" {panels.mode!r} to {panels.horizon_years:g} years"
+        )
     if not max(0, horizon_years / MOST_CYCLES) < cycle_years <= horizon_years:
         raise ValueError(
             f"a cycle is longer than 0 and at most the horizon ({horizon_years:g} years); found"
@@ -197,7 +212,7 @@ def cycle_grid(
         )
     count = math.ceil(horizon_years / cycle_years - 1e-9)
     edges = np.append(np.arange(count) * cycle_years, horizon_years)
-    return Grid(method, edges, edges, discount_at)
+    return Grid(method, edges, edges, discount_at, panels=panels)
 
 
 def _check_horizon(horizon_years: float) -> None:

@@ -65,15 +65,15 @@ def _selected(
     count: int,
     followup_months: float | None,
 ):
-    which = (cohort, analysis_set, followup_months)
-    by_endpoint = _both_endpoints(*which)
+    by_endpoint = _both_endpoints(cohort, analysis_set, followup_months)
     size = min(draws.rows(count, family).size for draws in by_endpoint)
     if size < FEWEST_DRAWS:
         raise NoCurve(
             f"too few draws of the family '{family}' agree with the printed results ({size})"
         )
     draws = by_endpoint[endpoint == "os"]
-    rows = _paired_rows(*which, family, size)[endpoint == "os"]
+    follow_up = "" if followup_months is None else f"{followup_months:g}"
+    rows = _paired_rows(cohort, analysis_set, follow_up, family or "", str(size))[endpoint == "os"]
     return (
         {arm: SelectedDraws.of(draws.parts[arm], rows) for arm in "tc"},
         draws.names[rows],
@@ -81,16 +81,16 @@ def _selected(
     )
 
 
-@cached_result(maxsize=32)
+@cached_result(maxsize=32, disk=True)
 def _paired_rows(
-    cohort: str, analysis_set: str, followup_months: float | None, family: str | None, size: int
+    cohort: str, analysis_set: str, followup_months: str, family: str, size: str
 ) -> tuple[np.ndarray, np.ndarray]:
     """Draws of progression and of survival that go together, in random order; both as in the base
-    case, nobody dying at a lower rate than the population.
+    case, nobody dying at a lower rate than the population. "" for what is not chosen.
     """
     rng = np.random.default_rng(SEED)
-    free, alive = _both_endpoints(cohort, analysis_set, followup_months)
-    rows = [rng.permutation(draws.rows(size, family)) for draws in (free, alive)]
+    both = _both_endpoints(cohort, analysis_set, float(followup_months) if followup_months else None)
+    rows = [rng.permutation(draws.rows(int(size), family or None)) for draws in both]
     settings = Settings(cohort, analysis_set)
     years = settings.horizon * np.linspace(0, 1, PAIRING_POINTS) ** 1.6
     mortality = Mortality(load_population_table("life-table"), settings.start_age_years)
@@ -102,7 +102,7 @@ def _paired_rows(
         return np.exp(-np.cumsum(np.pad(np.maximum(rise, floor), ((0, 0), (1, 0))), axis=1))
 
     inner, outer = (
-        [survival(draws, arm, chosen) for arm in "tc"] for draws, chosen in zip((free, alive), rows)
+        [survival(draws, arm, chosen) for arm in "tc"] for draws, chosen in zip(both, rows)
     )
     weights = np.gradient(years) * settings.rates().factor(years)
     return rows[0], rows[1][least_crossing(inner, outer, weights, rng)]

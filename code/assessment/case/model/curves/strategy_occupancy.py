@@ -82,6 +82,12 @@ def _curves_only(settings: Settings) -> Settings:
         "vat": False,
         "crossover_paid": Settings.crossover_paid,
     }
+    base = Settings(settings.cohort, age_years=settings.age_years)
+    if settings.horizon == base.horizon:
+        unrelated["horizon_years"] = None
+    # discounting is an edge of the grid where its rate has a step, and nothing else
+    if settings.rates().steps_years == base.rates().steps_years:
+        unrelated["discounting"] = base.discounting
     return replace(settings, **unrelated)
 
 

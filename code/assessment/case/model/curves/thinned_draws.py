@@ -28,12 +28,12 @@ class NoCurve(ValueError):
 class ThinnedDraws:
     """Draws of both arms of one endpoint.
 
-    ``draws``: all of them, with their weights; ``gain_years``: discounted years of the treated less
-    the control (``gained_years``), (draws,); ``assumed``: as in StrategyOccupancy.
+    ``draws``: all of them, with their weights; ``settings``: how years gained are counted;
+    ``assumed``: as in StrategyOccupancy.
     """
 
     draws: TrialDraws
-    gain_years: np.ndarray
+    settings: Settings
     assumed: tuple[str, ...]
 
     @property
@@ -51,11 +51,17 @@ class ThinnedDraws:
         return self.draws.rows(count, family)
 
     @property
+    def gain_years(self) -> np.ndarray:
+        """Discounted years of the treated less the control (``gained_years``), (draws,)."""
+        pairs = zip(self.parts["t"], self.parts["c"])
+        return np.concatenate([gained_years(t, c, self.settings) for t, c in pairs])
+
+    @property
     def gain_standard_error(self) -> float:
         """Monte Carlo standard error of the mean gain, years, from the spread between replicates."""
-        weights, replicate = self.draws.weights, self.draws.replicate
+        weights, replicate, gain = self.draws.weights, self.draws.replicate, self.gain_years
         means = [
-            np.average(self.gain_years[replicate == k], weights=weights[replicate == k])
+            np.average(gain[replicate == k], weights=weights[replicate == k])
             for k in np.unique(replicate)
         ]
         return float(np.std(means, ddof=1) / np.sqrt(len(means)))
@@ -69,9 +75,7 @@ def thinned_draws(
     and no time is, in place of the one assumed. NoCurve where the printed results do not allow it.
     """
     draws, assumed = _draws(endpoint, cohort, analysis_set, followup_months)
-    settings = Settings(cohort, analysis_set)
-    gain = [gained_years(t, c, settings) for t, c in zip(draws.parts["t"], draws.parts["c"])]
-    return ThinnedDraws(draws, np.concatenate(gain), assumed)
+    return ThinnedDraws(draws, Settings(cohort, analysis_set), assumed)
 
 
 def gained_years(treated, control, settings: Settings) -> np.ndarray:

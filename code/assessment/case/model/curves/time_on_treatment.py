@@ -5,6 +5,7 @@ at a constant rate.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -49,12 +50,16 @@ def share_on_treatment(
     # The rate is a property of the curves over a lifetime, whatever the horizon and cycles of this
     # run.
     lifetime = expected_occupancy(replace(settings, horizon_years=None, grid="continuous"))
-    rate = stopping_rate(
-        inputs["toxicity_stop_share"] + inputs["withdrawal_share"],
-        lifetime.occupancy[strategy].progression_free.mean(axis=0),
-        lifetime.grid,
-    )
+    share = np.asarray(inputs["toxicity_stop_share"] + inputs["withdrawal_share"], float)
+    expected = lifetime.occupancy[strategy].progression_free.mean(axis=0)
+    rate = _kept_rate(share.tobytes(), share.shape, expected.tobytes(), lifetime.grid)
     return progression_free * np.exp(-rate[..., None] * grid.times_years)
+
+
+@lru_cache(maxsize=32)
+def _kept_rate(share: bytes, shape: tuple[int, ...], free: bytes, grid: Grid) -> np.ndarray:
+    """``stopping_rate``, kept: most scenarios change neither the shares nor the curve."""
+    return stopping_rate(np.frombuffer(share).reshape(shape), np.frombuffer(free), grid)
 
 
 def stopping_rate(share: np.ndarray, progression_free: np.ndarray, grid: Grid) -> np.ndarray:

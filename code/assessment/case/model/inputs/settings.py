@@ -154,20 +154,22 @@ class Settings:
         Whatever the age and the horizon, its panels are those of the cohort's base case, so that
         runs share the times at which curves are evaluated.
         """
+        panels = continuous_grid(
+            self.horizon,
+            (*breaks_years, *self.rates().steps_years),
+            panels=PANELS,
+            order=NODES,
+            span_years=Settings(self.cohort).horizon,
+        )
         if self.grid == "continuous":
-            return continuous_grid(
-                self.horizon,
-                (*breaks_years, *self.rates().steps_years),
-                panels=PANELS,
-                order=NODES,
-                span_years=Settings(self.cohort).horizon,
-            )
+            return panels
         cycle = 1 / WEEKS_PER_YEAR if self.grid == "weekly" else 1 / MONTHS_PER_YEAR
         return cycle_grid(
             self.horizon,
             min(cycle, self.horizon),
             "life-table" if self.grid == "life-table" else "trapezoid",
             "middle" if self.grid == "life-table" else None,
+            panels,
         )
 
 
