@@ -38,7 +38,7 @@ quick:  ## run the tests that need no build, no browser and no long computation,
 	@tools/environment.sh core
 	@$(PY) -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not built and not slow" --durations 3 --durations-min 5
 
-workbook:  ## write the model as an Excel workbook with live formulas into _build (minutes the first time)
+workbook:  ## write the model as an Excel workbook with live formulas into _build (make book puts it on the site)
 	@tools/environment.sh book
 	@$(PY) -m assessment.book.site.workbook_download
 

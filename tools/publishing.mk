@@ -48,7 +48,6 @@ release:  ## put a release together in _build/release: make release VERSION=v1.0
 	@tools/environment.sh publish
 	@tools/environment.sh book
 	@$(PY) -m assessment.book.build
-	@$(PY) -m assessment.book.site.workbook_download
 	@$(PY) -m assessment.book.publishing.release_files "$(VERSION)"
 
 versions:  ## (on GitHub) put the sites of earlier releases below v/ of the built site

@@ -30,6 +30,7 @@ from assessment.book.pdf.builder import BRIEF_NAME, FILE_NAME
 from assessment.book.provenance.last_step import finish_site
 from assessment.book.site.page_addresses import site_address
 from assessment.book.site.version import PDF_ON_SITE, pdfs_on_site, version
+from assessment.book.site.workbook_download import MAKES, put_workbook
 from assessment.case.model import precompute
 from assessment.evidence import ROOT, DataError
 from assessment.evidence.checking import check
@@ -118,7 +119,7 @@ def _build(root: Path, kept: KeptSite, beside: NextBuild, watched: WatchedInputs
     progress.end(", ".join(lines[:3]))
     beside.begin()
     progress.begin("curves and economic results that chapters share")
-    for made in precompute.make():
+    for made in precompute.make(MAKES):
         print(f"      {made}", flush=True)
     progress.end()
     watched.refuse_changes()
@@ -126,6 +127,7 @@ def _build(root: Path, kept: KeptSite, beside: NextBuild, watched: WatchedInputs
     kept.begin(watched.before)
     _site_and_pdf(root, kept.made)
     finished_site(kept, site, root)
+    put_workbook(site, version(root))
     _check_pages(root, site)
     for made, name in _pdfs(root).items():
         pdf = kept.made / "assessmentpdf" / made

@@ -127,6 +127,7 @@ def setup(app) -> dict:
         "cite-box",
         "data-tables",
         "earlier-versions",
+        "model-workbook",
         "pdf-editions",
         "provenance-fields",
     )

@@ -1,20 +1,55 @@
-"""``python -m assessment.book.site.workbook_download``: the model as an Excel workbook, with the version of
-the book, in _build; and beside the tables of the site where one is built, which a release takes along.
+"""The model as an Excel workbook, with the version of the book: beside the tables of the site, and
+``python -m assessment.book.site.workbook_download`` writes it alone.
 """
 
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
+from html import escape
 from pathlib import Path
+from typing import Any
 
 from assessment.book.site.data_archive import FOLDER
-from assessment.book.site.version import version
+from assessment.book.site.version import Version, version
+from assessment.case.model import precompute
+from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.model.inputs.unknown_inputs import unknown_inputs
 from assessment.evidence import ROOT
 from assessment.presentation.language import _
-from assessment.workbook.sheets.workbook_layout import file_name, write_workbook
+from assessment.workbook.content.curve_sets import curve_sets
+from assessment.workbook.content.kept_answers import continuous_answers, scenario_answers
+from assessment.workbook.sheets.workbook_layout import file_name, workbook_bytes, write_workbook
+
+# What precompute makes for it beside the runs: the curves of each cohort, then the rest.
+MAKES: list[tuple[Any, ...]] = [
+    *((curve_sets, cohort) for cohort in COHORTS),
+    (scenario_answers,),
+    (continuous_answers,),
+    (workbook_bytes,),
+]
+
+
+def is_offered() -> bool:
+    """Whether there is a workbook: not as long as an input of the model is unknown."""
+    return not unknown_inputs()
+
+
+def put_workbook(site: Path, of: Version) -> None:
+    """Puts the workbook beside the tables of ``site``, where it is offered."""
+    if is_offered():
+        write_workbook(site / FOLDER / file_name(), of.commit, of.day)
+
+
+def link(root: str) -> str:
+    """A link to the workbook from a page; nothing where it is not offered. ``root``: the way to the top of
+    the site from the page, "" or ending in a slash.
+    """
+    if not is_offered():
+        return ""
+    place = f"{root}{FOLDER}/{file_name()}"
+    words = escape(_("Download the model as an Excel workbook"))
+    return f'<p class="data-archive web-only"><a href="{place}" download>{words}</a> (xlsx)</p>'
 
 
 def main(root: Path = ROOT) -> None:
@@ -22,19 +57,15 @@ def main(root: Path = ROOT) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--to", type=Path, default=root / "_build" / file_name())
     made, now = parser.parse_args().to, version(root)
-    if unknown := unknown_inputs():
+    if not is_offered():
         sys.exit(
             _("No workbook is written: the model waits for {inputs}.").format(
-                inputs=", ".join(unknown)
+                inputs=", ".join(unknown_inputs())
             )
         )
-    told = _("every scenario is computed in monthly cycles (some minutes the first time)")
-    print(f"      {told}", flush=True)
-    write_workbook(made, now.commit, now.day)
-    print(made)
-    tables = root / "_build" / "html" / FOLDER
-    if tables.exists():
-        shutil.copyfile(made, tables / file_name())
+    for told in precompute.make(MAKES):
+        print(f"      {told}", flush=True)
+    print(write_workbook(made, now.commit, now.day))
 
 
 if __name__ == "__main__":

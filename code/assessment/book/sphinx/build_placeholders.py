@@ -16,7 +16,7 @@ from assessment.book.doctree.nodes import (
 from assessment.book.doctree.page_text import above, page_text
 from assessment.book.doctree.reading_ease import ReadingEase, reading_ease
 from assessment.book.provenance import provenance_schema
-from assessment.book.site import citation, data_archive, stamp
+from assessment.book.site import citation, data_archive, stamp, workbook_download
 from assessment.book.site.page_addresses import english_site
 from assessment.book.site.version import pdfs_on_site
 from assessment.book.writers.writing_state import is_pdf, page_of
@@ -104,6 +104,9 @@ def visit_placeholder(self, node: placeholder_node) -> None:
         self.body.append(_earlier_versions(self.builder.config.assessment_site_address))
     elif node["what"] == "pdf-editions":
         self.body.append("" if is_pdf(self) else _pdf_editions(self))
+    elif node["what"] == "model-workbook":
+        top = english_site(self.builder, page_of(self))
+        self.body.append("" if is_pdf(self) else workbook_download.link(top))
     else:
         self.body.append(f'<p class="reading-ease">{ease_line(node["ease"])}</p>')
     raise nodes.SkipNode

@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from inspect import getsourcefile, unwrap
 from itertools import product
@@ -57,17 +57,20 @@ RUNS: list[tuple[Any, ...]] = [
 ]
 
 
-def make() -> Iterator[str]:
+def make(more: Sequence[tuple[Any, ...]] = ()) -> Iterator[str]:
     """Makes what is not kept, as many at once as there are processors; yields the name of each when
     it is made. Nothing is made as long as an input of the model is unknown: its curves are cut off
     by the patients' age, and its runs need them all.
+
+    ``more``: what else is to be made from these, (function whose results are kept, its texts); that
+    of a cohort beside the cohort's runs, whose curves it shares, the rest in the end.
     """
     if unknown_inputs():
         return
-    curves, left = ([t for t in stage if not _is_kept(t)] for stage in (CURVES, RUNS))
+    curves, left = ([t for t in stage if not _is_kept(t)] for stage in (CURVES, [*RUNS, *more]))
     if not curves and not left:
         return
-    fork = _may_be_copied()
+    fork = _may_be_copied(more)
     # for processes that start afresh: one thread for linear algebra, as in the chapters
     os.environ.setdefault(ONE_THREAD, "1")
     at_once = min(4, os.cpu_count() or 1)
@@ -75,7 +78,9 @@ def make() -> Iterator[str]:
     # Runs of a cohort share curves.
     *chains, last = ([task for task in left if cohort in task] for cohort in COHORTS)
     of_all = [task for task in left if not set(COHORTS) & set(task)]
-    yield from run_chains(_made, [*chains, last + of_all], fork)
+    yield from run_chains(_made, [*chains, last + [t for t in of_all if t not in more]], fork)
+    if after := [task for task in of_all if task in more]:
+        yield from run_chains(_made, [after], fork)
 
 
 def not_kept() -> set[Path]:
@@ -91,7 +96,7 @@ def _is_kept(task: tuple[Any, ...]) -> bool:
     return function.is_kept(*which)
 
 
-def _may_be_copied() -> bool:
+def _may_be_copied(more: Sequence[tuple[Any, ...]]) -> bool:
     """Whether processes may be forked from this process, which spares each the imports, the data and
     the search for reachable code: where it computes on one thread, has read code and data as they
     are now, and has no other thread, which a fork would leave behind.
@@ -100,7 +105,9 @@ def _may_be_copied() -> bool:
         sys.platform == "linux"
         and _one_thread
         and threading.active_count() == 1
-        and all(code_key(Path(str(getsourcefile(unwrap(task))))) for task, *_ in CURVES + RUNS)
+        and all(
+            code_key(Path(str(getsourcefile(unwrap(task))))) for task, *_ in [*CURVES, *RUNS, *more]
+        )
     )
 
 

@@ -14,3 +14,9 @@ def scenario_answers() -> dict[str, dict[str, dict[str, float]]]:
     runs = {one.id: CellValues(scenario=one) for one in workbook_scenarios()}
     found = {c: {name: run.answers(c) for name, run in runs.items()} for c in COHORTS}
     return found | {"": {name: run.budget() for name, run in runs.items()}}
+
+
+@cached_result(maxsize=1, disk=True)
+def continuous_answers() -> dict[str, dict[str, float]]:
+    """{cohort: {output: number}} of the base case in continuous time, as the pages show it."""
+    return {cohort: CellValues().answers(cohort, "continuous") for cohort in COHORTS}

@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_col_to_name
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.presentation.language import _
 from assessment.workbook.content.curve_sets import strategies
-from assessment.workbook.content.kept_answers import scenario_answers
+from assessment.workbook.content.kept_answers import continuous_answers, scenario_answers
 from assessment.workbook.engine.cell_formulas import cell_name
 from assessment.workbook.sheets.course.sheet_plan import SheetPlan
 
@@ -20,13 +20,15 @@ TITLES = (
     _("Python, monthly cycles"),
     _("Relative difference"),
     _("Check"),
+    _("Continuous time, base case"),
+    _("Monthly less continuous, relative"),
 )
 
 
 def write_checks(plan: SheetPlan) -> None:
     """Writes the sheet; Python's numbers stand at the right, a column for each scenario."""
     file, sheet = plan.file, plan.sheets["checks"]
-    for place, width in enumerate((74, 40, 18, 18, 14, 26)):
+    for place, width in enumerate((74, 40, 18, 18, 14, 26, 18, 18)):
         sheet.set_column(place, place, width)
     file.write(sheet, 0, 0, _("Checks"), "title")
     note = _(
@@ -46,7 +48,7 @@ def write_checks(plan: SheetPlan) -> None:
             f'"{_("not available")}")',
         )
     file.head(sheet, FIRST_ROW - 1, list(TITLES))
-    answers = scenario_answers()
+    answers, continuous = scenario_answers(), continuous_answers()
     file.head(sheet, FIRST_ROW - 1, [s.name for s in plan.scenarios], ANSWERS_AT)
     for row, one in enumerate(plan.checked, FIRST_ROW):
         file.write(sheet, row, 0, one.label)
@@ -58,6 +60,16 @@ def write_checks(plan: SheetPlan) -> None:
             if number is not None:
                 sheet.write_number(row, place, number, file.formats["general"])
         line = row + 1
+        if (exact := continuous.get(cohort, {}).get(key)) is not None:
+            sheet.write_number(row, 6, exact, file.formats["general"])
+        base = f"{_letter(ANSWERS_AT)}{line}"
+        file.formula(
+            sheet,
+            row,
+            7,
+            f'IF(AND(ISNUMBER(G{line}),ISNUMBER({base})),IF(G{line}=0,"",{base}/G{line}-1),"")',
+            "difference",
+        )
         last = ANSWERS_AT + len(plan.scenarios) - 1
         cells = f"{_letter(ANSWERS_AT)}{line}:{_letter(last)}{line}"
         python = f"INDEX({cells},1,scenario_number)"

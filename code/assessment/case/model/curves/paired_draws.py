@@ -89,7 +89,9 @@ def _paired_rows(
     case, nobody dying at a lower rate than the population. "" for what is not chosen.
     """
     rng = np.random.default_rng(SEED)
-    both = _both_endpoints(cohort, analysis_set, float(followup_months) if followup_months else None)
+    both = _both_endpoints(
+        cohort, analysis_set, float(followup_months) if followup_months else None
+    )
     rows = [rng.permutation(draws.rows(int(size), family or None)) for draws in both]
     settings = Settings(cohort, analysis_set)
     years = settings.horizon * np.linspace(0, 1, PAIRING_POINTS) ** 1.6
