@@ -32,6 +32,7 @@ BACKGROUND_THERAPY_UNTIL = ("death", "progression")
 # With an edge at every birthday, expected outcomes are exact to 1e-8; the steepest single draws are
 # what needs so many panels.
 PANELS, NODES = 48, 7
+CYCLE_PANELS = 2 * PANELS  # of which cycles read between the nodes
 FEWEST_DRAWS = 20
 
 
@@ -157,7 +158,7 @@ class Settings:
         panels = continuous_grid(
             self.horizon,
             (*breaks_years, *self.rates().steps_years),
-            panels=PANELS,
+            panels=PANELS if self.grid == "continuous" else CYCLE_PANELS,
             order=NODES,
             span_years=Settings(self.cohort).horizon,
         )
