@@ -94,7 +94,7 @@ def test_only_the_changed_chapter_is_set_anew(made, kept, monkeypatch):
     monkeypatch.setattr(
         chapter_setting,
         "set_chapters",
-        lambda look, listed: [done.append(name) for name, _ in listed] and original(look, listed),
+        lambda look, listed: [done.append(name) for name, *_ in listed] and original(look, listed),
     )
     changed = whole_book(TITLE, book, KeptPages(kept))[0]
     assert done == ["chapters/one"]

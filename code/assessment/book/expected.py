@@ -20,6 +20,7 @@ from pathlib import Path
 import pandas as pd
 
 from assessment.book.page_contents import PageContents, page_contents, page_files
+from assessment.book.pdf.layout.fill_record import FILE as FILL_NAME
 from assessment.evidence import ROOT
 from assessment.pages.headline import headline_file, headline_results
 from assessment.presentation import show
@@ -186,6 +187,13 @@ def accept(found: dict[str, str], folder: Path = FOLDER) -> None:
         (folder / name).write_text(text, encoding="utf-8")
 
 
+def accept_print_fill(root: Path) -> None:
+    """Takes over what filled the printed pages of the last build, which spares the next one the search."""
+    made = root / "_build" / ".made" / "assessmentpdf" / FILL_NAME
+    if made.exists():
+        (root / FILL_NAME).write_bytes(made.read_bytes())
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="What pages show now against what was accepted.")
     parser.add_argument(
@@ -203,6 +211,7 @@ def main() -> None:
     print("\n".join(lines) or "Nothing has moved.")
     if asked.accept:
         accept(found)
+        accept_print_fill(ROOT)
         print(
             f"Accepted: {len(found)} files in {FOLDER.relative_to(ROOT)}. Look at `git diff` there,"
             " and tell readers in data/changes.csv."

@@ -18,6 +18,7 @@ INPUTS = (
     "_config.yml",
     "_toc.yml",
     "_brief.yml",
+    "_print.yml",
     "index.md",
     "chapters",
     "code/assessment",
@@ -34,7 +35,7 @@ INPUTS = (
 
 PAGES = ("index.md", "chapters/")
 # They reach no English page that Sphinx writes.
-NO_PAGE = ("CHANGELOG.md", "locale/")
+NO_PAGE = ("CHANGELOG.md", "locale/", "_print.yml")
 # made from inputs
 MADE = (".mo",)
 

@@ -20,6 +20,8 @@ from assessment.book.pdf.brief import brief_pages
 from assessment.book.pdf.brief_chapters import brief_chapters, within
 from assessment.book.pdf.fragments import Fragments
 from assessment.book.pdf.kept_pages import KeptPages
+from assessment.book.pdf.layout.fill_record import FILE as FILL_NAME
+from assessment.book.pdf.layout.fill_record import read_records, records_text
 from assessment.book.pdf.whole_book import Volume, volume, volumes
 from assessment.book.site.page_addresses import site_address
 from assessment.evidence.provenance.result_cache import write_whole
@@ -70,7 +72,11 @@ class AssessmentPDFBuilder(StandaloneHTMLBuilder):
             address = site_address(Path(self.srcdir))
             short = brief_chapters(picked, written, kept, address)
             asked.append(Volume(title, within(chapters[:1], address)[0], short, brief=True))
-        for name, (pdf, page) in zip((FILE_NAME, BRIEF_NAME), volumes(asked, kept)):
+        fills = read_records(Path(self.srcdir))
+        made = volumes(asked, kept, fills)
+        # what make accept takes over
+        write_whole(outdir / FILL_NAME, records_text(fills).encode())
+        for name, (pdf, page) in zip((FILE_NAME, BRIEF_NAME), made):
             write_whole((outdir / name).with_suffix(".html"), page.encode())
             write_whole(outdir / name, pdf)
         return outdir / FILE_NAME

@@ -12,6 +12,7 @@ from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from assessment.book.pdf import brief, printed_chapter
 from assessment.book.pdf.brief import BriefPage
@@ -45,21 +46,38 @@ class KeptPages:
         self._write(f"{key}.printed.json", json.dumps(asdict(made)).encode())
         return made
 
-    def set_chapters(self, look: Look, chapters: list[PrintedChapter]) -> list[SetChapter]:
-        """Every chapter as pages: kept, or set anew, those side by side."""
-        common = _look(look)
-        keys = [digest(common, one.name.encode(), one.html.encode()) for one in chapters]
+    def set_chapters(
+        self,
+        look: Look,
+        chapters: list[PrintedChapter],
+        fills: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> list[SetChapter]:
+        """Every chapter as pages: kept, or set anew, those side by side. ``fills``: by a chapter's name,
+        what filled its pages before.
+        """
+        common, known = _look(look), fills or {}
+        keys = [
+            digest(
+                common,
+                one.name.encode(),
+                one.html.encode(),
+                json.dumps(known.get(one.name, {}), sort_keys=True).encode(),
+            )
+            for one in chapters
+        ]
         found = {key: self._set_chapter(key) for key in keys}
         missing = [(key, one) for key, one in zip(keys, chapters) if found[key] is None]
         if missing:
             # it takes half a second, and changes how charts are written as XML
             from assessment.book.pdf.layout.chapter_setting import set_chapters
 
-            anew = set_chapters(look, [(one.name, one.html) for _key, one in missing])
+            anew = set_chapters(
+                look, [(one.name, one.html, known.get(one.name, {})) for _key, one in missing]
+            )
             for (key, _one), made in zip(missing, anew, strict=True):
                 found[key] = made
                 self._write(f"{key}.pdf", made.pdf)
-                self._write(f"{key}.json", json.dumps([made.html, made.told]).encode())
+                self._write(f"{key}.json", json.dumps([made.html, made.told, made.fill]).encode())
         return [one for key in keys if (one := found[key]) is not None]
 
     def brief_fragment(
@@ -119,8 +137,8 @@ class KeptPages:
 
     def _set_chapter(self, key: str) -> SetChapter | None:
         with suppress(OSError, ValueError, TypeError):
-            html, told = json.loads(self._read(f"{key}.json"))
-            return SetChapter(html, told, self._read(f"{key}.pdf"))
+            html, told, fill = json.loads(self._read(f"{key}.json"))
+            return SetChapter(html, told, self._read(f"{key}.pdf"), fill)
         return None
 
     def _read(self, name: str) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sphinx.util import logging
 
@@ -67,16 +68,23 @@ def volume(title: str, chapters: list[PrintedChapter], summary: str = "") -> Vol
     return Volume(title, chapters[0], [one for one in chapters if one.html], summary)
 
 
-def volumes(asked: list[Volume], kept: KeptPages) -> list[tuple[bytes, str]]:
+def volumes(
+    asked: list[Volume], kept: KeptPages, fills: dict[str, dict[str, Any]] | None = None
+) -> list[tuple[bytes, str]]:
     """The PDFs, each with the page of HTML that it shows. What is to be told is told; a link that
     leads nowhere is a warning. Chapters of all that are to be set anew are set side by side.
+
+    ``fills``: by a chapter's name, what filled its pages before; afterwards, what does now.
     """
+    fills = {} if fills is None else fills
     look, said = Look(SHEET, words.LANGUAGE, WIDE), stamp()
     for one in asked:
         _warn_of_broken_links(one)
     with _without_collection():
         every = [chapter for one in asked for chapter in one.ordered]
-        done = iter(kept.set_chapters(look, every))
+        ready = kept.set_chapters(look, every, fills)
+        fills |= {chapter.name: one.fill for chapter, one in zip(every, ready, strict=True)}
+        done = iter(ready)
         made = [
             _put(one, [next(done) for _chapter in one.ordered], said, kept, look) for one in asked
         ]

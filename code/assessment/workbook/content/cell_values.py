@@ -10,6 +10,7 @@ import numpy as np
 
 from assessment.case.model.analyses.adoption_budget import YEARS
 from assessment.case.model.analyses.decision_facts import budget_facts, reference_facts
+from assessment.case.model.curves.thinned_draws import NoCurve
 from assessment.case.model.inputs.model_inputs import COHORTS, model_inputs
 from assessment.economics.time.discounting import Discounting
 from assessment.evidence import load_population_table
@@ -67,7 +68,9 @@ class CellValues:
         return all_answers(cohort, changed, self.inputs(cohort), grid, worth)
 
     def budget(self) -> dict[str, float]:
-        """Python's budget, {budget_1: NOK, …}; empty where a cohort has no such scenario."""
+        """Python's budget, {budget_1: NOK, …}; empty where a cohort has no such scenario, or a drug that
+        is displaced no curve in it.
+        """
         values: dict[str, Any] = self.in_use()
         shares = {c: values[cell_name(f"share_{c}")] for c in COHORTS[:-1]}
         shares[COHORTS[-1]] = 1 - sum(shares.values())
@@ -89,9 +92,12 @@ class CellValues:
                         by_year[cohort, strategy] = np.zeros(YEARS)
                         continue
                 tax = values["budget_vat"] == YES_NO[True]
-                by_year[cohort, strategy] = cost_by_year(
-                    cohort, strategy, kept, self.inputs(cohort), tax
-                )
+                try:
+                    by_year[cohort, strategy] = cost_by_year(
+                        cohort, strategy, kept, self.inputs(cohort), tax
+                    )
+                except NoCurve:  # a drug that is displaced has no curve with these settings
+                    return {}
         uptake = np.array(
             [values[key] for key in budget_facts() if key.startswith("uptake_")], float
         )

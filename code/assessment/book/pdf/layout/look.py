@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,11 @@ class Look:
 
 @dataclass(frozen=True)
 class SetChapter:
-    """A chapter as HTML with full pages, what is to be told of it, and its pages as a PDF."""
+    """A chapter as HTML with full pages, what is to be told of it, its pages as a PDF, and what filled
+    them (as ``fill_record.as_record`` writes it).
+    """
 
     html: str
     told: list[str]
     pdf: bytes
+    fill: dict[str, Any] = field(default_factory=dict)
