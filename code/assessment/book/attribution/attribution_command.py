@@ -80,7 +80,9 @@ def told(changes: list[Cells], parts: list[Cells]) -> str:
             + (f" ({row['turned']})" if row["turned"] else "")
         )
         mine = [part for part in parts if part["change"] == row["change"]]
-        lines += [f"    {p['cohort']} {p['outcome']}: {_part(p)}" for p in mine if p["share"] != "0"]
+        lines += [
+            f"    {p['cohort']} {p['outcome']}: {_part(p)}" for p in mine if p["share"] != "0"
+        ]
     return "\n".join(lines)
 
 
@@ -92,7 +94,9 @@ def _part(part: Mapping[str, str]) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="What each change of the data did to the base case.")
+    parser = argparse.ArgumentParser(
+        description="What each change of the data did to the base case."
+    )
     parser.add_argument("--base", default="", help="tag or commit; the version before if left out")
     asked = parser.parse_args()
     scratch = ScratchBook()
@@ -110,5 +114,3 @@ def main() -> None:
     written(ROOT / "data", changes, parts, which.version)
     print(told(changes, parts))
     print(f"data/{CHANGES} and data/{PARTS}: version {which.version} since {base}")
-
-

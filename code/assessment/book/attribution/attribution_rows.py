@@ -120,7 +120,11 @@ def _parts(of: Attribution, accepted: Answers, cohort: str, name: str) -> Iterat
 
 
 def _rounded(value: float, decimals: int) -> Decimal | None:
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals)) if isfinite(value) else None
+    return (
+        Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals))
+        if isfinite(value)
+        else None
+    )
 
 
 def _less(one: Decimal | None, other: Decimal | None) -> Decimal | None:

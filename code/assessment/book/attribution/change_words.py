@@ -23,25 +23,23 @@ def what_of(change: SingleChange) -> str:
 
 
 def said(change: SingleChange) -> tuple[str, str]:
-    """(before, after): values of facts and of the facts that inputs name; of costs that came or went
-    their labels, of others how their use or price is reckoned.
+    """(before, after): values of facts, and of the facts that inputs name; labels of costs that came or
+    went. Costs that are only reckoned otherwise say nothing here: the reason must.
     """
     costs = [row for row in change.rows if row.file == COSTS]
     rows = costs or [row for row in change.rows if row.file == INPUTS] or list(change.rows)
     gone: Mapping[str, Row] = {
         row.key: row.before for row in change.rows if row.is_fact and row.before
     }
-    before = [_cell(row, row.before, gone) for row in rows if row.before]
-    after = [_cell(row, row.after, {}) for row in rows if row.after]
-    return _listed(before), _listed(after)
+    told = [row for row in rows if row.file != COSTS or not row.edited]
+    before = [_cell(row, row.before, gone) for row in told if row.before]
+    after = [_cell(row, row.after, {}) for row in told if row.after]
+    return _listed(list(dict.fromkeys(before))), _listed(list(dict.fromkeys(after)))
 
 
 def _cell(row: RowChange, cells: Row, gone: Mapping[str, Row]) -> str:
     if row.file == COSTS:
-        if not row.edited:
-            return _label(cells)
-        read = [c for c in ("resource_use", "unit_cost_nok") if row.before[c] != row.after[c]]  # type: ignore[index]
-        return "; ".join(cells[c] for c in read) or _label(cells)
+        return _label(cells)
     if row.file == INPUTS:
         fact = cells.get("fact", "")
         facts = load_facts()
@@ -54,7 +52,9 @@ def _cell(row: RowChange, cells: Row, gone: Mapping[str, Row]) -> str:
 def _printed(cells: Row) -> str:
     value = cells.get("value") or cells.get("formula") or cells.get("status", "")
     limits = [cells[end] for end in ("low", "high") if cells.get(end)]
-    shown = numbers.with_unit(numbers.printed(value), cells["unit"]) if cells.get("value") else value
+    shown = (
+        numbers.with_unit(numbers.printed(value), cells["unit"]) if cells.get("value") else value
+    )
     return shown + (f" ({'–'.join(limits)})" if limits else "")
 
 

@@ -23,7 +23,14 @@ COPIED = ("code", "data", "references")
 CURVES = ("trial_draws", "thinned_draws")  # long computations that are worth taking along
 MODULE = "assessment.case.attribution.altered_runs"
 # Of other tables the base case reads these.
-ALSO = ("case.csv", "units.csv", "measures.csv", "datapackage.json", "scenario_values.csv", "targets.csv")
+ALSO = (
+    "case.csv",
+    "units.csv",
+    "measures.csv",
+    "datapackage.json",
+    "scenario_values.csv",
+    "targets.csv",
+)
 
 
 class ScratchBook:

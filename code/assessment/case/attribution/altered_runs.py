@@ -43,7 +43,11 @@ def _with_parents(ids: tuple[str, ...]) -> list[str]:
     found, waiting = dict.fromkeys(ids), list(ids)
     while waiting:
         fact = known.get(waiting.pop())
-        more = [name for name in ids_in(fact.formula) if name not in found] if fact and fact.formula else []
+        more = (
+            [name for name in ids_in(fact.formula) if name not in found]
+            if fact and fact.formula
+            else []
+        )
         found |= dict.fromkeys(more)
         waiting += more
     return sorted(found)
@@ -92,6 +96,7 @@ def _work(sending: Connection) -> None:
 
 
 def main() -> None:
+    """Runs the sets of files of the JSON file that is named; refused in the book itself."""
     if not os.environ.get(ALONE):
         sys.exit("This overwrites data; it runs in a copy of the book only (make attribution).")
     for found in runs_of(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from assessment.case.attribution.base_answers import OUTCOMES, Answers, turned
-from assessment.case.attribution.changed_rows import Files, RowChange, changed_rows, put_back
+from assessment.case.attribution.changed_rows import Files, changed_rows, put_back
 from assessment.case.attribution.single_changes import SingleChange, names_in, single_changes
 from assessment.economics.analysis.order_free_split import (
     LARGEST_EXACT,
@@ -21,7 +21,9 @@ from assessment.economics.analysis.order_free_split import (
 )
 
 ORDERS, SEED = 60, 7  # where the changes are too many to count every order
-Run = Callable[[Sequence[Mapping[str, str]]], list[dict]]  # sets of altered files, in altered_runs' words
+Run = Callable[
+    [Sequence[Mapping[str, str]]], list[dict]
+]  # sets of altered files, in altered_runs' words
 
 
 class CannotBeSplit(ValueError):
@@ -110,6 +112,8 @@ class _Question:
         """
         undone, needed = self._tried(single_changes(self.rows), [])
         (found,) = self.asked([undone])
+        if "fault" in found:
+            raise CannotBeSplit(f"the base case cannot be run on today's data ({found['fault']})")
         read = set(found["facts"])
         new = [row for row in self.new if row.key in read]
         # one that a changed row names came with it
@@ -162,7 +166,9 @@ class _Question:
                 for cohort, answers in said["answers"].items()
                 for name, value in answers.items()
             }
-        finite = [n for n in next(iter(found.values())) if all(isfinite(v[n]) for v in found.values())]
+        finite = [
+            n for n in next(iter(found.values())) if all(isfinite(v[n]) for v in found.values())
+        ]
         return {made: {name: values[name] for name in finite} for made, values in found.items()}
 
 

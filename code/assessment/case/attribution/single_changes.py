@@ -82,7 +82,12 @@ def _own_names(row: RowChange) -> list[str]:
 
 def names_in(row: RowChange) -> list[str]:
     """Rule 4: the facts or inputs that a row names, then or now."""
-    cells = [both[c] for both in (row.before, row.after) if both for c in NAMING.get(kind_of(row.file), ())]
+    cells = [
+        both[c]
+        for both in (row.before, row.after)
+        if both
+        for c in NAMING.get(kind_of(row.file), ())
+    ]
     words = {word for cell in cells for word in WORD.findall(cell or "")}
     return [word + end for word in sorted(words) for end in BY_ARM]
 

@@ -100,9 +100,7 @@ def _error(steps: Sequence[float]) -> float:
     return float(np.std(pairs, ddof=1) / sqrt(len(pairs)))
 
 
-def rounded_parts(
-    parts: Mapping[str, float], total: Decimal, decimals: int
-) -> dict[str, Decimal]:
+def rounded_parts(parts: Mapping[str, float], total: Decimal, decimals: int) -> dict[str, Decimal]:
     """The parts with so many decimals that add up to ``total`` to the last digit: each is cut off
     below, and the units that are then missing go to those that lost most; a part of nothing stays so.
     """
