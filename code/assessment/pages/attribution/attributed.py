@@ -101,9 +101,3 @@ def _change(row, parts: Mapping[tuple[str, str], Part]) -> AttributedChange:
         tuple((cohort, outcome) for cohort, outcome in turned),
         parts,
     )
-
-
-def computed_in() -> frozenset[int]:
-    """The rows of data/changes.csv, counted from 1, whose effect on the conclusion was computed."""
-    told = load_register("attributed-changes")["told_in"]
-    return frozenset(int(number) for number in told.dropna())

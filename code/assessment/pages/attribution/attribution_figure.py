@@ -6,10 +6,9 @@ import altair as alt
 import pandas as pd
 
 from assessment.pages.attribution.attributed import WHOLE, AttributedChange, Comparison, latest
-from assessment.pages.attribution.attribution_words import named, opening
-from assessment.pages.registers.register_words import Html
+from assessment.pages.attribution.attribution_words import named
 from assessment.presentation import numbers, theme
-from assessment.presentation.chart_label import chart_label
+from assessment.presentation.chart_label import chart_label, haloed, value_column
 from assessment.presentation.language import _
 from assessment.presentation.show import Figure
 
@@ -19,6 +18,7 @@ W = {
     "cohort": _("Cohort"),
     "part": _("NOK a pack"),
     "axis": _("Part in the move of the price that is enough, NOK a pack"),
+    "short": _("NOK a pack that is enough"),
     "signed": _("+{amount}"),
     "alt": _(
         "Bars of the part of each change in the move of the price of a pack that is enough at the"
@@ -60,36 +60,35 @@ def _size(change: AttributedChange) -> float:
     )
 
 
-def attribution_figure() -> Figure | Html:
-    """The figure; a sentence where no change of the data moved a result."""
+def attribution_figure() -> Figure:
+    """The figure; LookupError where there is no comparison yet (its section waits until there is one)."""
     found = latest()
-    data = _rows(found) if found and found.of_data() else pd.DataFrame()
-    if data.empty:
-        return Html(f"<p>{opening(found)}</p>")
+    if found is None:
+        raise LookupError("data/attributed_changes.csv is empty. Run make attribution.")
+    data = _rows(found)
     cohorts = list(dict.fromkeys(data["cohort"]))
-    ends = [min(data["part"].min(), 0.0), max(data["part"].max(), 0.0)]
+    ends = [min(data["part"].min(), 0.0), max(data["part"].max(), 1.0)]
     room = 0.04 * (ends[1] - ends[0])
     scale = alt.Scale(domain=[ends[0] - room, ends[1] + room], nice=False)
 
-    def panel(cohort: str, width: int) -> alt.TopLevelMixin:
+    def panel(cohort: str, width: int) -> alt.LayerChart:
+        wide = width > 500
         mine = data[data["cohort"] == cohort]
         last = cohort == cohorts[-1]
         y = alt.Y("place:O", axis=None)
         x = alt.X(
             "part:Q",
             scale=scale,
-            title=W["axis"] if last else None,
-            axis=alt.Axis(tickCount=5 if width > 500 else 3, labels=last, ticks=last),
+            title=W["axis" if wide else "short"] if last else None,
+            axis=alt.Axis(tickCount=5 if wide else 3, labels=last, ticks=last),
         )
         base = alt.Chart(mine).encode(y=y)
         bars = base.mark_bar(size=BAR, yOffset=7, color=theme.COHORT_COLOURS[cohort]).encode(x=x)
         zero = alt.Chart(pd.DataFrame({"at": [0]})).mark_rule(color=theme.MUTED).encode(x="at:Q")
-        words = base.mark_text(align="left", dy=-8, color=theme.INK).encode(
-            x=alt.value(0), text="change:N"
+        words = haloed(
+            base.encode(x=alt.value(0), text="change:N"), align="left", dy=-8, color=theme.INK
         )
-        values = base.mark_text(align="right", dy=-8, color=theme.INK, fontWeight=600).encode(
-            x=alt.value(width), text="said:N"
-        )
+        values = value_column(base, "said", width, dy=-8, color=theme.INK, fontWeight=600)
         return (bars + zero + words + values).properties(
             width=width, height=ROW * len(mine), title=chart_label(named(cohort))
         )
@@ -97,10 +96,10 @@ def attribution_figure() -> Figure | Html:
     def draw(width: int) -> alt.TopLevelMixin:
         return alt.vconcat(*(panel(cohort, width - 30) for cohort in cohorts), spacing=16)
 
-    single = data[data["id"] != WHOLE]
+    single = data[data["id"] != WHOLE] if (data["id"] != WHOLE).any() else data
     most = single.loc[single["part"].abs().idxmax()]
     whole = [
-        W["of"].format(amount=row.said, cohort=named(row.cohort))
+        W["of"].format(amount=row.said, cohort=named(str(row.cohort)))
         for row in data[data["id"] == WHOLE].itertuples()
     ]
     table = pd.DataFrame(
@@ -111,7 +110,7 @@ def attribution_figure() -> Figure | Html:
         }
     )
     largest = W["largest"].format(
-        what=most["change"], amount=most["said"], cohort=named(most["cohort"])
+        what=most["change"], amount=most["said"], cohort=named(str(most["cohort"]))
     )
     return Figure(
         draw, W["alt"].format(whole="; ".join(whole), largest=largest), table, "price-by-change"

@@ -15,7 +15,7 @@ from assessment.pages.attribution.attributed import (
     Part,
     latest,
 )
-from assessment.pages.attribution.attribution_words import named, opening, summary
+from assessment.pages.attribution.attribution_words import named, summary
 from assessment.pages.registers.register_words import Html
 from assessment.presentation import numbers
 from assessment.presentation.language import _
@@ -95,26 +95,26 @@ def _rows(change: AttributedChange) -> list[dict[str, str]]:
     ]
 
 
-def attribution_table() -> Table | Html:
-    """A row for each change and cohort, all changes together first; a sentence where no change of the
-    data moved a result.
+def attribution_table() -> Table:
+    """A row for each change and cohort, all changes together first. LookupError where there is no
+    comparison yet (its section waits until there is one).
     """
     found = latest()
-    if found is None or not found.of_data():
-        return Html(f"<p>{opening(found)}</p>")
+    if found is None:
+        raise LookupError("data/attributed_changes.csv is empty. Run make attribution.")
     whole = found.one(WHOLE)
     shown = [*([whole] if whole else []), *found.split()]
     return Table(pd.DataFrame([row for change in shown for row in _rows(change)]))
 
 
-def counted_otherwise() -> Html:
-    """Each change in words, then those without a part of their own; nothing where there is none."""
+def changes_told() -> Html:
+    """Each change of the data in words, then those without a part of their own."""
     found = latest()
-    if found is None or not found.of_data():
+    if found is None:
         return Html("")
     told = "".join(f"<li>{escape(summary(change))}</li>" for change in found.of_data())
     rest = "".join(f"<p>{escape(text)}</p>" for text in _without_part(found))
-    return Html(f"<ul>{told}</ul>{rest}")
+    return Html((f"<ul>{told}</ul>" if told else "") + rest)
 
 
 def _without_part(found: Comparison) -> list[str]:
