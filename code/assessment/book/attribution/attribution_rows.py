@@ -14,10 +14,9 @@ from assessment.case.attribution.attribution_run import Attribution
 from assessment.case.attribution.base_answers import OUTCOMES, Answers, turned
 from assessment.case.attribution.single_changes import SingleChange
 from assessment.economics.analysis.order_free_split import rounded_parts
+from assessment.pages.attribution.attributed import IDLE, METHOD, NEEDED, SPLIT, WHOLE
 from assessment.presentation.language import _
 
-WHOLE, METHOD = "whole", "method"
-SPLIT, IDLE, NEEDED = "split", "moves nothing", "with the method"
 BY_HAND = ("what", "why", "told_in")
 W = {WHOLE: _("All changes together"), METHOD: _("Code and method")}
 Cells = dict[str, str]

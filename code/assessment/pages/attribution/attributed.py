@@ -9,11 +9,9 @@ from assessment.evidence import load_register
 from assessment.presentation.frame_rows import frame_rows
 
 WHOLE, METHOD = "whole", "method"
-SPLIT, IDLE, NEEDED = (
-    "split",
-    "moves nothing",
-    "with the method",
-)  # not translated: values of the data
+SPLIT = "split"
+IDLE = "moves nothing"  # not translated: a value of the data
+NEEDED = "with the method"  # not translated: a value of the data
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ W = {
     "yes": _("the conclusion changed"),
     "no": _("same conclusion"),
     "computed": _("{said} (computed)"),
-    "by hand": _("{said} (judged by hand)"),
+    "judged": _("{said} (judged by hand)"),
     "not assessed": _("effect on the conclusion not assessed"),  # not translated: key
 }
 
@@ -62,7 +62,7 @@ def changes() -> Html:
 def _change(row, computed: set[int]) -> str:
     said = W[row.conclusion_changed]
     if row.conclusion_changed != "not assessed":
-        said = W["computed" if row.number in computed else "by hand"].format(said=said)
+        said = W["computed" if row.number in computed else "judged"].format(said=said)
     moved = "".join(
         f"<div><dt>{W[name]}</dt><dd>{escape(text)}</dd></div>"
         for name, text in (("before", row.before), ("after", row.after), ("effect", row.effect))
