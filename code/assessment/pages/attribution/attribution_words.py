@@ -27,8 +27,8 @@ W = {
     "none": _("No comparison with an earlier version has been made yet."),
     "unchanged": _("No fact that the model reads has changed since the version of {day}."),
     "since": _(
-        "Version {version} against the book of {day} ({since}). {count} changes of the data moved a"
-        " result; what the method did stands apart."
+        "Version {version} against the book of {day} ({since}). Changes of the data that moved a result:"
+        " {count}; what the method did stands apart."
     ),
     "from_to": _("{what}: {after} instead of {before}."),
     "plain": _("{what}."),
