@@ -128,11 +128,15 @@ def test_a_base_is_the_last_version_and_without_one_that_is_said(tmp_path):
         subprocess.run(["git", "-C", str(tmp_path), *who, *words], check=True, capture_output=True)
 
     git("init", "-q")
-    for version in ("1.0.0", "1.0.0 ", "1.1.0"):
-        (tmp_path / "CITATION.cff").write_text(f"version: {version}\n")
+    for name, text in (
+        ("CITATION.cff", "version: 1.0.0\n"),
+        ("other", "a"),
+        ("CITATION.cff", "version: 1.1.0\n"),
+    ):
+        (tmp_path / name).write_text(text)
         git("add", "-A")
-        git("commit", "-qm", version)
-        if version == "1.0.0":
+        git("commit", "-qm", "another state")
+        if name == "other":
             with pytest.raises(NoSuchState, match="No commit here has another version than 1.0.0"):
                 version_before(tmp_path)
             git("tag", "first")

@@ -29,10 +29,12 @@ def version_before(root: Path = ROOT) -> str:
     for tag in tags:
         if RELEASE.fullmatch(tag) and tag != f"v{now}":
             return tag
+    newer = ""
     for commit in _git(root, "log", "--format=%H", "--", CITATION).splitlines():
         found = VERSION.search(_shown(root, commit))
         if found and found[1] != now:
-            return _git(root, "rev-parse", "--short", commit)
+            return _git(root, "rev-parse", "--short", f"{newer}^" if newer else "HEAD")
+        newer = commit
     raise NoSuchState(
         f"No commit here has another version than {now}: name one, as in make attribution BASE=v0.1.0."
     )
