@@ -104,3 +104,17 @@ def test_a_table_of_the_population_is_one_change():
     (change,) = single_changes(changed_rows(*files))
     assert change.id == "norway.table"
     assert put_back(files[1], change.rows) == files[0]
+
+
+def test_what_came_with_the_code_and_other_names_are_no_changes():
+    without = {path: text for path, text in BEFORE.items() if path != COSTS}
+    assert not [row for row in changed_rows(without, AFTER) if row.file == COSTS]
+    table = "id,rate\n1,2\n"
+    assert changed_rows({}, {"norway/table.csv": table}) == []
+    renamed = {INPUTS: BEFORE[INPUTS].replace("visit,visit_nok", "call,call_nok")}
+    assert changed_rows({INPUTS: BEFORE[INPUTS]}, renamed) == []
+    (row,) = changed_rows(
+        {INPUTS: BEFORE[INPUTS].replace("gamma,,,,,2024", "fixed,,,,,2024")}, renamed
+    )
+    assert (row.key, row.before["parameter"]) == ("call", "call_nok")
+    assert (row.before["distribution"], row.after["distribution"]) == ("fixed", "gamma")

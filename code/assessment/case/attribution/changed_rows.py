@@ -69,15 +69,34 @@ def rows_of(text: str) -> dict[str, Row]:
 def changed_rows(before: Files, after: Files) -> list[RowChange]:
     """Every row that says something else to the model, facts first; rows of facts that are new are
     among them, and so are those that are gone. Facts are told apart by id, in whatever file they stand.
+
+    A table that was not there came with the code that reads it, which held its content before: it is no
+    change of the data. Nor is another name of an input that reads the same fact.
     """
     found = list(_facts(before, after))
     for path in (INPUTS, COSTS):
-        old, new = rows_of(before.get(path, "")), rows_of(after.get(path, ""))
-        found += _compared(path, old, new, READ[path])
-    for path in sorted({p for p in (*before, *after) if kind_of(p) in WHOLE}):
+        if path in before:
+            old, new = rows_of(before[path]), rows_of(after.get(path, ""))
+            old = _under_todays_names(old, new) if path == INPUTS else old
+            found += _compared(path, old, new, READ[path])
+    folders = {kind_of(path) for path in before}
+    for path in sorted({p for p in (*before, *after) if kind_of(p) in folders & set(WHOLE)}):
         if before.get(path) != after.get(path):
             texts = [{"text": f[path]} if path in f else None for f in (before, after)]
             found.append(RowChange(path, "", *texts))
+    return found
+
+
+def _under_todays_names(old: Mapping[str, Row], new: Mapping[str, Row]) -> dict[str, Row]:
+    """The inputs of then, with today's id and parameter where these are other names: one that went and
+    one that came, for the same cohort and from the same fact.
+    """
+    came = {(r["cohort"], r["fact"]): k for k, r in new.items() if k not in old and r["fact"]}
+    found = {}
+    for key, row in old.items():
+        name = key if key in new else came.pop((row["cohort"], row["fact"]), key)
+        names = {c: new[name][c] for c in ("id", "parameter")} if name != key else {}
+        found[name] = row | names
     return found
 
 
