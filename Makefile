@@ -1,6 +1,6 @@
 # Everything is one of these commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help workbook book live steps test quick accept lint format lab bench check clean lock edition words new diff
+.PHONY: help workbook book live steps test quick accept lint format lab bench check clean lock edition words new diff attribution
 PY := .venv/bin/python
 # Whatever the environment was installed for, and whatever is set outside: this checkout's own code, and names of files in any script.
 export PYTHONPATH := $(CURDIR)/code
@@ -57,6 +57,10 @@ accept:  ## say which results have moved and accept them: rewrites tests/expecte
 diff:  ## say what your change did to results and pages: make diff [BASE=commit, the last if left out] [ACCEPTED=yes] [COMPUTE=yes]
 	@tools/environment.sh book
 	@$(PY) -m assessment.book.comparison --base "$(BASE)" $(if $(ACCEPTED),--accepted) $(if $(COMPUTE),--compute-base)
+
+attribution:  ## divide what moved since another version over the changes of the data: make attribution [BASE=tag or commit, the version before if left out] (minutes)
+	@tools/environment.sh book
+	@$(PY) -m assessment.book.attribution --base "$(BASE)"
 
 lint:  ## judge the code without running it: layout, common faults, types
 	@tools/environment.sh lint

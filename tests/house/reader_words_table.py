@@ -17,6 +17,7 @@ TABLE = Path(__file__).with_name("reader_words.csv")
 # Rooms whose strings readers see, and what in them speaks to whoever builds the book instead.
 ROOMS = ("presentation", "pages", "book")
 FOR_KEEPERS = (
+    "book/attribution/attribution_command.py",
     "book/build.py",
     "book/building/",
     "book/check_book.py",

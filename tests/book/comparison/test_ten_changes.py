@@ -192,7 +192,8 @@ def test_nothing_at_all():
         ("severity.class", "1", "yes"),
         ("scenario.older.worth_it", "yes", "no"),
         ("base_case.icer", "1", "no"),
-        ("price.opportunity_cost", "900", "yes"),
+        ("price.class_value", "none", "yes"),
+        ("price.opportunity_cost", "900", "no"),
     ],
 )
 def test_what_turns_the_conclusion(result, value, conclusion):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from assessment.book.comparison.result_names import described, unit_beside, valued, whose
-from assessment.pages.headline.headline_file import BEFORE, QUOTED
+from assessment.pages.headline.headline_file import QUOTED
 from assessment.pages.headline.result_rows import NOK_PER_PACK, NOK_PER_QALY, NOK_PER_YEAR
 from assessment.presentation import numbers
 
@@ -24,8 +24,9 @@ RANK_OF_UNIT = {
     "NOK": COST,
 }
 BASE = "scenario.base."
-# Results whose words or class are the conclusion.
+# The rule of assessment.case.attribution.base_answers.turned, by the names of headline results.
 CONCLUSION_CLASS = "severity.class"
+CONCLUSION_WORDS = ("scenario.base.worth_it", "price.class_value")
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,11 @@ class Move:
 
     @property
     def concludes(self) -> bool:
-        """Whether it turns the conclusion: a verdict or 'no price' of the base case, or its class."""
-        quoted = (
-            self.quoted or self.key[0] in BEFORE.values()
-        )  # told in words, or the number in them
-        own = quoted or self.key[0].startswith(BASE)
+        """Whether it turns the conclusion: the base case's verdict at the value of its class, whether any
+        price is enough for that value, or the class.
+        """
         reclassed = self.key[0] == CONCLUSION_CLASS and None not in (self.before, self.after)
-        return bool(self.turned and own or reclassed)
+        return bool(self.turned and self.key[0] in CONCLUSION_WORDS or reclassed)
 
     @property
     def absolute(self) -> Decimal | None:

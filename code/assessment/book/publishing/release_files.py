@@ -2,6 +2,7 @@
 into ``_build/release``.
 
 Site, PDF, data, CITATION.cff, a list of the packages it was built with, and checksums of them all. The
+notes are the version's part of CHANGELOG.md and what each change of the data did. The
 version must be the one that CITATION.cff and pyproject.toml say, and the files those that are committed.
 """
 
@@ -23,6 +24,7 @@ from assessment.book.publishing.earlier_versions import CHECKSUMS, SITE
 from assessment.book.site import data_archive
 from assessment.book.site.version import pdfs_on_site, version
 from assessment.evidence import ROOT
+from assessment.pages.attribution.release_words import release_text
 from assessment.workbook.sheets.workbook_layout import file_name as workbook_name
 
 PACKAGES = "packages.cdx.json"
@@ -130,7 +132,7 @@ def assemble(asked: str, root: Path, folder: Path, program: Path) -> list[Path]:
     shutil.copyfile(root / CITATION, folder / CITATION)
     packages(root / "requirements.txt", folder / PACKAGES, program)
     (folder / CHECKSUMS).write_text(checksums(folder), encoding="utf-8")
-    (folder / NOTES).write_text(said, encoding="utf-8")
+    (folder / NOTES).write_text(f"{said}\n{release_text()}", encoding="utf-8")
     return sorted(folder.iterdir())
 
 

@@ -1,4 +1,4 @@
-"""The feed of changes (Atom), from data/changes.csv."""
+"""The feed of changes (Atom): data/changes.csv, what each change of the data did, and open findings."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 from assessment.book.site import citation
 from assessment.evidence import ROOT, descriptor
+from assessment.pages.attribution.release_words import told
 from assessment.pages.registers.change_list import changes_newest_first
 from assessment.presentation import words
 
@@ -15,8 +16,9 @@ ATOM = "http://www.w3.org/2005/Atom"
 
 
 def feed(address: str = "") -> str:
-    """The changes of data/changes.csv as an Atom feed, newest first. Ids rest on the text alone, so
-    a reader's program knows what it has seen.
+    """An Atom feed: what each change of the data did, findings of the watch that are open and could
+    matter, then the changes of data/changes.csv, newest first. Ids rest on what is told alone, so a
+    reader's program knows what it has seen.
     """
     ElementTree.register_namespace("", ATOM)
 
@@ -35,7 +37,9 @@ def feed(address: str = "") -> str:
     )
     add(root, "id", known(package["name"]))
     add(root, "title", words.FEED["title"])
-    add(root, "updated", f"{rows[0]['date']}T00:00:00Z")
+    news = told()
+    days = [row["date"] for row in rows[:1]] + [one.day for one in news]
+    add(root, "updated", f"{max(days)}T00:00:00Z")
     page = "chapters/what-changed.html"
     base = address.rstrip("/") + "/" if address else ""
     add(root, "link", rel="alternate", href=base + page)
@@ -43,6 +47,13 @@ def feed(address: str = "") -> str:
         add(root, "link", rel="self", href=base + FEED)
     for author in citation.work(ROOT).authors:
         add(add(root, "author"), "name", author)
+    for one in news:
+        entry = add(root, "entry")
+        add(entry, "id", known(f"{package['name']} {one.name}"))
+        add(entry, "title", one.title)
+        add(entry, "updated", f"{one.day}T00:00:00Z")
+        add(entry, "link", rel="alternate", href=f"{base}{page}")
+        add(entry, "summary", one.text)
     for row in rows:
         entry = add(root, "entry")
         add(entry, "id", known(f"{package['name']} {row['date']} {row['what']}"))

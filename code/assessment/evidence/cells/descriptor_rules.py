@@ -11,6 +11,13 @@ NUMERIC_COLUMNS = {
     "units": {"minimum": "number", "maximum": "number"},
     "conflict-claims": {"order": "integer"},
     "headline-steps": {"change": "integer", "million_nok_per_qaly": "number"},
+    "attributed-changes": {"told_in": "integer"},
+    "attribution": {
+        "before": "number",
+        "after": "number",
+        "share": "number",
+        "standard_error": "number",
+    },
     "process-steps": {"step": "integer"},
     "treatment-sequence": {"step": "integer"},
     "trial-searches": {"hits": "integer"},

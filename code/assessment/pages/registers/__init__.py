@@ -7,6 +7,7 @@ from assessment.pages.registers.fact_tables import facts_table, filter_form, sou
 from assessment.pages.registers.glossary_list import glossary
 from assessment.pages.registers.starting_claims import starting_claims
 from assessment.pages.registers.suitability_form import form
+from assessment.pages.registers.unjudged_findings import open_findings
 from assessment.pages.registers.watched_list import findings, watched
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "findings",
     "form",
     "glossary",
+    "open_findings",
     "source_link",
     "starting_claims",
     "upkeep",

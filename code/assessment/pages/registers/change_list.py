@@ -23,6 +23,8 @@ W = {
     "new": _("new"),
     "yes": _("the conclusion changed"),
     "no": _("same conclusion"),
+    "computed": _("{said} (computed)"),
+    "judged": _("{said} (judged by hand)"),
     "not assessed": _("effect on the conclusion not assessed"),  # not translated: key
 }
 
@@ -45,16 +47,22 @@ def changes_newest_first() -> pd.DataFrame:
 
 
 def changes() -> Html:
-    """What changed in this book, newest first, with its effect and whether the conclusion changed; the
-    newest stand open, the rest folded. A script marks those that a reader has not seen.
+    """What changed in this book, newest first, with its effect and whether the conclusion changed, as
+    ``make attribution`` computed it or as a person judged; the newest stand open, the rest folded. A
+    script marks those that a reader has not seen.
     """
-    rows = [_change(row) for row in frame_rows(changes_newest_first())]
+    told = load_register("attributed-changes")["told_in"].dropna()
+    computed = {int(number) for number in told}
+    rows = [_change(row, computed) for row in frame_rows(changes_newest_first())]
     older = "".join(rows[SHOWN:])
     folded = f"<details><summary>{W['all'].format(n=numbers.number(len(rows)))}</summary>{older}</details>"
     return Html(f'<div class="change-list">{"".join(rows[:SHOWN])}{folded if older else ""}</div>')
 
 
-def _change(row) -> str:
+def _change(row, computed: set[int]) -> str:
+    said = W[row.conclusion_changed]
+    if row.conclusion_changed != "not assessed":
+        said = W["computed" if row.number in computed else "judged"].format(said=said)
     moved = "".join(
         f"<div><dt>{W[name]}</dt><dd>{escape(text)}</dd></div>"
         for name, text in (("before", row.before), ("after", row.after), ("effect", row.effect))
@@ -64,7 +72,7 @@ def _change(row) -> str:
     return (
         f'<section class="change" id="{row.anchor}" data-number="{row.number}"><p'
         f' class="change-head" data-new="{W["new"]}">{day} · {escape(row.section)} ·'
-        f" {W[row.conclusion_changed]}</p>"
+        f" {said}</p>"
         f"<p>{escape(row.what)}</p>{f'<dl>{moved}</dl>' if moved else ''}</section>"
     )
 
