@@ -14,8 +14,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from assessment.evidence.arguments.number_arguments import MOST, shown
+from assessment.evidence.arguments.result_tables import ShownAsTable
 from assessment.survival.estimation.nonparametric import at_risk_table, kaplan_meier
 from assessment.survival.reconstruction.noisy_points import solve_noisy_points
 from assessment.survival.reconstruction.points.digitised_points import (
@@ -32,7 +34,7 @@ FARTHEST = 25
 
 
 @dataclass(frozen=True, eq=False)
-class Reconstruction:
+class Reconstruction(ShownAsTable):
     """Rebuilt patients of one arm.
 
     durations, observed: (n,) times and 1 event / 0 censored, sorted. n, events: counts.
@@ -50,6 +52,10 @@ class Reconstruction:
     conflicts: tuple[str, ...]
     corrections: dict[str, int]
     _extra: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def to_frame(self) -> pd.DataFrame:
+        """time, event (1 event, 0 censored): a row for each rebuilt patient, earliest first."""
+        return pd.DataFrame({"time": self.durations, "event": self.observed})
 
 
 def reconstruct_ipd(
