@@ -51,7 +51,7 @@ def smooth_hazard(
     low, high = np.maximum(a - reach, 0), np.minimum(b + reach, t[-1])
     rate = (np.interp(high, t, summed) - np.interp(low, t, summed)) / (high - low)
     rate = np.maximum(rate, EXACT)
-    return rate * (b - a), rate * (b - np.concatenate([[0.0], b[:-1]]))
+    return rate * np.maximum(b - a, EXACT * t[-1]), rate * (b - np.concatenate([[0.0], b[:-1]]))
 
 
 def candidates(
