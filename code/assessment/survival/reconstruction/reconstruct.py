@@ -1,11 +1,12 @@
 """Patient-level data from a digitised Kaplan–Meier curve (the task of Guyot et al. 2012).
 
-Points are smoothed as far as the steps of a Kaplan–Meier curve allow (module `smoothing`). Patients
-at risk between two printed numbers follow from the curve and losses interpolated between them; a
-printed total of events bends the losses until it is met (`interval_events`). Without a total, steps
-that stand out singly are searched over whole numbers instead (`step_events`, `beam_search`); exact
-step corners are solved as whole-number equations (`exact_steps`). Where durations were counted in
-whole weeks, months or years the curve shows it, and events are put there (`whole_time_units`).
+Points are smoothed as far as the steps of a Kaplan–Meier curve allow (module `smoothing`), through
+the numbers at risk that were printed before anybody was lost (`known_levels`). Patients at risk
+between two printed numbers follow from the curve and losses interpolated between them; a printed
+total of events bends the losses until it is met (`interval_events`). Without a total, steps that
+stand out singly are searched over whole numbers instead (`step_events`, `beam_search`); exact step
+corners are solved as whole-number equations (`exact_steps`). Where durations were counted in whole
+weeks, months or years the curve shows it, and events are put there (`whole_time_units`).
 """
 
 from __future__ import annotations
