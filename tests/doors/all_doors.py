@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from called_doors import public_functions
+from described_doors import public_functions
 from economics_arguments import economics_doors
 from evidence_arguments import evidence_doors
 from survival_arguments import survival_doors
@@ -17,8 +17,7 @@ ROOMS = {"survival": survival_doors, "economics": economics_doors, "evidence": e
 MADE = {
     "Acceptability", "BeforeProgression", "Budget", "Calibrated", "Claim", "Conflict", "ExpectedOutcomes",
     "Fact", "Fit", "Grid", "InformationValue", "KaplanMeier", "Network", "Occupancy", "Outcomes",
-    "PriceThreshold", "Problem", "RPSFTM", "Reconstruction", "RiskDifference", "Source", "record_reads",
-    "looked_until",
+    "PriceThreshold", "Problem", "RPSFTM", "Reconstruction", "RiskDifference", "Source",
 }  # fmt: skip
 
 # What docstrings say may stand in a result: nan where there is no value, inf where it is not reached.
@@ -28,6 +27,7 @@ ALLOWED = {
     "KaplanMeier.interval": "nan",  # no upper limit when all have had the event
     "KaplanMeier.median_interval": "inf",
     "KaplanMeier.quantile": "inf",
+    "Waning": "inf",  # an effect that never wanes altogether
     "TrialContrast": "nan inf",  # refused with the name of the trial by network_meta_analysis
     "Summaries": "inf",  # a median that is not reached
     "Summaries.get": "inf",

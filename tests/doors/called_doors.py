@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import dataclasses
-import inspect
 import linecache
 import math
 import signal
@@ -198,37 +197,3 @@ def called_at_random(doors: dict, calls: int, seed: int, allowed: dict) -> tuple
         if how not in ("number", "advice"):
             bad.append((name, how, what, {k: v for k, v in arguments.items() if v is not valid[k]}))
     return counts, bad
-
-
-def public_functions(room, described: dict) -> dict:
-    """{name: (function, arguments with which it works)} of a room, of ``described`` as it stands there."""
-    doors = {}
-    for name, given in described.items():
-        if isinstance(given, tuple):
-            instance, arguments = given
-            doors[name] = (getattr(instance, name.split(".")[1]), arguments)
-        else:
-            function = room
-            for part in name.split("."):
-                function = getattr(function, part)
-            doors[name] = (function, given)
-    return doors
-
-
-def undescribed(room, described: dict, results: set[str]) -> list[str]:
-    """Public functions and classes of a room that have no arguments described and are no ``results``, and
-    arguments that are not given.
-    """
-    missing = []
-    for name in room.__all__:
-        thing = getattr(room, name)
-        error = inspect.isclass(thing) and issubclass(thing, Exception)
-        if not callable(thing) or error or name in results:
-            continue
-        if name not in described:
-            missing.append(name)
-            continue
-        optional = {"kwargs", "args", "data", "references"}
-        wanted = set(inspect.signature(thing).parameters) - optional - set(described[name])
-        missing += [f"{name}({argument})" for argument in sorted(wanted)]
-    return missing

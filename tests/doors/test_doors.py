@@ -12,7 +12,8 @@ from assessment import economics, evidence, survival
 # pytest's importlib mode puts no folder of tests on the path
 sys.path.insert(0, str(Path(__file__).parent))
 from all_doors import ALLOWED, MADE, ROOMS, doors_of
-from called_doors import called_at_random, ended, is_advice, undescribed
+from called_doors import called_at_random, ended, is_advice
+from described_doors import undescribed
 
 CALLS = {
     "survival": 900,

@@ -113,3 +113,14 @@ def test_heavy_tailed_times_keep_their_hazard_ratio(clicks, noise, total, most):
         )[0]
         errors.append(abs(found - true) / se)
     assert np.mean(errors) < most, errors
+
+
+def test_one_event_among_few_is_likelier_than_more_among_many_where_the_curve_is_flat():
+    """A fall by a tenth is 1 of 10, 2 of 20 or 3 of 30; one other event in all that time, and losses that
+    leave 10 as easily as 20, speak for the first.
+    """
+    times = np.arange(17.0)
+    survival = np.where(times < 2, 1, 39 / 40) * np.where(times < 11, 1, 0.9)
+    made = reconstruct_ipd(np.c_[times, survival], {0: 40, 4: 30, 15.5: 4})
+    assert made.events == 2
+    assert at_risk_table(made.durations, [made.durations[made.observed == 1][1]])[0] == 10

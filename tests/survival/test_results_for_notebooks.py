@@ -16,6 +16,7 @@ from assessment.survival import (
     fit,
     kaplan_meier,
     logrank_z,
+    reconstruct_ipd,
 )
 
 WALTONS = load_waltons()
@@ -62,6 +63,25 @@ def test_flexible_curves_name_their_parameters(family):
 def test_a_notebook_shows_a_small_table():
     shown = kaplan_meier(WALTONS["T"], WALTONS["E"])._repr_html_()
     assert shown.startswith("<table") and shown.count("<tr") <= 23 and "survival" in shown
+
+
+def test_rebuilt_patients_are_shown_one_a_row():
+    """Four patients, all of whom have the event, one at each step."""
+    corners = [
+        [0, 1],
+        [1, 1],
+        [1, 0.75],
+        [2, 0.75],
+        [2, 0.5],
+        [3, 0.5],
+        [3, 0.25],
+        [4, 0.25],
+        [4, 0],
+    ]
+    rebuilt = reconstruct_ipd(corners, {0: 4})
+    shown = rebuilt.to_frame()
+    assert shown.to_dict("list") == {"time": [1.0, 2.0, 3.0, 4.0], "event": [1, 1, 1, 1]}
+    assert rebuilt._repr_html_().count("<tr") == 5
 
 
 def test_a_seed_is_as_good_as_its_generator():

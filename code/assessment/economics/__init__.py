@@ -59,7 +59,6 @@ from assessment.economics.model.budget_impact import (
     cost_by_lag,
     item_cost_by_lag,
     replacing,
-    with_vat,
 )
 from assessment.economics.model.constant_tail import ConstantTail
 from assessment.economics.model.curve_draws import ProportionalHazards
@@ -71,6 +70,7 @@ from assessment.economics.model.drug_cost import (
     packs_dispensed,
     pharmacy_price,
     treatment_years,
+    with_vat,
     without_vat,
 )
 from assessment.economics.model.outcomes import CostItem, Outcomes, Utilities, evaluate

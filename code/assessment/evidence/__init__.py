@@ -9,6 +9,7 @@ from assessment.evidence.paths import DATA, REFERENCES, ROOT
 from assessment.evidence.population_tables import load_population_table
 from assessment.evidence.problems import DataError, MixedAnalysisSets, Problem, UnknownFact
 from assessment.evidence.provenance.changed_data import follow_edits
+from assessment.evidence.provenance.open_conflicts import open_conflicts
 from assessment.evidence.read_log import record_reads
 from assessment.evidence.registers import (
     Claim,
@@ -48,6 +49,7 @@ __all__ = [
     "load_sources",
     "looked_until",
     "one_analysis_set",
+    "open_conflicts",
     "quotation",
     "read_table",
     "record_reads",

@@ -149,6 +149,7 @@ def conflicts_by_fact(
     return found
 
 
+@taking(name=word, data=place, references=place)
 def load_register(name: str, data: Path = DATA, references: Path = REFERENCES) -> pd.DataFrame:
     """A register of ``data/`` as a data frame, checked: its fact ids exist, its sources are in the
     bibliography, its dates are dates.

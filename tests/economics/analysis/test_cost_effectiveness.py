@@ -177,3 +177,16 @@ def test_the_threshold_price_meets_the_threshold_on_a_re_run():
 def test_bad_input_is_told_with_the_next_step(wrong, message):
     with pytest.raises(ValueError, match=message):
         wrong()
+
+
+def test_an_increment_is_shown_as_its_mean():
+    draws = Increment([10_000.0, 30_000.0], [0.1, 0.3])
+    row = draws.to_frame().iloc[0].to_dict()
+    assert row == {
+        "cost": 20_000.0,
+        "effect": pytest.approx(0.2),
+        "icer": pytest.approx(100_000.0),
+        "quadrant": NORTH_EAST,
+    }
+    assert np.isnan(Increment(-5.0, 0.1).to_frame()["icer"][0]), "no ratio where one dominates"
+    assert "20000" in draws._repr_html_() or "2e+04" in draws._repr_html_()

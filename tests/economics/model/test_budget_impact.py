@@ -10,9 +10,8 @@ from assessment.economics.model.budget_impact import (
     cost_by_lag,
     item_cost_by_lag,
     replacing,
-    with_vat,
 )
-from assessment.economics.model.drug_cost import VAT_RATE
+from assessment.economics.model.drug_cost import VAT_RATE, with_vat
 from assessment.economics.model.outcomes import CostItem
 from assessment.economics.model.partitioned_survival import partitioned_survival
 from assessment.survival import Exponential, Weibull
@@ -163,3 +162,24 @@ def test_without_adoption_nothing_is_added_and_vat_is_a_quarter():
 def test_bad_input(wrong, message):
     with pytest.raises(ValueError, match=message):
         wrong()
+
+
+def test_a_budget_is_shown_by_year():
+    """A cost of 100 a year per patient, nobody stops, half and then all of ten patients start."""
+    found = budget_impact(
+        np.array([8.0, 12.0]),  # two draws, mean 10
+        {"new": cost_by_lag(lambda t: 100.0 * t, 2), "old": np.array([20.0, 0.0])},
+        replacing("new", "old", [0.5, 1.0]),
+        Uptake({"old": 1.0}),
+    )
+    shown = found.to_frame()
+    assert shown.to_dict("list") == {
+        "year": [1, 2],
+        "starting: new": [5.0, 10.0],
+        "starting: old": [5.0, 0.0],
+        "with adoption: new": pytest.approx([250.0, 500.0 + 500.0]),
+        "with adoption: old": [100.0, 0.0],
+        "without adoption: old": [200.0, 200.0],
+        "net": pytest.approx([150.0, 800.0]),
+    }
+    assert found._repr_html_().count("<tr") == 3

@@ -4,8 +4,11 @@ calibration takes them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from assessment.case.trial.trial import ARMS, COHORTS, SUBGROUPS, Trial
-from assessment.evidence import Fact, one_analysis_set
+from assessment.evidence import Fact, one_analysis_set, open_conflicts
+from assessment.evidence.arguments.told_to_users import told_to_user
 from assessment.survival.calibration.printed_summaries import Summaries
 
 ARM_CODE = dict(zip(ARMS, "tc"))
@@ -67,7 +70,11 @@ def printed(view: Trial, endpoint: str, group: str) -> dict[str, Fact]:
 def summaries(facts: dict[str, Fact]) -> Summaries:
     """Summaries of the facts that ``printed`` found; intervals go in where they are 95 % confidence
     intervals.
+
+    Facts on which sources disagree and nobody has settled it are warned of (EvidenceWarning) where a
+    notebook or a program of one's own asks; pages show the mark of an open question themselves.
     """
+    told_to_user(_disputed(facts))
     values: dict[str, float | None] = {name: fact.number for name, fact in facts.items()}
     for name, (low, high) in {
         "median_t": ("lo_t", "hi_t"),
@@ -79,3 +86,10 @@ def summaries(facts: dict[str, Fact]) -> Summaries:
     if values.keys() >= {"events_t", "events_c"}:
         values.pop("events", None)
     return Summaries(**values)
+
+
+def _disputed(facts: dict[str, Fact]) -> Iterator[str]:
+    """Sentences of ``open_conflicts``, looked up only when somebody reads them: a kept result does not
+    depend on the register of conflicts.
+    """
+    yield from open_conflicts(facts.values())

@@ -27,6 +27,7 @@ from assessment.evidence.arguments.number_arguments import (
     numbers,
 )
 from assessment.evidence.arguments.object_arguments import function, made_by, words
+from assessment.evidence.arguments.result_tables import ShownAsTable
 
 NORTH_EAST, SOUTH_EAST, SOUTH_WEST, NORTH_WEST = (
     "costs more, gains",
@@ -37,10 +38,11 @@ NORTH_EAST, SOUTH_EAST, SOUTH_WEST, NORTH_WEST = (
 # Divisors: 0 is told by each function in its own words, sizes next to 0 are refused here.
 BOUNDED = numbers(apart=True, loose=True)
 NO_DIFFERENCE = "no difference"
+COLUMNS = ["strategy", "cost", "effect", "incremental_cost", "incremental_effect", "icer", "status"]
 
 
 @dataclass(frozen=True, eq=False)
-class Increment:
+class Increment(ShownAsTable):
     """One strategy less another, by draw or as one number.
 
     ``cost``: in currency. ``effect``: in QALYs or life years. ValueError where either is not finite.
@@ -62,6 +64,11 @@ class Increment:
                     " of the two strategies."
                 )
             object.__setattr__(self, name, value)
+
+    def to_frame(self) -> pd.DataFrame:
+        """cost, effect, icer, quadrant: one row, of the mean increment where there are draws."""
+        names, mean = ("cost", "effect", "icer", "quadrant"), self.mean
+        return pd.DataFrame([{name: getattr(mean, name).item() for name in names}])
 
     @property
     def mean(self) -> Increment:
@@ -172,15 +179,7 @@ def frontier(names: Sequence[str], costs: ArrayLike, effects: ArrayLike) -> pd.D
         rows.append((names[i], costs[i], effects[i], dc, de, ratio, status[i]))
     return pd.DataFrame(
         rows,
-        columns=[
-            "strategy",
-            "cost",
-            "effect",
-            "incremental_cost",
-            "incremental_effect",
-            "icer",
-            "status",
-        ],
+        columns=COLUMNS,
     )
 
 

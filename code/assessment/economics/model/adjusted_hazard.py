@@ -71,7 +71,8 @@ class Waning:
 
     h(t) = h_treated + v (h_control − h_treated), v = 0 until ``from_years``, 1 from ``to_years``.
     Put both in the grid's breaks. ``control``: the control's curve, in the unit of the treated one.
-    ValueError for times before 0 or in the wrong order.
+    ``to_years`` may be infinite: the treated hazard then never moves. ValueError for times before 0 or in
+    the wrong order.
     """
 
     control: Curve

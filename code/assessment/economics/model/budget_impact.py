@@ -11,11 +11,11 @@ II).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
-from assessment.economics.model.drug_cost import VAT_RATE
 from assessment.economics.model.outcomes import COST_ITEMS, ONCE, CostItem
 from assessment.economics.model.partitioned_survival import OCCUPANCY, Occupancy
 from assessment.economics.time.quadrature import running_integral
@@ -27,8 +27,8 @@ from assessment.evidence.arguments.object_arguments import (
     made_by,
     named,
     word,
-    words,
 )
+from assessment.evidence.arguments.result_tables import ShownAsTable
 
 
 @taking(years=count(1, 100))
@@ -37,20 +37,6 @@ def budget_grid(years: int = 5) -> Grid:
     ``cost_by_lag`` needs.
     """
     return continuous_grid(float(years), np.arange(0.5, years, 0.5))
-
-
-@taking(costs=COST_ITEMS, names=words)
-def with_vat(costs: list[CostItem], names) -> list[CostItem]:
-    """The same costs with value added tax on the items named (drugs bought); the budget takes it
-    in, the cost-utility analysis does not.
-    """
-    unknown = set(names) - {c.name for c in costs}
-    if unknown:
-        raise ValueError(
-            f"no cost item is named {', '.join(sorted(unknown))}. Items:"
-            f" {', '.join(c.name for c in costs)}"
-        )
-    return [replace(c, amount=c.amount * (1 + VAT_RATE)) if c.name in names else c for c in costs]
 
 
 @taking(cost_to=function, years=count(1, 100))
@@ -170,7 +156,7 @@ def replacing(strategy: str, comparator: str, share_by_year) -> Uptake:
 
 
 @dataclass(frozen=True, eq=False)
-class Budget:
+class Budget(ShownAsTable):
     """Expenditure by calendar year and strategy (draws + (years,)), with adoption and without;
     ``started``: patients who start.
     """
@@ -178,6 +164,23 @@ class Budget:
     with_adoption: Mapping[str, np.ndarray]
     without_adoption: Mapping[str, np.ndarray]
     started: Mapping[str, np.ndarray]
+
+    def to_frame(self) -> pd.DataFrame:
+        """year (1, 2, …), starting (patients), with and without adoption of each strategy, net: a row a
+        year, means where there are draws; money in the currency of the costs.
+        """
+        parts = {
+            "starting": self.started,
+            "with adoption": self.with_adoption,
+            "without adoption": self.without_adoption,
+        }
+        columns = {f"{part}: {name}": x for part, by in parts.items() for name, x in by.items()}
+        years = np.arange(1, self.net.shape[-1] + 1)
+        means = {
+            name: np.mean(x.reshape(-1, years.size), axis=0)
+            for name, x in (columns | {"net": self.net}).items()
+        }
+        return pd.DataFrame({"year": years} | means)
 
     @property
     def net(self) -> np.ndarray:

@@ -5,17 +5,18 @@ Prices per pack in NOK, times in days or years as named.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from assessment.economics.model.outcomes import COST_ITEMS, CostItem
 from assessment.economics.model.partitioned_survival import OCCUPANCY, Occupancy
 from assessment.economics.time.discounting import DISCOUNTING, Discounting
 from assessment.economics.time.time_units import DAYS_PER_YEAR
 from assessment.evidence.arguments.checked_arguments import taking
 from assessment.evidence.arguments.number_arguments import LOOSE, ONE_POSITIVE, numbers
-from assessment.evidence.arguments.object_arguments import CURVE, made_by, truth
+from assessment.evidence.arguments.object_arguments import CURVE, made_by, truth, words
 from assessment.survival.distributions.curve_protocol import Curve
 
 VAT_RATE = 0.25
@@ -176,3 +177,17 @@ def pharmacy_price(
 def without_vat(price: ArrayLike) -> np.ndarray:
     """Price without value added tax: cost-utility analysis leaves it out, the budget takes it in."""
     return np.asarray(price, float) / (1 + VAT_RATE)
+
+
+@taking(costs=COST_ITEMS, names=words)
+def with_vat(costs: list[CostItem], names) -> list[CostItem]:
+    """The same costs with value added tax on the items named (drugs bought); the budget takes it
+    in, the cost-utility analysis does not.
+    """
+    unknown = set(names) - {c.name for c in costs}
+    if unknown:
+        raise ValueError(
+            f"no cost item is named {', '.join(sorted(unknown))}. Items:"
+            f" {', '.join(c.name for c in costs)}"
+        )
+    return [replace(c, amount=c.amount * (1 + VAT_RATE)) if c.name in names else c for c in costs]

@@ -11,8 +11,10 @@ Other rooms import from here only. The stages, in the order in which a curve goe
 4. ``noisy_points``, in this order:
 
    a. ``points.whole_time_units``: is the curve flat within whole weeks, months or years?
-   b. ``steps.exact_points``: points without error between corners are solved in whole numbers too;
-   c. ``points.smoothing``: points are smoothed as far as the steps of such a curve allow;
+   b. ``steps.exact_points``, with ``gap_candidates``: points without error between corners are solved in
+      whole numbers too;
+   c. ``printed_arm``, with ``points.smoothing``: points are smoothed as far as the steps of such a curve
+      allow, through the printed numbers before which nobody was lost (``points.known_levels``);
    d. ``interval_events``, with ``loss_shares``: events and losses between printed numbers, where
       single steps cannot be told apart;
    e. ``steps.step_events``, with ``beam_search``: a search over whole numbers, where they can.

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from assessment.survival.reconstruction.interval_events import IntervalEvents
 from assessment.survival.reconstruction.loss_shares import level_after
 from assessment.survival.reconstruction.points.digitised_points import CleanCurve
-from assessment.survival.reconstruction.points.smoothing import smooth_points
 from assessment.survival.reconstruction.points.whole_time_units import at_whole_units, on_units
+from assessment.survival.reconstruction.printed_arm import PrintedArm
 from assessment.survival.reconstruction.steps.exact_points import solve_points
 from assessment.survival.reconstruction.steps.step_events import (
-    STEP_TO_NOISE,
     Points,
     StepEvents,
     first_with_clear_steps,
@@ -58,33 +55,6 @@ def solve_noisy_points(
     return on_units(died, table[:, 0]), events, lost
 
 
-@dataclass(frozen=True, eq=False)
-class _Arm:
-    """An arm's points and its k intervals between printed numbers; the last may be open.
-
-    curve: the points. table: as printed. edges: (k + 1,) times. starts, ends: (k,) printed numbers.
-    open_end: the last interval ends with the curve, without a number. noise: s.d. of a point.
-    """
-
-    curve: CleanCurve
-    table: np.ndarray
-    edges: np.ndarray
-    starts: np.ndarray
-    ends: np.ndarray
-    open_end: bool
-    noise: float
-
-    @classmethod
-    def of(cls, curve: CleanCurve, table: np.ndarray) -> _Arm:
-        end = max(curve.times[-1], table[-1, 0])
-        open_end = bool(end > table[-1, 0] or len(table) == 1)
-        edges = np.append(table[:, 0], end) if open_end else table[:, 0]
-        ends = np.append(table[1:, 1], 0) if open_end else table[1:, 1]
-        return cls(
-            curve, table, edges, table[: ends.size, 1], ends, open_end, max(curve.noise, 3e-4)
-        )
-
-
 def _solved(
     curve: CleanCurve,
     table: np.ndarray,
@@ -92,7 +62,7 @@ def _solved(
     conflicts: list[str],
     corrections: dict[str, int],
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    arm = _Arm.of(curve, table)
+    arm = PrintedArm.of(curve, table)
     alive = bool(curve.survival[-1] > max(1.5 * arm.noise, 0.25 / arm.starts[0]))
     found = _with_search(arm, total_events, conflicts, corrections)
     if found is None:
@@ -121,7 +91,7 @@ def _to_the_end(
 
 
 def _with_search(
-    arm: _Arm,
+    arm: PrintedArm,
     total: int | None,
     conflicts: list[str],
     corrections: dict[str, int],
@@ -139,7 +109,7 @@ def _with_search(
 
 
 def _searched_from(
-    arm: _Arm, first: int, total: int | None, conflicts: list[str]
+    arm: PrintedArm, first: int, total: int | None, conflicts: list[str]
 ) -> tuple[np.ndarray, np.ndarray] | None:
     """The same, searched from this interval on."""
     steps = StepEvents(*_points(arm), first, arm.open_end, arm.noise)
@@ -181,11 +151,11 @@ def _to_patients(
     return intervals.to_patients(intervals.whole_events(total, alive))
 
 
-def _between_numbers(arm: _Arm, first: int, conflicts: list[str]) -> IntervalEvents:
+def _between_numbers(arm: PrintedArm, first: int, conflicts: list[str]) -> IntervalEvents:
     """The intervals before ``first``, whose steps cannot be told apart; conflicts: added to."""
     starts, ends, edges = arm.starts, arm.ends, arm.edges
     open_end = arm.open_end and first == ends.size
-    times, survival, _ = _with_edges(arm, _smoothed(arm))
+    times, survival, _ = arm.smoothed_with_edges()
     inside = np.ones(times.size, bool) if open_end else times <= edges[first]
     place = np.clip(np.searchsorted(edges, times[inside], side="left") - 1, 0, first - 1)
     intervals = IntervalEvents(
@@ -208,39 +178,8 @@ def _between_numbers(arm: _Arm, first: int, conflicts: list[str]) -> IntervalEve
     return intervals
 
 
-def _points(arm: _Arm) -> Points:
+def _points(arm: PrintedArm) -> Points:
     """Isotonic points of the arm in its intervals: the first arguments of StepEvents."""
-    times, survival, weight = _with_edges(arm, arm.curve.survival)
+    times, survival, weight = arm.with_edges(arm.curve.survival)
     place = np.clip(np.searchsorted(arm.edges, times, side="left") - 1, 0, arm.ends.size - 1)
     return times, survival, weight, place, arm.edges, arm.starts, arm.ends
-
-
-def _smoothed(arm: _Arm) -> np.ndarray:
-    """Smoothed survival at the curve's points; exact points stay as they are."""
-    curve, table, t = arm.curve, arm.table, arm.curve.times
-    exact = curve.whole and arm.noise * table[0, 1] < 1 / STEP_TO_NOISE
-    if curve.corners or curve.noise == 0 or exact:
-        return curve.survival
-    at_risk = np.interp(t, table[:, 0], table[:, 1])
-    late = t > table[-1, 0]
-    if len(table) == 1 or late.any():
-        at_last = max(np.interp(table[-1, 0], t, curve.survival), 1e-9)
-        at_risk = np.where(late, at_risk * np.maximum(curve.survival / at_last, 0.05), at_risk)
-    return smooth_points(t, curve.raw, curve.survival, at_risk, arm.noise, curve.weight)
-
-
-def _with_edges(arm: _Arm, survival: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Times, survival and weight of the curve with a point at every at-risk time, so that no gap
-    straddles one.
-    """
-    curve, printed = arm.curve, arm.table[:, 0]
-    inner = np.setdiff1d(printed[(printed > 0) & (printed < curve.times[-1])], curve.times)
-    place = np.searchsorted(curve.times, inner)
-    flat = curve.corners or curve.whole
-    value = survival[place - 1] if flat else np.interp(inner, curve.times, survival)
-    weight = np.ones(curve.times.size) if curve.weight is None else curve.weight
-    return (
-        np.insert(curve.times, place, inner),
-        np.insert(survival, place, value),
-        np.insert(weight, place, 0.0),
-    )

@@ -1,11 +1,12 @@
 """Patient-level data from a digitised Kaplan–Meier curve (the task of Guyot et al. 2012).
 
-Points are smoothed as far as the steps of a Kaplan–Meier curve allow (module `smoothing`). Patients
-at risk between two printed numbers follow from the curve and losses interpolated between them; a
-printed total of events bends the losses until it is met (`interval_events`). Without a total, steps
-that stand out singly are searched over whole numbers instead (`step_events`, `beam_search`); exact
-step corners are solved as whole-number equations (`exact_steps`). Where durations were counted in
-whole weeks, months or years the curve shows it, and events are put there (`whole_time_units`).
+Points are smoothed as far as the steps of a Kaplan–Meier curve allow (module `smoothing`), through
+the numbers at risk that were printed before anybody was lost (`known_levels`). Patients at risk
+between two printed numbers follow from the curve and losses interpolated between them; a printed
+total of events bends the losses until it is met (`interval_events`). Without a total, steps that
+stand out singly are searched over whole numbers instead (`step_events`, `beam_search`); exact step
+corners are solved as whole-number equations (`exact_steps`). Where durations were counted in whole
+weeks, months or years the curve shows it, and events are put there (`whole_time_units`).
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from assessment.evidence.arguments.number_arguments import MOST, shown
+from assessment.evidence.arguments.result_tables import ShownAsTable
 from assessment.survival.estimation.nonparametric import at_risk_table, kaplan_meier
 from assessment.survival.reconstruction.noisy_points import solve_noisy_points
 from assessment.survival.reconstruction.points.digitised_points import (
@@ -32,7 +35,7 @@ FARTHEST = 25
 
 
 @dataclass(frozen=True, eq=False)
-class Reconstruction:
+class Reconstruction(ShownAsTable):
     """Rebuilt patients of one arm.
 
     durations, observed: (n,) times and 1 event / 0 censored, sorted. n, events: counts.
@@ -50,6 +53,10 @@ class Reconstruction:
     conflicts: tuple[str, ...]
     corrections: dict[str, int]
     _extra: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def to_frame(self) -> pd.DataFrame:
+        """time, event (1 event, 0 censored): a row for each rebuilt patient, earliest first."""
+        return pd.DataFrame({"time": self.durations, "event": self.observed})
 
 
 def reconstruct_ipd(

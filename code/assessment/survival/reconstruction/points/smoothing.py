@@ -104,7 +104,8 @@ def smooth_points(
     """Most likely survival at each point, never rising: (m,).
 
     points, falling: (m,) raw and isotonic survival; at_risk: (m,) patients, roughly; noise: s.d. of
-    a point; weight: (m,) clicks behind each point (None: one). The curve itself is a random walk:
+    a point; weight: (m,) clicks behind each point (None: one; inf: a point without error). The curve
+    itself is a random walk:
     on top of the local slope its fall over a gap has variance S x fall / at risk (Greenwood's
     increment), times TIES. Kalman filter and smoother (Rauch, Tung & Striebel 1965), then pooled
     where it rises. The first point is known.
@@ -118,9 +119,8 @@ def smooth_points(
     )
     drift = fall / np.maximum(reach, 1e-12) * gap
     walk = falling * drift / np.maximum(at_risk, 1)
-    error = (max(noise, FLOOR) ** 2 if noise > 3e-4 else noise**2) / (
-        np.ones(times.size) if weight is None else np.maximum(weight, 1e-9)
-    )
+    weight = np.ones(times.size) if weight is None else np.clip(weight, 1e-9, 1e9)
+    error = (max(noise, FLOOR) ** 2 if noise > 3e-4 else noise**2) / weight
     best = _filter(points, drift, walk, error)
     for ties in TIES:
         run = _filter(points, drift, walk * ties, error)
@@ -132,7 +132,7 @@ def smooth_points(
     for i in range(len(seen) - 2, -1, -1):
         part = seen_spread[i] / before_spread[i + 1] if before_spread[i + 1] > 0 else 0.0
         smooth.append(seen[i] + part * (smooth[-1] - before[i + 1]))
-    weights = np.ones(times.size)
+    weights = np.where(weight < 1e9, 1.0, 1e6)
     weights[0] = 1e6
     pooled, _, size = isotonic(np.array(smooth[::-1]), weights)
     return np.clip(np.repeat(pooled, size), 0, 1)

@@ -7,8 +7,6 @@ lost between them; the numbers must follow from one gap to the next and meet tho
 
 from __future__ import annotations
 
-from itertools import combinations_with_replacement
-
 import numpy as np
 
 from assessment.survival.estimation.nonparametric import at_risk_table
@@ -18,39 +16,21 @@ from assessment.survival.reconstruction.steps.exact_steps import (
     losses_between,
     precision,
 )
+from assessment.survival.reconstruction.steps.gap_candidates import (
+    EVENTS,
+    EXACT,
+    GONE,
+    IN_TURN,
+    candidates,
+    smooth_hazard,
+)
 
-# Gaps of up to so many events, with up to so many losses between them, are tried in every order.
-EVENTS, LOSSES = 5, 2
-# Cost, -log likelihood, of numbers that fit a gap only if more is lost between its events.
-ROUGH = 6.0
-# Share of gaps with such numbers beyond which the points are not on the curve of whole patients.
+# Share of gaps with rough numbers beyond which the points are not on the curve of whole patients.
 ROUGH_GAPS = 0.25
-# Survival values that are not rounded are right to this much.
-EXACT = 1e-9
-# Candidates kept for a gap. Points must be read this much finer than the first step.
-KEPT, FINER = 24, 20
+# Points must be read this much finer than the first step.
+FINER = 20
 # Trials of a price per event that brings the total to the printed one.
 PRICES = 12
-
-
-def _patterns() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Events (p,), losses (p,), and patients gone before each event (p, EVENTS) of every order of both."""
-    rows = []
-    for d in range(1, EVENTS + 1):
-        for lost in range(LOSSES + 1 if d > 1 else 1):
-            for after in combinations_with_replacement(range(1, d), lost):
-                rank = np.arange(EVENTS)
-                gone = rank + np.sum([rank >= place for place in after], axis=0, initial=0)
-                rows.append((d, lost, np.where(rank < d, gone, -1)))
-    events, losses, gone = zip(*rows)
-    return np.array(events), np.array(losses), np.array(gone)
-
-
-D, LOST, GONE = _patterns()
-# Stands for the pattern of any number of events without a loss between them.
-IN_TURN = len(D)
-# Log of losses' factorial and of the orders that share a number of events and losses.
-_RARITY = np.log([max(c, 1) * np.sum((D == d) & (LOST == c)) for d, c in zip(D, LOST)])
 
 
 def solve_points(
@@ -87,7 +67,9 @@ def _solved(
     end = max(t[-1], edges[-1])
     between = foreseen_by((a + b) / 2, fall, table, end)
     within = np.minimum(between(b) - between(a), most)
-    layers = _candidates(fall, slack, most, least, np.maximum(within, 0.02))
+    layers = candidates(
+        fall, slack, most, least, np.maximum(within, 0.02), smooth_hazard(t, s, a, b)
+    )
     if layers is None:
         return None
     rate = np.maximum(np.diff(between((a + b) / 2), prepend=0.0), 0.05)
@@ -101,52 +83,6 @@ def _solved(
     lost = losses_between(times, ones, at_risk, table, end)
     seen = at_risk_table(np.concatenate([times, lost]), edges)
     return (times, ones, lost) if np.array_equal(seen, table[:, 1]) else None
-
-
-def _candidates(
-    fall: np.ndarray, slack: np.ndarray, most: np.ndarray, least: np.ndarray, within: np.ndarray
-) -> list[np.ndarray] | None:
-    """(c, 5) of each gap: events, at risk, losses between events, cost, row of the pattern or -1; None
-    if a gap has none.
-    """
-    # All orders of few events at once: (gaps, patterns, offsets of the number at risk).
-    first = np.ceil(D / (fall + slack)[:, None] - 1e-9)
-    n = first[..., None] + np.arange(LOSSES + 2)
-    left = np.ones(n.shape)
-    for gone in GONE.T[:, :, None]:
-        left *= np.where(gone >= 0, 1 - 1 / np.maximum(n - gone, 1), 1.0)
-    fits = np.abs(1 - left - fall[:, None, None]) <= slack[:, None, None]
-    fits &= (n <= most[:, None, None]) & (n - (D + LOST)[:, None] >= least[:, None, None])
-    cost = within[:, None] - LOST * np.log(within)[:, None] + _RARITY
-    layers = []
-    for j in range(fall.size):
-        p, offset = np.nonzero(fits[j])
-        found = np.stack([D[p], n[j, p, offset], LOST[p], cost[j, p], p], axis=1)
-        if not len(found) or fall[j] * most[j] > EVENTS:
-            rough = _rough(fall[j], slack[j], most[j], least[j], within[j])
-            found = np.vstack([found, rough])
-        if not len(found):
-            return None
-        layers.append(found[np.argsort(found[:, 3], kind="stable")[:KEPT]])
-    return layers
-
-
-def _rough(fall: float, slack: float, most: float, least: float, within: float) -> np.ndarray:
-    """Candidates of a gap with more events than are tried in every order: a loss between d events at
-    risk n makes the fall larger by about d / 2 n²; none lost, the fall is d / n.
-    """
-    d = np.arange(1, int(fall * most) + 2)[:, None]
-    n = np.ceil(d / (fall + slack) - 1e-9) + np.arange(12)
-    miss = fall - d / n
-    lost = miss * n**2 / (d / 2)
-    whole = np.rint(lost)
-    log_factorial = np.where(whole > 1, whole * np.log(np.maximum(whole, 1)) - whole, 0.0)
-    cost = within - whole * np.log(within) + log_factorial + 2 * (lost - whole) ** 2 + ROUGH
-    fits = (np.abs(miss) <= slack) & (d > EVENTS)
-    cost, whole = np.where(fits, within, cost), np.where(fits, 0.0, whole)
-    keep = (n <= most) & (n >= d) & (n - d - whole >= least) & (fits | (lost > 0.5) & (d > 1))
-    every = np.broadcast_arrays(d, n, whole, cost, np.where(fits, IN_TURN, -1))
-    return np.stack([x[keep] for x in every], axis=1)
 
 
 def _cheapest(
@@ -201,17 +137,25 @@ def _event_times(
     """Times of single events and patients at risk before each: evenly in their gap, on the side of a
     printed number that it asks for.
     """
-    times, at_risk = [], []
-    for (d, n, lost, _, pattern), start, stop in zip(path, a, b):
-        rank = np.arange(int(d))
-        tried = 0 <= pattern < IN_TURN
-        gone = GONE[int(pattern), : rank.size] if tried else rank + rank * lost // max(d, 1)
-        left = n - gone
-        inside = table[(table[:, 0] > start) & (table[:, 0] < stop)]
-        limits = np.concatenate([[start], inside[:, 0], [stop]])
-        side = np.sum(left[:, None] <= inside[:, 1], axis=1)
-        for k in np.unique(side):
-            count = int(np.sum(side == k))
-            times.append(limits[k] + (limits[k + 1] - limits[k]) * (np.arange(count) + 0.5) / count)
-        at_risk.append(left)
-    return np.concatenate(times), np.concatenate(at_risk)
+    events, edges = path[:, 0].astype(int), table[:, 0]
+    gap = np.repeat(np.arange(events.size), events)
+    rank = np.arange(gap.size) - np.repeat(np.cumsum(events) - events, events)
+    lost, pattern = path[gap, 2], path[gap, 4].astype(int)
+    tried = (pattern >= 0) & (pattern < IN_TURN)
+    in_order = GONE[np.where(tried, pattern, 0), np.minimum(rank, EVENTS - 1)]
+    at_risk = path[gap, 1] - np.where(tried, in_order, rank + rank * lost // events[gap])
+    # Printed times within the gap, and how many of them each event comes after.
+    first = np.searchsorted(edges, a, side="right")[gap]
+    inside = np.searchsorted(edges, b, side="left")[gap] - first
+    side = np.zeros(gap.size, int)
+    for k in range(inside.max(initial=0)):
+        printed = table[np.minimum(first + k, len(table) - 1), 1]
+        side += (k < inside) & (at_risk <= printed)
+    last = len(edges) - 1
+    low = np.where(side > 0, edges[np.minimum(first + side - 1, last)], a[gap])
+    high = np.where(side < inside, edges[np.minimum(first + side, last)], b[gap])
+    new = np.append(True, (np.diff(gap) > 0) | (np.diff(side) > 0))
+    begin = np.flatnonzero(new)
+    count = np.diff(np.append(begin, gap.size))
+    place = np.arange(gap.size) - np.repeat(begin, count)
+    return low + (high - low) * (place + 0.5) / np.repeat(count, count), at_risk
