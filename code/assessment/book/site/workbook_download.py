@@ -18,14 +18,20 @@ from assessment.case.model.inputs.unknown_inputs import unknown_inputs
 from assessment.evidence import ROOT
 from assessment.presentation.language import _
 from assessment.workbook.content.curve_sets import curve_sets
-from assessment.workbook.content.kept_answers import continuous_answers, scenario_answers
+from assessment.workbook.content.kept_answers import (
+    cohort_answers,
+    cohort_costs,
+    continuous_answers,
+)
 from assessment.workbook.sheets.workbook_layout import file_name, workbook_bytes, write_workbook
 
 # What precompute makes for it beside the runs: the curves of each cohort, then the rest.
 MAKES: list[tuple[Any, ...]] = [
-    *((curve_sets, cohort) for cohort in COHORTS),
-    (scenario_answers,),
-    (continuous_answers,),
+    *(
+        (of, cohort)
+        for cohort in COHORTS
+        for of in (curve_sets, continuous_answers, cohort_answers, cohort_costs)
+    ),
     (workbook_bytes,),
 ]
 

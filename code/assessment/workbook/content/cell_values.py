@@ -67,9 +67,46 @@ class CellValues:
         worth = {key: float(values[cell_name("reference", key)]) for key in reference_facts()}
         return all_answers(cohort, changed, self.inputs(cohort), grid, worth)
 
-    def budget(self) -> dict[str, float]:
-        """Python's budget, {budget_1: NOK, …}; empty where a cohort has no such scenario, or a drug that
-        is displaced no curve in it.
+    def costs_by_year(self, cohort: str) -> dict[str, np.ndarray] | None:
+        """What the health service pays per starter of each strategy, NOK by calendar year; nothing for a
+        drug that displaces nobody. None where the cohort has no such scenario, or a drug that is
+        displaced no curve in it.
+        """
+        changed, values = self.settings(cohort), self.in_use()
+        if changed is None:
+            return None
+        left_out = ("horizon_years", "vat", "crossover_paid")
+        kept = {k: v for k, v in changed.items() if k not in left_out}
+        shares = self._displaced(cohort)
+        made: dict[str, np.ndarray] = {}
+        for strategy in strategies(cohort):
+            if not shares.get(strategy, 1.0):
+                made[strategy] = np.zeros(YEARS)
+                continue
+            try:
+                made[strategy] = cost_by_year(
+                    cohort,
+                    strategy,
+                    kept,
+                    self.inputs(cohort),
+                    values["budget_vat"] == YES_NO[True],
+                )
+            except NoCurve:
+                return None
+        return made
+
+    def _displaced(self, cohort: str) -> dict[str, float]:
+        """Share of patients whom each drug but the control would otherwise be given to."""
+        values: dict[str, Any] = self.in_use()
+        others = strategies(cohort)[2:]
+        return {s: float(values[cell_name("displaced", s, cohort)]) for s in others}
+
+    def budget(
+        self, costs: Mapping[str, dict[str, np.ndarray] | None] | None = None
+    ) -> dict[str, float]:
+        """Python's budget, {budget_1: NOK, …}; empty where ``costs_by_year`` has none of a cohort.
+
+        ``costs``: {cohort: its ``costs_by_year``} where that is at hand.
         """
         values: dict[str, Any] = self.in_use()
         shares = {c: values[cell_name(f"share_{c}")] for c in COHORTS[:-1]}
@@ -77,27 +114,11 @@ class CellValues:
         by_year: dict[tuple[str, str], np.ndarray] = {}
         displaced: dict[tuple[str, str], float] = {}
         for cohort in COHORTS:
-            changed = self.settings(cohort)
-            if changed is None:
+            paid = self.costs_by_year(cohort) if costs is None else costs[cohort]
+            if paid is None:
                 return {}
-            kept = {
-                k: v
-                for k, v in changed.items()
-                if k not in ("horizon_years", "vat", "crossover_paid")
-            }
-            for strategy in strategies(cohort):
-                if strategy in strategies(cohort)[2:]:
-                    displaced[cohort, strategy] = values[cell_name("displaced", strategy, cohort)]
-                    if not displaced[cohort, strategy]:
-                        by_year[cohort, strategy] = np.zeros(YEARS)
-                        continue
-                tax = values["budget_vat"] == YES_NO[True]
-                try:
-                    by_year[cohort, strategy] = cost_by_year(
-                        cohort, strategy, kept, self.inputs(cohort), tax
-                    )
-                except NoCurve:  # a drug that is displaced has no curve with these settings
-                    return {}
+            by_year |= {(cohort, strategy): cost for strategy, cost in paid.items()}
+            displaced |= {(cohort, s): share for s, share in self._displaced(cohort).items()}
         uptake = np.array(
             [values[key] for key in budget_facts() if key.startswith("uptake_")], float
         )

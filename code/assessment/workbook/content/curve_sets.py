@@ -98,28 +98,21 @@ def settings_of(cohort: str, changed: Mapping[str, Any], strategy: str) -> Setti
 def _curve_set(cohort: str, changed: Mapping[str, Any]) -> CurveSet:
     months: dict[str, tuple[np.ndarray, np.ndarray]] = {}
     at_nodes: dict[str, np.ndarray] = {}
-    first, base = _tables(settings_of(cohort, changed, CONTROL))
+    base = expected_occupancy(settings_of(cohort, changed, CONTROL))
     for strategy in strategies(cohort):
+        settings = settings_of(cohort, changed, strategy)
         try:
-            monthly, lifetime = _tables(settings_of(cohort, changed, strategy))
+            lifetime = expected_occupancy(settings)
         except NoCurve:
             continue
-        if not _same_drug(monthly, first):
+        if not _same_drug(lifetime, base):
             continue  # what the drug does depends on the comparator: no trace of its own fits both
-        at = monthly.expected(strategy)
+        at = expected_occupancy(replace(settings, grid="monthly")).expected(strategy)
         months[strategy] = at.progression_free, at.alive
         if strategy != CONTROL:
             at_nodes[strategy] = lifetime.expected(strategy).progression_free
     weights = base.grid.weights(constant_discounting(0.0))
     return CurveSet(dict(changed), months, base.grid.times_years, weights, at_nodes)
-
-
-def _tables(settings: Settings) -> tuple[StrategyOccupancy, StrategyOccupancy]:
-    """In months, and in continuous time."""
-    return (
-        expected_occupancy(replace(settings, grid="monthly")),
-        expected_occupancy(replace(settings, grid="continuous")),
-    )
 
 
 def _same_drug(table: StrategyOccupancy, other: StrategyOccupancy) -> bool:

@@ -48,7 +48,8 @@ def write_checks(plan: SheetPlan) -> None:
             f'"{_("not available")}")',
         )
     file.head(sheet, FIRST_ROW - 1, list(TITLES))
-    answers, continuous = scenario_answers(), continuous_answers()
+    answers = scenario_answers()
+    continuous = {cohort: continuous_answers(cohort) for cohort in COHORTS}
     file.head(sheet, FIRST_ROW - 1, [s.name for s in plan.scenarios], ANSWERS_AT)
     for row, one in enumerate(plan.checked, FIRST_ROW):
         file.write(sheet, row, 0, one.label)

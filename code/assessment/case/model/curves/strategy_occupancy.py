@@ -96,7 +96,7 @@ def _table(settings: Settings) -> StrategyOccupancy:
     return _assembled(settings, partial(_arm, np.concatenate))
 
 
-@cached_result(maxsize=256)
+@cached_result(maxsize=512)
 def _expected_table(settings: Settings) -> StrategyOccupancy:
     return _assembled(settings, _expected_arm)
 
