@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assessment.evidence import load_register
@@ -62,12 +62,22 @@ class Comparison:
         return next((change for change in self.changes if change.id == name), None)
 
     def split(self) -> tuple[AttributedChange, ...]:
-        """What has a part of its own, code and method first."""
-        return tuple(change for change in self.changes if change.counted == SPLIT)
+        """What has a part of its own; what moved the price that is enough most comes first."""
+        return self._by_size(change for change in self.changes if change.counted == SPLIT)
 
     def of_data(self) -> tuple[AttributedChange, ...]:
-        """The changes of the data that move a result."""
-        return tuple(change for change in self.changes if change.of_data)
+        """The changes of the data that move a result, in the same order."""
+        return self._by_size(change for change in self.changes if change.of_data)
+
+    @staticmethod
+    def _by_size(changes: Iterable[AttributedChange]) -> tuple[AttributedChange, ...]:
+        return tuple(sorted(changes, key=_size, reverse=True))
+
+
+def _size(change: AttributedChange) -> float:
+    return max(
+        (abs(p.share or 0) for (_c, o), p in change.parts.items() if o == "price"), default=0
+    )
 
 
 def latest() -> Comparison | None:

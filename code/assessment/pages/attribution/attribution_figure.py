@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from assessment.pages.attribution.attributed import WHOLE, AttributedChange, Comparison, latest
+from assessment.pages.attribution.attributed import WHOLE, Comparison, latest
 from assessment.pages.attribution.attribution_words import named
 from assessment.presentation import numbers, theme
 from assessment.presentation.chart_label import chart_label, haloed, value_column
@@ -37,7 +37,7 @@ def _signed(value: float) -> str:
 def _rows(found: Comparison) -> pd.DataFrame:
     """A row for each change and cohort, the whole first, then by size."""
     whole = found.one(WHOLE)
-    shown = [*([whole] if whole else []), *sorted(found.split(), key=_size, reverse=True)]
+    shown = [*([whole] if whole else []), *found.split()]
     rows = [
         {
             "place": place,
@@ -52,12 +52,6 @@ def _rows(found: Comparison) -> pd.DataFrame:
         if outcome == "price" and part.share is not None
     ]
     return pd.DataFrame(rows)
-
-
-def _size(change: AttributedChange) -> float:
-    return max(
-        (abs(p.share or 0) for (_c, o), p in change.parts.items() if o == "price"), default=0
-    )
 
 
 def attribution_figure() -> Figure:

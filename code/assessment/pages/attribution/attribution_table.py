@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 import pandas as pd
@@ -45,11 +46,11 @@ W = {
     ),
 }
 # column: outcome, size of one unit, decimals
-COLUMNS = {
+PRICE = {"price": ("price", 1, 0)}
+OTHERS = {
     "gain": ("qalys_gained", 1, 3),
     "cost": ("cost_added", THOUSAND, 1),
     "icer": ("icer", THOUSAND, 0),
-    "price": ("price", 1, 0),
 }
 
 
@@ -75,21 +76,26 @@ def _class(part: Part | None) -> str:
 
 
 def _rows(change: AttributedChange) -> list[dict[str, str]]:
+    def parts(columns: Mapping[str, tuple[str, int, int]], cohort: str) -> dict[str, str]:
+        return {
+            W[column]: _part(
+                change.parts.get((cohort, outcome)),
+                unit,
+                decimals,
+                W["ratio"] if outcome == "icer" else W["unknown"],
+            )
+            for column, (outcome, unit, decimals) in columns.items()
+        }
+
+    # what decides stands first, where a narrow screen shows it
     return [
         {
             W["change"]: change.what,
             W["cohort"]: named(cohort),
-            **{
-                W[column]: _part(
-                    change.parts.get((cohort, outcome)),
-                    unit,
-                    decimals,
-                    W["ratio"] if outcome == "icer" else W["unknown"],
-                )
-                for column, (outcome, unit, decimals) in COLUMNS.items()
-            },
-            W["class"]: _class(change.parts.get((cohort, "severity_class"))),
+            **parts(PRICE, cohort),
             W["conclusion"]: W["yes"] if cohort in dict(change.turned) else W["no"],
+            W["class"]: _class(change.parts.get((cohort, "severity_class"))),
+            **parts(OTHERS, cohort),
         }
         for cohort in dict.fromkeys(cohort for cohort, _outcome in change.parts)
     ]
