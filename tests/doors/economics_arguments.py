@@ -66,7 +66,7 @@ def economics_doors() -> dict:
                         "threshold": 300_000.0, "points": 10},
         "cost_by_lag": {"cost_to": np.sqrt, "years": 5},
         "cycle_grid": {"horizon_years": 10.0, "cycle_years": 0.5, "method": "life-table",
-                       "discount_at": "middle"},
+                       "discount_at": "middle", "panels": made("grid")},
         "discount_factor": {"years": [1.0, 50.0], "schedule": DISCOUNT},
         "draw_inputs": {"inputs": {"x": made("normal"), "y": e.Fixed(1.0)},
                         "rng": np.random.default_rng(1), "n": 5},
