@@ -18,6 +18,7 @@ from assessment.case.model.inputs.settings import CONTROL, ROLES, TREATED, Setti
 from assessment.evidence import load_population_table
 from assessment.workbook.content.cell_values import CellValues
 from assessment.workbook.content.workbook_inputs import input_rows
+from assessment.workbook.content.workbook_scenarios import workbook_scenarios
 from assessment.workbook.recalculation.cell_changes import with_cells, with_formulas
 from assessment.workbook.recalculation.libre_office import PROGRAMS
 from assessment.workbook.recalculation.random_inputs import (
@@ -64,6 +65,22 @@ def test_gains_equal_the_model_run_directly(base):
         assert base[f"qalys_gained_{CONTROL}_{cohort}"] == pytest.approx(
             float(gained.effect), rel=LIMIT
         )
+
+
+def test_no_scenario_leaves_a_check_wrong(workbook, tmp_path):
+    """Also where a scenario leaves a comparator without curves: then neither side has a number."""
+    listed = workbook_scenarios()
+    files = [
+        typed_into(workbook, tmp_path / f"{one.id}.xlsx", CellValues(scenario=one))
+        for one in listed
+    ]
+    for one, found in zip(listed, shown(files, tmp_path), strict=True):
+        python = expected(CellValues(scenario=one))
+        apart = differences(found, python)
+        assert apart.keys() == python.keys() & found.keys(), one.id
+        assert max(apart.values()) < LIMIT, one.id
+        silent = {name for name in found.keys() - python.keys() if isinstance(found[name], float)}
+        assert not {name for name in silent if not name.startswith("icer_")}, one.id
 
 
 def test_random_inputs_and_scenarios_equal_python(workbook, tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,7 +65,12 @@ class CellValues:
             return {}
         values: dict[str, Any] = self.in_use()
         worth = {key: float(values[cell_name("reference", key)]) for key in reference_facts()}
-        return all_answers(cohort, changed, self.inputs(cohort), grid, worth)
+        return all_answers(cohort, changed, self.inputs(cohort), grid, worth, self._traced(cohort))
+
+    def _traced(self, cohort: str) -> Collection[str]:
+        """The strategies that the curves in use hold: what the drug does must not hang on the other."""
+        number: Any = self.in_use()[names_by_parameter(cohort)["curve_set"]]
+        return () if number is None else curve_sets(cohort)[int(number) - 1].months.keys()
 
     def costs_by_year(self, cohort: str) -> dict[str, np.ndarray] | None:
         """What the health service pays per starter of each strategy, NOK by calendar year; nothing for a
@@ -83,6 +88,8 @@ class CellValues:
             if not shares.get(strategy, 1.0):
                 made[strategy] = np.zeros(YEARS)
                 continue
+            if strategy not in self._traced(cohort):
+                return None
             try:
                 made[strategy] = cost_by_year(
                     cohort,

@@ -5,7 +5,7 @@ Monthly cycles by the trapezoid rule unless another grid is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -28,13 +28,21 @@ MONTHS = 12
 
 
 def answers(
-    cohort: str, changed: Mapping[str, Any], inputs: Mapping[str, float], grid: str = "monthly"
+    cohort: str,
+    changed: Mapping[str, Any],
+    inputs: Mapping[str, float],
+    grid: str = "monthly",
+    traced: Collection[str] | None = None,
 ) -> dict[str, float]:
     """{output_strategy: number} for every strategy that the settings ``changed`` allow, then
     {added_cost, qalys_gained and packs_bought _comparator: number}. Costs in NOK, discounted.
+
+    ``traced``: the strategies that the workbook has curves of in these settings; None for all.
     """
     found: dict[str, float] = {}
     for comparator in strategies(cohort)[1:]:
+        if traced is not None and comparator not in traced:
+            continue
         settings = replace(settings_of(cohort, changed, comparator), grid=grid)
         try:
             results = run_model(inputs, settings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -22,12 +22,13 @@ def all_answers(
     inputs: Mapping[str, float],
     grid: str = "monthly",
     worth: Mapping[str, float] | None = None,
+    traced: Collection[str] | None = None,
 ) -> dict[str, float]:
     """``answers``, and what follows from them: ratios where neither strategy dominates, prices of a
     pack that are enough at each value of a QALY, severity. ``worth``: {key as in ``reference_facts``:
-    NOK per QALY}, None for the book's.
+    NOK per QALY}, None for the book's. ``traced``: as in ``answers``.
     """
-    found = answers(cohort, changed, inputs, grid)
+    found = answers(cohort, changed, inputs, grid, traced)
     values = worth or {key: fact.number for key, fact in reference_facts().items()}
     for other in strategies(cohort)[1:]:
         if f"added_cost_{other}" not in found:

@@ -95,7 +95,9 @@ def _added(cohort: str, year: int, by_pair: dict[tuple[str, str], int]) -> str:
         def cost(strategy: str, letter: str = letter) -> str:
             return f"{letter}{by_pair[cohort, strategy] + 1}"
 
-        otherwise = [f"{left}*{cost(CONTROL)}", *(f"{n}*{cost(s)}" for s, n in displaced.items())]
+        # a drug that displaces nobody need not have a curve in the scenario
+        others_paid = [f"IF({n}=0,0,{n}*{cost(s)})" for s, n in displaced.items()]
+        otherwise = [f"{left}*{cost(CONTROL)}", *others_paid]
         parts.append(f"uptake_{started}*({cost(TREATED)}-{'-'.join(otherwise)})")
     return f"patients*{share}*({'+'.join(parts)})"
 
