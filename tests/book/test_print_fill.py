@@ -67,5 +67,7 @@ def test_a_record_tells_all_of_a_fill():
 
 def test_a_file_that_is_not_yaml_is_as_none(tmp_path):
     assert read_records(tmp_path) == {}
+    (tmp_path / "_print.yml").write_text("one: [text]\ntwo: {tight: true}", encoding="utf-8")
+    assert read_records(tmp_path) == {"two": {"tight": True}}
     (tmp_path / "_print.yml").write_text("a: [", encoding="utf-8")
     assert read_records(tmp_path) == {}

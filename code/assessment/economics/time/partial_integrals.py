@@ -20,7 +20,7 @@ from assessment.economics.time.quadrature import (
 def integral_to(
     values: np.ndarray, edges: np.ndarray, times: np.ndarray, positive: bool = False
 ) -> np.ndarray:
-    """∫ f from the first edge to each of ``times``; with ``positive`` ∫ max(f, 0). Shape draws + (times,).
+    """∫ f from the first edge to each of ``times``, draws + (times,); with ``positive`` ∫ max(f, 0).
 
     ``values``: of f at the nodes, draws + (panels, order). ``edges``: of the panels, years, (panels +
     1,). ``times``: increasing, within the edges. A panel's polynomial holds f; where f changes sign,

@@ -57,7 +57,8 @@ def read_records(root: Path) -> dict[str, dict[str, Any]]:
         found = yaml.safe_load((root / FILE).read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError):
         return {}
-    return found if isinstance(found, dict) else {}
+    listed = found.items() if isinstance(found, dict) else ()
+    return {name: one for name, one in listed if isinstance(one, dict)}
 
 
 def records_text(records: Mapping[str, Mapping[str, Any]]) -> str:
