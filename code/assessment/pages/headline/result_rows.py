@@ -14,6 +14,8 @@ BASE_SET, NO_SET = load_case().base_set.id, ""
 NOK_PER_QALY = "NOK per QALY"  # not translated: a unit of the file
 NOK_PER_YEAR = "NOK per year"  # not translated: a unit of the file
 NOK_PER_PACK = "NOK per pack"  # not translated: a unit of the file
+# Below this a result, in years, QALYs or NOK, is rounding.
+ROUNDING = 1e-12
 NOK_PER_PATIENT = "NOK per patient"  # not translated: a unit of the file
 
 
@@ -41,11 +43,11 @@ class Result:
 
 def four_digits(value: float) -> str:
     """Four significant digits without an exponent: 4069700.24 → '4070000'; 'nan' where there is no
-    value.
+    value; '0' for what rounding leaves of a difference of equals, which is another on each machine.
     """
     if not np.isfinite(value):
         return str(float(value))
-    if value == 0:
+    if abs(value) < ROUNDING:
         return "0"
     decimals = 3 - int(np.floor(np.log10(abs(value))))
     rounded = round(float(value), decimals)

@@ -7,6 +7,8 @@ import numpy as np
 
 NEWTON_STEPS = 12
 LARGEST_LOG_RATIO = 5.0
+# Newton's steps square the error, so after one as small as this the rest are below rounding.
+SETTLED = 1e-9
 
 
 def cox_limit(
@@ -36,7 +38,10 @@ def cox_limit(
         part = part / np.maximum(part + risk_c, 1e-300)
         score = total - np.sum(events * part, axis=1)
         slope = np.maximum(np.sum(events * part * (1 - part), axis=1), 1e-12)
+        before = log_ratio
         log_ratio = np.clip(
             log_ratio + np.clip(score / slope, -1, 1), -LARGEST_LOG_RATIO, LARGEST_LOG_RATIO
         )
+        if np.abs(log_ratio - before).max(initial=0.0) < SETTLED:
+            break
     return log_ratio

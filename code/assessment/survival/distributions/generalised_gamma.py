@@ -7,7 +7,11 @@ import numpy as np
 from scipy import special
 
 from assessment.survival.distributions.distribution import Distribution
-from assessment.survival.distributions.special_functions import log_incomplete_gamma
+from assessment.survival.distributions.special_functions import (
+    exp_minus_line,
+    log_incomplete_gamma,
+    log_stirling_share,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,9 +40,11 @@ class GeneralisedGamma(Distribution):
         return np.where(np.isneginf(w), 0.0, np.where(np.isposinf(w), -np.inf, out))
 
     def _log_density(self, t, mu, sigma, q):
-        normal, q_safe, w, u = self._parts(t, mu, sigma, q)
+        normal, q_safe, w, _u = self._parts(t, mu, sigma, q)
         a = q_safe**-2
-        gamma = np.log(np.abs(q_safe)) + a * np.log(a) + a * q_safe * w - u - special.gammaln(a)
+        # log|q| + a log a + a q w - u - log gamma(a), without the difference of its large parts: near
+        # the lognormal they leave no digit.
+        gamma = log_stirling_share(a) - a * exp_minus_line(np.clip(q_safe * w, -740, 700))
         shape = np.where(normal, -0.5 * w**2 - 0.5 * np.log(2 * np.pi), gamma)
         with np.errstate(all="ignore"):
             # At 0 the density is that of its leading power, t^(1/(q sigma) - 1) for q > 0.
