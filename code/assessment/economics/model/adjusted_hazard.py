@@ -117,8 +117,26 @@ def cumulative_hazard(
     curves in months).
     """
     base = curve.cumulative_hazard(grid.times_years * units_per_year)
-    if waning is None and mortality is None:
+    added = added_hazard(curve, grid, waning, mortality, units_per_year)
+    if added is None:
         return base
+    total = added + base if added.ndim < base.ndim else np.add(added, base, out=added)
+    # Within a panel with a kink single values ripple about the exact ones, at time 0 about 0.
+    return np.maximum(total, 0.0, out=total)
+
+
+def added_hazard(
+    curve: Curve,
+    grid: Grid,
+    waning: Waning | None,
+    mortality: Mortality | None,
+    units_per_year: float,
+) -> np.ndarray | None:
+    """What waning and the floor add to the curve's own cumulative hazard at the grid's times; None
+    without either. Arguments as those of ``cumulative_hazard``.
+    """
+    if waning is None and mortality is None:
+        return None
     panels = grid if grid.mode == "continuous" else grid.panels
     order, at = (panels.order, panels) if panels else (CYCLE_ORDER, grid)
     edges, widths = at.edges_years, at.widths_years
@@ -138,22 +156,17 @@ def cumulative_hazard(
         rise = mortality.hazard(t) - (hazard if faded is None else hazard + faded)
         rise = np.maximum(rise, -1e3, out=rise)
     if grid.mode != "continuous" and panels:
-        total = _sum(
+        return _sum(
             None if faded is None else integral_to(faded, edges, grid.times_years),
             None if rise is None else integral_to(rise, edges, grid.times_years, positive=True),
         )
-    else:
-        within, ends = running_integral(
-            _sum(faded, None if rise is None else positive_part(rise)), widths
-        )
-        if grid.mode == "continuous":
-            flat = within.reshape(*within.shape[:-2], -1)
-            total = np.concatenate([flat, ends[..., -1:]], axis=-1)
-        else:
-            total = np.concatenate([np.zeros_like(ends[..., :1]), ends], axis=-1)
-    total = total + base if total.ndim < base.ndim else np.add(total, base, out=total)
-    # Within a panel with a kink single values ripple about the exact ones, at time 0 about 0.
-    return np.maximum(total, 0.0, out=total)
+    within, ends = running_integral(
+        _sum(faded, None if rise is None else positive_part(rise)), widths
+    )
+    if grid.mode == "continuous":
+        flat = within.reshape(*within.shape[:-2], -1)
+        return np.concatenate([flat, ends[..., -1:]], axis=-1)
+    return np.concatenate([np.zeros_like(ends[..., :1]), ends], axis=-1)
 
 
 def _sum(one: np.ndarray | None, other: np.ndarray | None) -> np.ndarray:

@@ -13,7 +13,7 @@ from assessment.economics.model.adjusted_hazard import (
     WANING,
     Mortality,
     Waning,
-    cumulative_hazard,
+    added_hazard,
 )
 from assessment.economics.time.quadrature import rule, running_integral
 from assessment.economics.time.time_grid import GRID, Grid
@@ -122,18 +122,18 @@ def hazard_on_panels(
 
     Arguments as those of ``cumulative_hazard``; ``grid`` is continuous.
     """
-    total = cumulative_hazard(curve, grid, waning, mortality, units_per_year)
     base = curve.cumulative_hazard(grid.times_years * units_per_year)
     at_edges = curve.cumulative_hazard(grid.edges_years * units_per_year)
 
     def nodes(at_times: np.ndarray) -> np.ndarray:
         return at_times[..., :-1].reshape(*at_times.shape[:-1], -1, grid.order)
 
+    more = added_hazard(curve, grid, waning, mortality, units_per_year)
+    if more is None:
+        return nodes(base), at_edges
     # What waning and floor add is smooth in each panel, so its polynomial gives the ends; the curve
     # itself may be steep at 0.
-    added = (
-        nodes(total - base)
-        @ (legendre.legvander(np.array([1.0]), grid.order - 1) @ rule(grid.order)[2]).T
-    )
+    to_end = (legendre.legvander(np.array([1.0]), grid.order - 1) @ rule(grid.order)[2]).T
+    added = nodes(more) @ to_end
     added = np.concatenate([np.zeros_like(added[..., :1, 0]), added[..., 0]], axis=-1)
-    return nodes(total), at_edges + added
+    return nodes(np.maximum(base + more, 0.0)), at_edges + added

@@ -20,7 +20,7 @@ LARGEST_CUMULATIVE = 700.0  # exp(-700) is still above 0
 # Per month; a curve that dies this fast is empty within months. Integrated over a lifetime it stays
 # below LARGEST_CUMULATIVE, so that a fading effect cannot bring anyone back to life.
 LARGEST_HAZARD = 1.0
-KEPT_TIMES, FEW_TIMES = 1_200, 50
+KEPT_TIMES, FEW_TIMES = 2_100, 50
 
 
 @dataclass(frozen=True, eq=False)
