@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 from openpyxl import load_workbook
+from xlsxwriter.worksheet import Worksheet
 
 from assessment.workbook.content.workbook_inputs import input_rows
 from assessment.workbook.sheets.input_sheet import FIRST_ROW
@@ -37,6 +38,9 @@ def test_nothing_is_hidden_linked_or_a_macro(workbook, read):
         text = "".join(file.read(n).decode() for n in names if n.startswith("xl/worksheets/sheet"))
     assert not [n for n in names if "vba" in n.lower() or "externalLink" in n]
     assert not re.search(r'<f t="array"|_xlfn|\[\d+\]', text)
+    # The library gives functions newer than Excel 2016 a prefix, where it is let.
+    for name in set(re.findall(r"\b[A-Z][A-Z.0-9]*\(", text)):
+        assert Worksheet()._prepare_formula(f"={name}") == name
 
 
 def test_results_and_traces_hold_formulas_alone(read):

@@ -10,6 +10,7 @@ from typing import Any
 
 from assessment.case.model.inputs.model_inputs import fraction
 from assessment.evidence import Fact, FactSet, load_facts, read_table
+from assessment.evidence.provenance.result_cache import cached_result
 from assessment.evidence.read_log import log_read
 
 TABLE = "scenario-values"
@@ -80,9 +81,14 @@ def active_treatment(cohort: str) -> ActiveTreatment | None:
 
 def published_rows(used_for: str, cohort: str) -> list[dict[str, Any]]:
     """The rows of a cohort with this use, in the order of the file."""
-    log_read(tables=(TABLE,))
     return [
         row
-        for row in read_table(TABLE)
+        for row in _all_rows()
         if row["used_for"] == used_for and row["cohort"] in ("both", cohort)
     ]
+
+
+@cached_result(maxsize=1)
+def _all_rows() -> list[dict[str, Any]]:
+    log_read(tables=(TABLE,))
+    return read_table(TABLE)

@@ -35,6 +35,7 @@ from assessment.case.model.scenarios.survival_scenarios import survival_scenario
 from assessment.case.trial.trial import BASE_SET, DIVISIONS
 from assessment.economics.analysis.one_way import one_way
 from assessment.evidence import load_facts
+from assessment.evidence.provenance.result_cache import cached_result
 
 UNTIL = "background_therapy_until"  # the setting by which the therapy beside the drug ends earlier
 # curves at these quantiles of the gain stand for low and high in the one-way analysis
@@ -42,6 +43,7 @@ EXTREME = 0.025
 NEIGHBOURS = 0.01
 
 
+@cached_result(maxsize=4)
 def scenarios(cohort: str) -> tuple[Scenario, ...]:
     """Every scenario of a cohort, the base case first. Published utilities and prices come from
     facts; sets and comparators are those of the case.
