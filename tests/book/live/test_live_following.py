@@ -67,6 +67,7 @@ def live(tmp_path_factory, site):
         "_config.yml",
         "_toc.yml",
         "_brief.yml",
+        "_appendices.yml",
         "index.md",
         "requirements.txt",
         "CITATION.cff",

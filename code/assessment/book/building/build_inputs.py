@@ -18,6 +18,7 @@ INPUTS = (
     "_config.yml",
     "_toc.yml",
     "_brief.yml",
+    "_appendices.yml",
     "_print.yml",
     "index.md",
     "chapters",

@@ -16,6 +16,7 @@ from sphinx.util.osutil import relative_uri
 
 from assessment.book.doctree.environment_digest import document_digest, environment_digest
 from assessment.book.doctree.nodes import placeholder_node
+from assessment.book.pdf.appendices import appendices_last, appendix_names
 from assessment.book.pdf.brief import brief_pages
 from assessment.book.pdf.brief_chapters import brief_chapters, within
 from assessment.book.pdf.fragments import Fragments
@@ -67,7 +68,8 @@ class AssessmentPDFBuilder(StandaloneHTMLBuilder):
         fragments.tidy(set(names))
         chapters = [kept.printed(name, fragment) for name, fragment in written.items()]
         title, picked = self.config.html_title, brief_pages(Path(self.srcdir))
-        asked = [volume(title, chapters, picked[0].page if picked else "")]
+        printed = appendices_last(chapters, appendix_names(Path(self.srcdir)))
+        asked = [volume(title, printed, picked[0].page if picked else "")]
         if picked:
             address = site_address(Path(self.srcdir))
             short = brief_chapters(picked, written, kept, address)

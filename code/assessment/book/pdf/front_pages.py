@@ -117,17 +117,21 @@ def _cover(title: str, said: Stamp, front_page: PrintedChapter, kicker: str, bel
 
 def contents(chapters: list[PrintedChapter], page_of: dict[str, int]) -> str:
     """Contents with page numbers, from the chapters' first two levels of headings."""
+    levels = ("h1", "h2")
+    last = [one for one in chapters if one.appendix]
+    lines = _lines([one for one in chapters if not one.appendix], page_of, levels)
+    if last:
+        lines += f'<li class="group">{pdf_words.APPENDICES}</li>{_lines(last, page_of, levels)}'
     return (
         f'<nav class="contents" aria-label="{pdf_words.CONTENTS}"><p'
-        f' class="contents-title">{pdf_words.CONTENTS}</p><ul>'
-        f"{_lines(chapters, page_of, ('h1', 'h2'))}</ul></nav>"
+        f' class="contents-title">{pdf_words.CONTENTS}</p><ul>{lines}</ul></nav>'
     )
 
 
 def _lines(chapters: list[PrintedChapter], page_of: dict[str, int], levels: tuple[str, ...]) -> str:
     return "".join(
         f'<li class="{level}"><a data-page="{page_of.get(place, "")}"'
-        f' href="{BOOK}{escape(place)}">{text}</a></li>'
+        f' href="{BOOK}{escape(place)}">{f"{chapter.appendix} " if level == "h1" else ""}{text}</a></li>'
         for chapter in chapters
         for level, place, text in chapter.headings
         if level in levels

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
@@ -50,31 +50,33 @@ class KeptPages:
         self,
         look: Look,
         chapters: list[PrintedChapter],
-        fills: Mapping[str, Mapping[str, Any]] | None = None,
+        fills: Sequence[Mapping[str, Any]],
     ) -> list[SetChapter]:
-        """Every chapter as pages: kept, or set anew, those side by side. ``fills``: by a chapter's name,
-        what filled its pages before.
+        """Every chapter as pages: kept, or set anew, those side by side. ``fills``: of each, what filled
+        its pages before.
         """
-        common, known = _look(look), fills or {}
+        common = _look(look)
         keys = [
             digest(
                 common,
                 one.name.encode(),
                 one.html.encode(),
-                json.dumps(known.get(one.name, {}), sort_keys=True).encode(),
+                json.dumps(fill, sort_keys=True).encode(),
             )
-            for one in chapters
+            for one, fill in zip(chapters, fills, strict=True)
         ]
         found = {key: self._set_chapter(key) for key in keys}
-        missing = [(key, one) for key, one in zip(keys, chapters) if found[key] is None]
+        missing = [
+            (key, one, fill)
+            for key, one, fill in zip(keys, chapters, fills, strict=True)
+            if found[key] is None
+        ]
         if missing:
             # it takes half a second, and changes how charts are written as XML
             from assessment.book.pdf.layout.chapter_setting import set_chapters
 
-            anew = set_chapters(
-                look, [(one.name, one.html, known.get(one.name, {})) for _key, one in missing]
-            )
-            for (key, _one), made in zip(missing, anew, strict=True):
+            anew = set_chapters(look, [(one.name, one.html, fill) for _key, one, fill in missing])
+            for (key, *_rest), made in zip(missing, anew, strict=True):
                 found[key] = made
                 self._write(f"{key}.pdf", made.pdf)
                 self._write(f"{key}.json", json.dumps([made.html, made.told, made.fill]).encode())

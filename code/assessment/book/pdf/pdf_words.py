@@ -21,4 +21,6 @@ OF_WHOLE = _(
     " numbers in it."
 )
 CONTENTS = _("Contents")
+APPENDICES = _("Appendices")
+APPENDIX = _("Appendix {letter}")
 AUTHOR = _("The assessment's contributors")

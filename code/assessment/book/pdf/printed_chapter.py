@@ -34,7 +34,8 @@ class PrintedChapter:
     """A chapter for print: ``name`` of its document; ``title`` as plain text; ``html``, one section;
     ``places``: names that can be linked to; ``links``: what it links to in other chapters, with the
     text of the link; ``headings`` for the contents (level, name, HTML); ``question`` and
-    ``answers``: the front page's, which stand on the cover. ``html`` is "" where the cover is all.
+    ``answers``: the front page's, which stand on the cover; ``appendix``: its letter, "" for a chapter
+    among the others. ``html`` is "" where the cover is all.
     """
 
     name: str
@@ -45,6 +46,7 @@ class PrintedChapter:
     headings: list[tuple[str, str, str]] = field(default_factory=list)
     question: str = ""
     answers: str = ""
+    appendix: str = ""
 
 
 def printed_chapter(name: str, fragment: str) -> PrintedChapter:
@@ -63,6 +65,7 @@ def printed_chapter(name: str, fragment: str) -> PrintedChapter:
         unwanted.decompose()
     chapter = first(soup, "section")
     _without_explorers(soup)
+    _without_bare_headings(soup, chapter)
     title = first(chapter, "h1")
     _unique_names(chapter, name)
     title["id"] = place(name)
@@ -114,9 +117,24 @@ def _without_explorers(soup: BeautifulSoup) -> None:
         cell.decompose()
         if section is None or section.find(["p", "figure", "table", "ul"]) is not None:
             continue
-        for marked in (section, *section.find_all(id=True)):
-            section.insert_before(soup.new_tag("span", attrs={"id": attribute(marked, "id")}))
-        section.decompose()
+        _leave_places(soup, section)
+
+
+def _without_bare_headings(soup: BeautifulSoup, chapter: Tag) -> None:
+    """A section of which only the heading is left, since the rest is for the site, is left out too."""
+    for section in chapter.find_all("section")[::-1]:
+        heading = section.find(re.compile("^h[1-6]$"))
+        if not isinstance(heading, Tag) or section.find(["img", "svg", "figure", "table"]):
+            continue
+        if section.get_text(strip=True) == heading.get_text(strip=True):
+            _leave_places(soup, section)
+
+
+def _leave_places(soup: BeautifulSoup, section: Tag) -> None:
+    """Takes a section out; what leads into it leads to where it stood."""
+    for marked in (section, *section.find_all(id=True)):
+        section.insert_before(soup.new_tag("span", attrs={"id": attribute(marked, "id")}))
+    section.decompose()
 
 
 def place(name: str, within: str = "") -> str:

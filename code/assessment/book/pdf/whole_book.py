@@ -74,7 +74,8 @@ def volumes(
     """The PDFs, each with the page of HTML that it shows. What is to be told is told; a link that
     leads nowhere is a warning. Chapters of all that are to be set anew are set side by side.
 
-    ``fills``: by a chapter's name, what filled its pages before; afterwards, what does now.
+    ``fills``: by a chapter's name (that of the brief's behind "brief/"), what filled its pages before;
+    afterwards, what does now.
     """
     fills = {} if fills is None else fills
     look, said = Look(SHEET, words.LANGUAGE, WIDE), stamp()
@@ -82,8 +83,12 @@ def volumes(
         _warn_of_broken_links(one)
     with _without_collection():
         every = [chapter for one in asked for chapter in one.ordered]
-        ready = kept.set_chapters(look, every, fills)
-        fills |= {chapter.name: one.fill for chapter, one in zip(every, ready, strict=True)}
+        # the same chapter is cut to other pages in a brief
+        names = [
+            f"{'brief/' * one.brief}{chapter.name}" for one in asked for chapter in one.ordered
+        ]
+        ready = kept.set_chapters(look, every, [fills.get(name, {}) for name in names])
+        fills |= {name: one.fill for name, one in zip(names, ready, strict=True)}
         done = iter(ready)
         made = [
             _put(one, [next(done) for _chapter in one.ordered], said, kept, look) for one in asked

@@ -14,6 +14,8 @@ from assessment.pages.registers.anchors import anchor, group_of
 from assessment.pages.registers.register_words import WORDS, Html
 from assessment.presentation import numbers, words
 
+LONG_ID = 26  # letters of an id that its column holds in a line, about
+
 
 def filter_form(*groups: str) -> Html:
     """The form that filters the tables of facts on its page, those of ``groups`` or all; a script
@@ -71,17 +73,22 @@ def _fact_row(fact: Fact) -> str:
         )
     )
     status = (
-        f'<span class="status-mark mark-{fact.status}"'
-        f' aria-hidden="true">{words.STATUS_MARKS[fact.status]}</span> {fact.status}'
+        f'<span class="nowrap"><span class="status-mark mark-{fact.status}"'
+        f' aria-hidden="true">{words.STATUS_MARKS[fact.status]}</span> {fact.status}</span>'
     )
     return (
         f'<tr id="{anchor(fact.id)}" data-status="{fact.status}" data-set="{fact.analysis_set}">'
         f'<th scope="row">{escape(fact.label)}'
-        f'<div class="fact-id"><code>{fact.id}</code></div>{note}{formula}</th>'
+        f'<div class="fact-id"><code>{_breakable(fact.id)}</code></div>{note}{formula}</th>'
         f"<td>{escape(numbers.fact_text(fact))}</td><td>{escape(who)}</td>"
         f"<td>{source_html(fact.source, fact.locator)}{_read_in(fact)}</td>"
         f'<td>{status}<div class="fact-note">{numbers.day(fact.checked)}</div></td></tr>'
     )
+
+
+def _breakable(name: str) -> str:
+    """An id that may be longer than its column is broken where its words end."""
+    return name.replace(".", ".<wbr>") if len(name) > LONG_ID else name
 
 
 def source_html(key: str | None, locator: str | None) -> str:

@@ -40,7 +40,7 @@ def watched() -> Html:
     script marks those that are overdue by the reader's clock.
     """
     rows = "".join(_row(source) for source in source_days())
-    return _table((W["source"], W["reached"], W["due"]), rows)
+    return _table((W["source"], W["reached"], W["due"]), rows, "data watched cards")
 
 
 def _row(source: SourceDay) -> str:
@@ -52,8 +52,9 @@ def _row(source: SourceDay) -> str:
     return (
         f'<tr data-due="{source.due.isoformat()}" data-late="{late}"><th scope="row">'
         f'<a href="{escape(source.address, quote=True)}">{escape(source.label)}</a></th>'
-        f"<td>{numbers.day(source.checked)}{silent}</td>"
-        f'<td>{numbers.day(source.due)} <strong class="row-late"></strong></td></tr>'
+        f'<td data-label="{escape(W["reached"], quote=True)}">{numbers.day(source.checked)}{silent}</td>'
+        f'<td data-label="{escape(W["due"], quote=True)}">{numbers.day(source.due)}'
+        ' <strong class="row-late"></strong></td></tr>'
     )
 
 
@@ -73,8 +74,8 @@ def findings() -> Html:
     return _table((W["found"], W["what"], W["before"], W["now"], W["judged"]), rows)
 
 
-def _table(heads: tuple[str, ...], rows: str) -> Html:
+def _table(heads: tuple[str, ...], rows: str, kind: str = "data watched") -> Html:
     cells = "".join(f'<th scope="col">{head}</th>' for head in heads)
     return Html(
-        f'<table class="data watched"><thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table>'
+        f'<table class="{kind}"><thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table>'
     )

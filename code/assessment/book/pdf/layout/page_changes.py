@@ -16,6 +16,7 @@ MOST_EMPTY = 0.22  # of a page, unless a chapter ends on it
 SMALLEST = 0.87  # of a chart's full size: its smallest letters are then 7 points high
 GAP = 16  # pixels between two units, about
 MOST_PASSED = 6  # paragraphs that may pass a figure
+WORTH_PASSING = 0.12  # of a page: what passes a figure at the least, where that does not fill it
 
 
 SMALLER, BEFORE, AFTER, BREAKABLE = "smaller", "before", "after", "breakable"
@@ -67,7 +68,7 @@ def changes(
     after: LaidOutPage,
     height_of: Callable[[str], float],
 ) -> Iterator[PageChange]:
-    """What could fill the page ``here``, mildest first."""
+    """What could fill the page ``here``, or a good part of it, mildest first."""
     units, cause = units_of(chapter), begins_next(chapter, here, after)
     names = list(units)
     if cause is None:
@@ -88,6 +89,10 @@ def changes(
             break
         run.append(name)
     yield from _moves(units, names, place, run, here, missing, height_of)
+    # the page before takes a part of it, and the figure fits
+    opening = next(iter(here.parts), cause)
+    if opening != cause and units[opening].select_one("table.short") is not None:
+        yield PageChange(BREAKABLE, (opening,))
 
 
 def begins_next(chapter: Tag, here: LaidOutPage, after: LaidOutPage) -> str | None:
@@ -114,7 +119,8 @@ def _moves(
     """Text that follows the figures passes them; else text before them does, from the same section
     first.
     """
-    figures, enough = tuple(run), here.free - MOST_EMPTY * here.height
+    figures = tuple(run)
+    enough = min(here.free - MOST_EMPTY * here.height, WORTH_PASSING * here.height)
     filled = 0.0
     for name in names[place + len(run) :][:MOST_PASSED]:
         if _has_chart(units[name]) or filled > here.free:

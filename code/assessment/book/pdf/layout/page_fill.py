@@ -7,6 +7,8 @@ once is tried first the next time: one layout in place of many.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bs4 import Tag
@@ -18,10 +20,13 @@ from assessment.book.pdf.layout.page_changes import (
     changes,
     units_of,
 )
-from assessment.book.pdf.layout.page_layout import LaidOutChapter, LaidOutPage, PageSetter
+from assessment.book.pdf.layout.page_layout import LaidOutChapter, PageSetter
 from assessment.book.pdf.layout.tag_reading import classes, set_classes
 
 WORTH_A_PAGE = 0.2  # a chapter's last page should hold more than this
+WORTH_A_CHANGE = 0.12  # of a page: what a change should fill where none fills the page
+# By how much the emptiness of all pages may grow when a hole is filled: either way may end better.
+GROWTHS = (0.05, math.inf)
 
 
 @dataclass
@@ -39,7 +44,8 @@ def fill_pages(
     chapter: Tag, setting: PageSetter, full_width: float, known: PageFill | None = None
 ) -> tuple[LaidOutChapter, PageFill]:
     """Changes a chapter so that none of its pages stays emptier than MOST_EMPTY, as far as that can
-    be had; returns its last layout, that of the chapter as it then is, and what was done.
+    be had, or else less empty; returns its last layout, that of the chapter as it then is, and what was
+    done.
 
     ``full_width``: of a chart that is as wide as the page. ``known``: what filled the pages before.
     """
@@ -57,7 +63,7 @@ def fill_pages(
     if known.tight:
         set_classes(chapter, [*as_it_was, "tight"])
         done.tight = True
-    set_now = _fill(chapter, setting, full_width, done)
+    set_now, done = _better_fill(chapter, setting, full_width, done)
     # closer lines may spare the page
     if known.tight is None and len(set_now) > 1 and set_now.pages[-1].empty > 1 - WORTH_A_PAGE:
         set_classes(chapter, [*as_it_was, "tight"])
@@ -85,38 +91,105 @@ def labels_into_headings(chapter: Tag) -> None:
             heading.insert(0, mark.extract())
 
 
-def _fill(chapter: Tag, setting: PageSetter, full_width: float, done: PageFill) -> LaidOutChapter:
-    set_now, left = setting.chapter(chapter), set()
+def _better_fill(
+    chapter: Tag, setting: PageSetter, full_width: float, known: PageFill
+) -> tuple[LaidOutChapter, PageFill]:
+    """The better of the fills that either growth leads to; the first, where it leaves no hole."""
+    begun, found = setting.chapter(chapter), []
+    for growth in GROWTHS:
+        search = _Search(chapter, setting, full_width, begun, known, growth)
+        search.run()
+        found.append(search)
+        if _emptiness(search.set_now) == len(search.set_now):
+            break
+        search.take_back()
+    best = min(found, key=lambda one: _emptiness(one.set_now))
+    for change in best.done.changes[len(known.changes) :]:
+        change.apply(units_of(chapter), full_width)
+    return best.set_now, best.done
 
-    def hole(found: list[LaidOutPage]) -> int:
+
+class _Search:
+    """One search for what fills the pages of a chapter, which begins from a layout."""
+
+    def __init__(
+        self,
+        chapter: Tag,
+        setting: PageSetter,
+        full_width: float,
+        begun: LaidOutChapter,
+        known: PageFill,
+        growth: float,
+    ):
+        self.chapter, self.setting, self.full_width = chapter, setting, full_width
+        self.set_now, self.growth = begun, growth
+        self.done = PageFill([*known.changes], [*known.left], known.tight)
+        self._left: set[int] = set()
+        self._undone: list[Callable[[], object]] = []
+
+    def run(self) -> None:
+        """Fills hole after hole, or leaves it."""
+        while (now := self._hole(self.set_now)) < len(self.set_now):
+            cause = self._cause(now)
+            if cause in self.done.left or not self._filled(now):
+                self._left.add(now)
+                cause = self._cause(now)
+                self.done.left += [cause] if cause not in self.done.left else []
+
+    def take_back(self) -> None:
+        """Leaves the chapter as it was."""
+        for undo in self._undone[::-1]:
+            undo()
+
+    def _hole(self, found: LaidOutChapter) -> int:
         return next(
-            (n for n, page in enumerate(found[:-1]) if page.empty > MOST_EMPTY and n not in left),
+            (
+                n
+                for n, page in enumerate(found.pages[:-1])
+                if page.empty > MOST_EMPTY and n not in self._left
+            ),
             len(found),
         )
 
-    def height_of(name: str) -> float:
-        return sum(
-            page.parts[name][1] - page.parts[name][0]
-            for page in set_now.pages
-            if name in page.parts
-        )
+    def _cause(self, now: int) -> str:
+        return begins_next(self.chapter, *self.set_now.pages[now : now + 2]) or ""
 
-    while (now := hole(set_now.pages)) < len(set_now):
-        here, after = set_now.pages[now : now + 2]
-        cause = begins_next(chapter, here, after) or ""
-        if cause in done.left:
-            left.add(now)
-            continue
-        for change in changes(chapter, here, after, height_of):
-            undo = change.apply(units_of(chapter), full_width)
+    def _height_of(self, name: str) -> float:
+        parts = [page.parts[name] for page in self.set_now.pages if name in page.parts]
+        return sum(bottom - top for top, bottom in parts)
+
+    def _filled(self, now: int) -> bool:
+        """Whether a change fills the page; else makes the one that leaves the pages least empty, where
+        any is worth it.
+        """
+        here, after = self.set_now.pages[now : now + 2]
+        before = _emptiness(self.set_now)
+        better: tuple[float, PageChange] = (before - WORTH_A_CHANGE, PageChange("", ()))
+        for change in changes(self.chapter, here, after, self._height_of):
+            undo = change.apply(units_of(self.chapter), self.full_width)
             assert undo is not None  # the units are those of the chapter
-            tried = setting.chapter(chapter)
-            if hole(tried.pages) > now:
-                set_now = tried
-                done.changes.append(change)
-                break
+            tried = self.setting.chapter(self.chapter)
+            if self._hole(tried) > now and _emptiness(tried) < before + self.growth:
+                self._keep(change, undo, tried)
+                return True
             undo()
-        else:
-            left.add(now)
-            done.left.append(cause)
-    return set_now
+            if self._hole(tried) >= now and _emptiness(tried) < better[0]:
+                better = (_emptiness(tried), change)
+        if better[1].kind:
+            undo = better[1].apply(units_of(self.chapter), self.full_width)
+            assert undo is not None
+            self._keep(better[1], undo, self.setting.chapter(self.chapter))
+        return self._hole(self.set_now) != now
+
+    def _keep(self, change: PageChange, undo: Callable[[], object], found: LaidOutChapter) -> None:
+        self.set_now = found
+        self.done.changes.append(change)
+        self._undone.append(undo)
+
+
+def _emptiness(found: LaidOutChapter) -> float:
+    """How many pages there are, and more for each that stays emptier than it may: one large hole weighs
+    more than two small ones.
+    """
+    over = (max(0.0, page.empty - MOST_EMPTY) for page in found.pages[:-1])
+    return len(found) + sum(4 * one**2 for one in over)

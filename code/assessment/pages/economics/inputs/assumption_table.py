@@ -35,7 +35,7 @@ def assumption_table() -> Html:
     )
     rows = "".join(_row(one) for one in ledger())
     return Html(
-        f'<table class="data watched"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+        f'<table class="data watched cards"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
     )
 
 
@@ -46,10 +46,15 @@ def _row(one: Assumption) -> str:
     return (
         f'<tr data-due="{one.due.isoformat()}" data-when="stopped" data-late="{escape(W["late"])}">'
         f'<th scope="row">{escape(fact.label)}: {escape(value)}{reason}</th>'
-        f"<td>{_swing(one.swing.price_nok)}</td><td>{OWNERS[one.owner]}</td>"
-        f"<td>{numbers.day(one.checked)}<br>"
+        f"{_cell('swing', _swing(one.swing.price_nok))}{_cell('owner', OWNERS[one.owner])}"
+        f'<td data-label="{escape(W["due"], quote=True)}">{numbers.day(one.checked)}<br>'
         f'{numbers.day(one.due)} <strong class="row-late"></strong></td></tr>'
     )
+
+
+def _cell(name: str, text: str) -> str:
+    """A cell; on a phone, where the head is not shown, it names its column."""
+    return f'<td data-label="{escape(W[name], quote=True)}">{text}</td>'
 
 
 def _swing(nok: float) -> str:
