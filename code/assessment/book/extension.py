@@ -31,6 +31,7 @@ from assessment.book.doctree.nodes import (
     set_switch_node,
     table_node,
     term_node,
+    workbook_sheet_node,
 )
 from assessment.book.editions.english_pages import LeadToEnglish, lead_to_english
 from assessment.book.editions.translated_pages import MarkEnglish
@@ -47,6 +48,7 @@ from assessment.book.sphinx import (
     heading_labels,
     search_objects,
     shown_on_pages,
+    workbook_sheet,
 )
 from assessment.book.sphinx.fact_role import FactRole, OfficialLanguageRole
 from assessment.book.writers import (
@@ -98,6 +100,7 @@ def setup(app) -> dict:
         (computed_register_node, computed_register.visit_register),
         (placeholder_node, build_placeholders.visit_placeholder),
         (set_switch_node, set_switch.visit_set_switch),
+        (workbook_sheet_node, workbook_sheet.visit_workbook_sheet),
     ):
         app.add_node(
             node,
@@ -123,6 +126,7 @@ def setup(app) -> dict:
     app.add_role("by-set", set_numbers.SetNumberRole())
     app.add_directive("set-switch", set_numbers.SetSwitch)
     app.add_directive("computed-register", computed_register.ComputedRegister)
+    app.add_directive("workbook-sheet", workbook_sheet.WorkbookSheet)
     placeholders = (
         "cite-box",
         "data-tables",

@@ -10,6 +10,8 @@ from openpyxl import load_workbook
 from xlsxwriter.worksheet import Worksheet
 
 from assessment.workbook.content.workbook_inputs import input_rows
+from assessment.workbook.sheets.check_sheet import COMPUTED_ROW
+from assessment.workbook.sheets.check_sheet import FIRST_ROW as CHECKS_ROW
 from assessment.workbook.sheets.input_sheet import FIRST_ROW
 from assessment.workbook.sheets.workbook_layout import file_name, write_workbook
 
@@ -68,6 +70,15 @@ def test_input_cells_are_open_marked_and_validated(read):
         assert cell.value == (given.value if given.options else pytest.approx(given.value))
         assert cell.protection.locked == given.fixed
         assert (f"D{row}" in validated) != given.fixed
+
+
+def test_what_a_check_finds_is_never_stored(workbook):
+    """Neither this sheet's number nor whether it agrees: only the program that computes can say."""
+    sheet = load_workbook(workbook, data_only=True)["Checks"]
+    for row in range(CHECKS_ROW + 1, sheet.max_row + 1):
+        assert [sheet[f"{column}{row}"].value for column in "CEF"] == [None, None, None]
+    assert {sheet[f"F{row}"].value for row in range(1, CHECKS_ROW)} == {None}
+    assert sheet[f"C{COMPUTED_ROW + 1}"].value == 0
 
 
 def test_every_input_is_read_somewhere(read):

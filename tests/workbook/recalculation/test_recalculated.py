@@ -9,6 +9,7 @@ import shutil
 
 import numpy as np
 import pytest
+from openpyxl import load_workbook
 from scipy.special import log_ndtr
 
 from assessment.case.definition import load_case
@@ -20,14 +21,17 @@ from assessment.workbook.content.cell_values import CellValues
 from assessment.workbook.content.workbook_inputs import input_rows
 from assessment.workbook.content.workbook_scenarios import workbook_scenarios
 from assessment.workbook.recalculation.cell_changes import with_cells, with_formulas
-from assessment.workbook.recalculation.libre_office import PROGRAMS
+from assessment.workbook.recalculation.libre_office import PROGRAMS, sheet_rows
 from assessment.workbook.recalculation.random_inputs import (
+    CHECKS,
+    CHECKS_NUMBER,
     differences,
     expected,
     random_values,
     shown,
     typed_into,
 )
+from assessment.workbook.sheets.check_sheet import FIRST_ROW as CHECKS_ROW
 from assessment.workbook.sheets.input_sheet import FIRST_ROW
 
 LIMIT = 1e-6
@@ -65,6 +69,36 @@ def test_gains_equal_the_model_run_directly(base):
         assert base[f"qalys_gained_{CONTROL}_{cohort}"] == pytest.approx(
             float(gained.effect), rel=LIMIT
         )
+
+
+def test_numbers_stored_beside_formulas_are_those_computed(workbook, tmp_path):
+    """Each of them, on every sheet that stores results, against what LibreOffice makes of the formula."""
+    book = load_workbook(workbook, data_only=True)
+    formulas = load_workbook(workbook)
+    stored = {}
+    for sheet in ("Inputs", "Results", "Severity", "Budget"):
+        (rows,) = sheet_rows([workbook], tmp_path, sheet, 1 + book.sheetnames.index(sheet))
+        stored[sheet] = 0
+        for line in formulas[sheet].iter_rows():
+            for cell in line:
+                value = book[sheet][cell.coordinate].value
+                if cell.data_type == "f" and value is not None:
+                    computed = rows[cell.row - 1][cell.column - 1]
+                    stored[sheet] += 1
+                    if isinstance(value, str):
+                        assert computed == value, (sheet, cell.coordinate)
+                    else:
+                        assert float(computed) == pytest.approx(value, rel=LIMIT, abs=1e-9), (
+                            sheet,
+                            cell.coordinate,
+                        )
+    assert stored["Results"] > 200 and min(stored.values()) > 10
+
+
+def test_no_check_is_right_in_a_program_that_trusts_stored_numbers(workbook, tmp_path):
+    """LibreOffice as it is installed does; Checks must not compare Python's numbers with themselves."""
+    rows = sheet_rows([workbook], tmp_path, CHECKS, CHECKS_NUMBER, recompute=False)[0]
+    assert {row[5] for row in rows[CHECKS_ROW:] if row[1]} == {"not computed yet"}
 
 
 def test_no_scenario_leaves_a_check_wrong(workbook, tmp_path):

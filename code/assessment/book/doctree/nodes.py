@@ -95,6 +95,10 @@ class placeholder_node(nodes.General, nodes.Element):
     """
 
 
+class workbook_sheet_node(nodes.General, nodes.Element):
+    """A part of a sheet of the workbook. Attributes: sheet, rows, columns, formula, caption."""
+
+
 class explorer_node(nodes.General, nodes.Element):
     """The live explorer. Attribute: content, the dict made by presentation.explorer.Explorer."""
 

@@ -18,6 +18,7 @@ from assessment.case.model.inputs.unknown_inputs import unknown_inputs
 from assessment.evidence import ROOT
 from assessment.presentation.language import _
 from assessment.workbook.content.curve_sets import curve_sets
+from assessment.workbook.content.first_values import first_results
 from assessment.workbook.content.kept_answers import (
     cohort_answers,
     cohort_costs,
@@ -30,7 +31,7 @@ MAKES: list[tuple[Any, ...]] = [
     *(
         (of, cohort)
         for cohort in COHORTS
-        for of in (curve_sets, continuous_answers, cohort_answers, cohort_costs)
+        for of in (curve_sets, continuous_answers, cohort_answers, cohort_costs, first_results)
     ),
     (workbook_bytes,),
 ]

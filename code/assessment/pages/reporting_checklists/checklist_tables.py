@@ -48,6 +48,7 @@ PAGES = {
     "trial-evidence": _("Trial evidence"),
     "validation": _("Validation"),
     "what-changed": _("What changed"),
+    "workbook": _("The Excel workbook"),
 }
 COLUMNS = (_("Item"), _("What is asked"), _("Answer"), _("Where, and how or why not"))
 

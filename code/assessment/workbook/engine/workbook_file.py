@@ -21,7 +21,8 @@ from assessment.workbook.engine.cell_formulas import words_of
 LONGEST_SHEET_NAME = 31  # what Excel allows
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 UNVERSIONED_DAY = datetime(1980, 1, 1)
-EMPTY_RESULT = re.compile(r"(</f>)<v>0</v>")
+NONE = 0  # what the writer puts where no result is known; a known 0 is written as 0.0
+EMPTY_RESULT = re.compile(rf"(</f>)<v>{NONE}</v>")
 WRITER = "<Application>Microsoft Excel</Application>"
 INK, QUIET, INPUT_FILL, HEAD_FILL = "#1f2933", "#52606d", "#fff3c4", "#e4e7eb"
 BAD_INK, BAD_FILL = "#7f1d1d", "#fecaca"
@@ -97,10 +98,21 @@ class WorkbookFile:
         self.names[name] = f"'{sheet.get_name()}'!{place}"
         self.book.define_name(name, "=" + self.names[name])
 
-    def formula(self, sheet: Worksheet, row: int, column: int, formula: str, look: str = "general"):
-        """Writes a formula, and notes which names it reads."""
+    def formula(
+        self,
+        sheet: Worksheet,
+        row: int,
+        column: int,
+        formula: str,
+        look: str = "general",
+        known: float | str | None = None,
+    ):
+        """Writes a formula, and notes which names it reads. ``known``: its result, where that is known
+        without a spreadsheet; it is stored beside the formula for programs that compute nothing.
+        """
         self.note(sheet, formula)
-        sheet.write_formula(row, column, "=" + formula, self.formats[look])
+        stored = known if isinstance(known, str) else NONE if known is None else float(known)
+        sheet.write_formula(row, column, "=" + formula, self.formats[look], stored)
 
     def note(self, sheet: Worksheet, formula: str) -> None:
         """Notes that a sheet reads the names in a formula."""
@@ -122,7 +134,7 @@ class WorkbookFile:
             sheet.write_string(row, column, title, self.formats["head"])
 
     def content(self) -> bytes:
-        """The finished file: results of formulas are left out, so that whoever opens it computes them."""
+        """The finished file: a formula whose result is not known has none, rather than a 0."""
         self.book.close()
 
         def change(name: str, text: str) -> str:

@@ -37,14 +37,16 @@ def program() -> str:
     )
 
 
-def converted(files: Sequence[Path], folder: Path, to: str) -> None:
+def converted(files: Sequence[Path], folder: Path, to: str, recompute: bool = True) -> None:
     """Opens, recomputes and saves files in another form (a filter of LibreOffice) into ``folder``.
 
+    ``recompute``: False leaves LibreOffice as it is installed, which keeps what a file stores.
     NoSpreadsheet where the program is missing or says nothing was made.
     """
-    home = folder / "profile"
+    home = folder / ("profile" if recompute else "as-installed")
     (home / "user").mkdir(parents=True, exist_ok=True)
-    (home / "user" / "registrymodifications.xcu").write_text(ALWAYS, encoding="utf-8")
+    if recompute:
+        (home / "user" / "registrymodifications.xcu").write_text(ALWAYS, encoding="utf-8")
     command = [program(), "--headless", f"-env:UserInstallation={home.absolute().as_uri()}"]
     command += ["--convert-to", to, "--outdir", str(folder), *map(str, files)]
     done = subprocess.run(
@@ -55,12 +57,12 @@ def converted(files: Sequence[Path], folder: Path, to: str) -> None:
 
 
 def sheet_rows(
-    files: Sequence[Path], folder: Path, sheet: str, number: int
+    files: Sequence[Path], folder: Path, sheet: str, number: int, recompute: bool = True
 ) -> list[list[list[str]]]:
     """The rows of one sheet of each file after recomputing, as texts with all digits. ``number``: place of
-    the sheet in the workbook, counted from 1.
+    the sheet in the workbook, counted from 1; ``recompute``: as in ``converted``.
     """
-    converted(files, folder, CSV.format(sheet=number))
+    converted(files, folder, CSV.format(sheet=number), recompute)
     found = []
     for file in files:
         made = folder / f"{file.stem}-{sheet}.csv"

@@ -38,7 +38,8 @@ def write_budget(plan: SheetPlan) -> None:
     file.head(sheet, 3, ["", *(_("Year {year}").format(year=y) for y in range(1, YEARS + 1))])
     file.write(sheet, 4, 0, _("Patients who start"))
     for year in range(1, YEARS + 1):
-        file.formula(sheet, 4, year, f"patients*uptake_{year}", "number")
+        known = plan.known.get(f"starters_{year}")
+        file.formula(sheet, 4, year, f"patients*uptake_{year}", "number", known)
     pairs = [(cohort, strategy) for cohort in COHORTS for strategy in strategies(cohort)]
     by_pair = {pair: 10 + k for k, pair in enumerate(pairs)}
     lag_row = 9
@@ -54,16 +55,14 @@ def write_budget(plan: SheetPlan) -> None:
             sheet, row, 0, _("Added expenditure, {cohort}").format(cohort=plan.labels[cohort])
         )
         for year in range(1, YEARS + 1):
-            file.formula(sheet, row, year, _added(cohort, year, by_pair), "kroner")
+            known = plan.known.get(cell_name("budget_year", str(year), cohort))
+            file.formula(sheet, row, year, _added(cohort, year, by_pair), "kroner", known)
     total = 5 + len(COHORTS)
     file.write(sheet, total, 0, _("Added expenditure"), "strong")
     for year in range(1, YEARS + 1):
         letter = "ABCDEFGHIJ"[year]
-        file.formula(
-            sheet, total, year, f"SUM({letter}6:{letter}{5 + len(COHORTS)})", "strong_kroner"
-        )
-        name = cell_name("budget_year", str(year))
-        file.define(name, sheet, total, year)
+        name, added = cell_name("budget_year", str(year)), f"{letter}6:{letter}{5 + len(COHORTS)}"
+        plan.named_formula("budget", name, total, year, f"SUM({added})", "strong_kroner")
         words = _("Added expenditure, year {year}").format(year=year)
         plan.checked.append(CheckedResult(name, words, ("", f"budget_{year}")))
     _amounts(plan, pairs)
@@ -74,7 +73,9 @@ def write_budget(plan: SheetPlan) -> None:
         letter = table.letter(f"area_{strategy}_{cohort}")
         for lag in range(YEARS):
             cells = [f"{letter}{FIRST_ROW + 1 + MONTHS * max(lag + k, 0)}" for k in (1, 0, -1)]
-            file.formula(sheet, row, 1 + lag, f"{cells[0]}-2*{cells[1]}+{cells[2]}", "kroner")
+            known = plan.known.get(cell_name("paid_in_year", str(lag), strategy, cohort))
+            paid = f"{cells[0]}-2*{cells[1]}+{cells[2]}"
+            file.formula(sheet, row, 1 + lag, paid, "kroner", known)
     sheet.freeze_panes(4, 1)
 
 

@@ -1,4 +1,9 @@
-"""The sheet of checks: states that add up, and Python's number beside the sheet's, for every scenario."""
+"""The sheet of checks: states that add up, and Python's number beside the sheet's, for every scenario.
+
+Results are stored with Python's numbers (see ``first_values``), and a program that trusts stored numbers,
+as LibreOffice does at first, would compare these with themselves. So one cell says whether the program
+has computed; no check is right before that, and what a check finds is never stored.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +13,11 @@ from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.presentation.language import _
 from assessment.workbook.content.curve_sets import strategies
 from assessment.workbook.content.kept_answers import continuous_answers, scenario_answers
-from assessment.workbook.engine.cell_formulas import cell_name
+from assessment.workbook.engine.cell_formulas import cell_name, quoted
 from assessment.workbook.sheets.course.sheet_plan import SheetPlan
 
 LIMIT = "1E-6"
-FIRST_ROW, ANSWERS_AT = 12, 8
+COMPUTED_ROW, FIRST_ROW, ANSWERS_AT = 9, 12, 8
 TITLES = (
     _("Result"),
     _("Name"),
@@ -48,7 +53,9 @@ def write_checks(plan: SheetPlan) -> None:
             f'"{_("not available")}")',
         )
     file.head(sheet, FIRST_ROW - 1, list(TITLES))
+    _computed(plan)
     answers = scenario_answers()
+    base_id = plan.scenarios[0].id
     continuous = {cohort: continuous_answers(cohort) for cohort in COHORTS}
     file.head(sheet, FIRST_ROW - 1, [s.name for s in plan.scenarios], ANSWERS_AT)
     for row, one in enumerate(plan.checked, FIRST_ROW):
@@ -63,18 +70,19 @@ def write_checks(plan: SheetPlan) -> None:
         line = row + 1
         if (exact := continuous.get(cohort, {}).get(key)) is not None:
             sheet.write_number(row, 6, exact, file.formats["general"])
-        base = f"{_letter(ANSWERS_AT)}{line}"
+        base, here = f"{_letter(ANSWERS_AT)}{line}", answers[cohort][base_id].get(key)
         file.formula(
             sheet,
             row,
             7,
             f'IF(AND(ISNUMBER(G{line}),ISNUMBER({base})),IF(G{line}=0,"",{base}/G{line}-1),"")',
             "difference",
+            here / exact - 1 if here is not None and exact else None,
         )
         last = ANSWERS_AT + len(plan.scenarios) - 1
         cells = f"{_letter(ANSWERS_AT)}{line}:{_letter(last)}{line}"
         python = f"INDEX({cells},1,scenario_number)"
-        file.formula(sheet, row, 3, f'IF({python}="","",{python})')
+        file.formula(sheet, row, 3, f'IF({python}="","",{python})', known=here)
         file.formula(
             sheet,
             row,
@@ -86,8 +94,9 @@ def write_checks(plan: SheetPlan) -> None:
             sheet,
             row,
             5,
+            f'IF(computed_here<>1,"{_("not computed yet")}",'
             f'IF(inputs_changed>0,"{_("inputs differ from the book")}",IF(D{line}="","{_("not available")}",'
-            f'IF(ISNUMBER(E{line}),IF(E{line}<={LIMIT},"{_("right")}","{_("wrong")}"),"{_("wrong")}")))',
+            f'IF(ISNUMBER(E{line}),IF(E{line}<={LIMIT},"{_("right")}","{_("wrong")}"),"{_("wrong")}"))))',
         )
     end = FIRST_ROW + len(plan.checked)
     for first, last in ((3, FIRST_ROW - 3), (FIRST_ROW, end - 1)):
@@ -99,9 +108,21 @@ def write_checks(plan: SheetPlan) -> None:
             {"type": "cell", "criteria": "==", "value": f'"{_("wrong")}"', "format": bad},
         )
     file.write(sheet, FIRST_ROW - 2, 0, _("Checks that are wrong"), "strong")
-    file.formula(sheet, FIRST_ROW - 2, 2, f'COUNTIF(F4:F{end},"{_("wrong")}")', "whole")
+    wrong = f'COUNTIF(F4:F{end},"{_("wrong")}")'
+    told = f'IF(computed_here=1,{wrong},"{_("not computed yet")}")'
+    file.formula(sheet, FIRST_ROW - 2, 2, told, "whole", _("not computed yet"))
     file.define("checks_wrong", sheet, FIRST_ROW - 2, 2)
     sheet.freeze_panes(FIRST_ROW, 1)
+
+
+def _computed(plan: SheetPlan) -> None:
+    """The cell that says whether the program has computed what it shows: 0 is stored, the formula gives 1."""
+    file, sheet = plan.file, plan.sheets["checks"]
+    file.write(sheet, COMPUTED_ROW, 0, _("Everything computed by this program"), "strong")
+    file.formula(sheet, COMPUTED_ROW, 2, "IF(ISNUMBER(scenario_number),1,0)", "whole", 0)
+    file.define("computed_here", sheet, COMPUTED_ROW, 2)
+    note = _("Not yet: enable editing (Excel), or Data, Calculate, Recalculate Hard (LibreOffice).")
+    file.formula(sheet, COMPUTED_ROW, 3, f'IF(computed_here=1,"",{quoted(note)})', "quiet", note)
 
 
 def _sums(plan: SheetPlan) -> list[tuple[str, str]]:
@@ -156,5 +177,4 @@ def _residual(plan: SheetPlan, cohort: str, strategy: str) -> str:
 
 
 def _letter(place: int) -> str:
-
     return "$" + xl_col_to_name(place)

@@ -62,7 +62,8 @@ def write_inputs(plan: SheetPlan) -> None:
             "error_message": _("Choose one from the list."),
         },
     )
-    file.formula(sheet, SCENARIO_ROW, VALUE + 2, "MATCH(scenario_chosen,scenario_names,0)", "whole")
+    number = "MATCH(scenario_chosen,scenario_names,0)"
+    file.formula(sheet, SCENARIO_ROW, VALUE + 2, number, "whole", 1)
     file.define("scenario_number", sheet, SCENARIO_ROW, VALUE + 2)
     file.head(sheet, FIRST_ROW - 1, list(TITLES))
     overridden = override_columns(plan)
@@ -84,11 +85,12 @@ def _row(plan: SheetPlan, row: int, given: InputRow, override: str | None) -> No
     file.write(sheet, row, VALUE, given.value, "general" if given.fixed else "input")
     cell, check = f"$D{row + 1}", f"$G{row + 1}"
     in_use = f'IF(INDEX({override},scenario_number)="",{cell},INDEX({override},scenario_number))'
-    file.formula(sheet, row, 5, f'IF({check}<>"",NA(),{in_use if override else cell})')
+    in_use = in_use if override else cell
+    file.formula(sheet, row, 5, f'IF({check}<>"",NA(),{in_use})', known=given.value)
     file.define(given.name, sheet, row, 5)
     file.formula(sheet, row, 6, f'IF({_allowed(given, cell)},"",{quoted(_("not allowed"))})')
     file.write(sheet, row, 7, given.value)
-    file.formula(sheet, row, 8, f"IF({cell}=$H{row + 1},0,1)", "whole")
+    file.formula(sheet, row, 8, f"IF({cell}=$H{row + 1},0,1)", "whole", 0)
     for place, number in ((9, given.low), (10, given.high)):
         file.write(sheet, row, place, number)
     told = (given.interval, given.distribution, given.source, given.status, given.allowed)
@@ -162,5 +164,5 @@ def _below(plan: SheetPlan, row: int, last: int) -> None:
     for at, (name, (words, formula)) in enumerate(lines.items(), row):
         file.write(sheet, at, 0, words)
         file.write(sheet, at, 2, name)
-        file.formula(sheet, at, 5, formula, "whole")
+        file.formula(sheet, at, 5, formula, "whole", 0 if name.startswith("inputs_") else None)
         file.define(name, sheet, at, 5)

@@ -29,8 +29,15 @@ def write_readme(plan: SheetPlan, version: str) -> None:
         (
             _("How to use it"),
             _(
-                "Enable editing, so that the formulas are computed. Change yellow cells on Inputs, or choose"
-                " a scenario there. Checks says whether this workbook and the Python model agree."
+                "Enable editing: formulas are then computed. Change yellow cells on Inputs, or choose a"
+                " scenario there. Checks says whether this workbook and the Python model agree."
+            ),
+        ),
+        (
+            _("Before editing is enabled"),
+            _(
+                "Cells on Inputs, Results, Severity and Budget show the Python model's numbers of the base"
+                " case, where it has one. Other formulas, and every check, are empty until computed."
             ),
         ),
         (

@@ -48,6 +48,7 @@ def write_results(plan: SheetPlan) -> None:
             good=_("Scenario: "),
         ),
         "quiet",
+        _("Scenario: ") + plan.scenarios[0].name,
     )
     sheet.conditional_format(
         1,
@@ -86,11 +87,10 @@ def _by_strategy(plan: SheetPlan, sheet: Worksheet, cohort: str, row: int) -> in
         for place, strategy in enumerate(listed, 1):
             formula = _formula(plan, cohort, strategy, output)
             if formula:
-                file.formula(sheet, at, place, formula, look)
-                file.define(output_name(output, strategy, cohort), sheet, at, place)
+                name = output_name(output, strategy, cohort)
+                plan.named_formula("results", name, at, place, formula, look)
                 if output in OUTPUT_WORDS:
                     label = f"{plan.labels[cohort]}, {strategy_label(strategy)}: {words}"
-                    name = output_name(output, strategy, cohort)
                     plan.checked.append(
                         CheckedResult(name, label, (cohort, f"{output}_{strategy}"))
                     )
@@ -158,8 +158,8 @@ def _against(plan: SheetPlan, sheet: Worksheet, cohort: str, row: int) -> int:
         file.write(sheet, at, 0, words)
         for place, other in enumerate(others, 1):
             name = output_name(output, other, cohort)
-            file.formula(sheet, at, place, _comparison(plan, cohort, other, output), look)
-            file.define(name, sheet, at, place)
+            formula = _comparison(plan, cohort, other, output)
+            plan.named_formula("results", name, at, place, formula, look)
             if output.startswith(("added_cost", "qalys_gained", "icer", "price_")):
                 label = _("{cohort}, against {strategy}: {words}").format(
                     cohort=plan.labels[cohort], strategy=strategy_label(other), words=words

@@ -37,9 +37,9 @@ def write_severity(plan: SheetPlan) -> None:
     for row, (output, (words, look)) in enumerate(lines.items(), 4):
         file.write(sheet, row, 0, words)
         for place, cohort in enumerate(COHORTS, 1):
-            file.formula(sheet, row, place, _formula(output, cohort, numbers), look)
             name = cell_name(output, cohort)
-            file.define(name, sheet, row, place)
+            formula = _formula(output, cohort, numbers)
+            plan.named_formula("severity", name, row, place, formula, look)
             if output in ("shortfall", "severity_class"):
                 plan.checked.append(
                     CheckedResult(name, f"{plan.labels[cohort]}: {words}", (cohort, output))

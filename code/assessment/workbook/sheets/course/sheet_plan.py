@@ -13,6 +13,7 @@ from assessment.case.model.inputs.settings import TREATED, role_of
 from assessment.pages.economics.shared.arm_names import DRUG, comparator_label
 from assessment.presentation.language import _
 from assessment.workbook.content.curve_sets import curve_sets, strategies
+from assessment.workbook.content.first_values import first_values
 from assessment.workbook.content.input_row import InputRow
 from assessment.workbook.content.workbook_inputs import input_rows, names_by_parameter
 from assessment.workbook.content.workbook_scenarios import WorkbookScenario, workbook_scenarios
@@ -36,7 +37,9 @@ class CheckedResult:
 
 @dataclass
 class SheetPlan:
-    """The workbook while its sheets are written. ``tables``: what one sheet offers to the others."""
+    """The workbook while its sheets are written. ``tables``: what one sheet offers to the others;
+    ``known``: Python's number of each named cell that it has one of (see ``first_values``).
+    """
 
     file: WorkbookFile
     inputs: tuple[InputRow, ...] = field(default_factory=input_rows)
@@ -44,6 +47,7 @@ class SheetPlan:
     tables: dict[tuple[str, ...], FormulaTable] = field(default_factory=dict)
     sheets: dict[str, Worksheet] = field(default_factory=dict)
     checked: list[CheckedResult] = field(default_factory=list)
+    known: dict[str, float] = field(default_factory=first_values)
 
     def __post_init__(self):
         self.labels = load_case().cohort_labels()
@@ -61,6 +65,13 @@ class SheetPlan:
         for place, width in enumerate(columns):
             made.set_column(place, place, width)
         return made
+
+    def named_formula(
+        self, key: str, name: str, row: int, column: int, formula: str, look: str
+    ) -> None:
+        """Writes a formula into a sheet, names its cell and stores Python's number where there is one."""
+        self.file.formula(self.sheets[key], row, column, formula, look, self.known.get(name))
+        self.file.define(name, self.sheets[key], row, column)
 
     def name_of(self, cohort: str, strategy: str = TREATED) -> Callable[[str], str]:
         """Input of the model → name of the cell that formulas of a cohort read."""
