@@ -77,5 +77,6 @@ def findings() -> Html:
 def _table(heads: tuple[str, ...], rows: str, cards: bool = False) -> Html:
     cells = "".join(f'<th scope="col">{head}</th>' for head in heads)
     return Html(
-        f'<table class="data watched{" cards" * cards}"><thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table>'
+        f'<table class="data watched{" cards" * cards}"><thead><tr>{cells}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
     )
