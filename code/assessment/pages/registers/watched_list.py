@@ -40,7 +40,7 @@ def watched() -> Html:
     script marks those that are overdue by the reader's clock.
     """
     rows = "".join(_row(source) for source in source_days())
-    return _table((W["source"], W["reached"], W["due"]), rows, "data watched cards")
+    return _table((W["source"], W["reached"], W["due"]), rows, cards=True)
 
 
 def _row(source: SourceDay) -> str:
@@ -74,8 +74,9 @@ def findings() -> Html:
     return _table((W["found"], W["what"], W["before"], W["now"], W["judged"]), rows)
 
 
-def _table(heads: tuple[str, ...], rows: str, kind: str = "data watched") -> Html:
+def _table(heads: tuple[str, ...], rows: str, cards: bool = False) -> Html:
     cells = "".join(f'<th scope="col">{head}</th>' for head in heads)
     return Html(
-        f'<table class="{kind}"><thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table>'
+        f'<table class="data watched{" cards" * cards}"><thead><tr>{cells}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
     )

@@ -100,9 +100,9 @@ def _better_fill(
         search = _Search(chapter, setting, full_width, begun, known, growth)
         search.run()
         found.append(search)
+        search.take_back()
         if _emptiness(search.set_now) == len(search.set_now):
             break
-        search.take_back()
     best = min(found, key=lambda one: _emptiness(one.set_now))
     for change in best.done.changes[len(known.changes) :]:
         change.apply(units_of(chapter), full_width)
