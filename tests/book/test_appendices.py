@@ -68,7 +68,7 @@ def test_the_report_ends_with_its_appendices(site):
     first = [page for _title, page in bookmarks(printed, 1)][-len(appendix_names(ROOT)) :]
     for letter, page in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", first, strict=False):
         text = squeezed("".join(piece.text for piece in printed.pages[page - 1]))
-        assert f"Appendix{letter}" in text
+        assert squeezed(f"Appendix {letter}") in text
 
 
 def test_a_heading_whose_section_is_for_the_site_alone_is_not_printed():
