@@ -65,7 +65,18 @@ def test_the_year_of_a_set_is_named_only_where_it_tells_two_apart(monkeypatch):
     assert scenario_runs.alternative_sets() == {}
 
 
-def test_a_case_without_comparators_and_published_values_has_fewer_scenarios(monkeypatch):
+@pytest.fixture
+def nothing_remembered():
+    for remembered in (scenario_runs.scenarios, scenario_values._all_rows):
+        remembered.cache_clear()
+    yield
+    for remembered in (scenario_runs.scenarios, scenario_values._all_rows):
+        remembered.cache_clear()
+
+
+def test_a_case_without_comparators_and_published_values_has_fewer_scenarios(
+    monkeypatch, nothing_remembered
+):
     monkeypatch.setattr(comparator_scenarios, "contrasts", lambda: ())
     monkeypatch.setattr(scenario_values, "read_table", lambda table: [])
     groups = {scenario.group for scenario in scenario_runs.scenarios(COHORTS[0])}

@@ -29,7 +29,7 @@ def sheet_html(part: SheetPart, caption: str) -> str:
         before = row
     sheet = escape(_("Sheet {sheet}").format(sheet=part.sheet), quote=True)
     row_words = escape(_("Row"))
-    corner = f'<td class="corner"><span class="visually-hidden">{row_words}</span></td>'
+    corner = f'<th scope="col" class="corner"><span class="visually-hidden">{row_words}</span></th>'
     table = (
         f'<div class="table-scroll" tabindex="0" role="region" aria-label="{sheet}">'
         f'<table class="spreadsheet"><caption class="visually-hidden">{sheet}</caption>'
