@@ -14,9 +14,9 @@ BASE_SET, NO_SET = load_case().base_set.id, ""
 NOK_PER_QALY = "NOK per QALY"  # not translated: a unit of the file
 NOK_PER_YEAR = "NOK per year"  # not translated: a unit of the file
 NOK_PER_PACK = "NOK per pack"  # not translated: a unit of the file
+NOK_PER_PATIENT = "NOK per patient"  # not translated: a unit of the file
 # Below this a result, in years, QALYs or NOK, is rounding.
 ROUNDING = 1e-12
-NOK_PER_PATIENT = "NOK per patient"  # not translated: a unit of the file
 
 
 @dataclass(frozen=True)
