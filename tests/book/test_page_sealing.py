@@ -115,6 +115,19 @@ def test_compact_data_keeps_small_and_large_numbers():
     assert render.compact({"mark": "point"}) == {"mark": "point"}
 
 
+def test_what_a_style_sheet_imports_stands_in_its_place(tmp_path):
+    theme = tmp_path / "_static" / "styles" / "theme.css"
+    theme.parent.mkdir(parents=True)
+    theme.write_text('@import "../basic.css";\np{z:1}')
+    (tmp_path / "_static" / "basic.css").write_text(
+        "ul{background:url(file.png)}.gone{a:b}li{background:url(data:image/png;base64,AA)}"
+    )
+    found = style_sheet.sheet_text(theme, set())
+    assert "import" not in found and found.endswith("p{z:1}")
+    assert "ul{background:url(../file.png)}" in found and "gone" not in found
+    assert "url(data:image/png;base64,AA)" in found
+
+
 def test_a_page_links_one_style_sheet():
     done = style_sheet.with_one_sheet(
         content_security.sealed_page(

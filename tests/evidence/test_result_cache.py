@@ -137,13 +137,13 @@ MODEL = """
 import pickle, sys
 from dataclasses import replace
 from pathlib import Path
-from assessment.case.model.curves import thinned_draws as curve_library
+from assessment.case.trial import trial_draws
 from assessment.evidence.provenance import kept_inputs, result_cache as keeping
 from assessment.evidence import load_facts, population_tables as population, record_reads
 from assessment.evidence import csv_tables as tables_module
 from assessment.case.model import runs as economic_runs
 keeping.FOLDER = Path(sys.argv[1])
-curve_library.REPLICATES, curve_library.SIZE, curve_library.CANDIDATES = 2, 150, 1200
+trial_draws.REPLICATES, trial_draws.SIZE, trial_draws.CANDIDATES = 2, 150, 1_500
 if len(sys.argv) > 2:  # nothing is left of the facts and tables that were not read
     read, tables = pickle.loads(Path(sys.argv[2]).read_bytes())[:2]
     facts = load_facts()._facts

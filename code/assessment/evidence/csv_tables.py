@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from functools import lru_cache
 from pathlib import Path
 
 from assessment.evidence.arguments.checked_arguments import taking
@@ -26,7 +27,17 @@ def descriptor(data: Path = DATA) -> dict:
     """The parsed ``datapackage.json``. Raises DataError when it is missing or is not JSON."""
     path = data / "datapackage.json"
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        return _described(path.read_bytes())
+    except FileNotFoundError:
+        allowed, step = "a Frictionless descriptor", "restore the file from git"
+        raise DataError(Problem(str(path), None, None, None, allowed, step)) from None
+
+
+@lru_cache(maxsize=4)
+def _described(content: bytes) -> dict:
+    """The descriptor in a file of this content, which nobody may change; DataError as ``descriptor``."""
+    try:
+        found = json.loads(content.decode("utf-8"))
         # What every reader relies on: a broken descriptor is told here, not in the middle of a table.
         faults = [
             Problem(
@@ -45,28 +56,13 @@ def descriptor(data: Path = DATA) -> dict:
         if faults:
             raise DataError(faults)
         return found
-    except FileNotFoundError:
-        allowed, step = "a Frictionless descriptor", "restore the file from git"
-        problem = Problem(str(path), None, None, None, allowed, step)
     except (UnicodeDecodeError, json.JSONDecodeError) as fault:
-        problem = Problem(
-            "data/datapackage.json",
-            getattr(fault, "lineno", None),
-            None,
-            str(fault),
-            "valid JSON in UTF-8",
-            "mend the line named, or restore the file from git",
-        )
+        line, found, allowed = getattr(fault, "lineno", None), str(fault), "valid JSON in UTF-8"
+        step = "mend the line named, or restore the file from git"
     except (KeyError, TypeError, AttributeError, RecursionError) as fault:
-        problem = Problem(
-            "data/datapackage.json",
-            None,
-            None,
-            repr(fault),
-            "resources with name, path and schema; fields with name, type and description",
-            "restore what is missing from git",
-        )
-    raise DataError(problem)
+        line, found, step = None, repr(fault), "restore what is missing from git"
+        allowed = "resources with name, path and schema; fields with name, type and description"
+    raise DataError(Problem("data/datapackage.json", line, None, found, allowed, step))
 
 
 @taking(data=place, prefix=text)

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from assessment.book.editions import catalogues
 from assessment.book.editions.data_words import data_words
 from assessment.book.editions.edition_settings import editions
+from assessment.book.editions.english_pages import names_and_numbers
 from assessment.evidence import ROOT
 from assessment.presentation.language import LOCALE, MARKS
 
@@ -62,3 +63,9 @@ def test_links_of_a_translated_page_lead_somewhere(site, language, page):
         to = (link.get("href") or link.get("src")).partition("#")[0].partition("?")[0]
         if to and not re.match(r"[a-z]+:", to):
             assert (file.parent / to).exists(), f"{page}: {to}"
+
+
+def test_an_edition_is_not_built_again_for_nothing(site):
+    """What it is told of the English pages holds no place in a process's memory, new with every build."""
+    told = names_and_numbers(ROOT / "_build" / ".made" / "doctrees")
+    assert "BibliographyKey" in told and " object at 0x" not in told

@@ -56,6 +56,24 @@ def test_fine_cycles_agree_with_continuous_time():
     )
 
 
+@pytest.mark.parametrize("mortality", [None, Mortality(load_population_table("life-table"), 66)])
+def test_cycles_read_what_panels_solve(mortality):
+    """As many fine panels have it, one for each cycle."""
+    breaks = (*HALVES, *(mortality.breaks_years(HORIZON) if mortality else ()))
+    curve, rate = Weibull([1.3, 0.9], [1.1, 0.8]), np.array([0.3, 0.6])
+    share = None if mortality else 0.1
+    panels = continuous_grid(HORIZON, breaks, panels=48)
+    alive, free = [], []
+    for read in (panels, None):
+        months = cycle_grid(HORIZON, 1 / 48, "trapezoid", panels=read)
+        at = state_transition(
+            before_progression(curve, months, death_share=share, mortality=mortality), rate
+        )
+        alive.append(at.alive[..., ::4]), free.append(at.progression_free[..., ::4])
+    np.testing.assert_allclose(*free, atol=1e-6)
+    np.testing.assert_allclose(*alive, atol=1e-6)
+
+
 def test_against_an_ode_solver_with_population_mortality():
     mortality = Mortality(load_population_table("life-table"), 66)
     grid = continuous_grid(HORIZON, HALVES)

@@ -9,7 +9,7 @@ import pytest
 from scipy.integrate import quad
 
 from assessment.economics.model.adjusted_hazard import Mortality, Waning, cumulative_hazard
-from assessment.economics.time.partial_integrals import integral_to
+from assessment.economics.time.partial_integrals import integral_to, values_at
 from assessment.economics.time.quadrature import rule
 from assessment.economics.time.time_grid import MONTH_YEARS, continuous_grid, cycle_grid
 from assessment.evidence import load_population_table
@@ -27,6 +27,12 @@ def at_nodes(f, order=7):
 def test_a_cubic_is_integrated_exactly():
     found = integral_to(at_nodes(lambda t: t**3 - t), EDGES, TIMES)
     np.testing.assert_allclose(found, TIMES**4 / 4 - TIMES**2 / 2, atol=1e-13)
+
+
+def test_a_panel_s_polynomial_is_read_at_any_time():
+    several = np.stack([at_nodes(lambda t: t**3 - t), at_nodes(lambda t: 5.0 - t**6)])
+    found = values_at(several, EDGES, TIMES)
+    np.testing.assert_allclose(found, [TIMES**3 - TIMES, 5.0 - TIMES**6], atol=1e-10)
 
 
 @pytest.mark.parametrize(

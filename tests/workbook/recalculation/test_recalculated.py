@@ -21,12 +21,13 @@ from assessment.workbook.content.cell_values import CellValues
 from assessment.workbook.content.workbook_inputs import input_rows
 from assessment.workbook.content.workbook_scenarios import workbook_scenarios
 from assessment.workbook.recalculation.cell_changes import with_cells, with_formulas
-from assessment.workbook.recalculation.libre_office import PROGRAMS, sheet_rows
+from assessment.workbook.recalculation.libre_office import PROGRAMS, rows_by_sheet, sheet_rows
 from assessment.workbook.recalculation.random_inputs import (
     CHECKS,
     CHECKS_NUMBER,
     differences,
     expected,
+    expected_by_scenario,
     random_values,
     shown,
     typed_into,
@@ -76,8 +77,8 @@ def test_numbers_stored_beside_formulas_are_those_computed(workbook, tmp_path):
     book = load_workbook(workbook, data_only=True)
     formulas = load_workbook(workbook)
     stored = {}
-    for sheet in ("Inputs", "Results", "Severity", "Budget"):
-        (rows,) = sheet_rows([workbook], tmp_path, sheet, 1 + book.sheetnames.index(sheet))
+    sheets = ("Inputs", "Results", "Severity", "Budget")
+    for sheet, rows in rows_by_sheet(workbook, tmp_path, sheets).items():
         stored[sheet] = 0
         for line in formulas[sheet].iter_rows():
             for cell in line:
@@ -103,13 +104,13 @@ def test_no_check_is_right_in_a_program_that_trusts_stored_numbers(workbook, tmp
 
 def test_no_scenario_leaves_a_check_wrong(workbook, tmp_path):
     """Also where a scenario leaves a comparator without curves: then neither side has a number."""
-    listed = workbook_scenarios()
+    listed, by_scenario = workbook_scenarios(), expected_by_scenario()
     files = [
         typed_into(workbook, tmp_path / f"{one.id}.xlsx", CellValues(scenario=one))
         for one in listed
     ]
     for one, found in zip(listed, shown(files, tmp_path), strict=True):
-        python = expected(CellValues(scenario=one))
+        python = by_scenario[one.id]
         apart = differences(found, python)
         assert apart.keys() == python.keys() & found.keys(), one.id
         assert max(apart.values()) < LIMIT, one.id

@@ -20,7 +20,7 @@ from nbformat.v4 import new_code_cell
 
 from assessment.book.chapters.cell_reports import cell_failure
 from assessment.book.chapters.chapter_results import ChapterCells, code_cells
-from assessment.book.chapters.kernel_fork import forked_kernel
+from assessment.book.chapters.kernel_fork import forked_kernel, shared_memory
 
 TIMEOUT = 300  # seconds for one cell
 # The ports of a kernel are chosen before it takes them; where another process was quicker it ends at once,
@@ -46,6 +46,11 @@ def run_chapters(chapters: Iterable[ChapterCells]) -> Iterator[str]:
     """
     waiting = sorted(chapters, key=lambda chapter: -chapter.seconds())
     _import_for(waiting)
+    with shared_memory():
+        yield from _side_by_side(waiting)
+
+
+def _side_by_side(waiting: list[ChapterCells]) -> Iterator[str]:
     running: dict[int, tuple[ChapterCells, Path]] = {}
     begun: Counter[str] = Counter()
     failures = []

@@ -3,16 +3,36 @@ once, while a new one would import for seconds."""
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from assessment.evidence.provenance.changed_data import forget_results
+from assessment.evidence.provenance.changed_data import forget_results, memories
 from assessment.evidence.read_log import start_recording
 from assessment.presentation.cell_runs.cell_origin import follow_cells
+
+_memories: list[Any] = []
+
+
+@contextmanager
+def shared_memory() -> Iterator[None]:
+    """Meanwhile what this process holds is shared with the kernels forked from it, page by page: their
+    search for garbage, which writes to every object it looks at, passes over it. To be entered when
+    all that chapters import is imported.
+    """
+    _memories[:] = memories()
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def forked_kernel() -> tuple[AsyncKernelManager, ForkedProcess]:
@@ -52,7 +72,8 @@ def _serve(receiving: int) -> None:
             os.dup2(silence, stream)
         connection = os.read(receiving, 4096).decode()
         if connection:  # else the other side has ended
-            forget_results()  # what was read before the fork is read, and noted, again
+            # what was read before the fork is read, and noted, again
+            forget_results(_memories or None)
             start_recording()
             from ipykernel.kernelapp import IPKernelApp
 

@@ -34,7 +34,11 @@ def names_and_numbers(doctrees: Path) -> str:
         "titles": {name: title.astext() for name, title in known.titles.items()},
         "numbers": known.toc_fignumbers,
         "labels": known.domaindata["std"]["labels"],
-        "citations": [str(c) for c in known.domaindata.get("cite", {}).get("citations", ())],
+        # not as they are laid out, which has no text of its own
+        "citations": [
+            str((c.citation_id, c.bibliography_key, c.key, c.entry))
+            for c in known.domaindata.get("cite", {}).get("citations", ())
+        ],
     }
     return json.dumps(told, sort_keys=True, default=str)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -63,7 +64,24 @@ def sheet_text(path: Path, names: set[str]) -> str:
     as it is.
     """
     text = path.read_text(encoding="utf-8")
-    return text if path.parent.name == "book" else needed_rules(text, names)
+    return text if path.parent.name == "book" else needed_rules(_with_imports(text, path), names)
+
+
+def _with_imports(css: str, path: Path) -> str:
+    """The style sheet with those that it imports in their place, so that no page waits for them; what
+    they point to is found from the folder of the one sheet.
+    """
+    book = next(folder for folder in path.parents if folder.name == "_static") / "book"
+
+    def imported(match: re.Match[str]) -> str:
+        file = (path.parent / match[1]).resolve()
+        return re.sub(
+            r"url\((?![\"']?(?:data:|/|https?:))[\"']?([^\"')]+)[\"']?\)",
+            lambda found: f"url({os.path.relpath(file.parent / found[1], book)})",
+            file.read_text(encoding="utf-8"),
+        )
+
+    return re.sub(r"""@import\s+["']([\w./-]+\.css)["'];""", imported, css)
 
 
 def with_one_sheet(html: str, version: str) -> str:

@@ -14,6 +14,7 @@ from assessment.economics.model.adjusted_hazard import (
     Mortality,
     Waning,
     added_hazard,
+    cumulative_hazard,
 )
 from assessment.economics.time.quadrature import rule, running_integral
 from assessment.economics.time.time_grid import GRID, Grid
@@ -28,6 +29,9 @@ class BeforeProgression:
     """PFS and who has not progressed, on the panels of ``grid`` (times of shape (panels, order),
     and edges).
 
+    ``cycles``: the grid at whose times occupancy is read, where it is not ``grid`` itself, and
+    ``progression_free_cycles`` S there, draws + (times,).
+
     ``progression_free`` S and ``not_progressed`` E at nodes, draws + (panels, order); ``..._edges``
     at edges, draws + (panels + 1,). ``floor`` general-population death rate in each panel, per
     year, 0 without mortality.
@@ -39,6 +43,8 @@ class BeforeProgression:
     not_progressed: np.ndarray
     not_progressed_edges: np.ndarray
     floor: np.ndarray
+    cycles: Grid | None = None
+    progression_free_cycles: np.ndarray | None = None
 
 
 BEFORE = made_by(BeforeProgression, "before_progression()")
@@ -66,14 +72,19 @@ def before_progression(
     ``death_share``: deaths among PFS events, 0 to 1, a float or (draws,). None: those die who would
     die in the general population (``mortality``, then required). ``mortality`` is also a floor on
     the hazard of PFS, and later on that of death after progression. ``waning``: where the effect on
-    PFS fades. ``units_per_year``: the curve's time units in a year (12 for months). ValueError where
-    it is not said how many die, and for shares outside 0 to 1.
+    PFS fades. ``units_per_year``: the curve's time units in a year (12 for months). Cycles are solved
+    on the grid's ``panels`` where it has them, else each as a panel of its own. ValueError where it is
+    not said how many die, and for shares outside 0 to 1.
     """
     if death_share is None and mortality is None:
         raise ValueError(
             "how many die before progression? Give death_share (0 to 1, of the PFS events), or"
             " mortality for the general population's rate."
         )
+    cycles, at_cycles = None, None
+    if grid.panels is not None:
+        cycles, grid = grid, grid.panels
+        at_cycles = np.exp(-cumulative_hazard(pfs, cycles, waning, mortality, units_per_year))
     inner = panel_grid(grid)
     hazard, at_edges = hazard_on_panels(pfs, inner, waning, mortality, units_per_year)
     s, s_edges = np.exp(-hazard), np.exp(-at_edges)
@@ -96,7 +107,7 @@ def before_progression(
             s + share[..., None, None] * (1 - s),
             s_edges + share[..., None] * (1 - s_edges),
         )
-    return BeforeProgression(grid, s, s_edges, e, e_edges, floor)
+    return BeforeProgression(grid, s, s_edges, e, e_edges, floor, cycles, at_cycles)
 
 
 def panel_grid(grid: Grid) -> Grid:

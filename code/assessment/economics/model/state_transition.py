@@ -24,6 +24,7 @@ from assessment.economics.model.adjusted_hazard import (
 from assessment.economics.model.before_progression import BEFORE, BeforeProgression
 from assessment.economics.model.death_after_progression import progressed_share
 from assessment.economics.model.partitioned_survival import Occupancy, partition
+from assessment.economics.time.partial_integrals import values_at
 from assessment.evidence.arguments.checked_arguments import taking
 from assessment.evidence.arguments.number_arguments import LOOSE, ONE_POSITIVE
 from assessment.evidence.arguments.object_arguments import CURVE, optional
@@ -60,7 +61,11 @@ def state_transition(
         )
     pd, pd_edges = progressed_share(before, rates)
     pf, pf_edges = before.progression_free, before.progression_free_edges
-    if before.grid.mode == "continuous":
+    grid = before.cycles or before.grid
+    if before.cycles and before.progression_free_cycles is not None:
+        pf = before.progression_free_cycles
+        pd = values_at(pd, before.grid.edges_years, grid.times_years)
+    elif grid.mode == "continuous":
 
         def joined(nodes: np.ndarray, edges: np.ndarray) -> np.ndarray:
             return np.concatenate([nodes.reshape(*nodes.shape[:-2], -1), edges[..., -1:]], axis=-1)
@@ -74,10 +79,10 @@ def state_transition(
     return partition(
         free,
         alive,
-        before.grid,
+        grid,
         (
             None
             if treatment is None
-            else cumulative_hazard(treatment, before.grid, units_per_year=units_per_year)
+            else cumulative_hazard(treatment, grid, units_per_year=units_per_year)
         ),
     )

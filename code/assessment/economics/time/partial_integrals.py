@@ -1,4 +1,5 @@
-"""Integrals from time 0 to any time inside a panel, from values at the panels' Gauss–Legendre nodes.
+"""Integrals from time 0 to any time inside a panel, and values there, from those at the panels'
+Gauss–Legendre nodes.
 
 Cycles read there what lies between their ends: a panel may hold many cycles.
 """
@@ -29,9 +30,7 @@ def integral_to(
     panels, order = values.shape[-2:]
     flat = values.reshape(-1, panels, order)
     held = positive_part(flat) if positive else flat
-    widths = np.diff(edges)
-    panel = np.clip(np.searchsorted(edges, times, side="left") - 1, 0, panels - 1)
-    x = 2 * (times - edges[panel]) / widths[panel] - 1
+    widths, (panel, x) = np.diff(edges), _places(edges, times)
     ends = running_integral(held, widths)[1]
     before = np.concatenate([np.zeros_like(ends[:, :1]), ends], axis=1)
     within = np.einsum("dtk,tk->dt", held[:, panel], _integrals_to(x, order))
@@ -39,6 +38,22 @@ def integral_to(
     if positive:
         _replace_mixed(out, flat, before, panel, x, widths)
     return out.reshape(*values.shape[:-2], times.size)
+
+
+def values_at(values: np.ndarray, edges: np.ndarray, times: np.ndarray) -> np.ndarray:
+    """f at each of ``times``, draws + (times,), by the polynomial of its panel; arguments as those of
+    ``integral_to``.
+    """
+    panel, x = _places(edges, times)
+    order = values.shape[-1]
+    at_times = legendre.legvander(x, order - 1) @ rule(order)[2]
+    return np.einsum("...tk,tk->...t", values[..., panel, :], at_times)
+
+
+def _places(edges: np.ndarray, times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The panel of each time, and where in it the time is, from −1 to 1."""
+    panel = np.clip(np.searchsorted(edges, times, side="left") - 1, 0, edges.size - 2)
+    return panel, 2 * (times - edges[panel]) / np.diff(edges)[panel] - 1
 
 
 def _integrals_to(x: np.ndarray, order: int) -> np.ndarray:

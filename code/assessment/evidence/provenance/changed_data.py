@@ -10,12 +10,15 @@ import gc
 import os
 import sys
 import time
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from assessment.evidence.paths import DATA, PACKAGE, REFERENCES, ROOT
 from assessment.evidence.provenance import kept_inputs
+from assessment.evidence.provenance.reachable_code import reachable_code
 
 REMEMBERING = type(lru_cache(lambda: None))
 
@@ -85,14 +88,27 @@ def loaded_code() -> list[Path]:
     return [Path(file) for file in files if file]
 
 
-def forget_results() -> None:
+def memories() -> list[Any]:
+    """Every memory of results in this package. Those of which code imports which are none: code is
+    read once in the life of a process.
+    """
+    return [
+        thing
+        for thing in gc.get_objects()
+        if isinstance(thing, REMEMBERING)
+        and _ours(thing.__module__ or "")
+        and thing.__module__ != reachable_code.__module__
+    ]
+
+
+def forget_results(known: Sequence[Any] | None = None) -> None:
     """Empties every memory of results in this package, so that all is read and computed anew.
 
-    Objects that somebody still holds keep what they were made from.
+    ``known``: the memories, where they are at hand. Objects that somebody still holds keep what they
+    were made from.
     """
-    for thing in gc.get_objects():
-        if isinstance(thing, REMEMBERING) and _ours(getattr(thing, "__module__", "") or ""):
-            thing.cache_clear()
+    for memory in memories() if known is None else known:
+        memory.cache_clear()
 
 
 def _ours(module: str) -> bool:

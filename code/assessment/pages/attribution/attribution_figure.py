@@ -78,7 +78,10 @@ def attribution_figure() -> Figure:
         )
         base = alt.Chart(mine).encode(y=y)
         bars = base.mark_bar(size=BAR, yOffset=7, color=theme.COHORT_COLOURS[cohort]).encode(x=x)
-        zero = alt.Chart(pd.DataFrame({"at": [0]})).mark_rule(color=theme.MUTED).encode(x="at:Q")
+        # beside the bars only: above each stand its words
+        zero = base.mark_tick(
+            size=BAR + 8, thickness=1, yOffset=7, orient="vertical", color=theme.MUTED
+        ).encode(x=alt.datum(0))
         words = haloed(
             base.encode(x=alt.value(0), text="change:N"), align="left", dy=-8, color=theme.INK
         )

@@ -15,7 +15,7 @@ from assessment.evidence.arguments.number_arguments import SHARE, as_numbers, co
 from assessment.evidence.arguments.object_arguments import choice
 from assessment.evidence.arguments.result_tables import ShownAsTable
 from assessment.survival.calibration.importance_sampling import resampled
-from assessment.survival.calibration.pieces import merged_pieces, rows_of_piece
+from assessment.survival.calibration.pieces import merged_pieces, rows_of_piece, with_scatter
 from assessment.survival.calibration.printed_summaries import Summaries
 from assessment.survival.calibration.prior import followed
 from assessment.survival.distributions.distribution import Distribution
@@ -158,7 +158,7 @@ class Calibrated(CurvePair, ShownAsTable):
         for piece in self._pieces:
             end = start + piece["curves"]["t"].draw_shape[0]
             own = rows[(rows >= start) & (rows < end)] - start
-            pieces += [rows_of_piece(piece, own)] if own.size else []
+            pieces += [with_scatter(rows_of_piece(piece, own))] if own.size else []
             start = end
         shares = dict.fromkeys(self.families, 0.0)
         for piece in pieces:
@@ -182,6 +182,9 @@ class Calibrated(CurvePair, ShownAsTable):
         curve = piece["curves"][arm]
         if of == "population":
             return curve.survival(t)
+        if "pending" in piece:  # asked for the first time
+            piece.update(with_scatter(piece))
+            del piece["pending"]
         if "scatter" not in piece:
             raise ValueError(
                 "these curves were calibrated without the trial's own. Ask of='population', or"

@@ -18,6 +18,7 @@ ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 # comma, quotes, UTF-8, from row 1, as stored and not as shown, formulas as values, one sheet
 CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,{sheet}"
+EVERY_SHEET = -1
 SECONDS_A_FILE = 300
 
 
@@ -63,11 +64,18 @@ def sheet_rows(
     the sheet in the workbook, counted from 1; ``recompute``: as in ``converted``.
     """
     converted(files, folder, CSV.format(sheet=number), recompute)
-    found = []
-    for file in files:
-        made = folder / f"{file.stem}-{sheet}.csv"
-        if not made.exists():
-            raise NoSpreadsheet(f"LibreOffice made no {made.name}; is {file} a workbook?")
-        with made.open(encoding="utf-8", newline="") as text:
-            found.append(list(csv.reader(text)))
-    return found
+    return [_rows(file, folder, sheet) for file in files]
+
+
+def rows_by_sheet(file: Path, folder: Path, sheets: Sequence[str]) -> dict[str, list[list[str]]]:
+    """{sheet: its rows after recomputing, as in ``sheet_rows``}, the file opened once."""
+    converted([file], folder, CSV.format(sheet=EVERY_SHEET))
+    return {sheet: _rows(file, folder, sheet) for sheet in sheets}
+
+
+def _rows(file: Path, folder: Path, sheet: str) -> list[list[str]]:
+    made = folder / f"{file.stem}-{sheet}.csv"
+    if not made.exists():
+        raise NoSpreadsheet(f"LibreOffice made no {made.name}; is {file} a workbook?")
+    with made.open(encoding="utf-8", newline="") as text:
+        return list(csv.reader(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.workbook.content.cell_values import CellValues
 from assessment.workbook.content.input_row import InputRow
+from assessment.workbook.content.kept_answers import scenario_answers
 from assessment.workbook.content.workbook_inputs import input_rows
 from assessment.workbook.content.workbook_scenarios import workbook_scenarios
 from assessment.workbook.recalculation.cell_changes import with_cells
@@ -74,13 +76,27 @@ def _number(text: str) -> float | str:
 
 def expected(values: CellValues) -> dict[str, float]:
     """Python's number by name of the cell, in monthly cycles; where Python has none the name is left out."""
+    return _named({cohort: values.answers(cohort) for cohort in COHORTS}, values.budget())
+
+
+def expected_by_scenario() -> dict[str, dict[str, float]]:
+    """``expected`` under each scenario of the workbook, from the model's kept runs."""
+    kept = scenario_answers()
+    return {
+        name: _named({cohort: kept[cohort][name] for cohort in COHORTS}, budget)
+        for name, budget in kept[""].items()
+    }
+
+
+def _named(
+    answers: Mapping[str, Mapping[str, float]], budget: Mapping[str, float]
+) -> dict[str, float]:
+    """{name of the cell: number} of cohorts' answers and of the budget."""
     found = {
-        f"{key}_{cohort}": number
-        for cohort in COHORTS
-        for key, number in values.answers(cohort).items()
+        f"{key}_{cohort}": number for cohort in COHORTS for key, number in answers[cohort].items()
     }
     return found | {
-        key.replace("budget_", "budget_year_"): number for key, number in values.budget().items()
+        key.replace("budget_", "budget_year_"): number for key, number in budget.items()
     }
 
 
