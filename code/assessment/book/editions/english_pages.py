@@ -34,7 +34,7 @@ def names_and_numbers(doctrees: Path) -> str:
         "titles": {name: title.astext() for name, title in known.titles.items()},
         "numbers": known.toc_fignumbers,
         "labels": known.domaindata["std"]["labels"],
-        # not as they are laid out, which has no text of its own
+        # without the formatted entry: as a text it is its address in memory, new with every build
         "citations": [
             str((c.citation_id, c.bibliography_key, c.key, c.entry))
             for c in known.domaindata.get("cite", {}).get("citations", ())
