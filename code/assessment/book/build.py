@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from assessment.book.building.build_faults import (
@@ -25,7 +26,7 @@ from assessment.book.building.next_build import NextBuild
 from assessment.book.building.sphinx_run import site_and_pdf
 from assessment.book.building.watched_inputs import WatchedInputs
 from assessment.book.chapters.cell_reports import RUNNING
-from assessment.book.editions.edition_build import put_editions
+from assessment.book.editions.edition_build import Editions
 from assessment.book.pdf.builder import BRIEF_NAME, FILE_NAME
 from assessment.book.provenance.last_step import finish_site
 from assessment.book.site.page_addresses import site_address
@@ -36,8 +37,8 @@ from assessment.evidence import ROOT, DataError
 from assessment.evidence.checking import check
 
 
-def _site_and_pdf(root: Path, made: Path) -> None:
-    """Runs the chapters, then writes site and PDF side by side."""
+def _site_and_pdf(root: Path, made: Path, when_read: Callable[[], None]) -> None:
+    """Runs the chapters, then writes site and PDF side by side; ``when_read`` is called between."""
     run, written = site_and_pdf(root, made), False
     try:
         for line in run.lines():
@@ -45,6 +46,7 @@ def _site_and_pdf(root: Path, made: Path) -> None:
                 print(f"      running {Path(line.removeprefix(RUNNING)).name}", flush=True)
             elif not written and line.startswith(("checking consistency", "no targets are out")):
                 print("      writing the site and setting the PDF", flush=True)
+                when_read()
                 written = True
         run.finish()
     finally:
@@ -125,15 +127,16 @@ def _build(root: Path, kept: KeptSite, beside: NextBuild, watched: WatchedInputs
     watched.refuse_changes()
     progress.begin("running the chapters, writing the site and the PDF")
     kept.begin(watched.before)
-    _site_and_pdf(root, kept.made)
-    finished_site(kept, site, root)
-    put_workbook(site, version(root))
-    _check_pages(root, site)
-    for made, name in _pdfs(root).items():
-        pdf = kept.made / "assessmentpdf" / made
-        _check_pdf(pdf)
-        shutil.copyfile(pdf, site / name)
-    put_editions(root, site, kept.made / "doctrees", watched.before)
+    with Editions(root, kept.made / "doctrees", watched.before) as editions:
+        _site_and_pdf(root, kept.made, editions.begin)
+        finished_site(kept, site, root)
+        put_workbook(site, version(root))
+        _check_pages(root, site)
+        for made, name in _pdfs(root).items():
+            pdf = kept.made / "assessmentpdf" / made
+            _check_pdf(pdf)
+            shutil.copyfile(pdf, site / name)
+        editions.put_beside(site)
     watched.refuse_changes()
     kept.end(watched.before)
     stamp.unlink(missing_ok=True)

@@ -38,7 +38,7 @@ def root(tmp_path: Path, monkeypatch) -> Path:
 
 
 def writes(monkeypatch, page: str, meanwhile=lambda: None) -> None:
-    def run(_root: Path, made: Path) -> None:
+    def run(_root: Path, made: Path, _when_read) -> None:
         for name, content in (("html/index.html", page), ("assessmentpdf/assessment.pdf", "%PDF")):
             (made / name).parent.mkdir(parents=True, exist_ok=True)
             (made / name).write_text(content.ljust(60_000), encoding="utf-8")

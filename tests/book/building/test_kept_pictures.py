@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -78,3 +79,16 @@ def test_fonts_and_versions_are_part_of_the_key(tmp_path, monkeypatch, what):
         monkeypatch.setattr(render, what, 9 if what == "COLOURS" else "9")
     render.drawn_with.cache_clear()
     assert render.drawn_with() != before
+
+
+def test_few_colours_are_the_means_of_many():
+    many = np.zeros((64, 64, 3), np.uint8)
+    many[..., 0], many[..., 1] = np.arange(64)[:, None] * 4, np.arange(64) * 4
+    many[:20] = 255
+    few = render.few_colours(Image.fromarray(many))
+    shown = np.asarray(few.convert("RGB"))
+    assert len(np.unique(shown.reshape(-1, 3), axis=0)) <= render.COLOURS
+    assert (shown[:20] == 255).all(), "white stays white"
+    for colour in np.unique(shown[20:].reshape(-1, 3), axis=0):
+        stands_for = many[(shown == colour).all(axis=2)]
+        assert np.abs(stands_for.mean(axis=0) - colour).max() <= 0.5

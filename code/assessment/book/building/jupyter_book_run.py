@@ -13,7 +13,10 @@ from assessment.book.building.logged_run import LoggedRun, log_file
 from assessment.presentation.language import ENGLISH
 
 # as a module, since the script beside Python names the folder it was installed in
-PROGRAM = "from jupyter_book.cli.main import main; main(prog_name='jupyter-book')"
+PROGRAM = (
+    "import assessment.book.building; from jupyter_book.cli.main import main;"
+    " main(prog_name='jupyter-book')"
+)
 
 
 class Progress:

@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 from PIL import __version__ as PILLOW_VERSION
 
@@ -21,7 +22,7 @@ from assessment.presentation.theme import BACKGROUND, PALETTE
 
 FONTS = Path(__file__).parents[1] / "assets" / "fonts"
 VEGA_LITE = "6.4"
-COLOURS = 256
+COLOURS, METHOD = 256, Image.Quantize.FASTOCTREE
 BUNDLED = "window.vegaEmbed = vegaEmbed;"
 PICTURE_SCALE = 2  # pixels of the PNG per pixel of the drawing: sharp on paper at column width
 # pixels of the drawing: what a page of the PDF holds beside caption and notes when WIDE fills its
@@ -81,7 +82,7 @@ def drawn_with() -> str:
     digest = hashlib.sha256()
     for font in sorted(FONTS.iterdir()):
         digest.update(f"{font.name}\0".encode() + font.read_bytes())
-    versions = [VEGA_LITE, chart_converter().__version__, PILLOW_VERSION]
+    versions = [VEGA_LITE, chart_converter().__version__, PILLOW_VERSION, METHOD.name]
     return "\0".join([*versions, str(PICTURE_SCALE), str(COLOURS), digest.hexdigest()])
 
 
@@ -141,12 +142,24 @@ def png(drawn: str, folder: Path) -> Path:
 
     def make() -> bytes:
         small = io.BytesIO()
-        Image.open(io.BytesIO(chart_converter().svg_to_png(drawn, scale=PICTURE_SCALE))).convert(
-            "RGB"
-        ).quantize(COLOURS, dither=Image.Dither.NONE).save(small, "PNG")
+        whole = Image.open(io.BytesIO(chart_converter().svg_to_png(drawn, scale=PICTURE_SCALE)))
+        few_colours(whole.convert("RGB")).save(small, "PNG")
         return small.getvalue()
 
     return _kept(folder, drawn, "png", make)
+
+
+def few_colours(picture: Image.Image) -> Image.Image:
+    """The picture with at most COLOURS colours, each the mean of those it stands for: an octree finds
+    them ten times as fast as a median cut, but would shift every one of them.
+    """
+    few = picture.quantize(COLOURS, METHOD, dither=Image.Dither.NONE)
+    which = np.asarray(few).ravel()
+    pixels = np.maximum(np.bincount(which, minlength=COLOURS), 1)
+    of_each = np.asarray(picture).reshape(-1, 3)
+    sums = np.stack([np.bincount(which, channel, COLOURS) for channel in of_each.T], axis=1)
+    few.putpalette(np.rint(sums / pixels[:, None]).astype(np.uint8).tobytes())
+    return few
 
 
 def themed(text: str) -> str:

@@ -32,18 +32,19 @@ from assessment.evidence import ROOT
 from assessment.presentation.language import ENGLISH, MARKS
 
 
-def build_edition(root: Path, edition: Edition, doctrees: Path) -> Path:
-    """Builds the edition's site; returns its folder. Exits with a message when the build fails.
+def begin_edition(root: Path, edition: Edition, doctrees: Path) -> JupyterBookRun:
+    """Begins to build the edition's site, in the folder that ``site_of`` names; finish the run that is
+    returned.
 
     ``doctrees``: those of the English pages, to which links to other pages lead.
     """
     compile_all(edition.language, root / "locale")
     folder = root / "_build" / edition.language
     settings = write_settings(folder, root, edition)
-    site = folder / "_build" / "html"
-    for stale in (site, folder / "_build" / ".doctrees"):
+    site = site_of(root, edition)
+    for stale in (site, site.with_name(".doctrees")):
         shutil.rmtree(stale, ignore_errors=True)
-    run = JupyterBookRun(
+    return JupyterBookRun(
         root,
         edition.language,
         *settings,
@@ -53,8 +54,11 @@ def build_edition(root: Path, edition: Edition, doctrees: Path) -> Path:
         settings={ENGLISH_PAGES: str(doctrees)},
         site_address=_address_below(edition.language),
     )
-    run.finish()
-    return site
+
+
+def site_of(root: Path, edition: Edition) -> Path:
+    """Where an edition's site is built, before it is put beside the English one."""
+    return root / "_build" / edition.language / "_build" / "html"
 
 
 def _address_below(language: str) -> str:
@@ -74,20 +78,45 @@ def put_beside(site: Path, edition: Edition, built: Path) -> list[str]:
     return link_pages(site, edition.language, edition.name, [f"{p}.html" for p in edition.pages])
 
 
-def put_editions(root: Path, site: Path, doctrees: Path, inputs: InputsSeen) -> None:
-    """Puts every edition beside the English ``site``; builds those whose inputs have changed.
+class Editions:
+    """Every edition of the book: those whose inputs have changed are built while the English site is
+    written, and all are put beside it. As a context it ends what still runs when it is left.
 
-    ``doctrees``: those of the English pages. ``inputs``: what these were made from.
+    ``doctrees``: those of the English pages, ``begin`` when they have been read. ``inputs``: what these
+    were made from.
     """
-    for edition in editions(root):
-        folder = root / "_build" / edition.language
-        built, stamp = folder / "_build" / "html", folder / "made-from"
-        wanted = _made_from(edition, doctrees, inputs)
-        if not (stamp.exists() and stamp.read_text() == wanted and built.exists()):
-            stamp.unlink(missing_ok=True)
-            build_edition(root, edition, doctrees)
+
+    def __init__(self, root: Path, doctrees: Path, inputs: InputsSeen):
+        self.root, self.doctrees, self.inputs = root, doctrees, inputs
+        self._runs: list[tuple[JupyterBookRun, Path, str]] = []
+
+    def __enter__(self) -> Editions:
+        return self
+
+    def __exit__(self, *_fault) -> None:
+        for run, *_made in self._runs:
+            run.stop()
+
+    def begin(self) -> None:
+        """Begins to build the editions whose inputs have changed."""
+        for edition in editions(self.root):
+            site = site_of(self.root, edition)
+            stamp = self.root / "_build" / edition.language / "made-from"
+            wanted = _made_from(edition, self.doctrees, self.inputs)
+            if not (stamp.exists() and stamp.read_text() == wanted and site.exists()):
+                stamp.unlink(missing_ok=True)
+                run = begin_edition(self.root, edition, self.doctrees)
+                self._runs.append((run, stamp, wanted))
+
+    def put_beside(self, site: Path) -> None:
+        """Waits for them, and puts all beside the English ``site``. Exits with a message when a build
+        failed.
+        """
+        for run, stamp, wanted in self._runs:
+            run.finish()
             stamp.write_text(wanted)
-        put_beside(site, edition, built)
+        for edition in editions(self.root):
+            put_beside(site, edition, site_of(self.root, edition))
 
 
 def _made_from(edition: Edition, doctrees: Path, inputs: InputsSeen) -> str:
@@ -114,9 +143,9 @@ def main() -> None:
         sys.exit("There is no English site to put the edition beside: run make book first.")
     print(f"building {len(edition.pages)} pages in {edition.name}", flush=True)
     with build_alone(root / "_build"), WatchedInputs(root) as watched:
-        built = build_edition(root, edition, root / "_build" / ".made" / "doctrees")
+        begin_edition(root, edition, root / "_build" / ".made" / "doctrees").finish()
         watched.refuse_changes()
-        linked = put_beside(site, edition, built)
+        linked = put_beside(site, edition, site_of(root, edition))
     print(f"Site: {site / given.language / 'index.html'}")
     print(f"Translated: {', '.join(linked)}")
 

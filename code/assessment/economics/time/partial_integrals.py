@@ -6,15 +6,15 @@ Cycles read there what lies between their ends: a panel may hold many cycles.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.polynomial import legendre
 
 from assessment.economics.time.quadrature import (
     mixed_panels,
-    positive_part,
     positive_stretches,
     rule,
-    running_integral,
 )
 
 
@@ -29,14 +29,17 @@ def integral_to(
     """
     panels, order = values.shape[-2:]
     flat = values.reshape(-1, panels, order)
-    held = positive_part(flat) if positive else flat
+    held = np.maximum(flat, 0.0) if positive else flat
     widths, (panel, x) = np.diff(edges), _places(edges, times)
-    ends = running_integral(held, widths)[1]
-    before = np.concatenate([np.zeros_like(ends[:, :1]), ends], axis=1)
-    within = np.einsum("dtk,tk->dt", held[:, panel], _integrals_to(x, order))
-    out = before[:, panel] + within * widths[panel] / 2
-    if positive:
-        _replace_mixed(out, flat, before, panel, x, widths)
+    whole = held @ rule(order)[1] * (widths / 2)
+    stretches = _Stretches.of(flat) if positive else None
+    if stretches is not None:
+        whole[stretches.draw, stretches.panel] = 0.0
+        stretches.add(whole, slice(None), stretches.panel, 1.0, widths)
+    before = np.pad(np.cumsum(whole, axis=1)[:, :-1], ((0, 0), (1, 0)))
+    out = before[:, panel] + _within(held, panel, _integrals_to(x, order)) * (widths[panel] / 2)
+    if stretches is not None:
+        _replace_mixed(out, stretches, before, panel, x, widths)
     return out.reshape(*values.shape[:-2], times.size)
 
 
@@ -48,6 +51,18 @@ def values_at(values: np.ndarray, edges: np.ndarray, times: np.ndarray) -> np.nd
     order = values.shape[-1]
     at_times = legendre.legvander(x, order - 1) @ rule(order)[2]
     return np.einsum("...tk,tk->...t", values[..., panel, :], at_times)
+
+
+def _within(values: np.ndarray, panel: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Sums over the nodes of each time's panel, (draws, times); ``panel``, increasing, and ``weights``
+    (times, order) of each time.
+    """
+    out = np.empty((len(values), panel.size))
+    starts = np.flatnonzero(np.diff(panel, prepend=-1))
+    # panel by panel: the values of all times' panels at once do not fit into the processor's cache
+    for start, end in zip(starts, [*starts[1:], panel.size]):
+        out[:, start:end] = values[:, panel[start]] @ weights[start:end].T
+    return out
 
 
 def _places(edges: np.ndarray, times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -62,26 +77,47 @@ def _integrals_to(x: np.ndarray, order: int) -> np.ndarray:
     return np.stack(powers, axis=1) @ rule(order)[2]
 
 
-def _replace_mixed(out, values, before, panel, x, widths) -> None:
+@dataclass(frozen=True, eq=False)
+class _Stretches:
+    """Where f is above 0 in panels in which it changes sign: ``start`` to ``end`` of each stretch, from
+    −1 to 1 in its ``panel`` of its ``draw``; ``primitive``: Legendre coefficients of ∫ f there.
+    """
+
+    draw: np.ndarray
+    panel: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    primitive: np.ndarray
+
+    @classmethod
+    def of(cls, values: np.ndarray) -> _Stretches:
+        """Those of values (draws, panels, order) at the nodes."""
+        panels, order = values.shape[-2:]
+        rows = values.reshape(-1, order)
+        mixed, edges = mixed_panels(rows)
+        row, start, end, coefficients = positive_stretches(rows[mixed], edges[mixed])
+        primitive = legendre.legint(coefficients, axis=1)
+        return cls(mixed[row] // panels, mixed[row] % panels, start, end, primitive)
+
+    def add(self, out: np.ndarray, which, column, to, widths: np.ndarray) -> None:
+        """Adds to ``out`` (draws, columns), in each stretch's own draw, its integral up to ``to``."""
+        start, primitive = self.start[which], self.primitive[which]
+        upper = np.clip(to, start, self.end[which])
+        gained = _each(upper, primitive) - _each(self.start, self.primitive)[which]
+        np.add.at(out, (self.draw[which], column), gained * widths[self.panel[which]] / 2)
+
+
+def _replace_mixed(out, stretches: _Stretches, before, panel, x, widths) -> None:
     """Sets the integrals in panels in which f changes sign, in place."""
-    draws, panels, order = values.shape
-    flat = values.reshape(-1, order)
-    mixed, edges = mixed_panels(flat)
-    row, start, end, coefficients = positive_stretches(flat[mixed], edges[mixed])
-    draw, where = mixed[row] // panels, mixed[row] % panels
-    primitive = legendre.legint(coefficients, axis=1)
-    for k in np.unique(panel):
-        times, here = np.flatnonzero(panel == k), np.flatnonzero(where == k)
-        if not here.size:
-            continue
-        change = np.unique(draw[here])
-        low, high = start[here, None], end[here, None]
-        at = np.clip(x[times], low, high)
-        gained = _each(at, primitive[here]) - _each(low, primitive[here])
-        out[np.ix_(change, times)] = before[change, k][:, None]
-        np.add.at(out, (draw[here, None], times[None, :]), gained * widths[k] / 2)
+    # ``times`` increase, so those of a panel follow one another; each stretch meets all of its own
+    first, last = (np.searchsorted(panel, stretches.panel, side=side) for side in ("left", "right"))
+    which = np.repeat(np.arange(first.size), last - first)
+    begun = np.repeat(np.cumsum(last - first) - last, last - first)
+    time = np.arange(which.size) - begun
+    out[stretches.draw[which], time] = before[stretches.draw[which], stretches.panel[which]]
+    stretches.add(out, which, time, x[time], widths)
 
 
 def _each(x: np.ndarray, coefficients: np.ndarray) -> np.ndarray:
-    """Values at each row of ``x`` of that row's Legendre series."""
-    return legendre.legval(x, coefficients.T[:, :, None], tensor=False)
+    """The value at each of ``x`` of its own row's Legendre series, (x,)."""
+    return legendre.legval(x, np.ascontiguousarray(coefficients.T), tensor=False)
