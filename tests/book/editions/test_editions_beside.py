@@ -60,9 +60,9 @@ def test_a_fault_in_an_edition_stops_the_build(editions, tmp_path, capsys):
 
 
 def test_an_edition_does_not_outlive_a_build_that_failed(editions):
-    with pytest.raises(SystemExit, match="a cell failed"):
-        with editions("import time; time.sleep(600)") as begun:
-            begun.begin()
-            (run, *_made) = begun._runs[0]
-            sys.exit("a cell failed")
+    begun = editions("import time; time.sleep(600)")
+    with pytest.raises(SystemExit, match="a cell failed"), begun:
+        begun.begin()
+        sys.exit("a cell failed")
+    (run, *_made) = begun._runs[0]
     assert run.process.poll() is not None
