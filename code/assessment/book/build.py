@@ -29,12 +29,14 @@ from assessment.book.chapters.cell_reports import RUNNING
 from assessment.book.editions.edition_build import Editions
 from assessment.book.pdf.builder import BRIEF_NAME, FILE_NAME
 from assessment.book.provenance.last_step import finish_site
+from assessment.book.site import workbook_download
 from assessment.book.site.page_addresses import site_address
 from assessment.book.site.version import PDF_ON_SITE, pdfs_on_site, version
-from assessment.book.site.workbook_download import MAKES, put_workbook
+from assessment.book.site.workbook_download import put_workbook
 from assessment.case.model import precompute
 from assessment.evidence import ROOT, DataError
 from assessment.evidence.checking import check
+from assessment.pages.validation import verification_results
 
 
 def _site_and_pdf(root: Path, made: Path, when_read: Callable[[], None]) -> None:
@@ -121,7 +123,7 @@ def _build(root: Path, kept: KeptSite, beside: NextBuild, watched: WatchedInputs
     progress.end(", ".join(lines[:3]))
     beside.begin()
     progress.begin("curves and economic results that chapters share")
-    for made in precompute.make(MAKES):
+    for made in precompute.make([*workbook_download.MAKES, *verification_results.MAKES]):
         print(f"      {made}", flush=True)
     progress.end()
     watched.refuse_changes()

@@ -63,7 +63,8 @@ def make(more: Sequence[tuple[Any, ...]] = ()) -> Iterator[str]:
     by the patients' age, and its runs need them all.
 
     ``more``: what else is to be made from these, (function whose results are kept, its texts); that
-    of a cohort beside the cohort's runs, whose curves it shares, the rest in the end.
+    of a cohort beside the cohort's runs, whose curves it shares, and the first of it before them, since
+    those of other cohorts may wait for it; the rest in the end.
     """
     if unknown_inputs():
         return
@@ -76,11 +77,15 @@ def make(more: Sequence[tuple[Any, ...]] = ()) -> Iterator[str]:
     at_once = min(4, os.cpu_count() or 1)
     yield from run_chains(_made, [curves[k::at_once] for k in range(at_once)], fork)
     # Runs of a cohort share curves.
-    *chains, last = ([task for task in left if cohort in task] for cohort in COHORTS)
+    firsts = [next((task for task in more if cohort in task), None) for cohort in COHORTS]
+    chains = [
+        sorted((task for task in left if cohort in task), key=lambda task: task not in firsts)
+        for cohort in COHORTS
+    ]
     of_all = [task for task in left if not set(COHORTS) & set(task)]
-    yield from run_chains(_made, [*chains, last + [t for t in of_all if t not in more]], fork)
-    if after := [task for task in of_all if task in more]:
-        yield from run_chains(_made, [after], fork)
+    yield from run_chains(_made, [*chains, [t for t in of_all if t not in more]], fork)
+    after = [task for task in of_all if task in more]
+    yield from run_chains(_made, [after[k::at_once] for k in range(at_once)], fork)
 
 
 def not_kept() -> set[Path]:

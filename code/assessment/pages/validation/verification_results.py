@@ -49,6 +49,10 @@ def faults_noticed() -> pd.DataFrame:
     return seeded_fault_table(example, draws=FAULT_DRAWS)
 
 
+# what takes long on the page and needs nothing of it
+MAKES = [(model_verification,), (faults_noticed,)]
+
+
 def verification_tests(verification: pd.DataFrame | None = None) -> Table:
     """One row per test, over all models; by default those of model_verification()."""
     table = model_verification() if verification is None else verification
