@@ -76,3 +76,18 @@ def test_no_heading_or_entry_of_a_menu_holds_two_languages(site):
         labels = page.select(".field-name")
         assert all(label.select_one("[lang=nb]") for label in labels)
         assert all(label.find_next_sibling().name in ("h1", "h2", "h3") for label in labels)
+
+
+def test_the_whole_page_is_laid_out_once_a_reader_moves(page, address):
+    """So that its height is its own, and a picture of the page holds all of it."""
+    left_out = """() => [...document.querySelectorAll('.bd-article > section > section')]
+        .filter(s => getComputedStyle(s).contentVisibility === 'auto').length"""
+    page.goto(address + ECONOMICS)
+    assert page.evaluate(left_out) > 5
+    page.mouse.wheel(0, 300)
+    page.wait_for_function(f"({left_out})() === 0")
+    # where a reader stands, the text stays while what is above is laid out
+    page.goto(address + ECONOMICS + "#severity")
+    page.mouse.wheel(0, 10)
+    page.wait_for_function(f"({left_out})() === 0")
+    assert page.locator("#severity").bounding_box()["y"] < page.viewport_size["height"] / 2

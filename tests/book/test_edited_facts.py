@@ -22,6 +22,7 @@ ROWS = [
     "a.e,,,,a.b * 2,,2026-01-02\n",
     "a.f,100,,,,report,2026-01-02\n",
     "a.g,7.50,,,,report,2026-01-02\n",
+    '"a.h","1 in 100,000 people",,,,report,2026-01-02\n',
 ]
 TODAY = date(2026, 3, 4)
 
@@ -72,6 +73,14 @@ def test_a_value_changed_without_a_new_day_is_told(book, number, old, new, field
 def test_a_second_change_on_the_same_day_needs_no_other_day(book):
     write(book, *ROWS[:1], ROWS[1].replace("12.0", "13.0"), *ROWS[2:])
     assert check_edited(book, date(2026, 1, 2)) == ["facts new or changed since the last commit: 1"]
+
+
+@pytest.mark.parametrize("between", ["\u202f", " ", ""])
+def test_another_mark_between_thousands_is_no_other_value(book, between):
+    write(book, *(row.replace("100,000", f"100{between}000") for row in ROWS))
+    assert check_edited(book, TODAY) == ["facts new or changed since the last commit: 0"]
+    write(book, *(row.replace("100,000", f"100{between}001") for row in ROWS))
+    assert "the new value was looked up" in told(book)
 
 
 def test_zeros_lost_to_a_spreadsheet_are_told(book):

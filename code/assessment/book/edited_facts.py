@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import subprocess
 from collections.abc import Iterator
 from datetime import date
@@ -42,6 +43,8 @@ def check_edited(root: Path = ROOT, today: date | None = None) -> list[str]:
                 count += 1
                 continue
             moved = [field for field in LOOKED_UP if row[field] != old[field]]
+            if _ungrouped(row["value"]) == _ungrouped(old["value"]):
+                moved = [field for field in moved if field != "value"]
             count += bool(moved)
             zeros = [field for field in moved if _lost_zeros(old[field], row[field])]
             lost += [(number, field, row[field], old[field]) for field in zeros]
@@ -70,6 +73,11 @@ def _rows(text: str) -> dict[int, dict[str, str]]:
     """The rows of a table of facts by their numbers, as a spreadsheet counts them."""
     rows = csv.DictReader(io.StringIO(text))
     return {n: row for n, row in enumerate(rows, 2) if None not in row.values() and None not in row}
+
+
+def _ungrouped(value: str) -> str:
+    """A value without marks between groups of digits, which say nothing."""
+    return re.sub(r"(?<=\d)[,\s](?=\d{3}(?!\d))", "", value)
 
 
 def _lost_zeros(before: str, now: str) -> bool:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from assessment.evidence import ROOT
 
@@ -59,6 +60,12 @@ def test_the_trial_s_numbers_are_on_its_page(followed):
     """The hazard ratio of the guide's table, with its interval."""
     front = (followed.folder / "_build/html/index.html").read_text(encoding="utf-8")
     assert "0.45" in front and "0.33" in front and "Colon" in front
+
+
+def test_complete_lists_stand_last_in_the_report(followed):
+    report = PdfReader(followed.folder / "_build/html/novatinib-assessment.pdf")
+    titles = [str(mark.title) for mark in report.outline if not isinstance(mark, list)]
+    assert [t.split(" · ")[0] for t in titles[-5:]] == [f"Appendix {letter}" for letter in "ABCDE"]
 
 
 def test_it_can_be_judged(followed):

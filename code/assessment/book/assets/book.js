@@ -138,6 +138,14 @@
     const charts = document.querySelectorAll(".chart");
     near(charts, "100%", show);
     near(charts, "200px", enqueue);
+    // What the style sheet leaves out far from the screen is laid out too, so that the page has its height; above the screen only where the browser holds the reader's place.
+    const holds = window.CSS.supports("overflow-anchor", "auto");
+    for (const section of document.querySelectorAll(".bd-article > section > section")) {
+      coming = coming.then(() => new Promise((done) => idle(() => {
+        if (holds || section.getBoundingClientRect().top > 0) section.style.contentVisibility = "visible";
+        done();
+      })));
+    }
     moved.then(() => charts.forEach((chart) => { coming = coming.then(() => new Promise((done) => idle(() => show(chart).then(done)))); }));
     window.addEventListener("beforeprint", () => charts.forEach(pictures));
   });
