@@ -144,10 +144,12 @@ window.assessmentExplorer ??= (() => {
     const id = source.split("/").pop().split(".")[0], ready = () => done(model(window.assessmentData[id]));
     document.head.append(Object.assign(document.createElement("script"), { src: source, onload: ready }));
   });
-  // Calls back when the screen comes within its own height of an element.
+  // Calls back when the screen comes within its own height of an element, or some time after the reader has begun to scroll.
   const near = (element, then) => {
-    const seen = (entries, eye) => { if (entries.some(e => e.isIntersecting)) { eye.disconnect(); then(); } };
-    new IntersectionObserver(seen, { rootMargin: "100%" }).observe(element);
+    const eye = new IntersectionObserver(entries => { if (entries.some(e => e.isIntersecting)) begin(); }, { rootMargin: "100%" });
+    const begin = () => { eye.disconnect(); then?.(); then = null; };
+    eye.observe(element);
+    window.addEventListener("scroll", () => setTimeout(begin, 1500), { once: true, passive: true });
   };
   // Inputs that a reader has moved, for whoever shows them on this page: the form, and sentences.
   const moved = {}, listeners = [];
