@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from assessment.book.building.build_inputs import InputsSeen
 from assessment.book.building.logged_run import LoggedRun, log_file
 from assessment.book.editions import edition_build
 
@@ -66,3 +67,13 @@ def test_an_edition_does_not_outlive_a_build_that_failed(editions):
         sys.exit("a cell failed")
     (run, *_made) = begun._runs[0]
     assert run.process.poll() is not None
+
+
+def test_none_begins_where_the_pages_could_not_be_read(editions, tmp_path, monkeypatch):
+    """Then Sphinx removes what it knew of them, and its fault is the one to tell."""
+    monkeypatch.undo()
+    monkeypatch.setattr(edition_build, "editions", lambda _root: [EDITION])
+    seen = InputsSeen("", (), {})
+    with edition_build.Editions(tmp_path, tmp_path, seen) as none:
+        none.begin()
+    assert none._runs == []

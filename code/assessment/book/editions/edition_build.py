@@ -98,11 +98,16 @@ class Editions:
             run.stop()
 
     def begin(self) -> None:
-        """Begins to build the editions whose inputs have changed."""
+        """Begins to build the editions whose inputs have changed; none where Sphinx could not read the
+        English pages, which it says itself.
+        """
         for edition in editions(self.root):
             site = site_of(self.root, edition)
             stamp = self.root / "_build" / edition.language / "made-from"
-            wanted = _made_from(edition, self.doctrees, self.inputs)
+            try:
+                wanted = _made_from(edition, self.doctrees, self.inputs)
+            except FileNotFoundError:  # on a fault Sphinx removes what it knew of the pages
+                return
             if not (stamp.exists() and stamp.read_text() == wanted and site.exists()):
                 stamp.unlink(missing_ok=True)
                 run = begin_edition(self.root, edition, self.doctrees)
