@@ -65,7 +65,12 @@ def test_the_trial_s_numbers_are_on_its_page(followed):
 def test_complete_lists_stand_last_in_the_report(followed):
     report = PdfReader(followed.folder / "_build/html/novatinib-assessment.pdf")
     titles = [str(mark.title) for mark in report.outline if not isinstance(mark, list)]
-    assert [t.split(" · ")[0] for t in titles[-5:]] == [f"Appendix {letter}" for letter in "ABCDE"]
+    last = ["Conflicts", "Data", "Sources", "Glossary", "References"]
+    assert [title.split(" · ")[0] for title in titles[-5:]] == last
+    listed = next(
+        text for page in report.pages[:6] if "Appendices" in (text := page.extract_text())
+    )
+    assert listed.index("About this book") < listed.index("Appendices") < listed.index("Conflicts")
 
 
 def test_it_can_be_judged(followed):
