@@ -14,11 +14,11 @@ from pathlib import Path
 from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.workbook.content.cell_values import CellValues
 from assessment.workbook.recalculation.random_inputs import (
+    cells_of,
     differences,
     expected,
     random_values,
-    shown,
-    typed_into,
+    shown_when_typed,
 )
 from assessment.workbook.sheets.workbook_layout import file_name, write_workbook
 
@@ -30,10 +30,10 @@ def main(sets: int) -> None:
         folder = Path(name)
         book = write_workbook(folder / file_name(), "benchmark")
         drawn = [random_values(seed) for seed in range(1, sets + 1)]
-        files = [typed_into(book, folder / f"set{k}.xlsx", v) for k, v in enumerate(drawn)]
+        typed = [cells_of(values) for values in drawn]
         worst: dict[str, float] = defaultdict(float)
         count = 0
-        for values, sheet in zip(drawn, shown(files, folder), strict=True):
+        for values, sheet in zip(drawn, shown_when_typed(book, folder, typed), strict=True):
             for output, apart in differences(sheet, expected(values)).items():
                 kind = "_".join(output.split("_")[:2])
                 worst[kind] = max(worst[kind], apart)

@@ -7,7 +7,7 @@ import pytest
 
 from assessment.case.trial.indirect_comparisons import contrasts, each_trial
 from assessment.case.trial.trial_register import links, ratio_at_a_year, ratio_of, rows_of_register
-from assessment.evidence import load_facts
+from assessment.evidence import load_facts, record_reads
 
 Z = 1.959964
 
@@ -23,6 +23,19 @@ def limits(log, variance):
 def of(group, against):
     wanted = (group, against, "publication")
     return next(c for c in contrasts() if (c.group, c.against, c.analysis_set) == wanted)
+
+
+def test_a_cohort_s_comparisons_read_nothing_of_another():
+    """So that a result of the one stays when a fact of the other changes."""
+    every = contrasts()
+    for group in {c.group for c in every}:
+        contrasts.cache_clear()
+        with record_reads() as reads:
+            assert contrasts(group) == tuple(c for c in every if c.group == group)
+        others = {"epnet", "pnet"} - {group}
+        if len(others) == 1:
+            assert reads.facts
+            assert not [f for f in reads.facts if others & set(f.split("."))]
 
 
 def test_two_trials_of_everolimus_by_hand():

@@ -16,6 +16,10 @@ from assessment.evidence.provenance import kept_inputs, result_cache
 READ, UNREAD = "cabinet.pfs.pnet.hazard_ratio", "cabinet.pfs.epnet.hazard_ratio"
 
 
+class Refused(ValueError):
+    """What a computation may say in place of a result."""
+
+
 @pytest.fixture
 def store(tmp_path, monkeypatch):
     """An empty store, facts that can be changed, and a function that counts how often it runs."""
@@ -59,6 +63,29 @@ def test_only_what_was_read_makes_it_anew(store):
     assert store("a") == 0.62 and store.runs == 2
     change(store, READ, value=before)
     assert store("a") == 2 * before and store.runs == 2  # that one is still there
+
+
+def test_an_error_that_is_a_result_is_kept_and_raised_again(store):
+    """With the facts it came from; any other error is no result."""
+
+    runs = []
+
+    @result_cache.cached_result(maxsize=0, disk=True, refusal=Refused)
+    def refused(text: str) -> float:
+        runs.append(text)
+        raise (Refused if text == "a" else KeyError)(kept_inputs.load_facts()[READ].number)
+
+    for _ in range(2):
+        with record_reads() as reads, pytest.raises(Refused, match="0.23"):
+            refused("a")
+        assert READ in reads.facts
+    assert runs == ["a"] and refused.is_kept("a")
+    change(store, READ, value=0.31)
+    assert not refused.is_kept("a")
+    for _ in range(2):
+        with pytest.raises(KeyError):
+            refused("b")
+    assert runs == ["a", "b", "b"] and not refused.is_kept("b")
 
 
 def test_a_field_by_which_facts_are_selected_makes_everything_anew(store):

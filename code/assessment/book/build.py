@@ -27,6 +27,7 @@ from assessment.book.building.sphinx_run import site_and_pdf
 from assessment.book.building.watched_inputs import WatchedInputs
 from assessment.book.chapters.cell_reports import RUNNING
 from assessment.book.editions.edition_build import Editions
+from assessment.book.named_in_pages import unknown_names
 from assessment.book.pdf.builder import BRIEF_NAME, FILE_NAME
 from assessment.book.provenance.last_step import finish_site
 from assessment.book.site import workbook_download
@@ -120,6 +121,8 @@ def _build(root: Path, kept: KeptSite, beside: NextBuild, watched: WatchedInputs
         lines = check()
     except DataError as fault:
         sys.exit(str(fault))
+    if unknown := list(unknown_names(root)):
+        sys.exit("\n".join(unknown))  # before minutes of work that would end there
     progress.end(", ".join(lines[:3]))
     beside.begin()
     progress.begin("curves and economic results that chapters share")

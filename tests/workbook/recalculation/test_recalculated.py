@@ -20,17 +20,18 @@ from assessment.evidence import load_population_table
 from assessment.workbook.content.cell_values import CellValues
 from assessment.workbook.content.workbook_inputs import input_rows
 from assessment.workbook.content.workbook_scenarios import workbook_scenarios
-from assessment.workbook.recalculation.cell_changes import with_cells, with_formulas
+from assessment.workbook.recalculation.cell_changes import with_formulas
 from assessment.workbook.recalculation.libre_office import PROGRAMS, rows_by_sheet, sheet_rows
 from assessment.workbook.recalculation.random_inputs import (
     CHECKS,
     CHECKS_NUMBER,
+    cells_of,
     differences,
     expected,
     expected_by_scenario,
     random_values,
     shown,
-    typed_into,
+    shown_when_typed,
 )
 from assessment.workbook.sheets.check_sheet import FIRST_ROW as CHECKS_ROW
 from assessment.workbook.sheets.input_sheet import FIRST_ROW
@@ -74,25 +75,22 @@ def test_gains_equal_the_model_run_directly(base):
 
 def test_numbers_stored_beside_formulas_are_those_computed(workbook, tmp_path):
     """Each of them, on every sheet that stores results, against what LibreOffice makes of the formula."""
-    book = load_workbook(workbook, data_only=True)
-    formulas = load_workbook(workbook)
-    stored = {}
+    # read sheet by sheet: the traces are large
+    values = load_workbook(workbook, data_only=True, read_only=True)
+    formulas = load_workbook(workbook, read_only=True)
     sheets = ("Inputs", "Results", "Severity", "Budget")
+    stored = dict.fromkeys(sheets, 0)
     for sheet, rows in rows_by_sheet(workbook, tmp_path, sheets).items():
-        stored[sheet] = 0
-        for line in formulas[sheet].iter_rows():
-            for cell in line:
-                value = book[sheet][cell.coordinate].value
-                if cell.data_type == "f" and value is not None:
+        for line, numbers in zip(formulas[sheet].iter_rows(), values[sheet].iter_rows()):
+            for cell, number in zip(line, numbers):
+                if cell.data_type == "f" and number.value is not None:
                     computed = rows[cell.row - 1][cell.column - 1]
                     stored[sheet] += 1
-                    if isinstance(value, str):
-                        assert computed == value, (sheet, cell.coordinate)
+                    if isinstance(number.value, str):
+                        assert computed == number.value, (sheet, cell.coordinate)
                     else:
-                        assert float(computed) == pytest.approx(value, rel=LIMIT, abs=1e-9), (
-                            sheet,
-                            cell.coordinate,
-                        )
+                        wanted = pytest.approx(number.value, rel=LIMIT, abs=1e-9)
+                        assert float(computed) == wanted, (sheet, cell.coordinate)
     assert stored["Results"] > 200 and min(stored.values()) > 10
 
 
@@ -105,11 +103,8 @@ def test_no_check_is_right_in_a_program_that_trusts_stored_numbers(workbook, tmp
 def test_no_scenario_leaves_a_check_wrong(workbook, tmp_path):
     """Also where a scenario leaves a comparator without curves: then neither side has a number."""
     listed, by_scenario = workbook_scenarios(), expected_by_scenario()
-    files = [
-        typed_into(workbook, tmp_path / f"{one.id}.xlsx", CellValues(scenario=one))
-        for one in listed
-    ]
-    for one, found in zip(listed, shown(files, tmp_path), strict=True):
+    sets = [cells_of(CellValues(scenario=one)) for one in listed]
+    for one, found in zip(listed, shown_when_typed(workbook, tmp_path, sets), strict=True):
         python = by_scenario[one.id]
         apart = differences(found, python)
         assert apart.keys() == python.keys() & found.keys(), one.id
@@ -120,8 +115,8 @@ def test_no_scenario_leaves_a_check_wrong(workbook, tmp_path):
 
 def test_random_inputs_and_scenarios_equal_python(workbook, tmp_path):
     sets = [random_values(seed) for seed in FEW]
-    files = [typed_into(workbook, tmp_path / f"set{k}.xlsx", v) for k, v in enumerate(sets)]
-    for values, sheet in zip(sets, shown(files, tmp_path), strict=True):
+    typed = [cells_of(values) for values in sets]
+    for values, sheet in zip(sets, shown_when_typed(workbook, tmp_path, typed), strict=True):
         apart = differences(sheet, expected(values))
         assert apart and max(apart.values()) < LIMIT
 
@@ -150,13 +145,23 @@ def test_seeded_faults_are_caught(workbook, base, tmp_path):
         assert max(differences(sheet, python).values()) > LIMIT, name
 
 
-@pytest.mark.parametrize("bad", [-1.0, "much", None])
-def test_a_value_that_is_not_allowed_gives_no_number(workbook, tmp_path, bad):
+def test_a_value_that_is_not_allowed_gives_no_number(workbook, tmp_path):
     place = next(k for k, row in enumerate(input_rows()) if row.name == "visit_nok")
-    file = with_cells(workbook, tmp_path / "bad.xlsx", "Inputs", {f"D{FIRST_ROW + 1 + place}": bad})
-    (sheet,) = shown([file], tmp_path)
-    assert sheet[f"cost_{TREATED}_{FIRST}"] == "#N/A"
-    assert sheet[f"life_years_{TREATED}_{FIRST}"] != "#N/A"
+    sets = [{f"D{FIRST_ROW + 1 + place}": bad} for bad in (-1.0, "much", None)]
+    for sheet in shown_when_typed(workbook, tmp_path, sets):
+        assert sheet[f"cost_{TREATED}_{FIRST}"] == "#N/A"
+        assert sheet[f"life_years_{TREATED}_{FIRST}"] != "#N/A"
+
+
+def test_a_session_puts_back_what_it_typed(workbook, base, tmp_path):
+    place = next(k for k, row in enumerate(input_rows()) if row.name == "visit_nok")
+    other, as_it_was = shown_when_typed(
+        workbook, tmp_path, [{f"D{FIRST_ROW + 1 + place}": 1.0}, {}]
+    )
+    assert other[f"cost_{TREATED}_{FIRST}"] != base[f"cost_{TREATED}_{FIRST}"]
+    assert as_it_was.keys() == base.keys()
+    for name, number in base.items():
+        assert as_it_was[name] == pytest.approx(number, rel=1e-12), name
 
 
 @pytest.mark.parametrize("family", ["weibull", "lognormal"])
@@ -164,8 +169,7 @@ def test_parametric_curves_equal_sums_written_here(workbook, tmp_path, family):
     """Undiscounted QALYs of the control arm, from the parameters in the cells by plain NumPy."""
     rows = {row.name: row for row in input_rows()}
     typed = {f"{endpoint}_curve_{FIRST}": family for endpoint in ("pfs", "os")}
-    file = typed_into(workbook, tmp_path / "curve.xlsx", CellValues(typed))
-    (sheet,) = shown([file], tmp_path)
+    (sheet,) = shown_when_typed(workbook, tmp_path, [cells_of(CellValues(typed))])
     age = int(rows[f"age_{FIRST}"].value)
     dying = load_population_table("life-table")["death_probability"].to_numpy(float)[age:]
     months = np.arange(1, 12 * dying.size + 1)

@@ -114,20 +114,28 @@ def judged(fact: Fact, judge: str) -> Fact | None:
     )
 
 
-@cached_result(maxsize=1)
-def contrasts() -> tuple[Contrast, ...]:
+@cached_result(maxsize=8)
+def contrasts(group: str | None = None) -> tuple[Contrast, ...]:
     """Every indirect comparison the register allows, by each division of the trial and judge; the
     register's own choice comes first, longer and weaker paths last.
+
+    ``group``: those of one cohort or subgroup alone, for which no fact of another is read.
     """
     found: list[Contrast] = []
-    for network in dict.fromkeys(r.network for r in rows_of_register()):
+    for network in _networks(group):
         for link in links(network):
             if link.control == ARMS[1]:
                 found += _through_control(cohort_of(network), link)
     for row in rows_of_register():
-        if row.id in SUBSETS:
+        if row.id in SUBSETS and group in (None, SUBSETS[row.id]):
             found += _through_control(SUBSETS[row.id], pooled((row,)))
-    return (*found, *_over_two_links(), *_by_assumption())
+    return (*found, *_over_two_links(group), *_by_assumption(group))
+
+
+def _networks(group: str | None) -> list[str]:
+    """The networks of the register, or that of one cohort."""
+    every = dict.fromkeys(row.network for row in rows_of_register())
+    return [network for network in every if group in (None, cohort_of(network))]
 
 
 def _through_control(group: str, link: Link) -> Iterator[Contrast]:
@@ -179,8 +187,8 @@ def _along(group: str, analysis_set: str, own: Fact, path: tuple[Link, ...]) -> 
     )
 
 
-def _over_two_links() -> Iterator[Contrast]:
-    for network in dict.fromkeys(r.network for r in rows_of_register()):
+def _over_two_links(group: str | None) -> Iterator[Contrast]:
+    for network in _networks(group):
         direct = {link.treatment: link for link in links(network) if link.control == ARMS[1]}
         for link in links(network):
             if link.control in direct:
@@ -189,20 +197,20 @@ def _over_two_links() -> Iterator[Contrast]:
                 path = (direct[link.treatment], link.turned())
             else:
                 continue
-            group = cohort_of(network)
+            cohort = cohort_of(network)
             for name in INDEPENDENT:
-                yield _along(group, name, own_ratio(load_trial(name).pfs(group)), path)
+                yield _along(cohort, name, own_ratio(load_trial(name).pfs(cohort)), path)
 
 
-def _by_assumption() -> Iterator[Contrast]:
+def _by_assumption(group: str | None) -> Iterator[Contrast]:
     """Trials whose control is taken for that of the own trial."""
     for row in rows_of_register():
-        if row.connects != "assumed":
+        cohort = cohort_of(row.network)
+        if row.connects != "assumed" or group not in (None, cohort):
             continue
-        group = cohort_of(row.network)
         for name in INDEPENDENT:
-            own = own_ratio(load_trial(name).pfs(group))
-            yield replace(_along(group, name, own, (pooled((row,)),)), assumed=True)
+            own = own_ratio(load_trial(name).pfs(cohort))
+            yield replace(_along(cohort, name, own, (pooled((row,)),)), assumed=True)
 
 
 def each_trial(group: str, against: str, analysis_set: str = BASE_SET) -> tuple[Contrast, ...]:
@@ -216,9 +224,13 @@ def each_trial(group: str, against: str, analysis_set: str = BASE_SET) -> tuple[
     )
 
 
-def survival_contrasts() -> tuple[tuple[Contrast, Fact, Fact], ...]:
-    """Death, in the pancreas: contrast, crossover in the own trial, crossover in the other trial."""
-    facts, found = load_facts(), []
+def survival_contrasts(group: str | None = None) -> tuple[tuple[Contrast, Fact, Fact], ...]:
+    """Death, in the pancreas: contrast, crossover in the own trial, crossover in the other trial.
+    ``group``: as for ``contrasts``.
+    """
+    facts, found = load_facts(), list[tuple[Contrast, Fact, Fact]]()
+    if group not in (None, "pnet"):
+        return ()
     for drug, (ratio, crossed) in SURVIVAL.items():
         for name in INDEPENDENT:
             view = load_trial(name)

@@ -36,19 +36,22 @@ FOLDER = ROOT / "_build" / ".kept"
 VERSIONS = 3  # of one result that stay on disk
 
 
-def cached_result(maxsize: int | None = 1, disk: bool = False) -> Callable:
+def cached_result(
+    maxsize: int | None = 1, disk: bool = False, refusal: type[Exception] | None = None
+) -> Callable:
     """Decorator: remembers the results of a function, and what each was made from.
 
     ``maxsize`` results stay in memory (None: all). With ``disk``, whose arguments must be texts,
     they also stay in FOLDER until the code that the function can reach, a fact or table that it
     read, or a package that computes changes. Either way the facts and tables a result was made from are
     noted in open recordings as if it had been computed now, so that a number names its inputs.
+    ``refusal``: an error of this kind is a result too, which stays on disk and is raised again.
     Where code or data have changed since this process began, it may hold older ones: then nothing
     is looked up on disk and nothing kept. A folder that cannot be written costs time only.
     """
 
     def wrap(function):
-        made = _on_disk(function) if disk else function
+        made = _on_disk(function, refusal) if disk else function
 
         @lru_cache(maxsize)
         def remembered(*arguments, **named):
@@ -78,8 +81,20 @@ def _name(function: Callable, texts: Sequence[str]) -> str:
     return "-".join((function.__name__.strip("_"), *texts))
 
 
-def _on_disk(function: Callable) -> Callable:
+def _on_disk(function: Callable, refusal: type[Exception] | None) -> Callable:
     """The function's results, looked up in FOLDER or made and put there."""
+    refused = refusal or ()
+
+    def given(result):
+        if isinstance(result, refused):
+            raise result
+        return result
+
+    def computed(*texts: str):
+        try:
+            return function(*texts)
+        except refused as why:
+            return why
 
     def call(*texts: str):
         base = code_key(Path(str(getsourcefile(function))))
@@ -90,15 +105,15 @@ def _on_disk(function: Callable) -> Callable:
             if (file := _found(name, base)) is not None:
                 result, read = pickle.loads(file.read_bytes())
                 log_read(*read)
-                return result
+                return given(result)
             with record_reads() as reads:
-                result = function(*texts)
+                result = computed(*texts)
             read = names_of(reads)
             with suppress(OSError):
                 write_whole(_file(name, base, read), pickle.dumps((result, read)))
                 write_whole(_trace(name, base), json.dumps(read).encode())
                 _tidy(name)
-            return result
+            return given(result)
 
     return call
 

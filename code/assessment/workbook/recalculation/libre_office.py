@@ -44,17 +44,29 @@ def converted(files: Sequence[Path], folder: Path, to: str, recompute: bool = Tr
     ``recompute``: False leaves LibreOffice as it is installed, which keeps what a file stores.
     NoSpreadsheet where the program is missing or says nothing was made.
     """
-    home = folder / ("profile" if recompute else "as-installed")
-    (home / "user").mkdir(parents=True, exist_ok=True)
-    if recompute:
-        (home / "user" / "registrymodifications.xcu").write_text(ALWAYS, encoding="utf-8")
-    command = [program(), "--headless", f"-env:UserInstallation={home.absolute().as_uri()}"]
+    profile = recomputing_profile(folder) if recompute else _profile(folder / "as-installed")
+    command = [program(), "--headless", profile]
     command += ["--convert-to", to, "--outdir", str(folder), *map(str, files)]
     done = subprocess.run(
         command, capture_output=True, text=True, timeout=SECONDS_A_FILE * len(files), check=False
     )
     if done.returncode:
         raise NoSpreadsheet(f"LibreOffice ended with {done.returncode}: {done.stderr.strip()}")
+
+
+def recomputing_profile(folder: Path) -> str:
+    """LibreOffice's argument for settings of its own in ``folder / "profile"``, by which it recomputes
+    every file that it opens.
+    """
+    settings = folder / "profile" / "user" / "registrymodifications.xcu"
+    if not settings.exists():
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text(ALWAYS, encoding="utf-8")
+    return _profile(folder / "profile")
+
+
+def _profile(home: Path) -> str:
+    return f"-env:UserInstallation={home.absolute().as_uri()}"
 
 
 def sheet_rows(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,13 +13,14 @@ from assessment.workbook.content.input_row import InputRow
 from assessment.workbook.content.kept_answers import scenario_answers
 from assessment.workbook.content.workbook_inputs import input_rows
 from assessment.workbook.content.workbook_scenarios import workbook_scenarios
-from assessment.workbook.recalculation.cell_changes import with_cells
 from assessment.workbook.recalculation.libre_office import sheet_rows
+from assessment.workbook.recalculation.typing_session import typed_sets
 from assessment.workbook.sheets.check_sheet import FIRST_ROW as CHECKS_ROW
 from assessment.workbook.sheets.input_sheet import FIRST_ROW, SCENARIO_ROW
 
 CHECKS, CHECKS_NUMBER = "Checks", 8  # the sheet and its place
 NAME, VALUE = 1, 2  # its columns
+LAST_ROW = 1000  # beyond the last of its rows
 # the model reads these from facts, so Python cannot be given another
 READ_FROM_FACTS = ("vat_rate", "crossover_share", "curve_set", "age")
 SPREAD = 0.4  # either way of the book's value
@@ -49,22 +50,33 @@ def _drawn(row: InputRow, rng: np.random.Generator) -> float | str:
     return float(np.clip(value, row.least, row.most))
 
 
-def typed_into(path: Path, out: Path, values: CellValues) -> Path:
-    """The workbook with the values typed into its input cells and the scenario chosen."""
+def cells_of(values: CellValues) -> dict[str, float | str | None]:
+    """{cell of the sheet of inputs: what a reader types there} for the values and the scenario chosen."""
     place = {row.name: f"D{FIRST_ROW + 1 + k}" for k, row in enumerate(input_rows())}
     cells: dict[str, float | str | None] = {place[n]: v for n, v in values.typed.items()}
     if values.scenario:
         cells[f"D{SCENARIO_ROW + 1}"] = values.scenario.name
-    return with_cells(path, out, "Inputs", cells)
+    return cells
+
+
+def shown_when_typed(
+    workbook: Path, folder: Path, sets: Sequence[Mapping[str, float | str | None]]
+) -> list[dict[str, float | str]]:
+    """``shown`` after each set of cells is typed into the sheet of inputs of the workbook as it is."""
+    read = (CHECKS, f"B{CHECKS_ROW + 1}:C{LAST_ROW}")
+    return [_named_numbers(rows) for rows in typed_sets(workbook, folder, "Inputs", sets, read)]
 
 
 def shown(files: list[Path], folder: Path) -> list[dict[str, float | str]]:
     """{name: number, or what stands there instead} on the sheet of checks after recomputing."""
-    found = []
-    for rows in sheet_rows(files, folder, CHECKS, CHECKS_NUMBER):
-        lines = [row for row in rows[CHECKS_ROW:] if len(row) > VALUE and row[NAME]]
-        found.append({row[NAME]: _number(row[VALUE]) for row in lines})
-    return found
+    return [
+        _named_numbers([row[NAME : VALUE + 1] for row in rows[CHECKS_ROW:]])
+        for rows in sheet_rows(files, folder, CHECKS, CHECKS_NUMBER)
+    ]
+
+
+def _named_numbers(rows: list[list[str]]) -> dict[str, float | str]:
+    return {row[0]: _number(row[1]) for row in rows if len(row) > 1 and row[0]}
 
 
 def _number(text: str) -> float | str:

@@ -75,9 +75,9 @@ def strategy_curves(settings: Settings) -> tuple[Curves, Curves, np.ndarray, tup
         )
 
     def same(c):
-        return (c.group, c.against, c.analysis_set) == (cohort, other, name)
+        return (c.against, c.analysis_set) == (other, name)
 
-    against = next((c for c in contrasts() if same(c) and c.like), None)
+    against = next((c for c in contrasts(cohort) if same(c) and c.like), None)
     if against is None:
         raise NoCurve(
             f"no trial connects {CASE.drug.label} to {other} in {COHORTS[cohort]}, set '{name}'"

@@ -67,7 +67,7 @@ class ThinnedDraws:
         return float(np.std(means, ddof=1) / np.sqrt(len(means)))
 
 
-@cached_result(maxsize=16, disk=True)
+@cached_result(maxsize=16, disk=True, refusal=NoCurve)
 def thinned_draws(
     endpoint: str, cohort: str, analysis_set: str, followup_months: str = ""
 ) -> ThinnedDraws:

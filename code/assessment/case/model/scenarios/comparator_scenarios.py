@@ -23,7 +23,7 @@ def connected_comparators(cohort: str) -> tuple[str, ...]:
     """The comparators that the model can run and to which some trial connects the cohort, but for
     the control arm.
     """
-    connected = {contrast.against for contrast in contrasts() if contrast.group == cohort}
+    connected = {contrast.against for contrast in contrasts(cohort)}
     return tuple(name for name in COMPARATORS if name in connected)
 
 
@@ -40,13 +40,12 @@ def death_ratio(cohort: str, comparator: str) -> Ratio | None:
     """The indirect hazard ratio of death, the drug under study against the comparator; None where
     the trials print none.
     """
-    found = (contrast for contrast, *_crossed in survival_contrasts())
+    found = (contrast for contrast, *_crossed in survival_contrasts(cohort))
     return next(
         (
             contrast.ratio
             for contrast in found
-            if (contrast.group, contrast.against, contrast.analysis_set)
-            == (cohort, comparator, BASE_SET)
+            if (contrast.against, contrast.analysis_set) == (comparator, BASE_SET)
         ),
         None,
     )
