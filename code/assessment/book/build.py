@@ -118,10 +118,10 @@ def _build(root: Path, kept: KeptSite, beside: NextBuild, watched: WatchedInputs
     progress = Progress(3)
     progress.begin("checking data/")
     try:
-        lines = check()
+        lines, unknown = check(), list(unknown_names(root))
     except DataError as fault:
         sys.exit(str(fault))
-    if unknown := list(unknown_names(root)):
+    if unknown:
         sys.exit("\n".join(unknown))  # before minutes of work that would end there
     progress.end(", ".join(lines[:3]))
     beside.begin()

@@ -31,6 +31,7 @@ def root(tmp_path: Path, monkeypatch) -> Path:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     monkeypatch.setattr(building, "check", lambda: ["facts: 1"])
+    monkeypatch.setattr(building, "unknown_names", lambda _root: ())
     monkeypatch.setattr(building.precompute, "make", lambda _more: iter(()))
     for last_step in ("finish_site", "site_address", "put_workbook"):
         monkeypatch.setattr(building, last_step, lambda *_: "")

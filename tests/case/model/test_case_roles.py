@@ -77,7 +77,7 @@ def nothing_remembered():
 def test_a_case_without_comparators_and_published_values_has_fewer_scenarios(
     monkeypatch, nothing_remembered
 ):
-    monkeypatch.setattr(comparator_scenarios, "contrasts", lambda: ())
+    monkeypatch.setattr(comparator_scenarios, "contrasts", lambda _cohort: ())
     monkeypatch.setattr(scenario_values, "read_table", lambda table: [])
     groups = {scenario.group for scenario in scenario_runs.scenarios(COHORTS[0])}
     assert "comparator" not in groups and {"utilities", "cost", "method"} <= groups
