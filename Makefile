@@ -6,6 +6,8 @@ PY := .venv/bin/python
 export PYTHONPATH := $(CURDIR)/code
 export LC_ALL := C.UTF-8
 export PYTHONUTF8 := 1
+# Compiled code is kept, whatever is set outside: a build starts dozens of processes, the tests hundreds.
+unexport PYTHONDONTWRITEBYTECODE
 # One thread for linear algebra: processes run side by side already, and last bits do not hang on how many there are.
 export OPENBLAS_NUM_THREADS := 1
 
