@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,18 +33,21 @@ def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def imports(path: Path) -> Iterator[tuple[int, str, str]]:
+@cache
+def imports(path: Path) -> list[tuple[int, str, str]]:
     """(line, module, name) of each of our own imports in a file; relative ones are refused."""
+    found: list[tuple[int, str, str]] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom):
             assert node.level == 0, (
                 f"{named(path)}, line {node.lineno}: write the import absolutely"
             )
             if (node.module or "").split(".")[0] == PACKAGE.name:
-                yield from ((node.lineno, node.module, alias.name) for alias in node.names)
+                found += [(node.lineno, node.module, alias.name) for alias in node.names]
         elif isinstance(node, ast.Import):
             ours = [a.name for a in node.names if a.name.split(".")[0] == PACKAGE.name]
-            yield from ((node.lineno, *name.rpartition(".")[::2]) for name in ours)
+            found += [(node.lineno, *name.rpartition(".")[::2]) for name in ours]
+    return found
 
 
 def imported_file(module: str, name: str) -> Path:

@@ -78,6 +78,7 @@ def test_price_distribution_centres_on_the_price_found():
     assert np.average(found, weights=draws.packs) == pytest.approx(expected, rel=1e-9)
 
 
+@pytest.mark.slow
 def test_every_scenario_runs_or_says_why():
     for cohort in COHORTS:
         listed = scenarios(cohort)

@@ -85,6 +85,7 @@ def test_stopping_for_side_effects_against_a_closed_form():
         )
 
 
+@pytest.mark.slow
 def test_library_errors_are_small_beside_the_gain_they_measure():
     # Thinning keeps the mean gain of the many draws; four calibrations apart say how exact that is.
     for cohort in COHORTS:
@@ -96,6 +97,7 @@ def test_library_errors_are_small_beside_the_gain_they_measure():
             assert kept.gain_standard_error < 0.05 * kept.gain_years.std()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cohort", COHORTS)
 def test_the_curves_expected_show_what_is_printed(cohort):
     """Medians and hazard ratio as the report prints them; where they pull against each other the
