@@ -32,6 +32,29 @@ def test_the_explorer_by_keyboard_and_by_address(explorer, address):
 
 
 @pytest.mark.browser
+def test_the_explorer_begins_once_a_reader_scrolls(page, address):
+    page.goto(address + "chapters/economics.html")
+    page.wait_for_timeout(2_000)
+    assert not page.locator(".explorer-live").count(), "nobody has come near yet"
+    page.mouse.move(300, 300)  # the wheel turns what is under the pointer
+    page.mouse.wheel(0, 300)
+    page.wait_for_selector(".explorer-live", state="attached")
+    assert page.faults == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("javascript", [True, False])
+def test_only_without_javascript_the_explorer_says_that_it_needs_it(browser, address, javascript):
+    context = browser.new_context(java_script_enabled=javascript)
+    tab = context.new_page()
+    tab.goto(address + "chapters/economics.html")
+    said = tab.locator(".explorer-still > p")
+    assert said.count() == 1 and "JavaScript" in said.text_content()
+    assert said.is_visible() != javascript
+    context.close()
+
+
+@pytest.mark.browser
 def test_a_shared_setting_is_shown_and_said(explorer, address):
     explorer.goto("about:blank")
     explorer.goto(
