@@ -20,7 +20,8 @@ from assessment.workbook.recalculation.libre_office import (
 LIBRARY, MODULE = "Standard", "Module1"
 END_OF_SET = "end of set"
 # Steps are lines of four fields, parted by tabs: what to do, a sheet, its cells, what to put there. "read"
-# writes the cells down, a line a row, and puts back all that was typed before.
+# writes the cells down, a line a row, and puts back all that was typed before. Numbers are written with a
+# point in any language (Str, of type 5).
 MACRO = """
 Sub Typed(book_address As String, steps_address As String, found_address As String)
   Dim hidden(0) As New com.sun.star.beans.PropertyValue
@@ -51,6 +52,7 @@ Sub Typed(book_address As String, steps_address As String, found_address As Stri
             For k = 0 To UBound(values(i))
               text = values(i)(k)
               If IsEmpty(text) Or IsNull(text) Then text = cells.getCellByPosition(k, i).getString()
+              If VarType(text) = 5 Then text = Trim(Str(text))
               line = line & Replace(Replace(CStr(text), Chr(9), " "), Chr(10), " ") & Chr(9)
             Next k
             found.writeString(line & Chr(10))
@@ -93,6 +95,7 @@ def typed_sets(
     for values in sets:
         lines += [_typing(sheet, cell, value) for cell, value in values.items()]
         lines.append("\t".join(("read", *read, "")))
+    found.unlink(missing_ok=True)  # what an earlier session said
     steps.write_text("\n".join(lines) + "\n", encoding="utf-8")
     addresses = ", ".join(f'"{path.absolute().as_uri()}"' for path in (workbook, steps, found))
     command = [program(), "--headless", recomputing_profile(folder)]
