@@ -36,7 +36,7 @@ test:  ## run all tests (installs a browser if there is none)
 	@$(PY) -m assessment.book.build
 	@CHROMIUM="$$(tools/find-browser.sh)" $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
-quick:  ## run the tests that need no build, no browser and no long computation, in about two minutes: while you work
+quick:  ## run the tests that need no build, no browser and no long computation, in about three minutes: while you work
 	@tools/environment.sh core
 	@$(PY) -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not built and not slow" --durations 3 --durations-min 5
 
