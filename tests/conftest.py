@@ -20,7 +20,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import pytest
 from hypothesis import settings
 
-import assessment.book.building  # noqa: F401 – its word on an import that takes seconds holds for tests too
+import assessment.book.building  # noqa: F401 – skips a library's slow optional import, as builds do
 from assessment.evidence import DATA, REFERENCES, ROOT, DataError, load_facts
 
 # pytest's importlib mode puts no folder of tests on the path
