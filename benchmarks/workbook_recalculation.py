@@ -43,7 +43,9 @@ def main(sets: int) -> None:
         print(f"  {kind:24s} {apart:.1e}")
     print("monthly cycles less continuous time, base case, relative:")
     for cohort in COHORTS:
-        monthly, exact = (CellValues().answers(cohort, grid) for grid in ("monthly", "continuous"))
+        monthly, exact = (
+            CellValues().of(cohort).answers(grid) for grid in ("monthly", "continuous")
+        )
         for output in exact:
             if output.startswith(("qalys_", "cost_", "life_years_", "added", "icer")):
                 print(f"  {cohort} {output:32s} {monthly[output] / exact[output] - 1:+.2e}")

@@ -29,7 +29,7 @@ def test_the_books_own_workbook_changes_nothing(workbook):
     values = read_inputs(workbook)
     assert not values.typed
     for cohort in COHORTS:
-        assert values.inputs(cohort) == base_values(model_inputs(cohort))
+        assert values.of(cohort).inputs == base_values(model_inputs(cohort))
 
 
 def test_every_fault_is_told_with_cell_value_allowed_and_next_step(workbook, tmp_path):

@@ -100,6 +100,7 @@ def test_no_check_is_right_in_a_program_that_trusts_stored_numbers(workbook, tmp
     assert {row[5] for row in rows[CHECKS_ROW:] if row[1]} == {"not computed yet"}
 
 
+@pytest.mark.long
 def test_no_scenario_leaves_a_check_wrong(workbook, tmp_path):
     """Also where a scenario leaves a comparator without curves: then neither side has a number."""
     listed, by_scenario = workbook_scenarios(), expected_by_scenario()
@@ -113,6 +114,7 @@ def test_no_scenario_leaves_a_check_wrong(workbook, tmp_path):
         assert not silent, one.id
 
 
+@pytest.mark.long
 def test_random_inputs_and_scenarios_equal_python(workbook, tmp_path):
     sets = [random_values(seed) for seed in FEW]
     typed = [cells_of(values) for values in sets]
@@ -134,6 +136,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.long
 def test_seeded_faults_are_caught(workbook, base, tmp_path):
     label = load_case().cohort_labels()[FIRST]
     files = [
@@ -145,6 +148,7 @@ def test_seeded_faults_are_caught(workbook, base, tmp_path):
         assert max(differences(sheet, python).values()) > LIMIT, name
 
 
+@pytest.mark.long
 def test_a_value_that_is_not_allowed_gives_no_number(workbook, tmp_path):
     place = next(k for k, row in enumerate(input_rows()) if row.name == "visit_nok")
     sets = [{f"D{FIRST_ROW + 1 + place}": bad} for bad in (-1.0, "much", None)]
@@ -153,6 +157,7 @@ def test_a_value_that_is_not_allowed_gives_no_number(workbook, tmp_path):
         assert sheet[f"life_years_{TREATED}_{FIRST}"] != "#N/A"
 
 
+@pytest.mark.long
 def test_a_session_puts_back_what_it_typed(workbook, base, tmp_path):
     place = next(k for k, row in enumerate(input_rows()) if row.name == "visit_nok")
     other, as_it_was = shown_when_typed(
@@ -164,6 +169,7 @@ def test_a_session_puts_back_what_it_typed(workbook, base, tmp_path):
         assert as_it_was[name] == pytest.approx(number, rel=1e-12), name
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("family", ["weibull", "lognormal"])
 def test_parametric_curves_equal_sums_written_here(workbook, tmp_path, family):
     """Undiscounted QALYs of the control arm, from the parameters in the cells by plain NumPy."""

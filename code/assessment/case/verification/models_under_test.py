@@ -9,14 +9,16 @@ from assessment.case.verification.model_adapter import ModelUnderTest
 
 
 def models_under_test() -> dict[str, ModelUnderTest]:
-    """Every cohort: against the control arm as observed, with a hazard ratio of death as an input,
-    and against the first other drug that has a price and a trial to connect it.
+    """Those of every cohort, by name."""
+    return {name: model for cohort in COHORTS for name, model in models_of(cohort).items()}
+
+
+def models_of(cohort: str) -> dict[str, ModelUnderTest]:
+    """A cohort's: against the control arm as observed, with a hazard ratio of death as an input, and
+    against the first other drug that has a price and a trial to connect it.
     """
-    made = [
-        ModelUnderTest(cohort, comparator, ratio)
-        for cohort in COHORTS
-        for comparator, ratio in ((CONTROL, False), (CONTROL, True), *_priced_comparator(cohort))
-    ]
+    ways = ((CONTROL, False), (CONTROL, True), *_priced_comparator(cohort))
+    made = [ModelUnderTest(cohort, comparator, ratio) for comparator, ratio in ways]
     return {model.name: model for model in made}
 
 

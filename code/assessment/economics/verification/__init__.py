@@ -21,6 +21,7 @@ from assessment.economics.verification.verification_report import (
     FAILED,
     NOT_APPLICABLE,
     PASSED,
+    RUN_ONCE,
     run_verification,
     verification_summary,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "NOT_APPLICABLE",
     "NotApplicable",
     "PASSED",
+    "RUN_ONCE",
     "Roles",
     "StrategyRun",
     "RunSettings",

@@ -7,11 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from assessment.case.verification.models_under_test import models_under_test
+from assessment.case.model.inputs.model_inputs import COHORTS
+from assessment.case.verification.models_under_test import models_of
 from assessment.economics.verification import (
     FAILED,
     NOT_APPLICABLE,
     PASSED,
+    RUN_ONCE,
+    VERIFICATION_TESTS,
     run_verification,
     verification_summary,
 )
@@ -33,13 +36,26 @@ NO_MODEL = "the package"  # not translated: whom the verification names for test
 FAULT_DRAWS = 40
 
 
-@cached_result(disk=True)
 def model_verification() -> pd.DataFrame:
     """Every test on the model of the economics chapter, each cohort against each comparator; columns
     as run_verification has them.
     """
-    models: Mapping[str, Any] = models_under_test()
-    return run_verification(models)
+    parts = [package_verification(), *(cohort_verification(cohort) for cohort in COHORTS)]
+    return pd.concat(parts).sort_values("id", kind="stable", ignore_index=True)
+
+
+@cached_result(maxsize=4, disk=True)
+def cohort_verification(cohort: str) -> pd.DataFrame:
+    """Every test of a model, on those of one cohort."""
+    models: Mapping[str, Any] = models_of(cohort)
+    return run_verification(models, set(VERIFICATION_TESTS) - set(RUN_ONCE))
+
+
+@cached_result(disk=True)
+def package_verification() -> pd.DataFrame:
+    """Every test of the package."""
+    models: Mapping[str, Any] = models_of(COHORTS[0])
+    return run_verification(models, RUN_ONCE)
 
 
 @cached_result(disk=True)
@@ -50,7 +66,11 @@ def faults_noticed() -> pd.DataFrame:
 
 
 # what takes long on the page and needs nothing of it
-MAKES = [(model_verification,), (faults_noticed,)]
+MAKES = [
+    *((cohort_verification, cohort) for cohort in COHORTS),
+    (package_verification,),
+    (faults_noticed,),
+]
 
 
 def verification_tests(verification: pd.DataFrame | None = None) -> Table:

@@ -60,32 +60,37 @@ def budget_rows() -> list[InputRow]:
                 most=most,
             )
         )
-    rows.append(
-        InputRow(
-            "budget_vat",
-            BOTH,
-            _("Budget with value added tax on drugs"),
-            "budget",
-            "budget",
-            YES_NO[True],
-            options=tuple(YES_NO.values()),
-        )
+    return [*rows, tax_row(), *(row for cohort in COHORTS for row in displaced_rows(cohort))]
+
+
+def tax_row() -> InputRow:
+    """Whether the budget is told with tax."""
+    return InputRow(
+        "budget_vat",
+        BOTH,
+        _("Budget with value added tax on drugs"),
+        "budget",
+        "budget",
+        YES_NO[True],
+        options=tuple(YES_NO.values()),
     )
+
+
+def displaced_rows(cohort: str) -> list[InputRow]:
+    """Whom the drug displaces in a cohort."""
     labels = {c.id: c.label for c in load_case().comparators}
-    for cohort in COHORTS:
-        for other in strategies(cohort)[2:]:
-            rows.append(
-                InputRow(
-                    f"displaced_{other}",
-                    cohort,
-                    _("Would otherwise be given {drug}, {cohort}").format(
-                        drug=labels[other], cohort=load_case().cohort_labels()[cohort]
-                    ),
-                    "budget",
-                    "budget",
-                    0.0,
-                    _("share"),
-                    most=1.0,
-                )
-            )
-    return rows
+    return [
+        InputRow(
+            f"displaced_{other}",
+            cohort,
+            _("Would otherwise be given {drug}, {cohort}").format(
+                drug=labels[other], cohort=load_case().cohort_labels()[cohort]
+            ),
+            "budget",
+            "budget",
+            0.0,
+            _("share"),
+            most=1.0,
+        )
+        for other in strategies(cohort)[2:]
+    ]

@@ -22,6 +22,7 @@ from assessment.case.model.inputs.model_inputs import COHORTS
 from assessment.case.model.inputs.settings import CONTROL, TREATED
 from assessment.evidence.provenance.result_cache import cached_result
 from assessment.workbook.content.cell_values import CellValues
+from assessment.workbook.content.cohort_values import CohortValues
 from assessment.workbook.content.curve_sets import curve_sets, settings_of, strategies
 from assessment.workbook.content.kept_answers import cohort_costs, scenario_answers
 from assessment.workbook.content.python_answers import adoption_costs
@@ -56,7 +57,7 @@ def first_results(cohort: str) -> dict[str, float]:
 
 
 def _results(cohort: str) -> Iterator[tuple[str, float]]:
-    inputs = CellValues().inputs(cohort)
+    inputs = CohortValues.of_book(cohort).inputs
     for comparator in strategies(cohort)[1:]:
         if comparator not in curve_sets(cohort)[0].months:
             continue

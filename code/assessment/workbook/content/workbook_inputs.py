@@ -12,11 +12,17 @@ from assessment.case.model.inputs.model_inputs import (
     model_inputs,
 )
 from assessment.case.model.inputs.settings import Settings
+from assessment.case.model.scenarios.scenario_runs import scenarios
 from assessment.evidence import load_population_table
 from assessment.presentation.language import _
 from assessment.workbook.content.curve_parameters import curve_parameters
 from assessment.workbook.content.curve_sets import curve_sets
-from assessment.workbook.content.decision_inputs import budget_rows, decision_rows
+from assessment.workbook.content.decision_inputs import (
+    budget_rows,
+    decision_rows,
+    displaced_rows,
+    tax_row,
+)
 from assessment.workbook.content.input_row import BOTH, InputRow, source_of, unit_of
 from assessment.workbook.content.model_choices import CHOICES, YES_NO
 
@@ -39,11 +45,20 @@ def names_by_parameter(cohort: str) -> dict[str, str]:
     return {row.parameter: row.name for row in input_rows() if row.cohort in (BOTH, cohort)}
 
 
+def cohort_values(cohort: str) -> dict[str, float | str | None]:
+    """{parameter: the book's value} of what a cohort's model reads, whatever its cells are called."""
+    beside = (*_choice_rows(), *decision_rows(), tax_row(), *displaced_rows(cohort))
+    return {
+        **{row.parameter: row.value for row in (*beside, *_curve_choice_rows(cohort))},
+        **{name: given.value for name, given in model_inputs(cohort).items()},
+    }
+
+
 def _model_rows() -> list[InputRow]:
     by_cohort = {cohort: model_inputs(cohort) for cohort in COHORTS}
-    first, rows = by_cohort[COHORTS[0]], []
+    first, rows, apart = by_cohort[COHORTS[0]], [], _apart_in_scenarios()
     for name, given in first.items():
-        same = all(
+        same = name not in apart and all(
             name in of and of[name].fact.id == given.fact.id and of[name].value == given.value
             for of in by_cohort.values()
         )
@@ -52,6 +67,18 @@ def _model_rows() -> list[InputRow]:
         else:
             rows += [_model_row(of[name], c) for c, of in by_cohort.items() if name in of]
     return rows
+
+
+def _apart_in_scenarios() -> set[str]:
+    """Inputs to which some scenario gives another value in one cohort than in another: they cannot share
+    a cell.
+    """
+    given: dict[tuple[str, str], set[float]] = {}
+    for cohort in COHORTS:
+        for scenario in scenarios(cohort):
+            for name, value in scenario.inputs.items():
+                given.setdefault((scenario.id, name), set()).add(value)
+    return {name for (_scenario, name), values in given.items() if len(values) > 1}
 
 
 def _model_row(given: ModelInput, cohort: str) -> InputRow:
@@ -121,10 +148,10 @@ def _choice_rows() -> list[InputRow]:
     return rows
 
 
-def _curve_rows(cohort: str) -> list[InputRow]:
+def _curve_choice_rows(cohort: str) -> list[InputRow]:
     count, label = len(curve_sets(cohort)), load_case().cohort_labels()[cohort]
     fact = age_fact(cohort)
-    rows = [
+    return [
         InputRow(
             "curve_set",
             cohort,
@@ -163,7 +190,10 @@ def _curve_rows(cohort: str) -> list[InputRow]:
             most=1,
         ),
     ]
-    return rows + [
+
+
+def _curve_rows(cohort: str) -> list[InputRow]:
+    return _curve_choice_rows(cohort) + [
         InputRow(
             one.parameter,
             cohort,

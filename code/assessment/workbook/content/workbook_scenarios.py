@@ -33,13 +33,17 @@ class WorkbookScenario:
     by_cohort: Mapping[str, Scenario]
 
 
+def cohort_scenarios(cohort: str) -> tuple[Scenario, ...]:
+    """The scenarios of a cohort that the workbook has."""
+    return tuple(s for s in scenarios(cohort) if ALWAYS_MONTHLY not in s.settings)
+
+
 def workbook_scenarios() -> tuple[WorkbookScenario, ...]:
     """Every scenario of any cohort, the base case first; names are unique."""
     by_id: dict[str, dict[str, Scenario]] = {}
     for cohort in COHORTS:
-        for scenario in scenarios(cohort):
-            if ALWAYS_MONTHLY not in scenario.settings:
-                by_id.setdefault(scenario.id, {})[cohort] = scenario
+        for scenario in cohort_scenarios(cohort):
+            by_id.setdefault(scenario.id, {})[cohort] = scenario
     made: list[WorkbookScenario] = []
     for name, of in by_id.items():
         first = next(iter(of.values()))
@@ -57,36 +61,41 @@ def _cells(of: Mapping[str, Scenario]) -> dict[str, float | str | None]:
         if cohort not in of:
             cells[names["curve_set"]] = NOT_POSSIBLE
             continue
-        scenario = of[cohort]
-        cells |= {names[parameter]: value for parameter, value in scenario.inputs.items()}
-        cells |= _of_curves(cohort, scenario, names) | _of_settings(scenario.settings, names)
+        cells |= {names[p]: value for p, value in replaced(cohort, of[cohort]).items()}
     return cells
 
 
-def _of_curves(
-    cohort: str, scenario: Scenario, names: Mapping[str, str]
-) -> dict[str, float | str | None]:
+def replaced(cohort: str, scenario: Scenario) -> dict[str, float | str | None]:
+    """{parameter: the value that a scenario of the cohort puts in the place of the book's}."""
+    return {
+        **scenario.inputs,
+        **_of_curves(cohort, scenario),
+        **_of_settings(scenario.settings),
+    }
+
+
+def _of_curves(cohort: str, scenario: Scenario) -> dict[str, float | str | None]:
     changed = curve_changes(scenario)
     if not changed:
         return {}
-    cells: dict[str, float | str | None] = {names["curve_set"]: set_number(cohort, scenario)}
+    found: dict[str, float | str | None] = {"curve_set": set_number(cohort, scenario)}
     if "age_years" in changed:
-        cells[names["age"]] = changed["age_years"]
+        found["age"] = changed["age_years"]
     share = crossover_share(settings_of(cohort, changed, CONTROL))
     if share != crossover_share(Settings(cohort)):
-        cells[names["crossover_share"]] = share
-    return cells
+        found["crossover_share"] = share
+    return found
 
 
-def _of_settings(settings: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    cells: dict[str, Any] = {}
+def _of_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
     for choice in CHOICES:
         if choice.setting in settings:
             value = settings[choice.setting]
-            cells[names[choice.setting]] = YES_NO[value] if isinstance(value, bool) else value
+            found[choice.setting] = YES_NO[value] if isinstance(value, bool) else value
     if "horizon_years" in settings:
-        cells[names["horizon_years"]] = settings["horizon_years"]
+        found["horizon_years"] = settings["horizon_years"]
     if "discounting" in settings:
         steps = len(load_population_table("discount-schedule"))
-        cells |= {names[f"discount_rate_{k}"]: settings["discounting"] for k in range(1, steps + 1)}
-    return cells
+        found |= {f"discount_rate_{k}": settings["discounting"] for k in range(1, steps + 1)}
+    return found

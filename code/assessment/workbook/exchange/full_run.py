@@ -16,10 +16,11 @@ from assessment.workbook.content.workbook_inputs import input_rows
 
 def own_scenario(values: CellValues, cohort: str) -> OwnScenario | None:
     """The run of a cohort against the control arm; None where the scenario is not possible for it."""
-    changed = values.settings(cohort)
+    of_cohort = values.of(cohort)
+    changed = of_cohort.settings
     if changed is None:
         return None
-    base, inputs = base_values(model_inputs(cohort)), values.inputs(cohort)
+    base, inputs = base_values(model_inputs(cohort)), of_cohort.inputs
     return OwnScenario(
         settings_of(cohort, changed, CONTROL),
         {name: value for name, value in inputs.items() if value != base[name]},
@@ -43,8 +44,8 @@ def results_frame(values: CellValues) -> pd.DataFrame:
     """
     rows = []
     for cohort in COHORTS:
-        book = CellValues().answers(cohort, "continuous")
-        run = values.answers(cohort, "continuous")
+        book = CellValues().of(cohort).answers("continuous")
+        run = values.of(cohort).answers("continuous")
         rows += [(cohort, k, book.get(k), run.get(k)) for k in dict.fromkeys((*book, *run))]
     book, run = CellValues().budget(), values.budget()
     rows += [("", k, book[k], run.get(k)) for k in book]

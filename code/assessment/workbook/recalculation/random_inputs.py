@@ -88,7 +88,7 @@ def _number(text: str) -> float | str:
 
 def expected(values: CellValues) -> dict[str, float]:
     """Python's number by name of the cell, in monthly cycles; where Python has none the name is left out."""
-    return _named({cohort: values.answers(cohort) for cohort in COHORTS}, values.budget())
+    return _named({cohort: values.of(cohort).answers() for cohort in COHORTS}, values.budget())
 
 
 def expected_by_scenario() -> dict[str, dict[str, float]]:
