@@ -1,6 +1,6 @@
 # Everything is one of these commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help workbook book live steps test quick accept lint format lab bench check clean lock edition words new diff attribution
+.PHONY: help workbook book live steps test long quick accept lint format lab bench check clean lock edition words new diff attribution
 PY := .venv/bin/python
 # Whatever the environment was installed for, and whatever is set outside: this checkout's own code, and names of files in any script.
 export PYTHONPATH := $(CURDIR)/code
@@ -31,14 +31,21 @@ words:  ## bring the catalogues of a language up to date with code and chapters:
 	@tools/environment.sh book
 	@$(PY) -m assessment.book.editions.catalogue_update $(EDITION)
 
-test:  ## run all tests (installs a browser if there is none)
+PYTEST := $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
+test:  ## run the tests (installs a browser if there is none), but for those of make long
 	@tools/environment.sh test
 	@$(PY) -m assessment.book.build
-	@CHROMIUM="$$(tools/find-browser.sh)" $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	@CHROMIUM="$$(tools/find-browser.sh)" $(PYTEST) -m "not long"
 
-quick:  ## run the tests that need no build, no browser and no long computation, in about three minutes: while you work
+long:  ## run the tests that build books again, follow the guides, or look at every page in a browser: before a release
+	@tools/environment.sh test
+	@$(PY) -m assessment.book.build
+	@CHROMIUM="$$(tools/find-browser.sh)" $(PYTEST) -m long
+
+quick:  ## run the tests that need no build, no browser and no long computation, in about a minute: while you work
 	@tools/environment.sh core
-	@$(PY) -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not built and not slow" --durations 3 --durations-min 5
+	@$(PYTEST) -q -m "not built and not slow and not long" --durations 3 --durations-min 2
 
 workbook:  ## write the model as an Excel workbook with live formulas into _build (make book puts it on the site)
 	@tools/environment.sh book
@@ -48,9 +55,9 @@ live:  ## open the site in the browser and show every saved change within second
 	@tools/environment.sh book
 	@$(PY) -m assessment.book.live
 
-steps:  ## compare builds upon builds with builds from nothing, after each of STEPS edits in random order: make steps [STEPS=30] [SEED=8]
+steps:  ## compare builds upon builds with builds from nothing, after each of STEPS edits in random order: make steps [STEPS=30] [SEED=8] [DRAWS=400, quicker]
 	@tools/environment.sh test
-	@STEPS="$(or $(STEPS),30)" SEED="$(or $(SEED),8)" $(PY) -m pytest -q tests/book/building/test_incremental_steps.py
+	@STEPS="$(or $(STEPS),30)" SEED="$(or $(SEED),8)" DRAWS="$(DRAWS)" $(PY) -m pytest -q -s tests/book/building/test_incremental_steps.py
 
 accept:  ## say which results have moved and accept them: rewrites tests/expected, whose difference in git is the review
 	@tools/environment.sh book

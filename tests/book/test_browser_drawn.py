@@ -5,10 +5,17 @@ for all that is asked of it.
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from assessment.book.building.build_inputs import pages
 from assessment.evidence import ROOT
+
+# pytest's importlib mode puts no folder of tests on the path
+sys.path.insert(0, str(Path(__file__).parent))
+from few_pages import few_now, of_page
 
 pytestmark = pytest.mark.browser
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
@@ -98,8 +105,11 @@ def reader(browser):
 
 @pytest.fixture(
     scope="module",
-    params=[(name, size) for name in pages(ROOT) for size in SIZES],
-    ids="-".join,
+    params=[
+        pytest.param((name, size), marks=of_page(name), id=f"{name}-{size}")
+        for name in pages(ROOT)
+        for size in SIZES
+    ],
 )
 def visit(request, reader, address, watched, draw_all):
     """(page, "desktop" or "phone", how its charts were drawn)."""
@@ -154,7 +164,7 @@ WITH_FIGURES = [
 ]
 
 
-@pytest.mark.parametrize("name", WITH_FIGURES)
+@pytest.mark.parametrize("name", few_now(WITH_FIGURES))
 def test_pictures_are_legible_before_they_are_drawn(reader, address, draw_all, name):
     """Where the program that draws does not come, on a phone."""
     page = reader.new_page()

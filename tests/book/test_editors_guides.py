@@ -45,7 +45,7 @@ def _ready(folder: Path) -> None:
     lend_results(folder)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("title", TITLES)
 def test_a_guide_is_true_word_for_word(practice, title):
     try:

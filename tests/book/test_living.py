@@ -37,6 +37,12 @@ def spoil(path, old: str, new: str) -> str:
     return text
 
 
+def printed(book: Path) -> str:
+    """The words of its PDF."""
+    report = PdfReader(book / "_build" / "html" / PDF_ON_SITE)
+    return " ".join(page.extract_text() for page in report.pages)
+
+
 def test_a_wrong_value_stops_the_build_and_is_named(copy):
     facts = copy / "data" / "facts" / "cabinet.csv"
     before = spoil(facts, ",0.23,0.12,0.42,", ",0.43,0.12,0.42,")
@@ -62,6 +68,24 @@ def test_an_unknown_fact_in_prose_stops_the_build_and_suggests(copy):
     )
 
 
+def test_a_fact_that_the_model_does_not_read_changes_pages_and_pdf(copy, site):
+    facts = copy / "data" / "facts" / "pharmacology.csv"
+    before = spoil(facts, ",~110,", ",~108,")
+    result = try_to_build(copy)
+    facts.write_text(before, encoding="utf-8")
+    assert result.returncode == 0, result.stdout[-3000:] + result.stderr[-3000:]
+    for page in ("chapters/mechanism.html", "chapters/sources-pharmacology.html"):
+        old, new = (
+            re.sub(r"<[^>]+>", "", (where / page).read_text(encoding="utf-8"))
+            for where in (site, copy / "_build" / "html")
+        )
+        assert new.count("about\xa0108") == old.count("about\xa0110") > 0, page
+        assert "about\xa0110" not in new, page
+    print_text = printed(copy).replace("\xa0", " ")
+    assert "about 108" in print_text and "about 110" not in print_text
+
+
+@pytest.mark.long
 def test_a_changed_fact_changes_sentences_figures_and_pdf(copy, site):
     facts = copy / "data" / "facts" / "cabinet.csv"
     spoil(facts, ",0.23,0.12,0.42,", ",0.31,0.12,0.42,")
@@ -79,10 +103,11 @@ def test_a_changed_fact_changes_sentences_figures_and_pdf(copy, site):
     assert any(name.endswith(".svg") for name in drawings) and any(
         name.endswith(".csv") for name in drawings
     )
-    print_text = " ".join(page.extract_text() for page in PdfReader(new_site / PDF_ON_SITE).pages)
+    print_text = printed(copy)
     assert "0.31 (0.12–0.42)" in print_text and "0.23 (0.12–0.42)" not in print_text
 
 
+@pytest.mark.long
 def test_it_is_what_a_build_from_nothing_gives(copy, tmp_path):
     """Of the book as the change above left it: site and PDF, in a folder with another kind of name."""
     assert differing_from_anew(copy, tmp_path / "anew æ") == []

@@ -99,8 +99,9 @@ def test_a_source_that_fails_is_not_reached_and_hides_no_other(
         does, said = FAULTS[fault]
     server.does[case.last] = lambda h: does(h, body, kind)
 
-    # a second of silence is enough, and two tries of it
-    client = (lambda: client_for(timeout_seconds=1, tries=2)) if fault == "time-out" else client_for
+    # half a second of silence is enough, and two tries of it
+    quick = {"timeout_seconds": 0.5, "tries": 2}
+    client = (lambda: client_for(**quick)) if fault == "time-out" else client_for
     failed, fine = look(places, [watched(adapter), watched(other)], client, NEXT)
     assert failed.outcome == NOT_REACHED and failed.said.startswith(f"{said}: "), failed
     assert fine.outcome == LOOKED and fine.said == "Nothing new."

@@ -16,6 +16,7 @@ import pytest
 
 from assessment.evidence import ROOT
 
+pytestmark = pytest.mark.long
 PATIENCE = 120  # seconds: the machine may be busy; how long it takes is measured in benchmarks/
 MECHANISM = "/chapters/mechanism.html"
 
@@ -85,7 +86,6 @@ def live(tmp_path_factory, site):
     assert running.process.wait(timeout=30) == 0
 
 
-@pytest.mark.slow
 def test_a_word_is_seen(live):
     live.edit("chapters/mechanism.md", "It says nothing about", "It surely says nothing about")
     live.until(lambda: "It surely says nothing about" in live.page(MECHANISM))
@@ -94,7 +94,6 @@ def test_a_word_is_seen(live):
     assert 0 < len(re.findall("writing output", log)) < 6, "no page but this and the front page"
 
 
-@pytest.mark.slow
 def test_a_number_is_seen_and_no_older_one_after_it(live):
     """The half-life is read by the chapter on the mechanism and by no run of the model."""
     live.edit("data/facts/pharmacology.csv", ",~110,", ",~108,")
@@ -102,7 +101,6 @@ def test_a_number_is_seen_and_no_older_one_after_it(live):
     assert "~110" not in live.page(MECHANISM) and "≈ 110" not in live.page(MECHANISM)
 
 
-@pytest.mark.slow
 def test_a_fault_in_the_data_is_told_and_no_page_shown(live):
     live.edit("data/facts/pharmacology.csv", ",~108,", ",about 108,")
     live.until(lambda: "about 108" in live.state())
@@ -111,7 +109,6 @@ def test_a_fault_in_the_data_is_told_and_no_page_shown(live):
     live.until(lambda: "107" in live.page(MECHANISM))
 
 
-@pytest.mark.slow
 def test_a_fault_on_a_page_is_told(live):
     live.edit("chapters/mechanism.md", "It surely says", "{fact}`no.such.fact` It surely says")
     live.until(lambda: "no.such.fact" in live.state())

@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from borrowed_environment import borrow_environment
 from guide_steps import Follower, copy_book, steps
 
-pytestmark = pytest.mark.slow  # builds
+pytestmark = pytest.mark.long
 GUIDE = ROOT / "chapters" / "another-drug.md"
 # tests that hold for every book are run in this one
 SHORTENED = {"PYTEST_ADDOPTS": "--ignore=tests/survival"}
