@@ -18,7 +18,7 @@ TESTS = Path(__file__).parent
 COMMITTED, MEASURED = TESTS / "seconds.csv", TESTS.parent / "_build" / "test_seconds.csv"
 SLOW_COMMITTED, SLOW_MEASURED = TESTS / "slow_tests.csv", MEASURED.with_name("slow_tests.csv")
 UNKNOWN = 5.0  # seconds of a file that is not listed
-SLOW = 0.5  # seconds of a test that `make quick` leaves out
+SLOW = 0.3  # seconds of a test that `make quick` leaves out
 NEEDS_BUILD = {"site", "browser"}
 
 
