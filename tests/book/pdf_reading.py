@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
@@ -174,6 +176,12 @@ class Printed:
             elif kid.get("/Type") != "/OBJR":
                 tag.children.append(self._tag(kid, page))
         return tag
+
+
+@lru_cache(maxsize=2)
+def read_pdf(path: Path) -> Printed:
+    """The PDF, read once for all tests of a process."""
+    return Printed(path)
 
 
 def squeezed(text: str) -> str:

@@ -16,7 +16,7 @@ from assessment.evidence import ROOT
 
 # pytest's importlib mode puts no folder of tests on the path
 sys.path.insert(0, str(Path(__file__).parent))
-from pdf_reading import Printed, bookmarks, squeezed
+from pdf_reading import bookmarks, read_pdf, squeezed
 
 
 def chapters(*names: str) -> list[PrintedChapter]:
@@ -64,7 +64,7 @@ def test_every_appendix_is_a_page_of_the_book_named_once():
 
 
 def test_the_report_ends_with_its_appendices(site):
-    printed = Printed(site / PDF_ON_SITE)
+    printed = read_pdf(site / PDF_ON_SITE)
     first = [page for _title, page in bookmarks(printed, 1)][-len(appendix_names(ROOT)) :]
     for letter, page in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", first, strict=False):
         text = squeezed("".join(piece.text for piece in printed.pages[page - 1]))

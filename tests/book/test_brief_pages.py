@@ -14,17 +14,17 @@ from assessment.evidence import ROOT
 
 # pytest's importlib mode puts no folder of tests on the path
 sys.path.insert(0, str(Path(__file__).parent))
-from pdf_reading import Printed, bookmarks, squeezed
+from pdf_reading import Printed, bookmarks, read_pdf, squeezed
 
 
 @pytest.fixture(scope="module")
 def printed(site) -> Printed:
-    return Printed(site / PDF_ON_SITE)
+    return read_pdf(site / PDF_ON_SITE)
 
 
 @pytest.fixture(scope="module")
 def brief(site) -> Printed:
-    return Printed(site / BRIEF_ON_SITE)
+    return read_pdf(site / BRIEF_ON_SITE)
 
 
 def test_the_brief_is_short_and_holds_what_it_lists(brief):

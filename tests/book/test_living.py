@@ -68,23 +68,6 @@ def test_an_unknown_fact_in_prose_stops_the_build_and_suggests(copy):
     )
 
 
-def test_a_fact_that_the_model_does_not_read_changes_pages_and_pdf(copy, site):
-    facts = copy / "data" / "facts" / "pharmacology.csv"
-    before = spoil(facts, ",~110,", ",~108,")
-    result = try_to_build(copy)
-    facts.write_text(before, encoding="utf-8")
-    assert result.returncode == 0, result.stdout[-3000:] + result.stderr[-3000:]
-    for page in ("chapters/mechanism.html", "chapters/sources-pharmacology.html"):
-        old, new = (
-            re.sub(r"<[^>]+>", "", (where / page).read_text(encoding="utf-8"))
-            for where in (site, copy / "_build" / "html")
-        )
-        assert new.count("about\xa0108") == old.count("about\xa0110") > 0, page
-        assert "about\xa0110" not in new, page
-    print_text = printed(copy).replace("\xa0", " ")
-    assert "about 108" in print_text and "about 110" not in print_text
-
-
 @pytest.mark.long
 def test_a_changed_fact_changes_sentences_figures_and_pdf(copy, site):
     facts = copy / "data" / "facts" / "cabinet.csv"

@@ -41,6 +41,13 @@ def test_a_page_counts_from_the_oldest_check_of_its_facts(monkeypatch):
     assert status_banner.page_status(()).open_conflicts == 0
 
 
+@pytest.fixture(autouse=True)
+def _looked_up_anew():
+    source_days.source_days.cache_clear()
+    yield
+    source_days.source_days.cache_clear()
+
+
 WATCH_STOPS = date(2027, 1, 5)
 
 
@@ -55,6 +62,7 @@ def written(monkeypatch, rows):
     frame = checks(rows)
     known = lambda name: frame if name == "source-checks" else load_register(name)  # noqa: E731
     monkeypatch.setattr(source_days, "load_register", known)
+    source_days.source_days.cache_clear()
 
 
 @pytest.mark.parametrize("why", ["schedule disabled", "runner gone", "token may only read"])

@@ -20,7 +20,7 @@ from assessment.presentation import numbers, words
 
 # pytest's importlib mode puts no folder of tests on the path
 sys.path.insert(0, str(Path(__file__).parent))
-from pdf_reading import Printed, bookmarks, squeezed
+from pdf_reading import Printed, bookmarks, read_pdf, squeezed
 
 MILLIMETRE = 72 / 25.4
 
@@ -30,7 +30,7 @@ SIDE, TOP, FOOT = 22 * MILLIMETRE, 24 * MILLIMETRE, 22 * MILLIMETRE  # margins o
 
 @pytest.fixture(scope="module")
 def printed(site) -> Printed:
-    return Printed(site / PDF_ON_SITE)
+    return read_pdf(site / PDF_ON_SITE)
 
 
 @pytest.fixture(scope="module")

@@ -14,14 +14,14 @@ from assessment.presentation import words
 
 # pytest's importlib mode puts no folder of tests on the path
 sys.path.insert(0, str(Path(__file__).parent))
-from pdf_reading import Printed, bookmarks, squeezed
+from pdf_reading import Printed, bookmarks, read_pdf, squeezed
 
 HEADINGS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
 
 
 @pytest.fixture(scope="module")
 def printed(site) -> Printed:
-    return Printed(site / PDF_ON_SITE)
+    return read_pdf(site / PDF_ON_SITE)
 
 
 @pytest.fixture(scope="module")

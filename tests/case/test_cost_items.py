@@ -182,7 +182,7 @@ def append(path, text):
         file.write(text)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_cost_added_by_a_row_is_in_every_result(tmp_path):
     root = copied(tmp_path)
     before = results_of(root)

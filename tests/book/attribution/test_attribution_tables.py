@@ -151,7 +151,7 @@ def test_a_base_is_the_last_version_and_without_one_that_is_said(tmp_path):
     assert version_before(tmp_path) == "v1.0.0" and len(day_of("first", tmp_path)) == 10
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_two_facts_changed_in_a_copy_give_their_rows(tmp_path):
     """The book as if the cost of a visit and the weeks of a severe adverse event had been others."""
     inputs = model_inputs(COHORTS[0])

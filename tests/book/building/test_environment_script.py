@@ -16,7 +16,7 @@ import pytest
 
 from assessment.evidence import ROOT
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 FILES = ("tools/environment.sh", "requirements.txt", "requirements/bootstrap.txt", "pyproject.toml")
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"} | {

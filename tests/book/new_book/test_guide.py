@@ -47,6 +47,11 @@ def test_the_guide_leads_to_a_tested_book(followed):
     assert re.search(r"\d+ passed", said(followed, "make test"))
 
 
+def test_what_github_runs_beside_it_passes_too(followed):
+    """Its workflows run the long tests, of which a new book has none."""
+    assert "no tests ran" in followed.run("make long")
+
+
 def test_sections_wait_for_what_is_not_published(followed):
     folder = followed.folder
     assert "nova.os.colon.hazard_ratio" in said(followed, "make check")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assessment.evidence import load_register
+from assessment.evidence.provenance.result_cache import cached_result
 
 ALL, LOOKED = "all sources", "looked"
 DOCUMENTS, ROW = "{documents}", "{row}"
@@ -44,7 +45,8 @@ def by_hand() -> date:
     return date.fromisoformat(max(checks.loc[checks["scope"] == ALL, "date"]))
 
 
-def source_days() -> list[SourceDay]:
+@cached_result(maxsize=1)
+def source_days() -> tuple[SourceDay, ...]:
     """Every watched source, in the order of data/watch/sources.csv. A source that was asked and did not
     answer keeps the day on which it last did.
     """
@@ -69,7 +71,7 @@ def source_days() -> list[SourceDay]:
                 tuple(dict.fromkeys(_filled(" ".join(touches).split(), row["ask"] or ""))),
             )
         )
-    return found
+    return tuple(found)
 
 
 def _filled(names: list[str], ask: str) -> list[str]:
