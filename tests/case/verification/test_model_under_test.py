@@ -2,11 +2,14 @@
 
 import pytest
 
-from assessment.case.verification.models_under_test import models_under_test
+from assessment.case.model.inputs.model_inputs import COHORTS
+from assessment.case.verification.models_under_test import models_of
 from assessment.pages.validation.verification_results import NO_MODEL, model_verification
 
 
-@pytest.mark.parametrize("name", [*models_under_test(), NO_MODEL])
+@pytest.mark.parametrize(
+    "name", [*(name for cohort in COHORTS for name in models_of(cohort)), NO_MODEL]
+)
 def test_the_model_passes(name):
     """The run that the book shows: kept, and made anew where code or facts that it reads change."""
     table = model_verification().query("model == @name")

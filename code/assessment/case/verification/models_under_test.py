@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from assessment.case.model.inputs.model_inputs import COHORTS, comparator_prices
+from assessment.case.model.inputs.model_inputs import comparator_prices
 from assessment.case.model.inputs.settings import CONTROL
 from assessment.case.model.scenarios.comparator_scenarios import connected_comparators
 from assessment.case.verification.model_adapter import ModelUnderTest
-
-
-def models_under_test() -> dict[str, ModelUnderTest]:
-    """Those of every cohort, by name."""
-    return {name: model for cohort in COHORTS for name, model in models_of(cohort).items()}
 
 
 def models_of(cohort: str) -> dict[str, ModelUnderTest]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from assessment.case.definition import load_case
 from assessment.case.model.analyses.decision_facts import age_fact
 from assessment.case.model.costs.crossover_share import crossover_share
@@ -70,15 +72,19 @@ def _model_rows() -> list[InputRow]:
 
 
 def _apart_in_scenarios() -> set[str]:
-    """Inputs to which some scenario gives another value in one cohort than in another: they cannot share
+    """Inputs that some scenario changes in one cohort and not, or otherwise, in another: they cannot share
     a cell.
     """
-    given: dict[tuple[str, str], set[float]] = {}
+    by_id: dict[str, list[Mapping[str, float]]] = {}
     for cohort in COHORTS:
         for scenario in scenarios(cohort):
-            for name, value in scenario.inputs.items():
-                given.setdefault((scenario.id, name), set()).add(value)
-    return {name for (_scenario, name), values in given.items() if len(values) > 1}
+            by_id.setdefault(scenario.id, []).append(scenario.inputs)
+    return {
+        name
+        for of_cohorts in by_id.values()
+        for name in set().union(*of_cohorts)
+        if len({inputs.get(name) for inputs in of_cohorts}) > 1  # None: left as it is
+    }
 
 
 def _model_row(given: ModelInput, cohort: str) -> InputRow:
